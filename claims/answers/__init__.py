@@ -1,0 +1,1 @@
+"""One answer, many faces: pure functions from facts, rules and now to finished words."""

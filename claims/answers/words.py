@@ -1,0 +1,107 @@
+"""Finished words: sentences with their dates, amounts and ids already in place.
+
+`say` returns safe HTML in which every value is escaped and isolated by ``<bdi>``, because a date
+or an id inside right-to-left text otherwise reads backwards. `plain` turns it into text again.
+All functions use the language that is active when they are called.
+"""
+
+import datetime as dt
+import html
+import re
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+TAGS = re.compile(r"<[^>]+>")
+
+
+def say(sentence: str, **values: object) -> SafeString:
+    """Fill ``{name}`` placeholders; each value is escaped and isolated, `SafeString`s kept as is."""
+    if not values:
+        return mark_safe(escape(sentence))
+    filled = {name: _isolated(value) for name, value in values.items()}
+    return mark_safe(str(escape(sentence)).format(**filled))
+
+
+def _isolated(value: object) -> str:
+    if isinstance(value, SafeString):
+        return value
+    return f"<bdi>{html.escape(str(value))}</bdi>"
+
+
+def plain(words: str) -> str:
+    """The same words without markup, for titles, e-mail and files."""
+    return html.unescape(TAGS.sub("", words))
+
+
+def join(*sentences: str) -> SafeString:
+    """Several finished sentences in one paragraph; empty ones left out."""
+    return mark_safe(" ".join(sentence for sentence in sentences if sentence))
+
+
+def money(cents: int) -> SafeString:
+    """Cents as dollars in the active language: $1,234.50; minus before the sign."""
+    sign = "-" if cents < 0 else ""
+    dollars, rest = divmod(abs(cents), 100)
+    return mark_safe(f"<bdi>{sign}${dollars:,}.{rest:02d}</bdi>")
+
+
+def day(date: dt.date, *, today: dt.date) -> SafeString:
+    """Thursday, December 3; with the year when it is not this year."""
+    words = {"weekday": WEEKDAYS[date.weekday()], "month": MONTHS[date.month], "day": date.day}
+    if date.year == today.year:
+        text = pgettext("date", "{weekday}, {month} {day}").format(**words)
+    else:
+        text = pgettext("date", "{weekday}, {month} {day}, {year}").format(**words, year=date.year)
+    return mark_safe(f"<bdi>{text}</bdi>")
+
+
+def short_day(date: dt.date, *, today: dt.date) -> SafeString:
+    """December 3; with the year when it is not this year. For tables and lists."""
+    words = {"month": MONTHS[date.month], "day": date.day}
+    if date.year == today.year:
+        text = pgettext("date", "{month} {day}").format(**words)
+    else:
+        text = pgettext("date", "{month} {day}, {year}").format(**words, year=date.year)
+    return mark_safe(f"<bdi>{text}</bdi>")
+
+
+def days(first: dt.date, last: dt.date | None, *, today: dt.date) -> SafeString:
+    """One day, or "December 1 to December 3"."""
+    if last is None or last == first:
+        return short_day(first, today=today)
+    return say(
+        _("{first} to {last}"),
+        first=short_day(first, today=today),
+        last=short_day(last, today=today),
+    )
+
+
+def clock(instant: dt.datetime, zone: str) -> SafeString:
+    """11:41pm in the member's zone; "midnight" and "midday" in words (NHS style)."""
+    local = instant.astimezone(ZoneInfo(zone))
+    if (local.hour, local.minute) == (0, 0):
+        text = _("midnight")
+    elif (local.hour, local.minute) == (12, 0):
+        text = _("midday")
+    else:
+        half = pgettext("time", "pm") if local.hour >= 12 else pgettext("time", "am")
+        hour = local.hour % 12 or 12
+        text = pgettext("time", "{hour}:{minute}{half}").format(
+            hour=hour, minute=f"{local.minute:02d}", half=half
+        )
+    return mark_safe(f"<bdi>{text}</bdi>")
+
+
+def local_date(instant: dt.datetime, zone: str) -> dt.date:
+    """The calendar day of an instant where the member is."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def count_days(number: int) -> str:
+    """6 days; numerals always (NHS style)."""
+    return ngettext("{n} day", "{n} days", number).format(n=number)
