@@ -52,11 +52,17 @@ def money(cents: int) -> SafeString:
 
 def day(date: dt.date, *, today: dt.date) -> SafeString:
     """Thursday, December 3; with the year when it is not this year."""
-    words = {"weekday": WEEKDAYS[date.weekday()], "month": MONTHS[date.month], "day": date.day}
+    words = {
+        "weekday": WEEKDAYS[date.weekday()],
+        "month": MONTHS[date.month],
+        "day": date.day,
+    }
     if date.year == today.year:
         text = pgettext("date", "{weekday}, {month} {day}").format(**words)
     else:
-        text = pgettext("date", "{weekday}, {month} {day}, {year}").format(**words, year=date.year)
+        text = pgettext("date", "{weekday}, {month} {day}, {year}").format(
+            **words, year=date.year
+        )
     return mark_safe(f"<bdi>{text}</bdi>")
 
 
