@@ -2,19 +2,21 @@
 
 `say` returns safe HTML in which every value is escaped and isolated by ``<bdi>``, because a date
 or an id inside right-to-left text otherwise reads backwards. `plain` turns it into text again.
-All functions use the language that is active when they are called.
+All functions use the language that is active when they are called; dates and times are kept by
+language, because a page prints the same few again and again.
 """
 
 import datetime as dt
 import html
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 TAGS = re.compile(r"<[^>]+>")
 
@@ -52,12 +54,17 @@ def money(cents: int) -> SafeString:
 
 def day(date: dt.date, *, today: dt.date) -> SafeString:
     """Thursday, December 3; with the year when it is not this year."""
+    return _day(date, date.year == today.year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
     words = {
         "weekday": WEEKDAYS[date.weekday()],
         "month": MONTHS[date.month],
         "day": date.day,
     }
-    if date.year == today.year:
+    if this_year:
         text = pgettext("date", "{weekday}, {month} {day}").format(**words)
     else:
         text = pgettext("date", "{weekday}, {month} {day}, {year}").format(
@@ -68,8 +75,13 @@ def day(date: dt.date, *, today: dt.date) -> SafeString:
 
 def short_day(date: dt.date, *, today: dt.date) -> SafeString:
     """December 3; with the year when it is not this year. For tables and lists."""
+    return _short_day(date, date.year == today.year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
     words = {"month": MONTHS[date.month], "day": date.day}
-    if date.year == today.year:
+    if this_year:
         text = pgettext("date", "{month} {day}").format(**words)
     else:
         text = pgettext("date", "{month} {day}, {year}").format(**words, year=date.year)
@@ -88,18 +100,23 @@ def days(first: dt.date, last: dt.date | None, *, today: dt.date) -> SafeString:
 
 
 def clock(instant: dt.datetime, zone: str) -> SafeString:
-    """11:41pm in the member's zone; "midnight" and "midday" in words (NHS style)."""
+    """11:41pm or 9am in the member's zone; "midnight" and "midday" in words (NHS style)."""
     local = instant.astimezone(ZoneInfo(zone))
-    if (local.hour, local.minute) == (0, 0):
+    return _clock(local.hour, local.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, _language: str | None) -> SafeString:
+    half = pgettext("time", "pm") if hour >= 12 else pgettext("time", "am")
+    if minute:
+        text = pgettext("time", "{hour}:{minute}{half}")
+    elif hour == 0:
         text = _("midnight")
-    elif (local.hour, local.minute) == (12, 0):
+    elif hour == 12:
         text = _("midday")
     else:
-        half = pgettext("time", "pm") if local.hour >= 12 else pgettext("time", "am")
-        hour = local.hour % 12 or 12
-        text = pgettext("time", "{hour}:{minute}{half}").format(
-            hour=hour, minute=f"{local.minute:02d}", half=half
-        )
+        text = pgettext("time", "{hour}{half}")
+    text = text.format(hour=hour % 12 or 12, minute=f"{minute:02d}", half=half)
     return mark_safe(f"<bdi>{text}</bdi>")
 
 

@@ -1,0 +1,205 @@
+"""How sure we are that what we show is still so: the last line of every answer card.
+
+The seven sentences are those of research/portal.md 4.0. Trouble with the one thing (two sources
+disagree, a status nobody knows, nothing received) is said before trouble with the source.
+"""
+
+import datetime as dt
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from claims.answers.answer import Freshness
+from claims.answers.words import clock, day, local_date, say
+from claims.deadlines.calendar import next_business_day
+from claims.facts import SourceFacts
+
+ASK_A_PERSON_FIRST = frozenset(Freshness) - {Freshness.FRESH, Freshness.AGEING}
+HOUR = dt.timedelta(hours=1)
+WEEK = dt.timedelta(days=6)
+
+
+def freshness(
+    source: SourceFacts,
+    *,
+    now: dt.datetime,
+    zone: str,
+    conflict: bool = False,
+    unrecognised: bool = False,
+    never: bool = False,
+    checking_until: dt.date | None = None,
+    told_at: dt.datetime | None = None,
+) -> tuple[Freshness, str]:
+    """The state, and its finished sentence in the member's zone.
+
+    ``told_at`` (UTC) is when we received what we show: it stands in for a heartbeat that the
+    source never sent. ``checking_until`` is the day a person promised to answer by.
+    """
+    heard_at = source.heard_at or told_at
+    if conflict:
+        return Freshness.CONFLICT, _conflict(source, now, zone, checking_until)
+    if unrecognised:
+        return Freshness.UNRECOGNISED, _unrecognised(source, now, zone, checking_until)
+    if never or heard_at is None:
+        return Freshness.NEVER, _never(source, now, zone)
+    if source.failed_at and source.failed_at > heard_at:
+        return Freshness.DOWN, _down(source, heard_at, now, zone)
+    age = now - heard_at
+    if age > source.stale_after:
+        return Freshness.STALE, _stale(source, heard_at, now, zone)
+    if age > source.ageing_after:
+        return Freshness.AGEING, _ageing(source, heard_at, now, zone)
+    return Freshness.FRESH, _fresh(source, heard_at, now, zone)
+
+
+def asks_a_person_first(state: Freshness) -> bool:
+    """Whether the human panel moves directly under the answer card."""
+    return state in ASK_A_PERSON_FIRST
+
+
+def system(kind: str) -> str:
+    """The noun in "our {system}"."""
+    if kind == "orders":
+        return pgettext("our ...", "order system")
+    if kind == "billing":
+        return pgettext("our ...", "billing system")
+    if kind == "carrier":
+        return pgettext("our ...", "carrier")
+    return pgettext("our ...", "claims system")
+
+
+def thing(kind: str) -> str:
+    """The noun in "this {thing}"."""
+    if kind in ("orders", "carrier"):
+        return pgettext("this ...", "order")
+    if kind == "billing":
+        return pgettext("this ...", "balance")
+    return pgettext("this ...", "claim")
+
+
+def _fresh(
+    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
+) -> str:
+    on = local_date(heard_at, zone)
+    today = local_date(now, zone)
+    return say(
+        _("Checked with our {system} at {time} on {weekday}."),
+        system=system(source.kind),
+        time=clock(heard_at, zone),
+        weekday=WEEKDAYS[on.weekday()] if today - on < WEEK else day(on, today=today),
+    )
+
+
+def _ageing(
+    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
+) -> str:
+    hours = round(source.check_every / HOUR)
+    if hours <= 1:
+        again = _("We check again every hour.")
+    else:
+        again = say(_("We check again every {n} hours."), n=hours)
+    heard = _("Our {system} last sent an update at {time} on {date}.")
+    return say(
+        "{heard} {again}", heard=_told(heard, source, heard_at, now, zone), again=again
+    )
+
+
+def _stale(
+    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
+) -> str:
+    sentence = _(
+        "This may be out of date. We last heard from our {system} at {time} on {date}."
+    )
+    return _told(sentence, source, heard_at, now, zone)
+
+
+def _down(
+    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
+) -> str:
+    sentence = _(
+        "We cannot reach our {system} right now. This is what it told us at {time} on {date}. "
+        "Do not rely on it for a deadline."
+    )
+    return _told(sentence, source, heard_at, now, zone)
+
+
+def _told(
+    sentence: str,
+    source: SourceFacts,
+    heard_at: dt.datetime,
+    now: dt.datetime,
+    zone: str,
+) -> str:
+    return say(
+        sentence,
+        system=system(source.kind),
+        time=clock(heard_at, zone),
+        date=day(local_date(heard_at, zone), today=local_date(now, zone)),
+    )
+
+
+def _never(source: SourceFacts, now: dt.datetime, zone: str) -> str:
+    again = _next_try(source, now)
+    values = {
+        "claim": thing(source.kind),
+        "system": system(source.kind),
+        "time": clock(again, zone),
+    }
+    again_on = local_date(again, zone)
+    if again_on == local_date(now, zone):
+        return say(
+            _(
+                "We do not have this {claim}'s status yet. "
+                "Our {system} has not sent it to us. We will try again at {time}."
+            ),
+            **values,
+        )
+    return say(
+        _(
+            "We do not have this {claim}'s status yet. Our {system} has not sent it to us. "
+            "We will try again at {time} on {weekday}."
+        ),
+        **values,
+        weekday=WEEKDAYS[again_on.weekday()],
+    )
+
+
+def _next_try(source: SourceFacts, now: dt.datetime) -> dt.datetime:
+    """The next check on the source's own beat, always after now."""
+    last = max(filter(None, (source.heard_at, source.failed_at)), default=now)
+    missed = max(now - last, dt.timedelta()) // source.check_every
+    return last + (missed + 1) * source.check_every
+
+
+def _unrecognised(
+    source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None
+) -> str:
+    return say(
+        _(
+            "Our {system} sent a status we do not recognise. "
+            "We have asked a person to check. We will message you by {date}."
+        ),
+        system=system(source.kind),
+        date=_message_by(now, zone, until),
+    )
+
+
+def _conflict(
+    source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None
+) -> str:
+    return say(
+        _(
+            "Two of our systems disagree about this {claim}. "
+            "We have asked a person to check. We will message you by {date}."
+        ),
+        claim=thing(source.kind),
+        date=_message_by(now, zone, until),
+    )
+
+
+def _message_by(now: dt.datetime, zone: str, until: dt.date | None) -> str:
+    today = local_date(now, zone)
+    if until is None or until < today:
+        until = next_business_day(today)
+    return day(until, today=today)

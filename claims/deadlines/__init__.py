@@ -1,0 +1,1 @@
+"""Legal dates: pure functions over a table of rules, never a guess."""

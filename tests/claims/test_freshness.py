@@ -1,0 +1,96 @@
+"""Each face says how sure we are, in the seven sentences of the page rules."""
+
+import datetime as dt
+
+import pytest
+
+from claims.answers.answer import Freshness
+from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.words import plain
+from claims.facts import SourceFacts
+
+CHICAGO = "America/Chicago"
+NOW = dt.datetime(2026, 3, 18, 4, 58, tzinfo=dt.UTC)  # 23:58 on Tuesday in Chicago
+
+
+def ago(**past: float) -> dt.datetime:
+    return NOW - dt.timedelta(**past)
+
+
+def said(source: dict, **asked: object) -> tuple[Freshness, str]:
+    state, line = freshness(
+        SourceFacts(slug="plan", **source), now=NOW, zone=CHICAGO, **asked
+    )
+    return state, plain(line)
+
+
+def test_a_check_of_this_evening_is_told_with_its_weekday_where_the_member_is():
+    assert said({"heard_at": ago(minutes=17)}) == (
+        Freshness.FRESH,
+        "Checked with our claims system at 11:41pm on Tuesday.",
+    )
+
+
+def test_an_ageing_source_says_how_often_we_check():
+    source = {"heard_at": ago(hours=7), "check_every": dt.timedelta(hours=4)}
+    assert said(source) == (
+        Freshness.AGEING,
+        (
+            "Our claims system last sent an update at 4:58pm on Tuesday, March 17. "
+            "We check again every 4 hours."
+        ),
+    )
+
+
+def test_a_stale_source_says_that_it_may_be_out_of_date():
+    assert said({"heard_at": ago(hours=70), "kind": "orders"}) == (
+        Freshness.STALE,
+        (
+            "This may be out of date. "
+            "We last heard from our order system at 1:58am on Sunday, March 15."
+        ),
+    )
+
+
+def test_a_source_we_cannot_reach_is_not_for_deadlines():
+    source = {"heard_at": ago(hours=7), "failed_at": ago(hours=1), "kind": "billing"}
+    state, line = said(source)
+    assert state is Freshness.DOWN
+    assert line.startswith("We cannot reach our billing system right now.")
+    assert line.endswith("Do not rely on it for a deadline.")
+
+
+def test_a_failure_before_the_last_word_is_forgotten():
+    source = {"heard_at": ago(minutes=5), "failed_at": ago(hours=1)}
+    assert said(source)[0] is Freshness.FRESH
+
+
+def test_something_never_received_says_when_we_try_again():
+    source = {"failed_at": ago(minutes=20)}
+    assert said(source) == (
+        Freshness.NEVER,
+        (
+            "We do not have this claim's status yet. Our claims system has not sent it to us. "
+            "We will try again at 12:38am on Wednesday."
+        ),
+    )
+
+
+def test_what_we_received_stands_in_for_a_heartbeat_nobody_sent():
+    assert said({}, told_at=ago(minutes=17))[0] is Freshness.FRESH
+
+
+@pytest.mark.parametrize("trouble", ["conflict", "unrecognised"])
+def test_a_person_who_checks_answers_by_a_day_that_is_not_over(trouble):
+    source = {"heard_at": ago(minutes=5)}
+    promised = said(source, **{trouble: True}, checking_until=dt.date(2026, 3, 20))
+    passed = said(source, **{trouble: True}, checking_until=dt.date(2026, 3, 1))
+    assert promised[1].endswith("We will message you by Friday, March 20.")
+    assert passed[1].endswith("We will message you by Wednesday, March 18.")
+
+
+def test_only_doubt_moves_the_person_under_the_answer():
+    assert [state for state in Freshness if not asks_a_person_first(state)] == [
+        Freshness.FRESH,
+        Freshness.AGEING,
+    ]
