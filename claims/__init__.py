@@ -1,0 +1,1 @@
+"""What a member checks: claims, orders and balances."""

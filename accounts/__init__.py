@@ -1,0 +1,1 @@
+"""Who people are, what they agreed to, and who looked."""

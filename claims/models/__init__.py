@@ -1,0 +1,1 @@
+"""Facts about claims, orders and balances, and the events they are folded from."""

@@ -1,0 +1,1 @@
+"""How we reach the member and the member reaches us."""

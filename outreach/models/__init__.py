@@ -1,0 +1,1 @@
+"""What we sent, who asked to be called, and what was agreed."""

@@ -1,0 +1,39 @@
+"""The Celery app and the one timetable. The table is the queue; this is the clock."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600},
+    timezone="UTC",
+    enable_utc=True,
+    beat_schedule={
+        "heartbeat": {
+            "task": "portal.tasks.heartbeat",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+    },
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def start_services(**_kwargs: Any) -> None:
+    """For a worker started by hand; under `manage.py run` the services are already there."""
+    from portal import embedded
+
+    embedded.start()

@@ -1,0 +1,223 @@
+"""All settings, from the environment. ``environment.py`` says what each variable means."""
+
+import datetime as dt
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal import environment
+from portal.embedded import postgres, redis
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+try:
+    env = environment.read()
+except environment.WrongValue as wrong:
+    print(wrong, file=sys.stderr)  # noqa: T201 - logging needs these settings
+    sys.exit(2)
+
+# What we are, and where
+
+VAR = Path(env["PORTAL_VAR"] or BASE_DIR / "var").absolute()
+DEBUG = env["PORTAL_DEBUG"]
+PORTAL_DEMO = not env["PORTAL_SECRET_KEY"] if env["PORTAL_DEMO"] is None else env["PORTAL_DEMO"]
+PORTAL_NOW: dt.datetime | None = env["PORTAL_NOW"]
+PORTAL_ADDRESS = env["PORTAL_ADDRESS"] or f"http://localhost:{env['PORT']}"
+PORTAL_LOGS = env["PORTAL_LOGS"] or ("lines" if PORTAL_DEMO else "json")
+
+
+def demo_secret() -> str:
+    """The key of this checkout's demo: made once, so that a restart signs nobody out."""
+    kept = VAR / "secret_key"
+    if not kept.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text()
+
+
+if not env["PORTAL_SECRET_KEY"] and not PORTAL_DEMO:
+    print("PORTAL_SECRET_KEY is missing; outside the demo it must be set.", file=sys.stderr)  # noqa: T201
+    sys.exit(2)
+SECRET_KEY = env["PORTAL_SECRET_KEY"] or demo_secret()
+
+_host = urlsplit(PORTAL_ADDRESS).hostname or "localhost"
+_here = ["localhost", "127.0.0.1", "[::1]"] if PORTAL_DEMO else []
+ALLOWED_HOSTS = env["PORTAL_ALLOWED_HOSTS"] or list(dict.fromkeys([_host, *_here]))
+
+# Code
+
+INSTALLED_APPS = [
+    "portal",
+    "outreach",
+    "claims",
+    "accounts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Facts: PostgreSQL. One connection a web process, kept; measured best with one thread each.
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **(env["DATABASE_URL"] or postgres.address(VAR)),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis: the cache, the fast half of sessions, and Celery's messages
+
+REDIS_URL = env["REDIS_URL"] or redis.cache_address(VAR)
+CELERY_BROKER_URL = env["CELERY_BROKER_URL"] or env["REDIS_URL"] or redis.broker_address(VAR)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+
+EMBEDDED = frozenset(
+    service
+    for service, url in (("postgres", env["DATABASE_URL"]), ("redis", env["REDIS_URL"]))
+    if not url
+)
+"""Which services are ours to start; see portal.embedded."""
+
+# Who signs in, and for how long
+
+AUTH_USER_MODEL = "accounts.User"
+# A constraint on lower(email) makes e-mails unique, which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PORTAL_DEMO and not PORTAL_ADDRESS.startswith("https://")
+ALLAUTH_TRUSTED_PROXY_COUNT = env["PORTAL_PROXIES"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = env["PORTAL_SESSION_MINUTES"] * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# What browsers may do with our pages
+
+_https = PORTAL_ADDRESS.startswith("https://")
+SECURE_SSL_REDIRECT = _https
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env["PORTAL_PROXIES"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "report-uri": "/csp-report/",
+    }
+}
+
+# Words and time
+
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Mail
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = env["PORTAL_MAIL_FROM"]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if env["EMAIL_URL"]:
+    globals().update(env["EMAIL_URL"])
