@@ -210,18 +210,14 @@ class PlanFacts(Struct, frozen=True, kw_only=True):
     time_zone: str = "America/New_York"
     phone: str = ""  # E.164; "" = we use the portal's own number
     requires_prior_authorization: bool = False
-    fair_hearing_days: int | None = (
-        None  # Medicaid: 90-120, the state picks; None = not configured
-    )
+    fair_hearing_days: int | None = None  # Medicaid: 90-120, the state picks; None = not configured
 
 
 class SourceFacts(Struct, frozen=True, kw_only=True):
     """How an outside system is doing. ``title`` is the noun in "our {title}": "claims system"."""
 
     slug: str
-    kind: str = (
-        "claims"  # claims / orders / billing / carrier: chooses the translated noun
-    )
+    kind: str = "claims"  # claims / orders / billing / carrier: chooses the translated noun
     heard_at: dt.datetime | None = None  # last successful heartbeat or batch
     failed_at: dt.datetime | None = None  # last failed try, when later than heard_at
     check_every: dt.timedelta = dt.timedelta(hours=1)
@@ -257,9 +253,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_number: str = ""
     authorization_from: dt.date | None = None
     authorization_to: dt.date | None = None
-    checking_until: dt.date | None = (
-        None  # by when a person answers, once one was asked
-    )
+    checking_until: dt.date | None = None  # by when a person answers, once one was asked
 
 
 class OrderState(StrEnum):
@@ -345,9 +339,7 @@ class ShipmentFacts(Struct, frozen=True, kw_only=True):
     state_at: dt.datetime | None = None
     detail: str = ""
     expected_on: dt.date | None = None
-    first_expected_on: dt.date | None = (
-        None  # what the carrier said first: "It was {old date}"
-    )
+    first_expected_on: dt.date | None = None  # what the carrier said first: "It was {old date}"
     signed_by: str = ""
     public_url: str = ""
     steps: tuple[Step, ...] = ()  # newest first

@@ -150,9 +150,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     title: str  # h1
     quiet_title: str  # for <title>, history and anything seen over a shoulder
     caption: str  # "Claim CLM-2041"
-    name: (
-        str  # the short name of the thing in a list: the service, the item, the account
-    )
+    name: str  # the short name of the thing in a list: the service, the item, the account
     tag: Tag
     tag_label: str
     headline: str  # the status sentence
@@ -166,9 +164,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     guarded: bool
     amount: str = ""  # the one number a list shows, "" when none
     law: str = ""  # "It must be decided by ..." beside an expected date
-    call: str = (
-        ""  # extra sentence under the headline: "You do not have to pay ... yet."
-    )
+    call: str = ""  # extra sentence under the headline: "You do not have to pay ... yet."
     search_note: str = ""  # (Your letter may say "denied".)
     why: tuple[str, ...] = ()
     steps: tuple[Upcoming, ...] = ()
@@ -181,11 +177,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = ()
     details: tuple[Fact, ...] = ()
     timeline: tuple[Moment, ...] = ()
-    rules: tuple[
-        str, ...
-    ] = ()  # id@version of every explanation and deadline rule used
-    unknown_codes: tuple[
-        str, ...
-    ] = ()  # codes we could not explain: counted, given to a person
+    rules: tuple[str, ...] = ()  # id@version of every explanation and deadline rule used
+    unknown_codes: tuple[str, ...] = ()  # codes we could not explain: counted, given to a person
     rank: int = 0  # order on the home page: lower needs the member sooner
     settled: bool = False  # nothing is open: belongs under "what is done"

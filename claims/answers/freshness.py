@@ -78,9 +78,7 @@ def thing(kind: str) -> str:
     return pgettext("this ...", "claim")
 
 
-def _fresh(
-    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
-) -> str:
+def _fresh(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     on = local_date(heard_at, zone)
     today = local_date(now, zone)
     return say(
@@ -91,32 +89,22 @@ def _fresh(
     )
 
 
-def _ageing(
-    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
-) -> str:
+def _ageing(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     hours = round(source.check_every / HOUR)
     if hours <= 1:
         again = _("We check again every hour.")
     else:
         again = say(_("We check again every {n} hours."), n=hours)
     heard = _("Our {system} last sent an update at {time} on {date}.")
-    return say(
-        "{heard} {again}", heard=_told(heard, source, heard_at, now, zone), again=again
-    )
+    return say("{heard} {again}", heard=_told(heard, source, heard_at, now, zone), again=again)
 
 
-def _stale(
-    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
-) -> str:
-    sentence = _(
-        "This may be out of date. We last heard from our {system} at {time} on {date}."
-    )
+def _stale(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
+    sentence = _("This may be out of date. We last heard from our {system} at {time} on {date}.")
     return _told(sentence, source, heard_at, now, zone)
 
 
-def _down(
-    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
-) -> str:
+def _down(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     sentence = _(
         "We cannot reach our {system} right now. This is what it told us at {time} on {date}. "
         "Do not rely on it for a deadline."
@@ -172,9 +160,7 @@ def _next_try(source: SourceFacts, now: dt.datetime) -> dt.datetime:
     return last + (missed + 1) * source.check_every
 
 
-def _unrecognised(
-    source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None
-) -> str:
+def _unrecognised(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
     return say(
         _(
             "Our {system} sent a status we do not recognise. "
@@ -185,9 +171,7 @@ def _unrecognised(
     )
 
 
-def _conflict(
-    source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None
-) -> str:
+def _conflict(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
     return say(
         _(
             "Two of our systems disagree about this {claim}. "

@@ -67,9 +67,7 @@ def person_panel(
     opens_at = next_opening(now, hours)
     return Panel(
         heading=_("Talk to a person"),
-        lead=say(
-            _("{specialist} can call you."), specialist=group or _("A specialist")
-        ),
+        lead=say(_("{specialist} can call you."), specialist=group or _("A specialist")),
         button=_("Ask for a call"),
         url=call_url(about),
         call=join(
@@ -79,9 +77,7 @@ def person_panel(
         tel=f"tel:{phone}",
         is_open=opens_at is None,
         closed="" if opens_at is None else _closed(opens_at, now, zone),
-        interpreter=_(
-            "Need an interpreter or another way to talk? Tell us when you ask."
-        ),
+        interpreter=_("Need an interpreter or another way to talk? Tell us when you ask."),
         sure=_("Want to be sure? Ask a person to check."),
     )
 
@@ -168,10 +164,7 @@ def _week_words(
             groups.append(([weekday], words))
     if not groups:
         return mark_safe("")
-    parts = [
-        say("{days}, {hours}", days=_weekdays(days), hours=words)
-        for days, words in groups
-    ]
+    parts = [say("{days}, {hours}", days=_weekdays(days), hours=words) for days, words in groups]
     return say(_("Open {hours}."), hours=mark_safe("; ".join(parts)))
 
 
@@ -197,9 +190,7 @@ def _opening_day(opens_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     on = local_date(opens_at, zone)
     if on == local_date(now, zone):
         return pgettext("We open at 8am ...", "today")
-    return pgettext("We open at 8am ...", "on {weekday}").format(
-        weekday=WEEKDAYS[on.weekday()]
-    )
+    return pgettext("We open at 8am ...", "on {weekday}").format(weekday=WEEKDAYS[on.weekday()])
 
 
 def _span(date: dt.date, hours: OpeningHours) -> Span | None:
@@ -208,9 +199,7 @@ def _span(date: dt.date, hours: OpeningHours) -> Span | None:
     return hours.week[date.weekday()]
 
 
-def _instants(
-    date: dt.date, span: Span, home: ZoneInfo
-) -> tuple[dt.datetime, dt.datetime]:
+def _instants(date: dt.date, span: Span, home: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
     """Opening and closing in UTC; a closing time not after the opening is the next day's."""
     opens, closes = span
     last = date if closes > opens else date + ONE_DAY

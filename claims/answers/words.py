@@ -22,7 +22,7 @@ TAGS = re.compile(r"<[^>]+>")
 
 
 def say(sentence: str, **values: object) -> SafeString:
-    """Fill ``{name}`` placeholders; each value is escaped and isolated, `SafeString`s kept as is."""
+    """Fill ``{name}`` placeholders; each value is escaped and isolated, a `SafeString` kept."""
     if not values:
         return mark_safe(escape(sentence))
     filled = {name: _isolated(value) for name, value in values.items()}
@@ -67,9 +67,7 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
     if this_year:
         text = pgettext("date", "{weekday}, {month} {day}").format(**words)
     else:
-        text = pgettext("date", "{weekday}, {month} {day}, {year}").format(
-            **words, year=date.year
-        )
+        text = pgettext("date", "{weekday}, {month} {day}, {year}").format(**words, year=date.year)
     return mark_safe(f"<bdi>{text}</bdi>")
 
 

@@ -5,11 +5,10 @@ Losing it loses time, never work: sessions are in PostgreSQL too, and what is du
 
 import importlib.util
 import os
+import socket
 import subprocess
 import time
 from pathlib import Path
-
-import redis
 
 from portal.embedded.folder import CannotStart, answers, last_lines, make_private, socket_folder
 
@@ -47,11 +46,10 @@ def stop(var: Path) -> None:
     """Stop the server where it runs."""
     if not answers(path(var)):
         return
-    with redis.Redis(unix_socket_path=str(path(var))) as client:
-        try:
-            client.shutdown(nosave=True)
-        except redis.exceptions.ConnectionError:
-            return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.connect(str(path(var)))
+        client.sendall(b"SHUTDOWN NOSAVE\r\n")
+        client.recv(1)  # it answers by hanging up
 
 
 def _configuration(var: Path, log: Path) -> str:

@@ -18,9 +18,7 @@ def ago(**past: float) -> dt.datetime:
 
 
 def said(source: dict, **asked: object) -> tuple[Freshness, str]:
-    state, line = freshness(
-        SourceFacts(slug="plan", **source), now=NOW, zone=CHICAGO, **asked
-    )
+    state, line = freshness(SourceFacts(slug="plan", **source), now=NOW, zone=CHICAGO, **asked)
     return state, plain(line)
 
 

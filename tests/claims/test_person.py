@@ -23,10 +23,7 @@ def test_while_we_are_open_nothing_says_closed():
     panel = person_panel(dt.datetime(2026, 3, 18, 15, tzinfo=UTC), "America/Chicago")
     assert panel.is_open
     assert panel.closed == ""
-    assert (
-        plain(panel.call)
-        == "Or call (800) 555-0100. Open Monday to Friday, 7am to 7pm."
-    )
+    assert plain(panel.call) == "Or call (800) 555-0100. Open Monday to Friday, 7am to 7pm."
 
 
 @pytest.mark.parametrize(
