@@ -1,1 +1,32 @@
-"""Facts about claims, orders and balances, and the events they are folded from."""
+"""What a member checks: the app's public names."""
+
+from claims.models.balance import Balance, LedgerEntry, Statement
+from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
+from claims.models.claim import Claim
+from claims.models.claim_event import ClaimAdjustment, ClaimEvent, ClaimLine
+from claims.models.feedback import Feedback
+from claims.models.order import Order, OrderItem
+from claims.models.plan import Coverage, Plan
+from claims.models.shipment import OrderEvent, Shipment
+from claims.models.source import Source
+
+__all__ = [
+    "Balance",
+    "Claim",
+    "ClaimAdjustment",
+    "ClaimEvent",
+    "ClaimLine",
+    "Coverage",
+    "Feedback",
+    "ImportBatch",
+    "LedgerEntry",
+    "Order",
+    "OrderEvent",
+    "OrderItem",
+    "Plan",
+    "Refusal",
+    "Shipment",
+    "Source",
+    "Statement",
+    "UnrecognisedCode",
+]

@@ -1,1 +1,5 @@
-"""What we sent, who asked to be called, and what was agreed."""
+"""How we reach the member and the member us: the app's public names."""
+
+from outreach.models.call_request import CallRequest
+
+__all__ = ["CallRequest"]

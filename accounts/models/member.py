@@ -1,0 +1,138 @@
+"""A person covered by the plan, whether or not they have ever signed in."""
+
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.key import key
+
+E164 = r"^\+[1-9][0-9]{6,14}$"
+
+
+def known_time_zone(name: str) -> None:
+    """Refuse a name that the IANA time zone database does not hold."""
+    if name not in available_timezones():
+        raise ValidationError(_("This is not a time zone we know."))
+
+
+class Member(models.Model):
+    """One person. ``number`` is "" until the enrolment feed introduces them.
+
+    A claim may arrive before its patient is enrolled: then a member without number, name or user
+    holds it, so that nothing is lost and nobody sees it. Times are shown in ``time_zone``.
+    """
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", "English"
+        SPANISH = "es", "Español"
+
+    id = key()
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="member",
+    )
+    number = models.CharField(_("member number"), max_length=40, blank=True)
+    preferred_name = models.CharField(_("what we call you"), max_length=100, blank=True)
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    pronunciation = models.CharField(_("how to say it"), max_length=100, blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, default=Language.ENGLISH
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="America/New_York",
+        validators=[known_time_zone],
+    )
+    born_on = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "number", condition=~Q(number=""), name="one_member_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(user=None) | ~Q(number=""),
+                name="only_enrolled_members_sign_in",
+                violation_error_message=_("Only people on the plan can sign in."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"
+
+
+class MemberIdentifier(models.Model):
+    """How an outside system names a member: (system, value) of a FHIR Identifier and alike."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="identifiers")
+    system = models.CharField(max_length=200)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("system", "value", name="an_identifier_names_one_member"),
+            models.CheckConstraint(condition=~Q(value=""), name="an_identifier_has_a_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"identifier {self.pk}"
+
+
+class Phone(models.Model):
+    """A number to reach a member, as E.164 ("+13125550142")."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="phones")
+    number = models.CharField(_("phone number"), max_length=16)
+    label = models.CharField(max_length=30, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    preferred = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(number__regex=E164),
+                name="phones_are_e164",
+                violation_error_message=_("Enter the number with its country code."),
+            ),
+            models.UniqueConstraint("member", "number", name="a_member_has_a_number_once"),
+            models.UniqueConstraint(
+                "member", condition=Q(preferred=True), name="one_preferred_phone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"phone {self.pk}"
+
+
+class Address(models.Model):
+    """Where else to reach a member: an e-mail address or a postal one (one line per line)."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        POST = "post", _("post")
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=5, choices=Kind)
+    value = models.TextField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints: ClassVar = [
+            models.UniqueConstraint("member", "kind", "value", name="a_member_has_an_address_once"),
+            models.CheckConstraint(condition=Q(kind__in=["email", "post"]), name="address_kinds"),
+            models.CheckConstraint(condition=~Q(value=""), name="an_address_has_a_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"address {self.pk}"

@@ -1,0 +1,159 @@
+"""A claim: its append-only events, and the state that is folded from them."""
+
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Member
+from accounts.models.key import key
+from claims.facts import (
+    ClaimFacts,
+    ClaimKind,
+    ClaimState,
+    ClaimUse,
+    Guard,
+    PlanFacts,
+    Urgency,
+)
+from claims.models.plan import Plan
+from claims.models.source import Source
+
+
+def choices(words) -> list[tuple[str, str]]:
+    """The members of a StrEnum as choices: outside systems own no state of ours."""
+    return [(word.value, word.value) for word in words]
+
+
+class ClaimQuerySet(models.QuerySet):
+    def for_member(self, member: Member) -> Self:
+        """Only this member's, and only what may be seen: the one door to claims."""
+        return self.filter(member=member).visible()
+
+    def visible(self) -> Self:
+        """One claim for each chain of versions; nothing entered in error."""
+        return self.filter(superseded_by=None).exclude(state=ClaimState.HIDDEN)
+
+    def with_answer(self) -> Self:
+        """Load in one query what a brief answer reads."""
+        return self.select_related("source", "plan", "current")
+
+
+class Claim(models.Model):
+    """One claim (or prior authorisation), identified by its source and ``external_key``.
+
+    Everything from ``state`` down to ``written_off`` is folded from the events by the store and
+    is never set by hand. Amounts are integer cents; None means "not stated".
+    """
+
+    id = key()
+    member = models.ForeignKey(Member, models.PROTECT, related_name="claims")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
+    external_key = models.CharField(max_length=200)
+    number = models.CharField(max_length=80, blank=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="claims")
+    use = models.CharField(max_length=20, choices=choices(ClaimUse), default=ClaimUse.CLAIM)
+    kind = models.CharField(max_length=20, choices=choices(ClaimKind), default=ClaimKind.OTHER)
+    urgency = models.CharField(
+        max_length=20, choices=choices(Urgency), default=Urgency.POST_SERVICE
+    )
+    service = models.CharField(max_length=200, blank=True)
+    service_from = models.DateField(null=True, blank=True)
+    service_to = models.DateField(null=True, blank=True)
+    provider = models.CharField(max_length=200, blank=True)
+    patient_name = models.CharField(max_length=200, blank=True)
+    patient_is_member = models.BooleanField(default=True)
+    guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
+    authorization_number = models.CharField(max_length=80, blank=True)
+    notice_received_on = models.DateField(null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    replaces_key = models.CharField(max_length=200, blank=True)
+
+    state = models.CharField(max_length=24, choices=choices(ClaimState))
+    state_on = models.DateField(null=True, blank=True)
+    current = models.ForeignKey(
+        "ClaimEvent", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    conflict = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    notice_on = models.DateField(null=True, blank=True)
+    checking_until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("source", "external_key", name="a_claim_is_held_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(ClaimState)), name="claim_states_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(service_to=None) | Q(service_to__gte=F("service_from")),
+                name="a_service_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(superseded_by=F("id")),
+                name="a_claim_does_not_replace_itself",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "member",
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="claims_of_a_member",
+            ),
+            models.Index("source", "replaces_key", name="claims_by_what_they_replace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/claims/{self.pk}/"
+
+    def brief(self) -> ClaimFacts:
+        """What a list row reads; needs `with_answer`, and no further query."""
+        return self._facts(self.current and self.current.happening(), ())
+
+    def facts(self) -> ClaimFacts:
+        """Everything: lines, adjustments and history, of this claim and of those it replaced."""
+        history = self.events.model.objects.history_of(self)
+        current = next((h for h in history if h.event_id == self.current_id), None)
+        return self._facts(current, history)
+
+    def _facts(self, current, history) -> ClaimFacts:
+        return ClaimFacts(
+            id=str(self.pk),
+            number=self.number,
+            state=ClaimState(self.state),
+            current=current,
+            source=self.source.facts(),
+            plan=self.plan.facts() if self.plan else _NO_PLAN,
+            history=history,
+            use=ClaimUse(self.use),
+            kind=ClaimKind(self.kind),
+            urgency=Urgency(self.urgency),
+            service=self.service,
+            service_from=self.service_from,
+            service_to=self.service_to,
+            provider=self.provider,
+            patient_name=self.patient_name,
+            patient_is_member=self.patient_is_member,
+            state_on=self.state_on,
+            received_on=self.received_on,
+            notice_on=self.notice_on,
+            notice_received_on=self.notice_received_on,
+            guard=Guard(self.guard),
+            conflict=tuple(ClaimState(state) for state in self.conflict),
+            authorization_number=self.authorization_number,
+            checking_until=self.checking_until,
+        )
+
+
+_NO_PLAN = PlanFacts()

@@ -1,0 +1,141 @@
+"""An order, its items and shipments; states are folded from events of named sources."""
+
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Prefetch, Q
+
+from accounts.models import Member
+from accounts.models.key import key
+from claims.facts import Guard, Item, OrderFacts, OrderState
+from claims.models.claim import choices
+from claims.models.shipment import Shipment
+from claims.models.source import Source
+
+
+class OrderQuerySet(models.QuerySet):
+    def for_member(self, member: Member) -> Self:
+        """Only this member's: the one door to orders."""
+        return self.filter(member=member)
+
+    def with_answer(self) -> Self:
+        """Load what a brief answer reads: one query, and one for all the shipments."""
+        shipments = Shipment.objects.select_related("source").order_by("pk")
+        return self.select_related("source").prefetch_related(
+            Prefetch("shipments", queryset=shipments)
+        )
+
+
+class Order(models.Model):
+    """One order. ``state`` is that of its worst open shipment; prices are integer cents."""
+
+    id = key()
+    member = models.ForeignKey(Member, models.PROTECT, related_name="orders")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="orders")
+    external_key = models.CharField(max_length=200)
+    number = models.CharField(max_length=80, blank=True)
+    seller = models.CharField(max_length=200, blank=True)
+    placed_on = models.DateField(null=True, blank=True)
+    promised_ship_on = models.DateField(null=True, blank=True)
+    promised_delivery_on = models.DateField(null=True, blank=True)
+    promised_words = models.CharField(max_length=300, blank=True)
+    needed_on = models.DateField(null=True, blank=True)
+    total = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
+    summary = models.CharField(max_length=300, blank=True)  # item names, for lists and search
+
+    state = models.CharField(max_length=20, choices=choices(OrderState))
+    conflict = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    checking_until = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("source", "external_key", name="an_order_is_held_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(OrderState)), name="order_states_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(total=None) | Q(total__gte=0),
+                name="an_order_costs_nothing_or_more",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "member",
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="orders_of_a_member",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/orders/{self.pk}/"
+
+    def brief(self) -> OrderFacts:
+        """What a list row reads; needs `with_answer`, and no further query."""
+        return self._facts(
+            items=(Item(name=self.summary),) if self.summary else (),
+            shipments=tuple(shipment.facts() for shipment in self.shipments.all()),
+        )
+
+    def facts(self) -> OrderFacts:
+        """Everything: items, shipments with their steps, and the order's own steps."""
+        return self._facts(
+            items=tuple(
+                Item(name=item.name, quantity=item.quantity, price=item.price)
+                for item in self.items.order_by("pk")
+            ),
+            shipments=tuple(
+                shipment.facts(steps=True)
+                for shipment in self.shipments.select_related("source")
+                .prefetch_related("events")
+                .order_by("pk")
+            ),
+            steps=tuple(event.step() for event in self.events.all()),
+        )
+
+    def _facts(self, **parts) -> OrderFacts:
+        return OrderFacts(
+            id=str(self.pk),
+            number=self.number,
+            state=OrderState(self.state),
+            source=self.source.facts(),
+            seller=self.seller,
+            placed_on=self.placed_on,
+            promised_ship_on=self.promised_ship_on,
+            promised_delivery_on=self.promised_delivery_on,
+            promised_words=self.promised_words,
+            needed_on=self.needed_on,
+            total=self.total,
+            guard=Guard(self.guard),
+            conflict=tuple(OrderState(state) for state in self.conflict),
+            checking_until=self.checking_until,
+            **parts,
+        )
+
+
+class OrderItem(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE, related_name="items")
+    name = models.CharField(max_length=300)
+    quantity = models.PositiveIntegerField(default=1)
+    price = models.BigIntegerField(null=True, blank=True)  # cents each
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="an_item_is_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(price=None) | Q(price__gte=0),
+                name="a_price_is_nothing_or_more",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"order item {self.pk}"

@@ -1,0 +1,101 @@
+"""A member asks to be called; a specialist sees it and calls."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.models.key import key
+from accounts.models.member import E164
+
+
+class CallRequestQuerySet(models.QuerySet):
+    def for_member(self, member: Member) -> Self:
+        return self.filter(member=member)
+
+    def open(self) -> Self:
+        return self.filter(called_at=None, cancelled_at=None)
+
+
+class CallRequest(models.Model):
+    """Open until a specialist has called or the member cancels; each ending has a time.
+
+    ``subject`` says what it is about ("" = nothing in particular); the case travels with it so
+    that nobody starts from the beginning. ``phone`` is E.164.
+    """
+
+    class Subject(models.TextChoices):
+        NOTHING = "", _("Something else")
+        CLAIM = "claim", _("A claim")
+        ORDER = "order", _("An order")
+        BALANCE = "balance", _("My balance")
+
+    class Way(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        INTERPRETER = "interpreter", _("Phone with an interpreter")
+        SIGN_LANGUAGE = "sign_language", _("Sign language video")
+        TEXT_RELAY = "text_relay", _("Text relay")
+
+    id = key()
+    member = models.ForeignKey(Member, models.PROTECT, related_name="call_requests")
+    subject = models.CharField(_("What is it about?"), max_length=10, choices=Subject, blank=True)
+    subject_id = models.UUIDField(null=True, blank=True, editable=False)
+    phone = models.CharField(_("Phone number"), max_length=16)
+    best_time = models.CharField(_("When is a good time?"), max_length=200, blank=True)
+    say_who = models.BooleanField(_("Can we say who is calling?"), default=True)
+    voicemail = models.BooleanField(_("Can we leave a voicemail?"), default=False)
+    way = models.CharField(
+        _("How do you want to talk?"), max_length=15, choices=Way, default=Way.PHONE
+    )
+    interpreter_language = models.CharField(_("Which language?"), max_length=60, blank=True)
+    note = models.TextField(
+        _("Do you want us to know anything first?"), max_length=2000, blank=True
+    )
+    asked_at = models.DateTimeField(editable=False)
+    call_by = models.DateTimeField(editable=False)
+    called_at = models.DateTimeField(null=True, blank=True, editable=False)
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CallRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(phone__regex=E164), name="call_request_phones_are_e164"
+            ),
+            models.UniqueConstraint(
+                "member",
+                "subject",
+                "subject_id",
+                condition=Q(called_at=None, cancelled_at=None),
+                nulls_distinct=False,
+                name="one_open_call_request_per_subject",
+                violation_error_message=_("You already asked us to call about this."),
+            ),
+            models.CheckConstraint(
+                condition=Q(called_at=None, called_by=None)
+                | Q(called_at__isnull=False, called_by__isnull=False),
+                name="a_call_has_a_time_and_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_at=None) | Q(cancelled_at=None),
+                name="a_call_request_ends_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index("call_by", name="call_requests_by_promise")]
+
+    def __str__(self) -> str:
+        return f"call request {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/calls/{self.pk}/"
