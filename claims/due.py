@@ -55,8 +55,8 @@ def owed(
     """
     items = by_item(entries)
     sent = {s.number: s for s in statements if s.transmitted_on <= today}
-    to_pay, unbilled, credits = _sorted_out(items, sent)
-    to_pay, left = _pay(to_pay, credits)
+    to_pay, unbilled, paid = _sorted_out(items, sent)
+    to_pay, left = _pay(to_pay, paid)
     return Owed(
         balance=sum(item.total for item in items),
         due=sum(to_pay.values()),
@@ -152,30 +152,27 @@ def _item_of(entry: EntryFacts) -> str:
 def _sorted_out(
     items: tuple[ItemOwed, ...], sent: dict[str, StatementFacts]
 ) -> tuple[dict[str, int], int, dict[str, int]]:
-    """Charges by sent statement (oldest due day first), charges not billed, credits by statement."""
+    """Charges by sent statement (oldest due day first), charges not billed, and what was paid."""
     to_pay = dict.fromkeys(sorted(sent, key=lambda number: (sent[number].due_on, number)), 0)
     unbilled = 0
-    credits: dict[str, int] = defaultdict(int)
+    paid: dict[str, int] = defaultdict(int)
     for entry in (entry for item in items if not item.held for entry in item.entries):
         if entry.cents < 0:
-            credits[entry.statement if entry.statement in sent else ""] -= entry.cents
+            paid[entry.statement if entry.statement in sent else ""] -= entry.cents
         elif entry.statement in sent:
             to_pay[entry.statement] += entry.cents
         else:
             unbilled += entry.cents
-    return to_pay, unbilled, credits
+    return to_pay, unbilled, paid
 
 
-def _pay(to_pay: dict[str, int], credits: dict[str, int]) -> tuple[dict[str, int], int]:
+def _pay(to_pay: dict[str, int], paid: dict[str, int]) -> tuple[dict[str, int], int]:
     """What is left to pay on each statement, and the credit that no statement took."""
-    left = dict(to_pay)
-    rest = sum(credits.values())
-    for number in left:
-        used = min(left[number], credits.get(number, 0))
-        left[number] -= used
-        rest -= used
-    for number in left:
-        used = min(left[number], rest)
-        left[number] -= used
+    named = {number: min(cents, paid.get(number, 0)) for number, cents in to_pay.items()}
+    rest = sum(paid.values()) - sum(named.values())
+    left = {}
+    for number, cents in to_pay.items():
+        used = min(cents - named[number], rest)
+        left[number] = cents - named[number] - used
         rest -= used
     return left, rest

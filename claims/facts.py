@@ -398,6 +398,7 @@ class EntryRecord(Struct, frozen=True, kw_only=True):
     statement: str = ""
     with_payer: bool = False  # a payer still owes this: never due from the member
     reversal_of: str = ""
+    account_title: str = ""
 
 
 class StatementRecord(Struct, frozen=True, kw_only=True):
@@ -416,10 +417,12 @@ class StatementRecord(Struct, frozen=True, kw_only=True):
     period_from: dt.date | None = None
     period_to: dt.date | None = None
     late_fee: int | None = None
+    account_title: str = ""
 
 
 class EntryFacts(Struct, frozen=True, kw_only=True):
     id: str
+    external_id: str = ""
     type: EntryType
     cents: int
     effective_on: dt.date
@@ -431,6 +434,7 @@ class EntryFacts(Struct, frozen=True, kw_only=True):
     order_number: str = ""
     statement: str = ""
     with_payer: bool = False
+    reversal_of: str = ""  # external_id of the entry that this one settles or takes back
     disputed: bool = False
 
 

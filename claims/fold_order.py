@@ -78,7 +78,7 @@ WORST_FIRST = {
 
 
 class Folded(Struct, frozen=True, kw_only=True):
-    """``state_at`` (UTC) is when the deciding event happened; ``unknown`` are codes without a row."""
+    """``state_at`` (UTC) is when the deciding event happened; ``unknown``: codes without a row."""
 
     state: OrderState
     state_at: dt.datetime | None = None
@@ -99,11 +99,20 @@ class FoldedOrder(Struct, frozen=True, kw_only=True):
 
 
 def fold_shipment(steps: Iterable[Step]) -> Folded:
-    """The state of one parcel. Without any event it is unrecognised: we cannot say."""
+    """The state of one parcel. Without any event it is unrecognised: we cannot say.
+
+    What somebody said of it without a date ("in transit") counts only until a carrier gives one:
+    the day we heard it says nothing about where the parcel was.
+    """
     history = in_order(steps)
+    dated = tuple(step for step in history if step.occurred_at)
+    return _fold(history, dated or history)
+
+
+def _fold(history: tuple[Step, ...], counting: tuple[Step, ...]) -> Folded:
     deciding: Step | None = None
     state: OrderState | None = None
-    for step in history:
+    for step in counting:
         following = _following(state, step.state)
         if following is not None:
             state, deciding = following, step
@@ -119,7 +128,8 @@ def fold_shipment(steps: Iterable[Step]) -> Folded:
 
 def fold_order(own: Iterable[Step], shipments: Iterable[Folded] = ()) -> FoldedOrder:
     """The state of an order from its own events and its folded shipments."""
-    order = fold_shipment(own)
+    history = in_order(own)
+    order = _fold(history, history)
     parcels = tuple(shipments)
     unknown = dict.fromkeys(order.unknown)
     for parcel in parcels:

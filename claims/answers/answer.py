@@ -141,6 +141,17 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Series(Struct, frozen=True, kw_only=True):
+    """A number over time: the sentence above the chart, the step line, the numbers below it.
+
+    ``points`` are (day, cents), oldest first; the value holds until the next point.
+    """
+
+    sentence: str
+    points: tuple[tuple[dt.date, int], ...]
+    table: Table
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """Do I need to do anything, by when; what date; what is it; why; what can I do; who helps."""
 
@@ -175,6 +186,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     lines: tuple[LineAnswer, ...] = ()
     groups: tuple[Group, ...] = ()
     tables: tuple[Table, ...] = ()
+    series: Series | None = None
     details: tuple[Fact, ...] = ()
     timeline: tuple[Moment, ...] = ()
     rules: tuple[str, ...] = ()  # id@version of every explanation and deadline rule used

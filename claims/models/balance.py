@@ -161,6 +161,7 @@ class LedgerEntry(models.Model):
     def facts(self) -> EntryFacts:
         return EntryFacts(
             id=str(self.pk),
+            external_id=self.external_id,
             type=EntryType(self.type),
             cents=self.cents,
             effective_on=self.effective_on,
@@ -172,5 +173,6 @@ class LedgerEntry(models.Model):
             order_number=self.order_number,
             statement=self.statement.number if self.statement else "",
             with_payer=self.with_payer,
+            reversal_of=self.reversal_of,
             disputed=self.disputed_at is not None,
         )
