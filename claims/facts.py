@@ -202,6 +202,44 @@ class ClaimRecord(Struct, frozen=True, kw_only=True):
     replaces: str = ""  # key of the claim this one supersedes
     replaced_by: str = ""
     authorization_number: str = ""
+    unrecognised: tuple[tuple[str, str], ...] = ()  # (system, code) without a row in our tables
+
+
+class MemberRecord(Struct, frozen=True, kw_only=True):
+    """One person as an enrolment or claims system names them.
+
+    ``identifiers`` are (system, value), the best first; numbers that only identify a person to
+    the state (social security, passport, driving licence) are left out by the source.
+    """
+
+    source: str
+    identifiers: tuple[tuple[str, str], ...]
+    content_hash: str
+    number: str = ""  # the plan's member number, when the source states one
+    legal_name: str = ""
+    preferred_name: str = ""
+    language: str = ""  # BCP 47, "" when not stated
+    born_on: dt.date | None = None
+    phones: tuple[tuple[str, str], ...] = ()  # (E.164, label)
+    emails: tuple[str, ...] = ()
+    postal: tuple[str, ...] = ()  # one address each, a line per line
+
+
+class CoverageRecord(Struct, frozen=True, kw_only=True):
+    """That a person is covered by a plan, as one record states it."""
+
+    source: str
+    content_hash: str
+    patient: tuple[str, str]
+    plan: str  # identifier of the plan, unique within its source
+    plan_name: str = ""
+    program: Program = Program.OTHER
+    subscriber_id: str = ""
+    relationship: str = "self"
+    position: int = 1  # 1 pays first
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    cancelled: bool = False
 
 
 class PlanFacts(Struct, frozen=True, kw_only=True):

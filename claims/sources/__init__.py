@@ -1,1 +1,52 @@
-"""One file for each outside system: it reads what they send, and refuses with a reason."""
+"""One file (or package) for each outside system: bytes in, records or refusals out, no guessing.
+
+Each has ``parse(stream, *, source, received_at)``: ``stream`` is binary, ``source`` the slug that
+the records carry, ``received_at`` the UTC instant of this import. It yields, in the file's order,
+records of ``claims.facts``, `Refusal`s and `NotNeeded`s, and holds no more than it must in memory.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import BinaryIO
+
+from claims.facts import (
+    ClaimRecord,
+    CoverageRecord,
+    EntryRecord,
+    MemberRecord,
+    OrderRecord,
+    ShipmentRecord,
+    StatementRecord,
+)
+from claims.sources.refusal import NotNeeded, Refusal
+
+Record = (
+    ClaimRecord
+    | CoverageRecord
+    | EntryRecord
+    | MemberRecord
+    | OrderRecord
+    | ShipmentRecord
+    | StatementRecord
+)
+Parse = Callable[..., Iterator[Record | Refusal | NotNeeded]]
+
+# What an operator types, and the kind of source it is (claims.models.Source.Kind).
+SYSTEMS = {
+    "fhir": "claims",
+    "easypost": "carrier",
+    "aftership": "carrier",
+    "shippo": "carrier",
+    "schemaorg": "orders",
+    "ledger": "billing",
+}
+
+
+def parse(
+    system: str, stream: BinaryIO, *, source: str, received_at: dt.datetime
+) -> Iterator[Record | Refusal | NotNeeded]:
+    """Read ``stream`` as a file of ``system``, one of SYSTEMS."""
+    return import_module(f"claims.sources.{system}").parse(
+        stream, source=source, received_at=received_at
+    )

@@ -1,0 +1,161 @@
+"""One file taken in: read, cut into chunks, each chunk landed in a transaction of its own.
+
+A chunk and the batch's own count commit together, so a run that is killed leaves whole chunks and
+a batch without ``finished_at``; running the file again finds those chunks unchanged and ends where
+an undisturbed run would have ended.
+"""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from itertools import islice
+from pkgutil import resolve_name
+from typing import BinaryIO
+
+from django.db import transaction
+
+from accounts import clock
+from claims import facts
+from claims.models import ImportBatch, Source
+from claims.models import Refusal as RefusalRow
+from claims.sources import SYSTEMS, parse
+from claims.sources.refusal import NotNeeded, Refusal
+from claims.store import Landed
+
+CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cost
+
+# In the order in which one chunk lands: people before what is theirs, orders before parcels.
+LOADERS = {
+    facts.MemberRecord: "claims.store.members:land",
+    facts.CoverageRecord: "claims.store.coverages:land",
+    facts.ClaimRecord: "claims.store.claims:land",
+    facts.OrderRecord: "claims.store.orders:land_orders",
+    facts.ShipmentRecord: "claims.store.orders:land_shipments",
+    facts.StatementRecord: "claims.store.balances:land_statements",
+    facts.EntryRecord: "claims.store.balances:land_entries",
+}
+
+
+class Counting:
+    """A binary stream that knows how far it was read, and the SHA-256 of what was."""
+
+    def __init__(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> None:
+        self.stream = stream
+        self.digest = hashlib.sha256()
+        self.at = 0
+        self.progress = progress
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._took(self.stream.read(size))
+
+    def readinto(self, buffer: bytearray) -> int:
+        got = self.read(len(buffer))
+        buffer[: len(got)] = got
+        return len(got)
+
+    def _took(self, got: bytes) -> bytes:
+        self.digest.update(got)
+        self.at += len(got)
+        if self.progress:
+            self.progress(self.at)
+        return got
+
+
+class Run:
+    """One file on its way in. After `go`, ``batch`` holds the counts and ``not_needed`` the rest.
+
+    ``on_refusal`` hears each refusal as it happens; ``dry`` does everything, then undoes it.
+    """
+
+    def __init__(
+        self,
+        system: str,
+        source: Source,
+        *,
+        file_name: str,
+        now: dt.datetime,
+        dry: bool = False,
+        on_refusal: Callable[[Refusal], None] = lambda _: None,
+    ) -> None:
+        self.system = system
+        self.dry = dry
+        self.on_refusal = on_refusal
+        self.not_needed: Counter[str] = Counter()
+        self.warnings = 0
+        self.batch = ImportBatch(source=source, file_name=file_name[:500], started_at=now)
+
+    def go(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> ImportBatch:
+        """Take the whole stream in. Database errors rise; what was landed before them stays."""
+        counting = Counting(stream, progress)
+        found = parse(
+            self.system,
+            counting,  # type: ignore[arg-type]
+            source=self.batch.source_id,
+            received_at=self.batch.started_at,
+        )
+        with transaction.atomic() if self.dry else nullcontext():
+            self.batch.save()
+            for chunk in chunks(found, CHUNK):
+                with transaction.atomic():
+                    self._land(chunk)
+            self._finish(counting)
+            if self.dry:
+                transaction.set_rollback(True)
+        return self.batch
+
+    def _land(self, chunk: list) -> None:
+        refusals = [one for one in chunk if isinstance(one, Refusal)]
+        for one in chunk:
+            if isinstance(one, NotNeeded):
+                self.not_needed[one.kind] += 1
+        for kind, loader in LOADERS.items():
+            records = [one for one in chunk if type(one) is kind]
+            if records:
+                landed: Landed = resolve_name(loader)(records, self.batch)
+                self.batch.landed += landed.changed
+                self.batch.unchanged += landed.unchanged
+                self.batch.read += len(records)
+                refusals += landed.refusals
+        self._refuse(refusals)
+        self.batch.save(update_fields=["read", "landed", "unchanged", "refused"])
+
+    def _refuse(self, refusals: list[Refusal]) -> None:
+        RefusalRow.objects.bulk_create(
+            RefusalRow(
+                batch=self.batch,
+                line=one.line,
+                field=one.field[:200],
+                expected=one.expected[:300],
+                found=one.found[:300],
+                now=one.now[:300],
+                warning=one.warning,
+            )
+            for one in refusals
+        )
+        for one in refusals:
+            self.on_refusal(one)
+            self.warnings += one.warning
+            self.batch.refused += not one.warning
+
+    def _finish(self, counting: Counting) -> None:
+        self.batch.file_hash = counting.digest.hexdigest()
+        self.batch.finished_at = clock.now()
+        self.batch.save(update_fields=["file_hash", "finished_at"])
+        if self.batch.landed or self.batch.unchanged:
+            self.batch.source.heard(self.batch.started_at)
+
+
+def source_named(system: str, slug: str = "") -> Source:
+    """The row of a source, made when it is the first time that it speaks."""
+    return Source.objects.get_or_create(slug=slug or system, defaults={"kind": SYSTEMS[system]})[0]
+
+
+def chunks(found: Iterable, size: int) -> Iterator[list]:
+    rest = iter(found)
+    while chunk := list(islice(rest, size)):
+        yield chunk
