@@ -9,14 +9,24 @@ WITHOUT_SERVICES = {"check", "collectstatic", "compilemessages", "diffsettings",
                     "makemessages", "version", "--help", "--version"}  # fmt: skip
 
 
+def start_services() -> None:
+    from django.conf import settings
+
+    from portal import catalogues, embedded
+
+    try:
+        catalogues.compile_changed(settings.LOCALE_PATHS[0])
+        embedded.start()
+    except (embedded.CannotStart, catalogues.Unreadable) as problem:
+        sys.exit(str(problem))
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 
     if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_SERVICES:
-        from portal import embedded
-
-        embedded.start()
+        start_services()
     execute_from_command_line(sys.argv)
 
 

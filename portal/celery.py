@@ -1,10 +1,11 @@
 """The Celery app and the one timetable. The table is the queue; this is the clock."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -28,6 +29,15 @@ app.conf.update(
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+# The supervisor of a made-up demo may be root; a real portal runs as its own user (deploy/).
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
+
+
+@setup_logging.connect
+def keep_our_logging(**_kwargs: Any) -> None:
+    """Being here is enough: Celery then leaves the settings' LOGGING alone."""
 
 
 @worker_init.connect

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal import environment
+from portal import environment, logs
 from portal.embedded import postgres, redis
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +29,8 @@ PORTAL_DEMO = not env["PORTAL_SECRET_KEY"] if env["PORTAL_DEMO"] is None else en
 PORTAL_NOW: dt.datetime | None = env["PORTAL_NOW"]
 PORTAL_ADDRESS = env["PORTAL_ADDRESS"] or f"http://localhost:{env['PORT']}"
 PORTAL_LOGS = env["PORTAL_LOGS"] or ("lines" if PORTAL_DEMO else "json")
+LOGGING = logs.configuration(PORTAL_LOGS)
+HOST, PORT, WORKERS = env["HOST"], env["PORT"], env["WORKERS"]
 
 
 def demo_secret() -> str:
@@ -75,6 +77,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.cheap_gzip",
+    "portal.middleware.private_pages",
+    "portal.middleware.lost_sessions",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from portal.views import health
+from portal.views import csp_report, health
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("csp-report/", csp_report, name="csp_report"),
     path("health/", health, name="health"),
 ]

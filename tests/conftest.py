@@ -1,8 +1,14 @@
 """What every test may ask for."""
 
 import pytest
+from django.conf import settings
 
-from portal import embedded
+from portal import catalogues, embedded
+
+
+def pytest_configure() -> None:
+    """Compile changed translations, so that a test of words reads today's."""
+    catalogues.compile_changed(settings.LOCALE_PATHS[0])
 
 
 @pytest.fixture(scope="session")

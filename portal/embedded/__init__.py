@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.embedded import postgres, redis
+from portal.embedded.folder import CannotStart
 
-__all__ = ["start", "stop"]
+__all__ = ["CannotStart", "start", "stop"]
 
 _lease: int | None = None
 _lease_owner: int | None = None

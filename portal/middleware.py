@@ -1,0 +1,85 @@
+"""What every answer gets: kept out of caches, kept apart from fragments, compressed cheaply."""
+
+import gzip
+import io
+import re
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+WORTH_COMPRESSING = 860
+"""Bytes; less than this fits one packet anyway."""
+
+
+def private_pages(get_response: Respond) -> Respond:
+    """Let no cache keep a page, and let none take a fragment for the page.
+
+    A view that may be cached says so itself by setting Cache-Control.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return respond
+
+
+def lost_sessions(get_response: Respond) -> Respond:
+    """Send the whole page to sign-in when a fragment is asked for after the session ended.
+
+    Without this htmx would follow the redirect and put the sign-in page into the fragment's place.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.headers.get("HX-Request") != "true" or response.status_code != 302:
+            return response
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if urlsplit(response.headers["Location"]).path != sign_in:
+            return response
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = f"{page.path}?{page.query}" if page.query else page.path
+        query = urlencode({"next": back}) if back else ""
+        return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{query}".rstrip("?")})
+
+    return respond
+
+
+def cheap_gzip(get_response: Respond) -> Respond:
+    """Compress at level 1 (measured: nearly free), padded so that the length tells less (BREACH).
+
+    Django's own middleware has the padding but level 6 only.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not isinstance(response, HttpResponse) or len(response.content) < WORTH_COMPRESSING:
+            return response
+        if response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
+            response.content = compressed(response.content)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+    return respond
+
+
+def compressed(content: bytes) -> bytes:
+    padding = "a" * secrets.randbelow(100)
+    packed = io.BytesIO()
+    with gzip.GzipFile(padding, "wb", compresslevel=1, fileobj=packed, mtime=0) as archive:
+        archive.write(content)
+    return packed.getvalue()
