@@ -10,6 +10,8 @@ def pytest_configure() -> None:
     """Compile changed translations, so that a test of words reads today's."""
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
 
+pytest_plugins = ["tests.people"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:

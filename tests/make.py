@@ -1,0 +1,237 @@
+"""Things for tests: each call makes one, naming only what matters to the test.
+
+Money is integer cents. Whatever is left out is plain: a claim in review at a fresh source, an
+order on its way, an account with one charge.
+"""
+
+import datetime as dt
+import hashlib
+from itertools import count
+from typing import Any
+
+from accounts.clock import now
+from accounts.models import Member, Phone, Role, User
+from claims.facts import Amounts, ClaimState, EntryType, Guard, OrderState, Program
+from claims.models import (
+    Balance,
+    Claim,
+    ClaimEvent,
+    LedgerEntry,
+    Order,
+    OrderEvent,
+    Plan,
+    Shipment,
+    Source,
+    Statement,
+)
+from outreach.models import CallRequest
+
+PASSWORD = "a porch with a light on"
+DAY = dt.timedelta(days=1)
+
+_number = count(1)
+
+
+def number() -> str:
+    """Unlike any other of this run."""
+    return f"{next(_number):06}"
+
+
+def digest() -> str:
+    return hashlib.sha256(number().encode()).hexdigest()
+
+
+def user(email: str = "", *, role: Role = Role.MEMBER, **fields: Any) -> User:
+    """Someone who can sign in with `PASSWORD`; their e-mail address is confirmed."""
+    from allauth.account.models import EmailAddress
+
+    email = email or f"person{number()}@example.com"
+    made = User.objects.create_user(email, PASSWORD, role=role, **fields)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    return made
+
+
+def member(name: str = "Maya", *, phone: str = "", signs_in: bool = True, **fields: Any) -> Member:
+    """Someone on the plan; ``phone`` (E.164) becomes the preferred number."""
+    plain = {
+        "number": f"M{number()}",
+        "preferred_name": name,
+        "legal_name": f"{name} Example",
+        "time_zone": "America/Chicago",
+        "born_on": dt.date(1980, 5, 17),
+    }
+    if signs_in and "user" not in fields:
+        fields["user"] = user(f"{name.lower()}{number()}@example.com")
+    made = Member.objects.create(**plain | fields)
+    made.refresh_from_db()
+    if phone:
+        Phone.objects.create(member=made, number=phone, preferred=True, verified_at=now())
+    return made
+
+
+def source(slug: str = "fhir", kind: str = Source.Kind.CLAIMS, **fields: Any) -> Source:
+    """An outside system that we heard from 10 minutes ago; the same slug gives the same one."""
+    plain = {"kind": kind, "heard_at": now() - dt.timedelta(minutes=10)}
+    return Source.objects.get_or_create(slug=slug, defaults=plain | fields)[0]
+
+
+def plan(program: Program = Program.ERISA_SELF, **fields: Any) -> Plan:
+    plain = {"identifier": f"PLAN-{program}", "name": "Example plan", "phone": "+18005550199"}
+    found = plain | fields
+    identifier = found.pop("identifier")
+    return Plan.objects.get_or_create(identifier=identifier, defaults=found | {"program": program})[
+        0
+    ]
+
+
+def claim(owner: Member, state: ClaimState | str = ClaimState.IN_PROCESS, **fields: Any) -> Claim:
+    """A claim in that state, with the one event that put it there.
+
+    Amounts (``billed=5000``), ``wanted``, ``notice_on`` and other words of an event go there.
+    """
+    told = {name: fields.pop(name) for name in _EVENT_FIELDS & fields.keys()}
+    at = now()
+    plain = {
+        "source": fields.pop("source", None) or source(),
+        "plan": fields.pop("plan", None) or plan(),
+        "external_key": number(),
+        "number": f"CLM-{number()}",
+        "service": "Physical therapy",
+        "provider": "Lakeside Clinic",
+        "service_from": at.date() - 14 * DAY,
+        "guard": Guard.NONE,
+        "received_on": at.date() - 10 * DAY,
+        "state_on": at.date() - 2 * DAY,
+        "notice_on": told.get("notice_on"),
+        "changed_at": at,
+    }
+    made = Claim.objects.create(member=owner, state=state, **plain | fields)
+    made.refresh_from_db()
+    made.current = event(made, state, **told)
+    made.save(update_fields=["current"])
+    return made
+
+
+def event(of: Claim, state: ClaimState | str, **told: Any) -> ClaimEvent:
+    """Something a source said about a claim; the claim's own state stays as it is."""
+    plain = {
+        "source": of.source,
+        "content_hash": digest(),
+        "effective_on": of.state_on,
+        "received_at": now(),
+        "received_on": of.received_on,
+    }
+    return ClaimEvent.objects.create(claim=of, state=state, **plain | told)
+
+
+_EVENT_FIELDS = frozenset(Amounts.__struct_fields__) | {
+    "code",
+    "code_system",
+    "note",
+    "notice_on",
+    "paid_on",
+    "payee",
+    "remarks",
+    "waiting_for",
+    "wanted",
+    "wanted_by",
+}
+
+
+def order(owner: Member, state: OrderState | str = OrderState.IN_TRANSIT, **fields: Any) -> Order:
+    """An order with one parcel in that state; ``expected_on`` is the carrier's date."""
+    at = now()
+    expected_on = fields.pop("expected_on", at.date() + 2 * DAY)
+    plain = {
+        "source": fields.pop("source", None) or source("shop", Source.Kind.ORDERS),
+        "external_key": number(),
+        "number": f"ORD-{number()}",
+        "seller": "Example Supplies",
+        "placed_on": at.date() - 5 * DAY,
+        "total": 4200,
+        "summary": "Reading lamp",
+        "guard": Guard.NONE,
+        "changed_at": at,
+    }
+    made = Order.objects.create(member=owner, state=state, **plain | fields)
+    made.refresh_from_db()
+    made.items.create(name=made.summary, price=made.total)
+    shipment(made, state, expected_on=expected_on)
+    return made
+
+
+def shipment(of: Order, state: OrderState | str, **fields: Any) -> Shipment:
+    """A parcel of an order, with the one event that put it in that state."""
+    at = now() - dt.timedelta(hours=3)
+    plain = {
+        "source": source("carrier", Source.Kind.CARRIER),
+        "carrier": "UPS",
+        "tracking_code": f"1Z{number()}",
+        "state_at": at,
+        "changed_at": at,
+    }
+    made = Shipment.objects.create(order=of, state=state, **plain | fields)
+    OrderEvent.objects.create(
+        shipment=made,
+        source=made.source,
+        content_hash=digest(),
+        state=state,
+        occurred_at=at,
+        received_at=at,
+    )
+    return made
+
+
+def balance(owner: Member, charge: int = 12500, **fields: Any) -> Balance:
+    """An account that owes ``charge`` cents, as one entry and one statement due in 20 days."""
+    at = now()
+    plain = {
+        "source": fields.pop("source", None) or source("ledger", Source.Kind.BILLING),
+        "number": f"ACC-{number()}",
+        "title": "Lakeside Clinic",
+        "guard": Guard.NONE,
+        "changed_at": at,
+    }
+    made = Balance.objects.create(member=owner, **plain | fields)
+    made.refresh_from_db()
+    if charge:
+        entry(made, charge)
+        Statement.objects.create(
+            balance=made,
+            number=f"ST-{number()}",
+            content_hash=digest(),
+            transmitted_on=at.date() - 10 * DAY,
+            due_on=at.date() + 20 * DAY,
+            opening=0,
+            charges=charge,
+            payments=0,
+            closing=charge,
+        )
+    return made
+
+
+def entry(of: Balance, cents: int, **fields: Any) -> LedgerEntry:
+    """A row of the ledger; positive cents raise what is owed."""
+    at = now()
+    plain = {
+        "external_id": number(),
+        "content_hash": digest(),
+        "type": EntryType.CHARGE if cents > 0 else EntryType.MEMBER_PAYMENT,
+        "effective_on": at.date() - 12 * DAY,
+        "posted_at": at - 12 * DAY,
+        "description": "Office visit",
+    }
+    return LedgerEntry.objects.create(balance=of, cents=cents, **plain | fields)
+
+
+def call_request(owner: Member, **fields: Any) -> CallRequest:
+    """An open request about nothing in particular, asked an hour ago and due tomorrow."""
+    at = now()
+    plain = {
+        "phone": "+13125550142",
+        "asked_at": at - dt.timedelta(hours=1),
+        "call_by": at + DAY,
+    }
+    made = CallRequest.objects.create(member=owner, **plain | fields)
+    made.refresh_from_db()
+    return made
