@@ -10,6 +10,7 @@ def pytest_configure() -> None:
     """Compile changed translations, so that a test of words reads today's."""
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
 
+
 pytest_plugins = ["tests.people"]
 
 
