@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from accounts.models import Member
 from accounts.models.key import key
@@ -16,14 +16,42 @@ from claims.facts import (
     Guard,
     PlanFacts,
     Urgency,
+    WaitingFor,
 )
 from claims.models.plan import Plan
+from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.source import Source
 
 
 def choices(words) -> list[tuple[str, str]]:
     """The members of a StrEnum as choices: outside systems own no state of ours."""
     return [(word.value, word.value) for word in words]
+
+
+DONE = (
+    ClaimState.PAID,
+    ClaimState.PARTIALLY_DENIED,
+    ClaimState.DENIED,
+    ClaimState.FINALIZED_NO_PAYMENT,
+    ClaimState.FINALIZED_UNSPECIFIED,
+    ClaimState.SPLIT,
+    ClaimState.REPLACED,
+    ClaimState.VOIDED,
+    ClaimState.APPROVED,
+    ClaimState.PARTLY_APPROVED,
+    ClaimState.APPROVED_CHANGED,
+    ClaimState.NOT_REQUIRED,
+    ClaimState.ESTIMATE_ONLY,
+    ClaimState.CANCELLED,
+)
+APPEALABLE = (
+    ClaimState.PARTIALLY_DENIED,
+    ClaimState.DENIED,
+    ClaimState.PARTLY_APPROVED,
+    ClaimState.APPROVED_CHANGED,
+)
+OVER = tuple(state for state in DONE if state not in APPEALABLE)
+WAITS_FOR_MEMBER = Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -38,6 +66,36 @@ class ClaimQuerySet(models.QuerySet):
     def with_answer(self) -> Self:
         """Load in one query what a brief answer reads."""
         return self.select_related("source", "plan", "current")
+
+    def recent(self) -> Self:
+        """What changed last comes first."""
+        return self.order_by(F("changed_at").desc(), F("id").desc())
+
+    def waiting_for_you(self) -> Self:
+        """The member must send or say something."""
+        return self.filter(WAITS_FOR_MEMBER)
+
+    def done(self) -> Self:
+        """Decided or over, whichever way."""
+        return self.filter(state__in=DONE)
+
+    def waiting_for_us(self) -> Self:
+        """All the rest, so that a state nobody foresaw is still in a list."""
+        return self.exclude(WAITS_FOR_MEMBER).exclude(state__in=DONE)
+
+    def open(self) -> Self:
+        """What may still change or be appealed; what waits for the member comes first."""
+        waits_first = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
+        return self.exclude(state__in=OVER).order_by(
+            waits_first, F("changed_at").desc(), F("id").desc()
+        )
+
+    def matching(self, words: str) -> Self:
+        """Those in which every word stands: number, service, provider, patient or an amount."""
+        claims = self
+        for word in words.split()[:MOST_WORDS]:
+            claims = claims.filter(_says(word))
+        return claims
 
 
 class Claim(models.Model):
@@ -154,6 +212,15 @@ class Claim(models.Model):
             authorization_number=self.authorization_number,
             checking_until=self.checking_until,
         )
+
+
+def _says(word: str) -> Q:
+    says = any_contains(word, "number", "service", "provider", "patient_name")
+    cents = cents_in(word)
+    if cents is not None:
+        for amount in ("billed", "allowed", "plan_paid", "member_owes"):
+            says |= Q(**{f"current__{amount}": cents})
+    return says
 
 
 _NO_PLAN = PlanFacts()

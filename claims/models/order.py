@@ -4,14 +4,20 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 
 from accounts.models import Member
 from accounts.models.key import key
 from claims.facts import Guard, Item, OrderFacts, OrderState
 from claims.models.claim import choices
+from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.shipment import Shipment
 from claims.models.source import Source
+
+DONE = (OrderState.DELIVERED, OrderState.RETURNED, OrderState.CANCELLED)
+WAITS_FOR_MEMBER = Q(
+    state__in=(OrderState.PAYMENT_DUE, OrderState.PICKUP_READY, OrderState.ATTEMPTED)
+)
 
 
 class OrderQuerySet(models.QuerySet):
@@ -25,6 +31,35 @@ class OrderQuerySet(models.QuerySet):
         return self.select_related("source").prefetch_related(
             Prefetch("shipments", queryset=shipments)
         )
+
+    def recent(self) -> Self:
+        """What changed last comes first."""
+        return self.order_by(F("changed_at").desc(), F("id").desc())
+
+    def waiting_for_you(self) -> Self:
+        """The member must pay, fetch or be there."""
+        return self.filter(WAITS_FOR_MEMBER)
+
+    def done(self) -> Self:
+        return self.filter(state__in=DONE)
+
+    def waiting_for_us(self) -> Self:
+        """All the rest, so that a state nobody foresaw is still in a list."""
+        return self.exclude(WAITS_FOR_MEMBER).exclude(state__in=DONE)
+
+    def open(self) -> Self:
+        """What is still to come; what waits for the member comes first."""
+        waits_first = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
+        return self.exclude(state__in=DONE).order_by(
+            waits_first, F("changed_at").desc(), F("id").desc()
+        )
+
+    def matching(self, words: str) -> Self:
+        """Those in which every word stands: number, seller, item, tracking code or the total."""
+        orders = self
+        for word in words.split()[:MOST_WORDS]:
+            orders = orders.filter(_says(word))
+        return orders
 
 
 class Order(models.Model):
@@ -120,6 +155,14 @@ class Order(models.Model):
             checking_until=self.checking_until,
             **parts,
         )
+
+
+def _says(word: str) -> Q:
+    parcels = Shipment.objects.filter(order=OuterRef("pk"), tracking_code__icontains=word)
+    items = OrderItem.objects.filter(order=OuterRef("pk"), name__icontains=word)
+    says = any_contains(word, "number", "seller", "summary") | Exists(parcels) | Exists(items)
+    cents = cents_in(word)
+    return says if cents is None else says | Q(total=cents)
 
 
 class OrderItem(models.Model):
