@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.views import csp_report, health
+from portal.views.health import csp_report, health
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
