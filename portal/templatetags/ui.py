@@ -1,4 +1,4 @@
-"""What the frame of every page and two components need from Python: links, zone, drawing."""
+"""What the frame of every page and a few parts need from Python: links, zone, drawing."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
@@ -16,8 +15,9 @@ from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.clock import now
+from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
-from claims.answers.words import clock, day, local_date, say
+from claims.answers.words import clock, day, local_date, money, say, short_day
 
 register = template.Library()
 
@@ -65,7 +65,7 @@ def frame(context: Context) -> Frame:
         theme=str(getattr(getattr(request, "member", None), "theme", "") or "system"),
         zone=zone_words(zone),
         as_of=as_of(zone),
-        session_seconds=session_seconds(request),
+        session_seconds=getattr(request, "session_seconds", 0),
     )
 
 
@@ -109,13 +109,6 @@ def as_of(zone: str) -> str:
     )
 
 
-def session_seconds(request: Any) -> int:
-    """How long this session lasts without another click."""
-    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
-        return 0
-    return int(request.session.get_expiry_age())
-
-
 @register.filter
 def session_words(seconds: int) -> str:
     """You will be signed out after 30 minutes without a click. For those without scripts."""
@@ -137,23 +130,20 @@ def card(content: str, heading: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/chart.html")
-def step_chart(
-    points: Sequence[tuple[str, int, str]], *, sentence: str, caption: str, head: Sequence[str]
-) -> dict[str, Any]:
-    """A step line, because balances jump: (when, cents, amount) oldest first, words finished.
-
-    ``sentence`` says what the line shows, ``caption`` and ``head`` belong to its table.
-    """
+def step_chart(series: Series) -> dict[str, Any]:
+    """A step line, because balances jump: sentence, drawing, its two ends in words, the numbers."""
+    today = now().date()
+    ends = [
+        say("{day}: {amount}", day=short_day(on, today=today), amount=money(cents))
+        for on, cents in (series.points[:1] + series.points[-1:])
+    ]
     return {
-        "points": points,
-        "first": points[0] if points else None,
-        "last": points[-1] if points else None,
-        "drawing": step_drawing([value for _when, value, _amount in points]),
+        "sentence": series.sentence,
+        "table": series.table,
+        "ends": ends,
+        "drawing": step_drawing(series.points, until=today),
         "width": CHART_WIDTH,
         "height": CHART_HEIGHT,
-        "sentence": sentence,
-        "caption": caption,
-        "head": head,
     }
 
 
@@ -165,18 +155,24 @@ class StepDrawing(Struct, frozen=True, kw_only=True):
     zero: int
 
 
-def step_drawing(values: Sequence[int]) -> StepDrawing:
-    """Fit values into the chart; zero is always in it, so that a small debt looks small."""
-    if not values:
+def step_drawing(points: Sequence[tuple[dt.date, int]], *, until: dt.date) -> StepDrawing:
+    """Fit (day, cents), oldest first, into the chart; the last value holds ``until`` that day.
+
+    Zero is always in it, so that a small debt looks small.
+    """
+    if not points:
         return StepDrawing(line="", area="", zero=CHART_HEIGHT - CHART_MARGIN)
-    high, low = max(*values, 0), min(*values, 0)
+    began, ended = points[0][0], max(until, points[-1][0])
+    high = max(0, *(cents for _on, cents in points))
+    low = min(0, *(cents for _on, cents in points))
     tall = CHART_HEIGHT - 2 * CHART_MARGIN
 
-    def y(value: int) -> int:
-        return CHART_MARGIN + round(tall * (high - value) / ((high - low) or 1))
+    def x(on: dt.date) -> int:
+        return round(CHART_WIDTH * ((on - began).days / ((ended - began).days or 1)))
 
-    width = CHART_WIDTH / len(values)
-    steps = [f"V{y(value)}H{round(width * (place + 1))}" for place, value in enumerate(values)]
-    line = f"M0 {y(values[0])}" + "".join(steps)
-    zero = y(0)
-    return StepDrawing(line=line, area=f"{line}V{zero}H0Z", zero=zero)
+    def y(cents: int) -> int:
+        return CHART_MARGIN + round(tall * (high - cents) / ((high - low) or 1))
+
+    steps = "".join(f"H{x(on)}V{y(cents)}" for on, cents in points[1:])
+    line = f"M0 {y(points[0][1])}{steps}H{CHART_WIDTH}"
+    return StepDrawing(line=line, area=f"{line}V{y(0)}H0Z", zero=y(0))
