@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 
 class WrongValue(ValueError):
@@ -46,10 +45,7 @@ def instant(text: str) -> dt.datetime:
 
 
 def names(text: str) -> list[str]:
-    found = [name.strip() for name in text.split(",") if name.strip()]
-    if not found:
-        raise ValueError(text)
-    return found
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def address(text: str) -> str:
@@ -250,7 +246,7 @@ def value_of(variable: Variable, source: Mapping[str, str]) -> Any:
         return None
     try:
         return variable.read(text)
-    except (ValueError, KeyError, TypeError, ImproperlyConfigured):
+    except (ValueError, KeyError, TypeError):
         found = "something else" if variable.is_secret else f"“{text}”"
         raise WrongValue(
             f"The environment variable {variable.name} is {found}; it must be {variable.expects}."

@@ -1,0 +1,168 @@
+"""Put the demo into the database, the way the outside systems would: as records that land."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from pkgutil import resolve_name
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import Address, Member, MemberIdentifier, Phone, User
+from claims.models import Coverage, ImportBatch, LedgerEntry, Order, Plan, Source
+from claims.store.batch import LOADERS
+from outreach.models import CallRequest
+from portal.demo.members import STORIES
+from portal.demo.members.daniel import DISPUTED
+from portal.demo.members.priya import NEEDED_BY_SATURDAY, SATURDAY
+from portal.demo.people import (
+    BY_SLUG,
+    IDENTIFIER_SYSTEM,
+    MEMBERS,
+    PASSWORD,
+    PEOPLE,
+    Person,
+)
+from portal.demo.sources import keep_plans, keep_sources
+from portal.demo.story import Teller
+from portal.demo.then import Then
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(email=PEOPLE[0].email).exists()
+
+
+@transaction.atomic
+def load(now: dt.datetime) -> None:
+    """Make everyone and everything, with dates counted from ``now`` (UTC); once."""
+    keep_sources(now)
+    keep_plans()
+    password = make_password(PASSWORD)
+    for person in PEOPLE:
+        user = make_user(person, password, now)
+        if person in MEMBERS:
+            make_member(person, user, now)
+    land(tell_all(now), now)
+    keep_sources(now)  # landing was a sign of life; the demo's systems are as they should be
+    act(now)
+
+
+def make_user(person: Person, password: str, now: dt.datetime) -> User:
+    from allauth.account.models import EmailAddress
+
+    user = User.objects.create(
+        email=person.email,
+        password=password,
+        role=person.role,
+        created_at=now,
+    )
+    if hasattr(user, "demo_story"):
+        User.objects.filter(pk=user.pk).update(demo_story=str(person.shows))
+    EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
+    return user
+
+
+def make_member(person: Person, user: User, now: dt.datetime) -> None:
+    member = Member.objects.create(
+        user=user,
+        number=person.number,
+        preferred_name=person.name,
+        legal_name=person.legal_name,
+        pronunciation=person.pronunciation,
+        language=person.language,
+        time_zone=person.zone,
+    )
+    member.refresh_from_db()
+    MemberIdentifier.objects.create(member=member, system=IDENTIFIER_SYSTEM, value=person.number)
+    Phone.objects.create(member=member, number=person.phone, preferred=True, verified_at=now)
+    Address.objects.create(
+        member=member, kind=Address.Kind.EMAIL, value=person.email, verified_at=now
+    )
+    Coverage.objects.create(
+        member=member,
+        plan=Plan.objects.get(identifier=person.plan),
+        subscriber_id=person.number,
+        starts_on=Then(now, person.zone).day(-900),
+    )
+
+
+def tell_all(now: dt.datetime) -> list[Any]:
+    """Every record of the demo, as a real source would yield them."""
+    records: list[Any] = []
+    for slug, tell in STORIES.items():
+        teller = Teller(BY_SLUG[slug], now)
+        tell(teller)
+        story = teller.story
+        records += [*story.claims, *story.orders, *story.trackers]
+        records += [*story.statements, *story.entries]
+    return records
+
+
+def land(records: Iterable[Any], now: dt.datetime) -> None:
+    """Let each source's records land as its file would."""
+    files: dict[tuple[type, str], list[Any]] = defaultdict(list)
+    for record in records:
+        files[type(record), record.source].append(record)
+    for kind, loader in LOADERS.items():
+        for (found, source), told in files.items():
+            if found is not kind:
+                continue
+            batch = ImportBatch.objects.create(
+                source=Source.objects.get(slug=source),
+                file_name=f"demo-{source}-{kind.__name__}",
+                started_at=now,
+                finished_at=now,
+                read=len(told),
+            )
+            landed = loader_named(loader)(told, batch)
+            if landed.refusals:
+                raise ValueError(landed.refusals)
+            batch.landed, batch.unchanged = landed.changed, landed.unchanged
+            batch.save()
+
+
+def loader_named(name: str) -> Any:
+    try:
+        return resolve_name(name)
+    except ImportError:
+        from portal.demo import direct
+
+        return getattr(
+            direct, name.rpartition(":")[2].removeprefix("land_").replace("land", "claims")
+        )
+
+
+def act(now: dt.datetime) -> None:
+    """What members did themselves."""
+    saturday = Then(now, BY_SLUG["priya"].zone)
+    Order.objects.filter(number=NEEDED_BY_SATURDAY).update(
+        needed_on=saturday.day(saturday.weekday(SATURDAY))
+    )
+    LedgerEntry.objects.filter(description=DISPUTED).update(disputed_at=now - dt.timedelta(days=2))
+    for slug, subject, note in (
+        ("daniel", CallRequest.Subject.CLAIM, "I have hearing aids. Speak slowly."),
+        ("priya", CallRequest.Subject.ORDER, ""),
+        ("rosa", CallRequest.Subject.NOTHING, ""),
+    ):
+        ask_for_call(BY_SLUG[slug], subject, note, now)
+
+
+def ask_for_call(person: Person, subject: str, note: str, now: dt.datetime) -> None:
+    member = Member.objects.get(number=person.number)
+    about = {
+        CallRequest.Subject.CLAIM: member.claims,
+        CallRequest.Subject.ORDER: member.orders,
+    }.get(subject)
+    spanish = person.language == "es"
+    CallRequest.objects.create(
+        member=member,
+        subject=subject,
+        subject_id=about.order_by("number").first().pk if about else None,
+        phone=person.phone,
+        way=CallRequest.Way.INTERPRETER if spanish else CallRequest.Way.PHONE,
+        interpreter_language="Spanish" if spanish else "",
+        note=note,
+        asked_at=now - dt.timedelta(hours=5),
+        call_by=now + dt.timedelta(days=1),
+    )

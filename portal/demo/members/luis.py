@@ -1,0 +1,134 @@
+"""Luis' claims were corrected, replaced, split or withdrawn; a bill of his is late."""
+
+from claims.facts import Adjustment, Amounts, ClaimKind, ClaimState, EntryType
+from portal.demo.story import Teller, line
+
+S = ClaimState
+
+
+def tell(luis: Teller) -> None:
+    corrected(luis)
+    others(luis)
+    missing_amounts(luis)
+    account = "SJ-100012"
+    luis.entry(
+        account,
+        -95,
+        EntryType.CHARGE,
+        32_000,
+        description="Emergency room visit",
+        account_title="San Juan Medical Center",
+    )
+    luis.statement(
+        account,
+        -80,
+        -50,
+        charges=32_000,
+        late_fee=2_500,
+        account_title="San Juan Medical Center",
+    )
+    luis.entry(account, -45, EntryType.MEMBER_PAYMENT, -23_580, description="Card ending 5521")
+
+
+def corrected(luis: Teller) -> None:
+    """Case T27: paid, taken back, then denied. One claim; the clock runs from the new notice."""
+    day = luis.then.day
+    paid = {"billed": 12_000, "plan_paid": 12_000, "member_owes": 0}
+    taken = {"billed": -12_000, "plan_paid": -12_000, "member_owes": 0}
+    owed = {"billed": 12_000, "plan_paid": 0, "member_owes": 12_000}
+    luis.claim(
+        "CLM-6020",
+        "Chiropractor visit",
+        luis.told(
+            -90,
+            S.PAID,
+            received_on=day(-105),
+            notice_on=day(-90),
+            paid_on=day(-90),
+            payee="provider",
+            amounts=Amounts(**paid),
+            lines=(line(1, "Adjustment of the spine", **paid),),
+        ),
+        luis.told(-20, S.REVERSED, amounts=Amounts(**taken)),
+        luis.told(
+            -18,
+            S.DENIED,
+            received_on=day(-105),
+            notice_on=day(-18),
+            amounts=Amounts(**owed),
+            lines=(line(1, "Adjustment of the spine", Adjustment("PR", "96", 12_000), **owed),),
+        ),
+        provider="Caribe Chiropractic",
+        day=-110,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    luis.claim(
+        "CLM-6024",
+        "Shoulder injection",
+        luis.told(
+            -50,
+            S.PAID,
+            received_on=day(-64),
+            notice_on=day(-50),
+            paid_on=day(-50),
+            payee="provider",
+            amounts=Amounts(billed=40_000, plan_paid=30_000, member_owes=5_000),
+        ),
+        luis.told(-2, S.REVERSED, amounts=Amounts(billed=-40_000, plan_paid=-30_000)),
+        provider="Caribe Orthopedics",
+        day=-66,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+
+
+def others(luis: Teller) -> None:
+    day = luis.then.day
+    for number, service, state in (
+        ("CLM-6030", "Eye surgery", S.SPLIT),
+        ("CLM-6031", "Diabetes class", S.VOIDED),
+        ("CLM-6032", "Knee brace fitting", S.UNKNOWN_CLAIM),
+        ("CLM-6033", "Ankle X-ray", S.REPLACED),
+    ):
+        luis.claim(
+            number,
+            service,
+            luis.told(-21, S.RECEIVED, received_on=day(-21), amounts=Amounts(billed=23_000)),
+            luis.told(-7, state, received_on=day(-21)),
+            provider="San Juan Medical Center",
+            day=-28,
+            kind=ClaimKind.PROFESSIONAL,
+        )
+    luis.claim(
+        "CLM-6040",
+        "Stress test",
+        luis.told(-26, S.RECEIVED, received_on=day(-26), amounts=Amounts(billed=88_000)),
+        provider="Caribe Cardiology",
+        day=-30,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    luis.claim(
+        "CLM-6040-2",
+        "Stress test",
+        luis.told(-9, S.IN_PROCESS, received_on=day(-10), amounts=Amounts(billed=80_000)),
+        provider="Caribe Cardiology",
+        day=-30,
+        kind=ClaimKind.PROFESSIONAL,
+        replaces="CLM-6040",
+    )
+
+
+def missing_amounts(luis: Teller) -> None:
+    """Case T37: what was billed and paid is stated, what Luis owes is not."""
+    luis.claim(
+        "CLM-6050",
+        "Hospital doctor visits",
+        luis.told(
+            -33,
+            S.FINALIZED_UNSPECIFIED,
+            received_on=luis.then.day(-48),
+            amounts=Amounts(billed=265_000, plan_paid=62_000, paid_by_member=0),
+        ),
+        provider="San Juan Medical Center",
+        day=-52,
+        kind=ClaimKind.PROFESSIONAL,
+    )
