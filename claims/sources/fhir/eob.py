@@ -1,0 +1,181 @@
+"""ExplanationOfBenefit: C4BB 1.1 and 2.0, PDex prior authorisations, the CMS flavours, STU3."""
+
+from claims import decision
+from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
+from claims.sources.fhir import amounts, header, lines, reasons, record, review
+from claims.sources.fhir.shapes import ExplanationOfBenefit
+from claims.sources.fhir.values import Reading
+
+# C4BBPayerClaimPaymentStatusCode, and HL7's ex-paymenttype for a complete payment.
+PAYMENT = {
+    "paid": ClaimState.PAID,
+    "complete": ClaimState.PAID,
+    "partiallypaid": ClaimState.PARTIALLY_DENIED,
+    "denied": ClaimState.DENIED,
+}
+OUTCOMES = frozenset({"", "queued", "complete", "partial", "error"})
+FINAL = frozenset(
+    {
+        ClaimState.PAID,
+        ClaimState.PARTIALLY_DENIED,
+        ClaimState.DENIED,
+        ClaimState.FINALIZED_NO_PAYMENT,
+        ClaimState.FINALIZED_UNSPECIFIED,
+        ClaimState.APPROVED,
+        ClaimState.PARTLY_APPROVED,
+        ClaimState.APPROVED_CHANGED,
+    }
+)
+PAYEES = {"provider": "provider", "subscriber": "member", "beneficiary": "member"}
+
+
+def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
+    rows = lines.read(eob.item, reading)
+    money, payee = _money(eob, reading)
+    why = reasons.read(eob.adjudication, reading, "adjudication") if eob.adjudication else None
+    adjustments = why.adjustments if why else ()
+    state, unrecognised = _state(eob, money, adjustments, rows, reading)
+    created = reading.date(eob.created, "created")
+    paid_on = reading.date(eob.payment.date, "payment.date") if eob.payment else None
+    happening = Happening(
+        source=reading.source,
+        state=state,
+        received_at=reading.received_at,
+        effective_on=header.stated_on(eob.meta, (created, paid_on), reading),
+        code_system="fhir:eob",
+        code=_code(eob),
+        note=_note(eob),
+        amounts=money,
+        adjustments=adjustments,
+        remarks=why.remarks if why else (),
+        lines=rows,
+        received_on=record.received_on(
+            eob.supporting_info or eob.information,
+            reading,
+            use=header.use(eob.use),
+            created=created,
+            care_from=record.first_service_day(eob.billable_period, eob.item),
+        ),
+        notice_on=created if state in FINAL else None,
+        paid_on=paid_on,
+        payee=payee,
+        payment_reference=_payment_reference(eob),
+    )
+    return record.build(
+        eob,
+        reading,
+        happening,
+        provider=header.name_of(eob.provider, eob, reading),
+        service_days=eob.billable_period,
+        priority=eob.priority,
+        related=eob.related,
+        authorization=lines.authorization_number(eob.item) or next(iter(eob.pre_auth_ref), ""),
+        unrecognised=unrecognised,
+    )
+
+
+def _state(eob, money: Amounts, adjustments, rows: tuple[Line, ...], reading: Reading):
+    """(state, unrecognised codes): the table of claims.md 1.1, and of 1.2 for authorisations."""
+    imposed = record.unlisted(eob.status)
+    if imposed is ClaimState.UNRECOGNISED:
+        return imposed, record.unrecognised("status", eob.status, reading)
+    if imposed:
+        replaced = imposed is ClaimState.VOIDED and _is_replaced(eob)
+        return (ClaimState.REPLACED if replaced else imposed), ()
+    actions = [row.review_action for row in rows if row.review_action]
+    if header.use(eob.use) is ClaimUse.PREAUTHORIZATION and actions:
+        return review.state(actions), review.unknown(actions, reading)
+    outcome = record.outcome(eob.outcome)
+    if outcome not in OUTCOMES:
+        return ClaimState.UNRECOGNISED, record.unrecognised("outcome", outcome, reading)
+    return _by_outcome(outcome, eob, money, adjustments, rows), ()
+
+
+def _by_outcome(outcome: str, eob, money: Amounts, adjustments, rows) -> ClaimState:
+    if outcome == "queued":
+        return ClaimState.IN_PROCESS
+    if outcome == "error":
+        return ClaimState.NEEDS_CORRECTION
+    use = header.use(eob.use)
+    if use is ClaimUse.PREDETERMINATION and outcome != "partial":
+        return ClaimState.ESTIMATE_ONLY
+    if use is ClaimUse.PREAUTHORIZATION:
+        # Without a reviewer's action nothing says yes or no.
+        return ClaimState.IN_PROCESS if outcome == "partial" else ClaimState.FINALIZED_UNSPECIFIED
+    kind = eob.payment.type if eob.payment else None
+    stated = PAYMENT.get(kind.coding[0].code) if kind and kind.coding else None
+    if stated and outcome != "partial":
+        return stated
+    if outcome == "partial" and not _has_result(money, adjustments, rows):
+        return ClaimState.IN_PROCESS
+    return decision.decided(money, adjustments, rows)
+
+
+def _has_result(money: Amounts, adjustments, rows: tuple[Line, ...]) -> bool:
+    """Whether anything was decided yet: an amount beyond what was billed, or a reason."""
+    return (
+        bool(adjustments)
+        or any(line.adjustments or _decided(line.amounts) for line in rows)
+        or _decided(money)
+    )
+
+
+def _decided(money: Amounts) -> bool:
+    return any(
+        value is not None
+        for value in (money.allowed, money.plan_paid, money.member_owes, money.not_covered)
+    )
+
+
+def _is_replaced(eob) -> bool:
+    return any(
+        coding.code in record.LATER
+        for one in eob.related
+        if one.relationship
+        for coding in one.relationship.coding
+    )
+
+
+def _money(eob: ExplanationOfBenefit, reading: Reading) -> tuple[Amounts, str]:
+    """(the claim's amounts, who got the money)."""
+    found = amounts.read(eob.total, reading, "total")
+    for name, cents in amounts.read(eob.adjudication, reading, "adjudication").items():
+        found.setdefault(name, cents)
+    payment = eob.payment.amount if eob.payment else None
+    for name, given in (
+        ("billed", eob.total_cost),
+        ("benefit", eob.total_benefit),
+        ("benefit", payment),  # what was paid out stands in for what was not stated as paid
+    ):
+        cents = reading.cents(given, name) if given else None
+        if cents is not None:
+            found.setdefault(name, cents)
+    return amounts.finished(dict(found)), _payee(eob, found)
+
+
+def _payee(eob: ExplanationOfBenefit, found: dict[str, int]) -> str:
+    if eob.payee and eob.payee.type and eob.payee.type.coding:
+        return PAYEES.get(eob.payee.type.coding[0].code, "")
+    if found.get("to_provider") and not found.get("to_member"):
+        return "provider"
+    if found.get("to_member") and not found.get("to_provider"):
+        return "member"
+    return ""
+
+
+def _code(eob: ExplanationOfBenefit) -> str:
+    """What the state was read from, verbatim: status, outcome and payment type."""
+    kind = eob.payment.type if eob.payment else None
+    parts = [eob.status, record.outcome(eob.outcome)]
+    if kind and kind.coding:
+        parts.append(kind.coding[0].code)
+    return "/".join(part for part in parts if part)[:120]
+
+
+def _note(eob: ExplanationOfBenefit) -> str:
+    return "\n".join(note.text for note in eob.process_note if note.text)[:2000]
+
+
+def _payment_reference(eob: ExplanationOfBenefit) -> str:
+    given = eob.payment.identifier if eob.payment else None
+    return given.value[:80] if given else ""

@@ -1,0 +1,210 @@
+"""From bytes to records: tell what a file is, go through it, say what cannot be read and why."""
+
+import datetime as dt
+import gzip
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from claims.facts import ClaimRecord, CoverageRecord, MemberRecord
+from claims.sources.fhir import claim_response, coverage, eob, patient, submission
+from claims.sources.fhir.header import display_name
+from claims.sources.fhir.shapes import (
+    KINDS,
+    Bundle,
+    Claim,
+    ClaimResponse,
+    Contained,
+    Coverage,
+    ExplanationOfBenefit,
+    Head,
+    Patient,
+    Resource,
+)
+from claims.sources.fhir.values import Reading, Wrong
+from claims.sources.refusal import NotNeeded, Refusal
+
+Found = ClaimRecord | CoverageRecord | MemberRecord | Refusal | NotNeeded
+
+BUFFER = 1 << 20
+DECODE = msgspec.json.Decoder(Resource).decode
+HEAD = msgspec.json.Decoder(Head).decode
+BUNDLE = msgspec.json.Decoder(Bundle).decode
+BESIDE = msgspec.json.Decoder(Contained).decode
+ARRAY = msgspec.json.Decoder(list[msgspec.Raw]).decode
+READERS = {
+    ExplanationOfBenefit: eob.read,
+    ClaimResponse: claim_response.read,
+    Claim: submission.read,
+    Patient: patient.read,
+    Coverage: coverage.read,
+}
+NAMED = ("Organization", "Practitioner")
+FILE_LEFT_OUT = "Nothing of this file was taken."
+
+
+def parse(stream: BinaryIO, *, source: str, received_at: dt.datetime) -> Iterator[Found]:
+    """Each record, refusal and resource of no use to us, in the file's order."""
+    try:
+        for line, document in documents(opened(stream)):
+            yield from _document(document, line, source, received_at)
+    except NotFhir as wrong:
+        yield Refusal(expected=wrong.expected, found=wrong.found, now=FILE_LEFT_OUT)
+    except (EOFError, gzip.BadGzipFile, OSError) as wrong:
+        yield Refusal(
+            expected="a gzip file to its end",
+            found=f"a file cut short or damaged ({type(wrong).__name__})",
+            now="What came before landed. Fetch the file again and import it whole.",
+        )
+
+
+class NotFhir(Exception):
+    """The file is of another kind."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(found)
+        self.expected, self.found = expected, found
+
+
+def opened(stream: BinaryIO) -> io.BufferedReader:
+    """The text of the file, unzipped where needed, after its byte order mark."""
+    buffered = io.BufferedReader(stream, BUFFER)  # type: ignore[arg-type]
+    if buffered.peek(2)[:2] == b"\x1f\x8b":
+        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), BUFFER)  # type: ignore[arg-type]
+    if buffered.peek(3)[:3] == b"\xef\xbb\xbf":
+        buffered.read(3)
+    return buffered
+
+
+def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
+    """(number, JSON) of each document: every line of NDJSON, or the one that the file is."""
+    line, first = 0, b""
+    for first in text:
+        line += 1
+        if first.strip():
+            break
+    _is_json(first.lstrip())
+    try:
+        HEAD(first) if first.lstrip()[:1] == b"{" else ARRAY(first)
+    except msgspec.ValidationError:
+        pass  # it is whole, and whoever reads it will say what is wrong with it
+    except msgspec.DecodeError:
+        rest = text.read()
+        if not _looks_like_lines(rest):
+            yield 1, first + rest
+            return
+        text = io.BufferedReader(io.BytesIO(rest))  # type: ignore[arg-type]
+    yield line, first
+    for number, another in enumerate(text, line + 1):
+        if not another.isspace():
+            yield number, another
+
+
+def _looks_like_lines(rest: bytes) -> bool:
+    """Whether a file with a damaged first line goes on with whole documents in lines."""
+    following = rest.lstrip()[:BUFFER].split(b"\n", 1)[0]
+    if not following.startswith(b"{"):
+        return False
+    try:
+        HEAD(following)
+    except msgspec.DecodeError as wrong:
+        return isinstance(wrong, msgspec.ValidationError)
+    return True
+
+
+def _is_json(start: bytes) -> None:
+    if start[:1] in (b"{", b"["):
+        return
+    expected = "FHIR as JSON or NDJSON, gzip or not"
+    if not start.strip():
+        raise NotFhir(expected, "an empty file")
+    if start.startswith((b"ISA", b"ST*", b"GS*")):
+        raise NotFhir(expected, "an X12 file. X12 835 files come in a later version")
+    if start.startswith(b"<"):
+        raise NotFhir(expected, "XML")
+    raise NotFhir(expected, "something else")
+
+
+def _document(document: bytes, line: int, source: str, received_at: dt.datetime) -> Iterator[Found]:
+    try:
+        if document.lstrip()[:1] == b"[":
+            for number, one in enumerate(ARRAY(document), 1):
+                yield from _resource(bytes(one), Reading(source, received_at, number, {}, {}))
+            return
+        yield from _resource(document, Reading(source, received_at, line, {}, {}))
+    except msgspec.DecodeError as wrong:
+        yield Refusal(line=line, expected="JSON", found=_no_values(str(wrong)))
+
+
+def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
+    try:
+        told = DECODE(document)
+    except msgspec.ValidationError as wrong:
+        yield from _other(document, wrong, reading)
+        return
+    except (msgspec.DecodeError, RecursionError) as wrong:
+        yield Refusal(line=reading.line, expected="JSON", found=_no_values(str(wrong)))
+        return
+    try:
+        found = READERS[type(told)](told, reading)
+    except Wrong as wrong:
+        yield wrong.refusal(reading.line)
+        return
+    yield found
+    yield from reading.warnings
+
+
+def _other(document: bytes, wrong: msgspec.ValidationError, reading: Reading) -> Iterator[Found]:
+    """What is not one of our resources, or is one with a field of the wrong type."""
+    try:
+        kind = HEAD(document).resource_type
+    except msgspec.ValidationError:
+        kind = ""
+    if kind == "Bundle":
+        yield from _bundle(document, reading)
+    elif kind in KINDS:
+        text, _, path = str(wrong).partition(" - at ")
+        field = path.strip("`").removeprefix("$").lstrip(".")
+        yield Refusal(line=reading.line, field=field, expected=text, found="another type of value")
+    elif kind:
+        yield NotNeeded(kind[:60])
+    else:
+        yield Refusal(
+            line=reading.line,
+            field="resourceType",
+            expected="a FHIR resource",
+            found="a JSON document without a resourceType",
+        )
+
+
+def _bundle(document: bytes, reading: Reading) -> Iterator[Found]:
+    """The entries, after noting what their references to one another mean."""
+    try:
+        entries = [entry for entry in BUNDLE(document).entry if bytes(entry.resource) != b"null"]
+    except msgspec.ValidationError as wrong:
+        yield Refusal(line=reading.line, expected="a Bundle", found=_no_values(str(wrong)))
+        return
+    if not entries:
+        yield NotNeeded("empty Bundle")
+    names, patients = reading.names, reading.patients
+    for entry in entries:
+        try:
+            beside = BESIDE(entry.resource)
+        except msgspec.DecodeError:
+            continue  # its own turn will say so
+        if beside.resource_type in NAMED and (name := display_name(beside)):
+            names[entry.full_url] = names[f"{beside.resource_type}/{beside.id}"] = name
+        elif beside.resource_type == "Patient" and beside.id:
+            patients[entry.full_url] = f"Patient/{beside.id}"
+    for number, entry in enumerate(entries, 1):
+        yield from _resource(
+            bytes(entry.resource),
+            Reading(reading.source, reading.received_at, number, names, patients),
+        )
+
+
+def _no_values(message: str) -> str:
+    """A parser's message names places and types; cut what might be quoted of the content."""
+    return message.split("'", maxsplit=1)[0][:200] if "'" in message else message[:200]

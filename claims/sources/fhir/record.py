@@ -1,0 +1,191 @@
+"""From what a FHIR resource says of a claim to our one record of it."""
+
+import datetime as dt
+from hashlib import sha256
+
+import msgspec
+
+from claims.facts import ClaimRecord, ClaimState, ClaimUse, Happening
+from claims.sources.fhir import header, lines
+from claims.sources.fhir.shapes import Category, Concept, Period, Related, SupportingInfo, Told
+from claims.sources.fhir.values import Reading, Wrong
+from claims.sources.refusal import KEPT_WITHOUT, shape
+
+ENCODE = msgspec.json.Encoder().encode
+EARLIER = frozenset({"prior", "replaces"})  # "replaces": Da Vinci PAS
+LATER = frozenset({"replacedby", "replaced-by"})
+RECEIVED = frozenset({"clmrecvddate"})  # the only date that C4BB calls received by the payer
+
+
+def build(
+    told: Told,
+    reading: Reading,
+    happening: Happening,
+    *,
+    provider: str = "",
+    service_days: Period | None = None,
+    priority: Category | None = None,
+    related: list[Related] | tuple[()] = (),
+    authorization: str = "",
+    unrecognised: tuple[tuple[str, str], ...] = (),
+) -> ClaimRecord:
+    """The record. Its hash covers all but the instant of arrival, so a file read twice is equal."""
+    key = header.key(told)
+    use = header.use(told.use)
+    since, until = _service_days(service_days, happening, reading)
+    replaces, replaced_by = _related(related)
+    about = {
+        "patient": header.patient(told.patient, told, reading),
+        "number": key[:80],
+        "use": use,
+        "kind": header.kind(told.type),
+        "urgency": header.urgency(told, use, _first(priority)),
+        "service": _service(told, happening),
+        "service_from": since,
+        "service_to": until,
+        "provider": provider,
+        "plan": header.plan(told.insurance),
+        "guard": header.guard(told.meta),
+        "replaces": replaces if replaces != key else "",
+        "replaced_by": replaced_by if replaced_by != key else "",
+        "authorization_number": authorization[:80],
+    }
+    said = (key, about, happening.state, happening.effective_on, happening.code, happening.note)
+    more = (happening.amounts, happening.adjustments, happening.remarks, happening.lines)
+    days = (happening.received_on, happening.notice_on, happening.paid_on, happening.payee)
+    return ClaimRecord(
+        source=reading.source,
+        key=key,
+        content_hash=sha256(ENCODE((said, more, days))).hexdigest(),
+        happening=happening,
+        unrecognised=unrecognised,
+        **about,
+    )
+
+
+def unlisted(status: str) -> ClaimState | None:
+    """The state that the record's own status imposes, None for an ordinary active one."""
+    if status == "entered-in-error":
+        return ClaimState.HIDDEN
+    if status == "cancelled":
+        return ClaimState.VOIDED
+    if status == "draft":
+        raise Wrong("status", "a claim that was sent", "draft")
+    return None if status in ("active", "") else ClaimState.UNRECOGNISED
+
+
+def received_on(
+    given: list[SupportingInfo],
+    reading: Reading,
+    *,
+    use: ClaimUse,
+    created: dt.date | None,
+    care_from: dt.date | None,
+) -> dt.date | None:
+    """The day the payer got the claim: it starts the decision clock, so it must be plausible."""
+    for number, one in enumerate(given):
+        if not one.timing_date or one.category is None:
+            continue
+        if not any(coding.code in RECEIVED for coding in one.category.coding):
+            continue
+        field = f"supportingInfo[{number}].timingDate"
+        found = reading.date(one.timing_date, field)
+        return found and plausible(
+            found, field, reading, use=use, created=created, care_from=care_from
+        )
+    return None
+
+
+def plausible(
+    found: dt.date,
+    field: str,
+    reading: Reading,
+    *,
+    use: ClaimUse,
+    created: dt.date | None,
+    care_from: dt.date | None,
+) -> dt.date | None:
+    """``found``, unless a claim cannot have been received then."""
+    wrong = ""
+    if found > reading.received_at.date() + dt.timedelta(days=1):
+        wrong = "a day that is still to come"
+    elif created and found > created:
+        wrong = "a day after the decision was made"
+    elif use is ClaimUse.CLAIM and care_from and found < care_from:
+        wrong = "a day before the care began"
+    if not wrong:
+        return found
+    reading.warn(field, "the day on which the payer received the claim", wrong, KEPT_WITHOUT)
+    return None
+
+
+def first_service_day(period: Period | None, items) -> dt.date | None:
+    """When the care began, as far as the lines or the period say; invalid dates say nothing."""
+    periods = [one for one in (period, *(item.serviced_period for item in items)) if one]
+    texts = [one.start for one in periods] + [item.serviced_date for item in items]
+    days = [found for text in texts if text and (found := header.day(text))]
+    return min(days, default=None)
+
+
+def outcome(given: str | Concept) -> str:
+    """R4 gives a code, STU3 a concept."""
+    if isinstance(given, str):
+        return given
+    return given.coding[0].code if given.coding else given.text
+
+
+def unrecognised(field: str, code: str, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Note a code that we have no row for; the claim lands and says that we are checking."""
+    reading.warn(field, "a code of FHIR R4", shape(code), "The claim shows that we are checking.")
+    return ((f"fhir:{field}", code[:120]),)
+
+
+def _service_days(period: Period | None, happening: Happening, reading: Reading):
+    since = until = None
+    if period:
+        since = reading.date(period.start, "billablePeriod.start")
+        until = reading.date(period.end, "billablePeriod.end")
+    days = [(line.service_from, line.service_to or line.service_from) for line in happening.lines]
+    days = [day for day in days if day[0]]
+    if days:  # the lines know better: some servers put the whole year into the period
+        since, until = min(day[0] for day in days), max(day[1] for day in days)
+    if since and until and until < since:
+        reading.warn("billablePeriod.end", "a day not before its start", "an earlier one")
+        until = None
+    return (since or until), until
+
+
+def _related(given) -> tuple[str, str]:
+    """The keys of the claims before and after this one."""
+    replaces = replaced_by = ""
+    for one in given:
+        word = _first(one.relationship)
+        if word in EARLIER:
+            replaces = replaces or _other(one)
+        elif word in LATER:
+            replaced_by = replaced_by or _other(one)
+    return replaces[:200], replaced_by[:200]
+
+
+def _other(one: Related) -> str:
+    reference = msgspec.json.decode(one.reference)
+    if isinstance(reference, dict):
+        reference = reference.get("value") or reference.get("reference") or ""
+    elif not isinstance(reference, str):
+        reference = ""
+    if not reference and one.claim:
+        given = one.claim.identifier
+        reference = (given.value if given else "") or one.claim.reference
+    return reference.removeprefix("urn:uuid:").rsplit("/", 1)[-1]
+
+
+def _first(category: Category | None) -> str:
+    return category.coding[0].code if category and category.coding else ""
+
+
+def _service(told: Told, happening: Happening) -> str:
+    """Words for the heading: the first line's, else what kind of claim it is."""
+    for line in happening.lines:
+        if line.description:
+            return line.description
+    return lines.words(told.type)

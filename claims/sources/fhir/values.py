@@ -1,0 +1,100 @@
+"""Dates and money of one FHIR record, exactly or not at all, with a note of what was left out."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+
+from claims.sources.fhir.shapes import Money
+from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
+
+EARLIEST = dt.date(1900, 1, 1)  # 10010101 and alike mean "no date" in old systems
+LATEST = dt.date(2100, 1, 1)
+
+
+class Wrong(Exception):
+    """This record cannot be taken; carries why."""
+
+    def __init__(self, field: str, expected: str, found: str) -> None:
+        super().__init__(field)
+        self.field, self.expected, self.found = field, expected, found
+
+    def refusal(self, line: int) -> Refusal:
+        return Refusal(line=line, field=self.field, expected=self.expected, found=self.found)
+
+
+class Reading:
+    """One record being read: where it stands, who sends it, and what was left out of it so far.
+
+    ``names`` and ``patients`` are what a bundle knows about the things its references mean.
+    """
+
+    __slots__ = ("line", "names", "patients", "received_at", "source", "warnings")
+
+    def __init__(
+        self,
+        source: str,
+        received_at: dt.datetime,
+        line: int,
+        names: dict[str, str],
+        patients: dict[str, str],
+    ) -> None:
+        self.source = source
+        self.received_at = received_at
+        self.line = line
+        self.names = names
+        self.patients = patients
+        self.warnings: list[Refusal] = []
+
+    def warn(self, field: str, expected: str, found: str, now: str = KEPT_WITHOUT) -> None:
+        self.warnings.append(
+            Refusal(
+                line=self.line, field=field, expected=expected, found=found, now=now, warning=True
+            )
+        )
+
+    def date(self, text: str, field: str) -> dt.date | None:
+        """The day that a FHIR date or dateTime names, as written; None, noted, when it is none."""
+        if not text:
+            return None
+        found = day(text)
+        if found is None:
+            self.warn(field, "a date such as 2026-05-10", shape(text))
+        return found
+
+    def cents(self, money: Money | None, field: str) -> int | None:
+        """Whole cents of an amount in US dollars. Another currency refuses the record."""
+        if money is None or money.value is None:
+            return None
+        if (money.currency or money.code or "USD") != "USD":
+            raise Wrong(f"{field}.currency", "amounts in USD", (money.currency or money.code)[:10])
+        found = whole_cents(money.value)
+        if found is None:
+            self.warn(
+                f"{field}.value",
+                "an amount with at most two decimals",
+                f"an amount with {decimals(money.value)} decimals",
+            )
+        return found
+
+
+@lru_cache(maxsize=20_000)
+def day(text: str) -> dt.date | None:
+    try:
+        found = dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return found if EARLIEST <= found < LATEST else None
+
+
+def whole_cents(value: Decimal) -> int | None:
+    """Cents, or None when the value is no whole number of them (or of no size we can hold)."""
+    if not value.is_finite() or value.adjusted() > 13:
+        return None
+    scaled = value * 100
+    whole = int(scaled)
+    return whole if whole == scaled else None
+
+
+def decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
