@@ -1,0 +1,142 @@
+"""JSON documents out of a file, however it was saved: one, a list, one a line, gzip, a recording.
+
+A recording is a VCR cassette (YAML) of HTTP exchanges; the documents are the recorded bodies.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from claims.sources.refusal import Refusal
+
+BOM = b"\xef\xbb\xbf"
+GZIP = b"\x1f\x8b"
+LONGEST_LINE = 64 * 2**20
+WANTED = "JSON: one document, a list, or one document a line"
+decode = msgspec.json.Decoder(float_hook=Decimal).decode
+
+
+class Document(Struct, frozen=True):
+    """``line`` is where it starts in the file; in a list or a recording, its number."""
+
+    line: int
+    content: Any
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads the plain values that recordings hold; never an object."""
+
+
+_Loader.add_constructor(
+    "tag:yaml.org,2002:python/unicode", lambda loader, node: loader.construct_scalar(node)
+)
+
+
+def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
+    """Every JSON document of a binary stream, in flat memory when there is one a line.
+
+    What cannot be read is refused where it stands; reading goes on behind it when that is possible.
+    """
+    try:
+        yield from _documents(unpacked(stream))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        yield Refusal(
+            expected="a whole gzip file",
+            found="a file that ends early or is damaged",
+            now="What came before the damage landed. Send the file again.",
+        )
+
+
+def unpacked(stream: BinaryIO) -> io.BufferedReader:
+    """The same stream, unzipped when it is gzip and without a byte order mark."""
+    buffered = _peekable(stream)
+    if buffered.peek(2)[:2] == GZIP:
+        buffered = _peekable(gzip.GzipFile(fileobj=buffered))
+    if buffered.peek(3)[:3] == BOM:
+        buffered.read(3)
+    return buffered
+
+
+def _peekable(stream: Any) -> io.BufferedReader:
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
+
+
+def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
+    lines = _lines(stream)
+    number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
+    if not first:
+        yield Refusal(expected=WANTED, found="an empty file", now="Nothing landed.")
+    elif first.lstrip()[:1] in (b"{", b"["):
+        yield from _json(number, first, lines)
+    elif first.startswith(b"interactions:"):
+        yield from _recorded(first + b"".join(line for _n, line in lines))
+    else:
+        yield Refusal(
+            line=number, expected=WANTED, found="text that is not JSON", now="Nothing landed."
+        )
+
+
+def _json(
+    number: int, first: bytes, lines: Iterable[tuple[int, bytes]]
+) -> Iterator[Document | Refusal]:
+    """One document a line when the first line could be whole; else one document in all."""
+    if first.rstrip()[-1:] in (b"}", b"]") and len(first.strip()) > 1:
+        yield from _decoded(first, number)
+        for following, line in lines:
+            if line.strip():
+                yield from _decoded(line, following)
+        return
+    yield from _decoded(first + b"".join(line for _n, line in lines), number)
+
+
+def _decoded(raw: bytes, line: int) -> Iterator[Document | Refusal]:
+    try:
+        content = decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        yield Refusal(line=line, expected=WANTED, found=f"broken JSON ({_place(error)})")
+        return
+    if isinstance(content, list):
+        for place, element in enumerate(content, start=line):
+            yield Document(place, element)
+        return
+    yield Document(line, content)
+
+
+def _place(error: Exception) -> str:
+    """Where the decoder stopped, without what stood there."""
+    _, found, position = str(error).rpartition("(byte ")
+    return f"byte {position.rstrip(')')}" if found else type(error).__name__
+
+
+def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        yield number, line
+
+
+def _recorded(raw: bytes) -> Iterator[Document | Refusal]:
+    try:
+        recording = yaml.load(raw, Loader=_Loader)  # noqa: S506  (a subclass of SafeLoader)
+    except yaml.YAMLError:
+        yield Refusal(expected="a recording of HTTP exchanges", found="broken YAML")
+        return
+    for number, exchange in enumerate(recording["interactions"] or (), start=1):
+        yield from _decoded(_body(exchange), number)
+
+
+def _body(exchange: Any) -> bytes:
+    """The recorded answer; b"" (which is refused as broken JSON) when there is none."""
+    try:
+        body = exchange["response"]["body"]["string"]
+    except (KeyError, TypeError):
+        return b""
+    raw = body.encode() if isinstance(body, str) else body or b""
+    return gzip.decompress(raw) if raw[:2] == GZIP else raw
