@@ -152,6 +152,13 @@ def worst_open(parcels: Iterable[Folded]) -> Folded:
     return min(still_open or parcels, key=_worst_key)
 
 
+def worst_state(states: Iterable[OrderState]) -> OrderState:
+    """The open state that needs somebody soonest; a finished one only when all are finished."""
+    states = tuple(states)
+    still_open = [state for state in states if state not in CLOSED]
+    return min(still_open or states, key=WORST_FIRST.__getitem__)
+
+
 def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Oldest first, each once: what was heard again keeps the time it was first heard."""
     first_heard: dict[tuple, Step] = {}

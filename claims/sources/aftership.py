@@ -8,10 +8,9 @@ from claims.facts import OrderState, ShipmentRecord, Step
 from claims.sources import tracking
 from claims.sources.documents import documents
 from claims.sources.refusal import Refusal
-from claims.sources.tracking import Meaning
+from claims.sources.tracking import Heard, Meaning
 from claims.sources.values import civil_date, instant, text
 
-SOURCE = "aftership"
 S = OrderState
 
 TAG: dict[str, OrderState] = {
@@ -47,14 +46,17 @@ SUBTAG: dict[str, Meaning] = {
 }
 
 
-def parse(stream: BinaryIO, received_at: dt.datetime) -> Iterator[ShipmentRecord | Refusal]:
+def parse(
+    stream: BinaryIO, *, source: str, received_at: dt.datetime
+) -> Iterator[ShipmentRecord | Refusal]:
     """Shipments of a file of trackings; anything else in it is refused."""
+    heard = Heard(source, received_at)
     for document in documents(stream):
         if isinstance(document, Refusal):
             yield document
             continue
         for found in _trackings(document.content):
-            yield _shipment(found, document.line, received_at)
+            yield _shipment(found, document.line, heard)
 
 
 def meaning(tag: str, subtag: str) -> Meaning:
@@ -78,48 +80,46 @@ def _trackings(content: Any) -> list:
     return [inside]
 
 
-def _shipment(found: Any, line: int, received_at: dt.datetime) -> ShipmentRecord | Refusal:
+def _shipment(found: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
     if not isinstance(found, Mapping) or "tracking_number" not in found or "tag" not in found:
         return Refusal(line=line, expected="an AfterShip tracking", found="another kind of object")
     checkpoints = found.get("checkpoints") or [found.get("checkpoint")]
     return tracking.shipment(
-        source=SOURCE,
+        heard,
         line=line,
         carrier=found.get("slug"),
         tracking_code=found["tracking_number"],
         steps=[
-            _step(checkpoint, received_at)
+            _step(checkpoint, heard)
             for checkpoint in checkpoints
             if isinstance(checkpoint, Mapping) and checkpoint.get("tag")
         ],
-        headline=_headline(found, received_at),
+        headline=_headline(found, heard),
         expected_on=civil_date(found.get("expected_delivery")),
         signed_by=text(found.get("signed_by"), 120),
         public_url=text(found.get("courier_tracking_link"), 500),
     )
 
 
-def _step(checkpoint: Mapping, received_at: dt.datetime) -> Step:
+def _step(checkpoint: Mapping, heard: Heard) -> Step:
     return tracking.step(
-        SOURCE,
+        heard,
         _meaning(checkpoint),
         _code(checkpoint),
-        received_at,
         occurred_at=instant(checkpoint.get("checkpoint_time")),
         message=checkpoint.get("message"),
         where=tracking.place(checkpoint, "city", "state", "country_name"),
     )
 
 
-def _headline(found: Mapping, received_at: dt.datetime) -> Step:
+def _headline(found: Mapping, heard: Heard) -> Step:
     # "Expired" is news of the day it was noticed, "Delivered" of the day it was done.
     noticed = instant(found.get("last_updated_at")) or instant(found.get("updated_at"))
     done = instant(found.get("shipment_delivery_date"))
     return tracking.step(
-        SOURCE,
+        heard,
         _meaning(found),
         _code(found),
-        received_at,
         occurred_at=(done if found.get("tag") == "Delivered" else None) or noticed,
     )
 

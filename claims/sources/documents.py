@@ -6,9 +6,9 @@ A recording is a VCR cassette (YAML) of HTTP exchanges; the documents are the re
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 import yaml
@@ -22,6 +22,8 @@ LONGEST_LINE = 64 * 2**20
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
+Found = TypeVar("Found")
+
 
 class Document(Struct, frozen=True):
     """``line`` is where it starts in the file; in a list or a recording, its number."""
@@ -34,9 +36,12 @@ class _Loader(yaml.SafeLoader):
     """Reads the plain values that recordings hold; never an object."""
 
 
-_Loader.add_constructor(
-    "tag:yaml.org,2002:python/unicode", lambda loader, node: loader.construct_scalar(node)
-)
+def _words(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
+    return str(loader.construct_scalar(node))
+
+
+# Python 2 marked its texts so when it recorded them.
+_Loader.add_constructor("tag:yaml.org,2002:python/unicode", _words)
 
 
 def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
@@ -44,8 +49,13 @@ def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
 
     What cannot be read is refused where it stands; reading goes on behind it when that is possible.
     """
+    yield from until_damage(lambda: _documents(unpacked(stream)))
+
+
+def until_damage(read: Callable[[], Iterator[Found]]) -> Iterator[Found | Refusal]:
+    """What ``read`` finds, and a refusal where a gzip file breaks off."""
     try:
-        yield from _documents(unpacked(stream))
+        yield from read()
     except (EOFError, zlib.error, gzip.BadGzipFile):
         yield Refusal(
             expected="a whole gzip file",
@@ -56,16 +66,27 @@ def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:
     """The same stream, unzipped when it is gzip and without a byte order mark."""
-    buffered = _peekable(stream)
+    buffered: io.BufferedReader = io.BufferedReader(_Raw(stream))
     if buffered.peek(2)[:2] == GZIP:
-        buffered = _peekable(gzip.GzipFile(fileobj=buffered))
+        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
     if buffered.peek(3)[:3] == BOM:
         buffered.read(3)
     return buffered
 
 
-def _peekable(stream: Any) -> io.BufferedReader:
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
+class _Raw(io.RawIOBase):
+    """Anything with ``read``, as the raw stream that a buffer wants under it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        got = self._stream.read(len(buffer))
+        buffer[: len(got)] = got
+        return len(got)
 
 
 def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:

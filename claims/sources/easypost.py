@@ -8,10 +8,9 @@ from claims.facts import OrderState, ShipmentRecord, Step
 from claims.sources import tracking
 from claims.sources.documents import Document, documents
 from claims.sources.refusal import Refusal
-from claims.sources.tracking import Meaning
+from claims.sources.tracking import Heard, Meaning
 from claims.sources.values import civil_date, instant, text
 
-SOURCE = "easypost"
 S = OrderState
 
 STATUS: dict[str, OrderState] = {
@@ -47,13 +46,16 @@ DETAIL: dict[str, Meaning] = {
 DETAIL_COUNTS_IN = frozenset({"pre_transit", "in_transit", "failure", "unknown", "error"})
 
 
-def parse(stream: BinaryIO, received_at: dt.datetime) -> Iterator[ShipmentRecord | Refusal]:
+def parse(
+    stream: BinaryIO, *, source: str, received_at: dt.datetime
+) -> Iterator[ShipmentRecord | Refusal]:
     """Shipments of a file of trackers; anything that is not a tracker is refused with its kind."""
+    heard = Heard(source, received_at)
     for document in documents(stream):
         if isinstance(document, Refusal):
             yield document
         else:
-            yield from _shipments(document, received_at)
+            yield from _shipments(document, heard)
 
 
 def meaning(status: str, detail: str) -> Meaning:
@@ -63,31 +65,31 @@ def meaning(status: str, detail: str) -> Meaning:
     return STATUS.get(status, S.UNRECOGNISED), ""
 
 
-def _shipments(document: Document, received_at: dt.datetime) -> Iterator[ShipmentRecord | Refusal]:
+def _shipments(document: Document, heard: Heard) -> Iterator[ShipmentRecord | Refusal]:
     content = document.content
     if isinstance(content, Mapping) and content.get("object") == "Event":
         content = content.get("result")
     several = content.get("trackers") if isinstance(content, Mapping) else None
     for tracker in several if isinstance(several, list) else [content]:
-        yield _shipment(tracker, document.line, received_at)
+        yield _shipment(tracker, document.line, heard)
 
 
-def _shipment(tracker: Any, line: int, received_at: dt.datetime) -> ShipmentRecord | Refusal:
+def _shipment(tracker: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
     if not isinstance(tracker, Mapping) or "tracking_details" not in tracker:
         return Refusal(line=line, expected="an EasyPost tracker", found=_kind(tracker))
     steps = [
-        _step(detail, received_at)
+        _step(detail, heard)
         for detail in tracker["tracking_details"] or ()
         if isinstance(detail, Mapping)
     ]
     carrier = tracker.get("carrier_detail") or {}
     return tracking.shipment(
-        source=SOURCE,
+        heard,
         line=line,
         carrier=tracker.get("carrier"),
         tracking_code=tracker.get("tracking_code"),
         steps=steps,
-        headline=_headline(tracker, received_at),
+        headline=_headline(tracker, heard),
         expected_on=civil_date(carrier.get("est_delivery_date_local"))
         or civil_date(tracker.get("est_delivery_date")),
         signed_by=text(tracker.get("signed_by"), 120),
@@ -95,24 +97,22 @@ def _shipment(tracker: Any, line: int, received_at: dt.datetime) -> ShipmentReco
     )
 
 
-def _step(detail: Mapping, received_at: dt.datetime) -> Step:
+def _step(detail: Mapping, heard: Heard) -> Step:
     return tracking.step(
-        SOURCE,
+        heard,
         _meaning(detail),
         _code(detail),
-        received_at,
         occurred_at=instant(detail.get("datetime")),
         message=detail.get("message"),
         where=tracking.place(detail.get("tracking_location"), "city", "state", "country"),
     )
 
 
-def _headline(tracker: Mapping, received_at: dt.datetime) -> Step:
+def _headline(tracker: Mapping, heard: Heard) -> Step:
     return tracking.step(
-        SOURCE,
+        heard,
         _meaning(tracker),
         _code(tracker),
-        received_at,
         occurred_at=instant(tracker.get("updated_at")),
     )
 

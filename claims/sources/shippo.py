@@ -8,10 +8,9 @@ from claims.facts import OrderState, ShipmentRecord, Step
 from claims.sources import tracking
 from claims.sources.documents import documents
 from claims.sources.refusal import Refusal
-from claims.sources.tracking import Meaning
+from claims.sources.tracking import Heard, Meaning
 from claims.sources.values import civil_date, instant, text
 
-SOURCE = "shippo"
 S = OrderState
 
 # UNKNOWN: the carrier has not found the parcel, or not scanned it yet.
@@ -47,13 +46,16 @@ SUBSTATUS: dict[str, Meaning] = {
 SUBSTATUS_COUNTS_IN = frozenset({"UNKNOWN", "PRE_TRANSIT", "TRANSIT", "FAILURE"})
 
 
-def parse(stream: BinaryIO, received_at: dt.datetime) -> Iterator[ShipmentRecord | Refusal]:
+def parse(
+    stream: BinaryIO, *, source: str, received_at: dt.datetime
+) -> Iterator[ShipmentRecord | Refusal]:
     """Shipments of a file of tracks; anything else in it is refused."""
+    heard = Heard(source, received_at)
     for document in documents(stream):
         if isinstance(document, Refusal):
             yield document
         else:
-            yield _shipment(document.content, document.line, received_at)
+            yield _shipment(document.content, document.line, heard)
 
 
 def meaning(status: str, substatus: str) -> Meaning:
@@ -63,7 +65,7 @@ def meaning(status: str, substatus: str) -> Meaning:
     return STATUS.get(status, S.UNRECOGNISED), ""
 
 
-def _shipment(content: Any, line: int, received_at: dt.datetime) -> ShipmentRecord | Refusal:
+def _shipment(content: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
     if isinstance(content, Mapping) and isinstance(content.get("data"), Mapping):
         content = content["data"]  # a webhook: {"event": "track_updated", "data": {...}}
     if not isinstance(content, Mapping) or "tracking_status" not in content:
@@ -71,25 +73,24 @@ def _shipment(content: Any, line: int, received_at: dt.datetime) -> ShipmentReco
     current = content["tracking_status"]
     history = content.get("tracking_history") or ()
     return tracking.shipment(
-        source=SOURCE,
+        heard,
         line=line,
         carrier=content.get("carrier"),
         tracking_code=content.get("tracking_number"),
-        steps=[_step(event, received_at) for event in history if isinstance(event, Mapping)],
-        headline=_step(current, received_at) if isinstance(current, Mapping) else None,
+        steps=[_step(event, heard) for event in history if isinstance(event, Mapping)],
+        headline=_step(current, heard) if isinstance(current, Mapping) else None,
         expected_on=civil_date(content.get("eta")),
     )
 
 
-def _step(event: Mapping, received_at: dt.datetime) -> Step:
+def _step(event: Mapping, heard: Heard) -> Step:
     substatus = event.get("substatus")
     detail = text(substatus.get("code"), 39) if isinstance(substatus, Mapping) else ""
     status = text(event.get("status"), 40)
     return tracking.step(
-        SOURCE,
+        heard,
         meaning(status, detail),
         f"{status}/{detail}" if detail else status,
-        received_at,
         occurred_at=instant(event.get("status_date")),
         message=event.get("status_details"),
         where=tracking.place(event.get("location"), "city", "state", "country"),

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from claims.facts import OrderState, ShipmentRecord, Step
 from claims.fold_order import fold_shipment, identity
 from claims.sources.refusal import Refusal
@@ -56,6 +58,13 @@ DETAILS = frozenset(
 Meaning = tuple[OrderState, str]  # our state, and one of DETAILS or ""
 
 
+class Heard(Struct, frozen=True):
+    """Who says it, and when we heard (UTC)."""
+
+    source: str
+    at: dt.datetime
+
+
 def carrier_name(value: Any) -> str:
     name = text(value, 60)
     return CARRIERS.get("".join(c for c in name.casefold() if c.isalnum()), name)
@@ -69,8 +78,8 @@ def place(location: Any, *fields: str) -> str:
 
 
 def shipment(
+    heard: Heard,
     *,
-    source: str,
     line: int,
     carrier: Any,
     tracking_code: Any,
@@ -94,10 +103,12 @@ def shipment(
         history = (*history, headline)
     folded = fold_shipment(history)
     return ShipmentRecord(
-        source=source,
+        source=heard.source,
         carrier=name,
         tracking_code=code,
-        content_hash=content_hash(source, name, code, [identity(step) for step in history], stated),
+        content_hash=content_hash(
+            heard.source, name, code, [identity(step) for step in history], stated
+        ),
         steps=history,
         state=folded.state,
         code=folded.code,
@@ -107,10 +118,9 @@ def shipment(
 
 
 def step(
-    source: str,
+    heard: Heard,
     meaning: Meaning,
     code: str,
-    received_at: dt.datetime,
     *,
     occurred_at: dt.datetime | None,
     message: Any = "",
@@ -118,9 +128,9 @@ def step(
 ) -> Step:
     state, detail = meaning
     return Step(
-        source=source,
+        source=heard.source,
         state=state,
-        received_at=received_at,
+        received_at=heard.at,
         occurred_at=occurred_at,
         code=code,
         detail=detail,
