@@ -74,7 +74,7 @@ def _under_headings(content: Any) -> list:
     if not isinstance(content, Mapping) or not {"entries", "statements"} & content.keys():
         return [content]
     return [
-        {"record": record} | row if isinstance(row, Mapping) else row
+        {"record": record, **row} if isinstance(row, Mapping) else row
         for heading, record in (("statements", "statement"), ("entries", "entry"))
         for row in content.get(heading) or ()
     ]
