@@ -198,7 +198,7 @@ VARIABLES = (
         "PORTAL_SESSION_MINUTES",
         whole_number,
         "a whole number",
-        "30",
+        "20",
         "How long a session lasts without a request.",
     ),
     Variable(

@@ -5,12 +5,17 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Member, Role, User
+from accounts.session import touch
 from tests import make
 
 
 def browser_of(user: User) -> Client:
+    """A browser that this person has just used, so that a request writes no session."""
     browser = Client()
     browser.force_login(user)
+    session = browser.session
+    touch(session)
+    session.save()
     return browser
 
 

@@ -1,6 +1,16 @@
 """The public names of accounts."""
 
+from accounts.models.access_record import AccessRecord, record_access
 from accounts.models.member import Address, Member, MemberIdentifier, Phone
 from accounts.models.user import Role, User
 
-__all__ = ["Address", "Member", "MemberIdentifier", "Phone", "Role", "User"]
+__all__ = [
+    "AccessRecord",
+    "Address",
+    "Member",
+    "MemberIdentifier",
+    "Phone",
+    "Role",
+    "User",
+    "record_access",
+]

@@ -1,6 +1,7 @@
 """A person covered by the plan, whether or not they have ever signed in."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -20,6 +21,24 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("This is not a time zone we know."))
 
 
+class MemberQuerySet(models.QuerySet):
+    def may_join(self) -> Self:
+        """People on the plan who do not sign in yet."""
+        return self.filter(user=None).exclude(number="")
+
+    def with_number(self, typed: str, born_on: dt.date) -> "Member | None":
+        """Whom this number and date of birth name, however the number was typed."""
+        bare = typed.strip().upper()
+        spellings = {typed.strip(), bare, bare.replace("-", "").replace(" ", "")}
+        return self.filter(number__in=spellings, born_on=born_on).first()
+
+    def with_email(self, email: str) -> "Member | None":
+        """Whom this address on file names; nobody when it names several, such as a family."""
+        on_file = Address.objects.filter(kind=Address.Kind.EMAIL, value__iexact=email)
+        found = self.filter(pk__in=on_file.values("member"))[:2]
+        return found[0] if len(found) == 1 else None
+
+
 class Member(models.Model):
     """One person. ``number`` is "" until the enrolment feed introduces them.
 
@@ -30,6 +49,11 @@ class Member(models.Model):
     class Language(models.TextChoices):
         ENGLISH = "en", "English"
         SPANISH = "es", "Español"
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("Same as my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     id = key()
     user = models.OneToOneField(
@@ -52,8 +76,11 @@ class Member(models.Model):
         default="America/New_York",
         validators=[known_time_zone],
     )
+    theme = models.CharField(_("colors"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     born_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -26,6 +26,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
+    def made_up(self) -> "models.QuerySet[User]":
+        """The people of the demo."""
+        return self.filter(is_active=True).exclude(demo_story="")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a user; without a password nobody can sign in by one."""
         user = self.model(email=self.normalize_email(email), **fields)
@@ -40,12 +44,27 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """``joins`` is the member they signed up as; it counts once their e-mail is confirmed.
+
+    ``demo_story`` says in a sentence who a made-up person is; only such people have one, and only
+    they can be signed in by a click, in the demo.
+    """
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("email address"))
     role = models.CharField(max_length=16, choices=Role, default=Role.MEMBER)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    joins = models.ForeignKey(
+        "accounts.Member",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    demo_story = models.CharField(max_length=300, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,0 +1,85 @@
+"""Only people on the plan may sign up, and trying tells a stranger nothing about who is."""
+
+import datetime as dt
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import SignupForm
+from allauth.core import context, ratelimit
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member, User
+
+
+class SignUpForm(SignupForm):
+    """By member number and date of birth, or by an e-mail address that the plan has on file.
+
+    A number that does not fit says so, the same whether it is wrong or already signed up. Without
+    a number the page is the same whether or not the address is on file: the e-mail tells.
+    Whoever signs up becomes the member when the e-mail address is confirmed, not before.
+    """
+
+    field_order = ("email", "password1", "number", "born_on")
+    number = forms.CharField(
+        label=_("Member number"),
+        help_text=_("It is on your card. Leave it empty if your plan has your email address."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    born_on = forms.DateField(
+        label=_("Date of birth"),
+        help_text=_("We need it with your member number."),
+        required=False,
+        input_formats=("%Y-%m-%d", "%m/%d/%Y"),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
+        error_messages={"invalid": _("Enter your date of birth, like 05/17/1980.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member: Member | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        number, born_on = cleaned.get("number"), cleaned.get("born_on")
+        if self.errors:
+            return cleaned
+        if number and not born_on:
+            self.add_error("born_on", _("Enter your date of birth."))
+        elif born_on and not number:
+            self.add_error("number", _("Enter your member number."))
+        elif number and born_on:
+            self._find_by_number(number, born_on)
+        else:
+            self.member = Member.objects.may_join().with_email(cleaned["email"])
+        return cleaned
+
+    def _find_by_number(self, number: str, born_on: dt.date) -> None:
+        if ratelimit.consume(context.request, action="sign_up_number", key=number.upper()):
+            self.member = Member.objects.may_join().with_number(number, born_on)
+        if self.member is None:
+            self.add_error(
+                "number",
+                _(
+                    "We cannot sign you up with these details. Check your member number and "
+                    "your date of birth. If you signed up before, sign in instead."
+                ),
+            )
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.member is None and not self.account_already_exists:
+            adapter = get_adapter(request)
+            address = request.build_absolute_uri(reverse("account_signup"))
+            adapter.send_mail(
+                "account/email/not_on_file", self.cleaned_data["email"], {"signup_url": address}
+            )
+            return None, adapter.respond_email_verification_sent(request, None)
+        return super().try_save(request)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        user.joins = self.member
+        user.save(update_fields=["joins"])

@@ -1,0 +1,66 @@
+"""Who of us looked at what about a member, and when: never changed, never deleted."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import now
+from accounts.models.key import key
+from accounts.models.member import Member
+from accounts.models.user import User
+
+
+class AccessRecordQuerySet(models.QuerySet):
+    def for_member(self, member: Member) -> Self:
+        return self.filter(member=member)
+
+    def recent(self) -> Self:
+        """Newest first, with who looked at whom; no further query a row."""
+        return self.select_related("user", "member").order_by("-looked_at", "-pk")
+
+
+class AccessRecord(models.Model):
+    """One look of someone of staff at something of a member's. The database refuses a change."""
+
+    class What(models.TextChoices):
+        CALL_REQUEST = "call_request", _("A call request")
+        CALL_LIST = "call_list", _("The list of calls to make")
+        CHECK_LIST = "check_list", _("The list of things to check")
+
+    id = key()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="access_records")
+    what = models.CharField(max_length=20, choices=What)
+    subject_id = models.UUIDField(null=True, blank=True)
+    looked_at = models.DateTimeField(default=now)
+
+    objects = AccessRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(what__in=["call_request", "call_list", "check_list"]),
+                name="access_is_to_something_known",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index("member", models.F("looked_at").desc(), name="access_to_a_member"),
+            models.Index(models.F("looked_at").desc(), name="access_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"access record {self.pk}"
+
+
+def record_access(
+    user: User, what: AccessRecord.What, seen: Iterable[tuple[UUID, UUID | None]]
+) -> None:
+    """Keep that someone of staff saw these (member id, subject id), in one statement."""
+    AccessRecord.objects.bulk_create(
+        AccessRecord(user=user, what=what, member_id=member, subject_id=subject)
+        for member, subject in seen
+    )

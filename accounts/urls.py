@@ -1,0 +1,25 @@
+"""Where the pages about people are. Names that others look for are without our app's."""
+
+from django.urls import include, path
+
+from accounts.views.access_record import access_record_list
+from accounts.views.demo import demo_sign_in
+from accounts.views.language import set_language
+from accounts.views.phone import phone_create, phone_update
+from accounts.views.session import session_keepalive, usersessions_list
+from accounts.views.settings import settings
+
+pages = [
+    path("you/", settings, name="settings"),
+    path("you/phones/new/", phone_create, name="phone_create"),
+    path("you/phones/<int:phone_id>/", phone_update, name="phone_update"),
+    path("access/", access_record_list, name="access_record_list"),
+    path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
+]
+
+urlpatterns = [
+    path("", include((pages, "accounts"))),
+    path("accounts/sessions/", usersessions_list, name="usersessions_list"),
+    path("language/", set_language, name="set_language"),
+    path("session/keep-alive/", session_keepalive, name="session_keepalive"),
+]

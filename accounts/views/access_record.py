@@ -1,0 +1,20 @@
+"""Who of us looked at whom: for privacy officers."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import privacy_officer_required
+from accounts.models import AccessRecord
+from accounts.views.session import when
+
+PER_PAGE = 50
+
+
+@require_safe
+@privacy_officer_required
+def access_record_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(AccessRecord.objects.recent(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(when(look.looked_at), look) for look in page]
+    return render(request, "accounts/access_record_list.html", {"page": page, "rows": rows})

@@ -1,0 +1,56 @@
+"""Where someone is signed in: shown, ended, and kept alive."""
+
+from typing import Any
+
+from allauth.usersessions.internal import flows
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.device import device
+from accounts.session import touch
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def usersessions_list(request: HttpRequest) -> HttpResponse:
+    """In allauth's place, because it shows a bare user agent and cannot say when last seen."""
+    if request.method == "POST":
+        flows.sessions.end_other_sessions(request, request.user)
+        messages.success(request, _("We signed you out everywhere else."))
+        return redirect("usersessions_list")
+    found = UserSession.objects.purge_and_list(request.user)
+    found.sort(key=lambda one: (not one.is_current(), one.last_seen_at), reverse=False)
+    return render(
+        request,
+        "accounts/sessions.html",
+        {"sessions": [row(one) for one in found], "others": len(found) > 1},
+    )
+
+
+def row(session: UserSession) -> dict[str, Any]:
+    return {
+        "device": device(session.user_agent),
+        "place": session.ip,
+        "began": when(session.created_at),
+        "seen": when(session.last_seen_at),
+        "this_one": session.is_current(),
+    }
+
+
+def when(instant: Any) -> str:
+    """An instant in the zone and the language of whoever looks."""
+    pattern = pgettext("date and time, as Django's date filter writes it", "l, F j, g:i a")
+    return date_format(timezone.localtime(instant), pattern)
+
+
+@require_POST
+def session_keepalive(request: HttpRequest) -> HttpResponse:
+    """“Stay signed in.” The warning on the page calls it."""
+    touch(request.session, every=0)
+    return HttpResponse(status=204)
