@@ -1,0 +1,152 @@
+"""`manage.py run`: says what is wrong before it starts, and leaves nothing when it stops."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Portal:
+    """A running `manage.py run` with a folder of its own, and what it has said."""
+
+    def __init__(self, var: Path, port: int, **environment: str) -> None:
+        self.port = port
+        self.said = ""
+        own = {
+            "PORTAL_VAR": str(var),
+            "PORT": str(port),
+            "WORKERS": "1",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }
+        self.process = subprocess.Popen(
+            (sys.executable, "manage.py", "run"),
+            cwd=ROOT,
+            env=os.environ | own | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def until(self, words: str) -> str:
+        """Read its lines until one holds the words, and return that line."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said += line
+            if words in line:
+                return line
+        raise AssertionError(f"It never said “{words}” but:\n{self.said}")
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.code()
+
+    def code(self) -> int:
+        """Wait for its end and return the exit code."""
+        self.said += self.process.communicate(timeout=60)[0]
+        return self.process.returncode
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture
+def portal(var: Path) -> Iterator[Portal]:
+    running = Portal(var, free_port(), PORTAL_DEMO="false", PORTAL_SECRET_KEY="k" * 60)
+    yield running
+    if running.process.poll() is None:
+        running.end()
+
+
+def health(port: int) -> int:
+    web = HTTPConnection("127.0.0.1", port, timeout=10)
+    web.request("GET", "/health/", headers={"Host": "localhost"})
+    status = web.getresponse().status
+    web.close()
+    return status
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    _ended, alive = psutil.wait_procs(processes, timeout=5)
+    return not alive
+
+
+def servers_of(var: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if str(var) in " ".join(process.info["cmdline"] or ())
+    ]
+
+
+def test_ctrl_c_stops_everything_that_it_started(portal, var) -> None:
+    portal.until("Ready at")
+    assert health(portal.port) == 200
+    family, servers = portal.family(), servers_of(var)
+    assert len(family) >= 3
+    assert servers
+    assert portal.end(signal.SIGINT) == 0
+    assert "Nothing is left running" in portal.said
+    assert gone(family)
+    assert gone(servers)
+
+
+def test_a_second_start_is_quick_and_says_so_when_one_runs(portal, var) -> None:
+    started = time.monotonic()
+    portal.until("Ready at")
+    assert time.monotonic() - started < 30
+    assert "Database brought up to date" not in portal.said
+    second = Portal(var, free_port())
+    second.until("already runs from this folder")
+    assert second.code() == 1
+    assert portal.end(signal.SIGTERM) == 0
+
+
+def test_a_taken_port_is_said_before_anything_starts(var, tmp_path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = Portal(tmp_path, port)
+        line = refused.until("is taken")
+        assert refused.code() == 1
+    assert f"Port {port} is taken by another program" in line
+    assert re.search(r"make run PORT=\d+", line)
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_a_crashed_worker_is_started_again(portal) -> None:
+    portal.until("Ready at")
+    beat = next(child for child in portal.family() if "beat" in child.cmdline())
+    beat.kill()
+    portal.until("beat ended with code -9; starting it again")
+
+
+def test_the_children_end_when_the_supervisor_is_killed(portal, var) -> None:
+    portal.until("Ready at")
+    family = portal.family()
+    portal.process.kill()
+    portal.process.communicate()
+    _ended, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    for server in servers_of(var):
+        server.terminate()
