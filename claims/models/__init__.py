@@ -1,14 +1,16 @@
 """What a member checks: the app's public names."""
 
-from claims.models.balance import Balance, LedgerEntry, Statement
+from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimAdjustment, ClaimEvent, ClaimLine
 from claims.models.feedback import Feedback
+from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order, OrderItem
 from claims.models.plan import Coverage, Plan
 from claims.models.shipment import OrderEvent, Shipment
 from claims.models.source import Source
+from claims.models.statement import Statement
 
 __all__ = [
     "Balance",

@@ -1,16 +1,20 @@
-"""What a member owes: a ledger of entries, and the statements that were sent about it."""
+"""What a member owes on one account; its lines and statements have files of their own."""
 
+import uuid
+from collections import defaultdict
 from typing import ClassVar, Self
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import F, Sum
 
 from accounts.models import Member
 from accounts.models.key import key
-from claims.facts import BalanceFacts, EntryFacts, EntryType, Guard, StatementFacts
-from claims.models.claim import Claim, choices
-from claims.models.order import Order
+from claims.facts import BalanceFacts, Guard, Pool, StatementFacts
+from claims.models.claim import choices
 from claims.models.source import Source
+
+#: Entries that an answer reads one by one; the sums count all of them.
+LATEST = 100
 
 
 class BalanceQuerySet(models.QuerySet):
@@ -19,7 +23,17 @@ class BalanceQuerySet(models.QuerySet):
         return self.filter(member=member)
 
     def with_answer(self) -> Self:
-        return self.select_related("source")
+        return self.select_related("source").prefetch_related("statements")
+
+    def recent(self) -> Self:
+        """What changed last comes first."""
+        return self.order_by(F("changed_at").desc(), F("id").desc())
+
+    def facts(self) -> list[BalanceFacts]:
+        """What a list row of each reads; three queries for all."""
+        balances = list(self.with_answer())
+        sums = pools_of([balance.pk for balance in balances])
+        return [balance.brief(sums[balance.pk]) for balance in balances]
 
 
 class Balance(models.Model):
@@ -56,123 +70,78 @@ class Balance(models.Model):
     def get_absolute_url(self) -> str:
         return f"/balances/{self.pk}/"
 
+    def brief(self, pools: list[Pool]) -> BalanceFacts:
+        """What a list row reads; needs `with_answer`, and no further query."""
+        return self._facts(pools=tuple(pools), statements=self._statements())
+
     def facts(self) -> BalanceFacts:
-        """Its whole ledger and its statements, newest first; two queries."""
-        entries = self.entries.select_related("claim", "order", "statement")
+        """Sums of the whole ledger, its statements and its latest entries; four queries."""
+        latest = self.entries.with_answer()[:LATEST]
+        days = self.entries.order_by("effective_on").values_list("effective_on")
+        return self._facts(
+            pools=tuple(pools_of([self.pk])[self.pk]),
+            statements=self._statements(),
+            entries=tuple(entry.facts() for entry in latest),
+            changes=tuple(days.annotate(cents=Sum("cents"))),
+        )
+
+    def _statements(self) -> tuple[StatementFacts, ...]:
+        return tuple(statement.facts() for statement in self.statements.all())
+
+    def _facts(self, **parts) -> BalanceFacts:
         return BalanceFacts(
             id=str(self.pk),
             number=self.number,
             title=self.title,
             source=self.source.facts(),
-            entries=tuple(entry.facts() for entry in entries),
-            statements=tuple(statement.facts() for statement in self.statements.all()),
             guard=Guard(self.guard),
             conflict=self.conflict,
             checking_until=self.checking_until,
+            **parts,
         )
 
 
-class Statement(models.Model):
-    """A bill as it was sent. ``closing`` = opening + charges - payments, in cents."""
-
-    balance = models.ForeignKey(Balance, models.CASCADE, related_name="statements")
-    number = models.CharField(max_length=80)
-    content_hash = models.CharField(max_length=64)
-    transmitted_on = models.DateField()
-    due_on = models.DateField()
-    period_from = models.DateField(null=True, blank=True)
-    period_to = models.DateField(null=True, blank=True)
-    opening = models.BigIntegerField()
-    charges = models.BigIntegerField()
-    payments = models.BigIntegerField()
-    closing = models.BigIntegerField()
-    minimum = models.BigIntegerField(null=True, blank=True)
-    late_fee = models.BigIntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-transmitted_on", "-pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint("balance", "number", name="a_statement_is_held_once"),
-            models.CheckConstraint(
-                condition=Q(closing=F("opening") + F("charges") - F("payments")),
-                name="a_statement_adds_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on__gte=F("transmitted_on")),
-                name="due_after_it_was_sent",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"statement {self.pk}"
-
-    def facts(self) -> StatementFacts:
-        return StatementFacts(
-            number=self.number,
-            transmitted_on=self.transmitted_on,
-            due_on=self.due_on,
-            closing=self.closing,
-            minimum=self.minimum,
-            late_fee=self.late_fee,
-        )
+def pools_of(balances: list[uuid.UUID]) -> dict[uuid.UUID, list[Pool]]:
+    """The ledgers of accounts summed by fate, as `claims.due.pools` does; one query."""
+    found = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(POOLS, [balances])
+        for balance, statement, waiting, disputed, charged, credited in cursor:
+            found[balance].append(
+                Pool(
+                    statement=statement,
+                    waiting=waiting,
+                    disputed=disputed,
+                    charged=int(charged),
+                    credited=int(credited),
+                )
+            )
+    return found
 
 
-class LedgerEntry(models.Model):
-    """One row of the ledger, in signed cents: positive raises what is owed. Never changed.
-
-    ``with_payer``: a payer still owes this, so it is not due from the member (T48). A later
-    entry that settles it names it in ``reversal_of``.
-    """
-
-    balance = models.ForeignKey(Balance, models.CASCADE, related_name="entries")
-    external_id = models.CharField(max_length=120)
-    content_hash = models.CharField(max_length=64)
-    type = models.CharField(max_length=20, choices=choices(EntryType))
-    cents = models.BigIntegerField()
-    effective_on = models.DateField()
-    posted_at = models.DateTimeField()
-    description = models.CharField(max_length=300, blank=True)
-    payer = models.CharField(max_length=200, blank=True)
-    with_payer = models.BooleanField(default=False)
-    disputed_at = models.DateTimeField(null=True, blank=True)
-    claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="entries")
-    order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="entries")
-    claim_number = models.CharField(max_length=80, blank=True)
-    order_number = models.CharField(max_length=80, blank=True)
-    statement = models.ForeignKey(
-        Statement, models.SET_NULL, null=True, blank=True, related_name="entries"
-    )
-    reversal_of = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-effective_on", "-posted_at", "-pk"]
-        verbose_name_plural = "ledger entries"
-        constraints: ClassVar = [
-            models.UniqueConstraint("balance", "external_id", name="an_entry_is_held_once"),
-            models.CheckConstraint(condition=~Q(cents=0), name="an_entry_moves_money"),
-            models.CheckConstraint(
-                condition=Q(type__in=list(EntryType)), name="entry_types_are_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"ledger entry {self.pk}"
-
-    def facts(self) -> EntryFacts:
-        return EntryFacts(
-            id=str(self.pk),
-            external_id=self.external_id,
-            type=EntryType(self.type),
-            cents=self.cents,
-            effective_on=self.effective_on,
-            description=self.description,
-            payer=self.payer,
-            claim_id=str(self.claim_id or ""),
-            claim_number=self.claim_number,
-            order_id=str(self.order_id or ""),
-            order_number=self.order_number,
-            statement=self.statement.number if self.statement else "",
-            with_payer=self.with_payer,
-            reversal_of=self.reversal_of,
-            disputed=self.disputed_at is not None,
-        )
+# An item is a claim, an order, or a line that names neither. One line of it that waits for a payer
+# or is disputed holds all of it.
+POOLS = """
+WITH line AS (
+  SELECT e.balance_id, e.cents, COALESCE(s.number, '') AS statement,
+         e.disputed_at IS NOT NULL AS disputed,
+         e.with_payer AND NOT EXISTS (
+           SELECT FROM claims_ledgerentry taken
+           WHERE taken.balance_id = e.balance_id AND taken.reversal_of = e.external_id
+         ) AS waiting,
+         COALESCE('claim ' || COALESCE(e.claim_id::text, NULLIF(e.claim_number, '')),
+                  'order ' || COALESCE(e.order_id::text, NULLIF(e.order_number, '')),
+                  'entry ' || e.id) AS item
+  FROM claims_ledgerentry e LEFT JOIN claims_statement s ON s.id = e.statement_id
+  WHERE e.balance_id = ANY(%s)
+), held AS (
+  SELECT balance_id, cents, statement,
+         bool_or(waiting) OVER same AS waiting, bool_or(disputed) OVER same AS disputed
+  FROM line WINDOW same AS (PARTITION BY balance_id, item)
+)
+SELECT balance_id, statement, waiting, disputed,
+       COALESCE(sum(cents) FILTER (WHERE cents > 0), 0),
+       COALESCE(sum(cents) FILTER (WHERE cents < 0), 0)
+FROM held GROUP BY balance_id, statement, waiting, disputed
+ORDER BY statement, waiting, disputed
+"""

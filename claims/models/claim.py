@@ -1,5 +1,6 @@
 """A claim: its append-only events, and the state that is folded from them."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -79,6 +80,10 @@ class ClaimQuerySet(models.QuerySet):
         """Decided or over, whichever way."""
         return self.filter(state__in=DONE)
 
+    def over(self) -> Self:
+        """Done, and nothing of it can be appealed."""
+        return self.filter(state__in=OVER)
+
     def waiting_for_us(self) -> Self:
         """All the rest, so that a state nobody foresaw is still in a list."""
         return self.exclude(WAITS_FOR_MEMBER).exclude(state__in=DONE)
@@ -89,6 +94,10 @@ class ClaimQuerySet(models.QuerySet):
         return self.exclude(state__in=OVER).order_by(
             waits_first, F("changed_at").desc(), F("id").desc()
         )
+
+    def noticed(self) -> Self:
+        """A letter with the decision has a date."""
+        return self.exclude(notice_on=None)
 
     def matching(self, words: str) -> Self:
         """Those in which every word stands: number, service, provider, patient or an amount."""
@@ -174,6 +183,11 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/claims/{self.pk}/"
+
+    def letter_arrived(self, *, on: dt.date) -> None:
+        """Keep the day the member says the decision reached them: the time to appeal runs then."""
+        Claim.objects.filter(pk=self.pk).update(notice_received_on=on)
+        self.notice_received_on = on
 
     def brief(self) -> ClaimFacts:
         """What a list row reads; needs `with_answer`, and no further query."""

@@ -1,5 +1,6 @@
 """An order, its items and shipments; states are folded from events of named sources."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -113,6 +114,11 @@ class Order(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/orders/{self.pk}/"
+
+    def need_by(self, *, on: dt.date | None) -> None:
+        """Keep the day the member needs it by; None when no day matters."""
+        Order.objects.filter(pk=self.pk).update(needed_on=on)
+        self.needed_on = on
 
     def brief(self) -> OrderFacts:
         """What a list row reads; needs `with_answer`, and no further query."""
