@@ -1,0 +1,156 @@
+"""The answer about one claim: facts, rules and *now* in, one finished `Answer` out."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Answer, Tag
+from claims.answers.claim_action import action, list_amount
+from claims.answers.claim_case import Case, case_of, unknown_codes
+from claims.answers.claim_date import date_line, law
+from claims.answers.claim_details import (
+    details,
+    payers_words,
+    steps,
+    what_we_need,
+    who_says_what,
+)
+from claims.answers.claim_headline import (
+    caption,
+    headline,
+    name,
+    quiet_thing,
+    second_sentence,
+    title,
+)
+from claims.answers.claim_money import lines, sums, sums_note, why
+from claims.answers.claim_options import help_group, options
+from claims.answers.claim_questions import questions
+from claims.answers.claim_timeline import timeline
+from claims.answers.person import claims_specialist, portal_phone
+from claims.answers.words import plain
+from claims.explanations.states import Family, tag_label
+from claims.facts import ClaimFacts, WaitingFor
+
+# Lower needs the member sooner: what they must do, what is late, what they may do, what we do.
+RANK_REQUIRED, RANK_LATE, RANK_APPEAL = 0, 100, 200
+RANK_CHECKING, RANK_OURS, RANK_TO_PAY, RANK_SETTLED = 400, 500, 700, 900
+MOST_DAYS = 99
+
+
+def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool = False) -> Answer:
+    """What every face shows about a claim, in the language that is active.
+
+    ``now`` is UTC, ``zone`` the member's. ``brief`` builds what a list row prints, and needs
+    neither lines nor history.
+    """
+    case = case_of(facts, now=now, zone=zone)
+    doing = action(case)
+    tag = _tag(case)
+    status = headline(case)
+    thing = title(facts)
+    card = {
+        "subject": "claim",
+        "subject_id": facts.id,
+        "url": f"/claims/{facts.id}/",
+        "title": thing,
+        "quiet_title": _quiet_title(case, thing),
+        "caption": caption(facts),
+        "name": name(facts),
+        "tag": tag,
+        "tag_label": str(tag_label(tag)),
+        "headline": status,
+        "action": doing,
+        "date": date_line(case),
+        "freshness": case.freshness,
+        "freshness_line": case.freshness_line,
+        "person_first": case.person_first,
+        "person_group": claims_specialist(),
+        "phone": facts.plan.phone or portal_phone(),
+        "guarded": case.guarded,
+        "amount": list_amount(case),
+        "law": law(case),
+        "call": second_sentence(case),
+        "rank": _rank(case, doing.due_on, required=doing.required),
+        "settled": _settled(case, doing.due_on),
+    }
+    return Answer(**card) if brief else Answer(**card, **_rest(case))
+
+
+def _rest(case: Case) -> dict[str, object]:
+    """What only the page of the claim shows."""
+    return {
+        "search_note": _search_note(case),
+        "why": why(case),
+        "steps": steps(case),
+        "options": options(case),
+        "questions": questions(case),
+        "sums": sums(case),
+        "sums_note": sums_note(case),
+        "lines": () if case.doubt else lines(case),
+        "groups": (
+            *who_says_what(case),
+            *what_we_need(case),
+            *payers_words(case),
+            *help_group(case),
+        ),
+        "details": details(case),
+        "timeline": timeline(case),
+        "rules": _rules(case),
+        "unknown_codes": unknown_codes(case.facts),
+    }
+
+
+def _tag(case: Case) -> Tag:
+    if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
+        return Tag.WAITING_FOR_YOU
+    return case.words.tag
+
+
+def _quiet_title(case: Case, thing: str) -> str:
+    """Plain text for <title>: says nothing about a guarded item."""
+    if case.guarded:
+        return quiet_thing(case.facts)
+    words = case.words
+    status = words.request if case.request and words.request else words.title
+    return _("{thing}: {status}").format(thing=plain(thing), status=status)
+
+
+def _search_note(case: Case) -> str:
+    if case.family is Family.DENIED and not case.doubt:
+        return _("(Your letter may say “denied”.)")
+    return ""
+
+
+def _rank(case: Case, due_on: dt.date | None, *, required: bool) -> int:
+    """Lower needs the member sooner; what has a day is ordered by it."""
+    left = MOST_DAYS
+    if due_on is not None:
+        left = min(max((due_on - case.law_today).days, 0), MOST_DAYS)
+    if required:
+        return RANK_REQUIRED + left
+    if case.late:
+        return RANK_LATE
+    if due_on is not None:
+        return RANK_APPEAL + left
+    if case.doubt:
+        return RANK_CHECKING
+    if not case.words.settled:
+        return RANK_OURS
+    return RANK_TO_PAY if (case.owes or 0) > 0 else RANK_SETTLED
+
+
+def _settled(case: Case, due_on: dt.date | None) -> bool:
+    """Decided, and no window is open in which the member may still act."""
+    return case.words.settled and not case.doubt and due_on is None
+
+
+def _rules(case: Case) -> tuple[str, ...]:
+    """Every explanation and legal rule that spoke."""
+    names = [case.words.name]
+    names += [r.reason.name for r in case.refusals if r.reason]
+    if case.due is not None:
+        names.append(case.due.rule.name)
+    if case.window is not None:
+        names.append(case.window.rule.name)
+    return tuple(names)

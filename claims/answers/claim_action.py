@@ -1,0 +1,185 @@
+"""What the member has to do, or may do, in exactly one sentence."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Action
+from claims.answers.claim_case import Case
+from claims.answers.claim_headline import provider
+from claims.answers.person import phone_words, portal_phone
+from claims.answers.words import count_days, day, money, say
+from claims.deadlines.calendar import ONE_DAY
+from claims.explanations.states import Family
+from claims.facts import ClaimState, WaitingFor
+
+SENT_BACK_PATIENCE = 30  # days until a member is told to ask why a claim is not back
+
+
+def action(case: Case) -> Action:
+    """Never empty: "You do not need to do anything now." counts."""
+    if case.doubt:
+        return nothing_now()
+    if case.appealable and not case.owes_nothing:
+        return _appeal(case)
+    if case.late:
+        return Action(
+            sentence=say(_("You can call us at {phone}."), phone=phone(case)), kind="call"
+        )
+    words = _OF_FAMILY.get(case.family)
+    return (words and words(case)) or nothing_now()
+
+
+def nothing_now() -> Action:
+    return Action(sentence=_("You do not need to do anything now."))
+
+
+def phone(case: Case) -> str:
+    return phone_words(case.facts.plan.phone or portal_phone())
+
+
+def expired(case: Case) -> bool:
+    until = case.facts.authorization_to
+    return until is not None and until < case.today
+
+
+def must_send_by(case: Case) -> dt.date | None:
+    """The day the letter names, else the least time the law gives; None when neither is known."""
+    if case.current.wanted_by is not None:
+        return case.current.wanted_by
+    return case.due.member_due_on if case.due else None
+
+
+def wanted(case: Case) -> str:
+    return case.current.wanted or _("the information that we asked for")
+
+
+def ask_again_on(case: Case) -> dt.date | None:
+    """When a claim that was sent back has been away too long."""
+    if case.happened_on is None:
+        return None
+    return case.happened_on + SENT_BACK_PATIENCE * ONE_DAY
+
+
+def days_left(case: Case, last_on: dt.date) -> str:
+    """That is 6 days from today. Only for a day that is not over in the plan's zone."""
+    left = (last_on - case.law_today).days
+    if left == 0 and case.today != case.law_today:
+        return _("That is today where your plan is.")
+    if left == 0:
+        return _("That is today.")
+    if left == 1:
+        return _("That is tomorrow.")
+    return say(_("That is {days} from today."), days=count_days(left))
+
+
+def _appeal(case: Case) -> Action:
+    window = case.window
+    if window is None:
+        return Action(sentence=_("You can ask us how to appeal."), kind="call")
+    if not window.open(case.law_today):
+        return Action(sentence=_("You can still tell us why it was late."), kind="call")
+    if case.facts.state is ClaimState.DENIED:
+        sentence = _("You can appeal until {date}.")
+    else:
+        sentence = _("You can appeal the part that we did not agree to until {date}.")
+    return Action(
+        sentence=say(sentence, date=day(window.last_on, today=case.law_today)),
+        due_on=window.last_on,
+        days_left=days_left(case, window.last_on),
+        kind="appeal",
+    )
+
+
+def _send(case: Case) -> Action | None:
+    if case.waiting_for is not WaitingFor.MEMBER:
+        return None
+    by = must_send_by(case)
+    if by is None:
+        return Action(
+            sentence=say(_("You need to send us {thing}."), thing=wanted(case)),
+            required=True,
+            kind="send",
+        )
+    if by < case.law_today:
+        return Action(
+            sentence=say(_("You can still send us {thing}."), thing=wanted(case)),
+            required=True,
+            kind="send",
+        )
+    left = (by - case.law_today).days
+    if left > 1:
+        remaining = say(_("You have {days}."), days=count_days(left))
+    else:
+        remaining = days_left(case, by)
+    return Action(
+        sentence=say(
+            _("You need to send us {thing} by {date}."),
+            thing=wanted(case),
+            date=day(by, today=case.law_today),
+        ),
+        required=True,
+        due_on=by,
+        days_left=remaining,
+        kind="send",
+    )
+
+
+def _call_us(case: Case) -> Action:
+    return Action(
+        sentence=say(_("You need to call us at {phone}."), phone=phone(case)),
+        required=True,
+        kind="call",
+    )
+
+
+def _wait_for_the_bill(case: Case) -> Action | None:
+    if not case.owes or case.owes < 0:
+        return None
+    sentence = _("You do not need to do anything until {provider} sends you a bill.")
+    return Action(sentence=say(sentence, provider=provider(case.facts)))
+
+
+def _renew(case: Case) -> Action | None:
+    if not expired(case):
+        return None
+    sentence = _("You can ask {provider} to request a new approval.")
+    return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
+
+
+def _ask_provider(case: Case) -> Action | None:
+    again_on = ask_again_on(case)
+    waiting = again_on is not None and case.today < again_on
+    if waiting and case.facts.state is not ClaimState.UNKNOWN_CLAIM:
+        return nothing_now()
+    return Action(
+        sentence=say(_("You can ask {provider} to send it again."), provider=provider(case.facts)),
+        kind="provider",
+    )
+
+
+def list_amount(case: Case) -> str:
+    """The one number a list shows, with what it is; "" when none is stated."""
+    amounts = case.amounts
+    if case.doubt or case.family is Family.CLOSED:
+        return ""
+    if case.words.settled and amounts.member_owes is not None and not case.request:
+        if amounts.member_owes <= 0:
+            return _("You owe $0")
+        return say(_("You may owe {amount}"), amount=money(amounts.member_owes))
+    if case.words.settled and amounts.plan_paid is not None and amounts.plan_paid > 0:
+        return say(_("We paid {amount}"), amount=money(amounts.plan_paid))
+    if amounts.billed is not None and amounts.billed > 0:
+        return say(_("Billed {amount}"), amount=money(amounts.billed))
+    return ""
+
+
+_OF_FAMILY: dict[Family, Callable[[Case], Action | None]] = {
+    Family.PENDED: _send,
+    Family.TALK: _call_us,
+    Family.RETURNED: _ask_provider,
+    Family.PAID: _wait_for_the_bill,
+    Family.FINISHED: _wait_for_the_bill,
+    Family.APPROVED: _renew,
+}

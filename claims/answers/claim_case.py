@@ -1,0 +1,242 @@
+"""All that is worked out about one claim before a word is chosen. Pure.
+
+`today` is the member's day; `law_today` the day in the plan's zone, in which legal dates count.
+"""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from claims.amounts import all_adjustments, refuses, settled_amounts
+from claims.answers.answer import Freshness
+from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.words import local_date
+from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
+from claims.deadlines.decision import DecisionDue, decision_due
+from claims.explanations.reason import Appeal, Reason
+from claims.explanations.reasons import explain, remark_known
+from claims.explanations.states import STATES, Family, StateWords
+from claims.facts import (
+    Adjustment,
+    Amounts,
+    ClaimFacts,
+    ClaimState,
+    ClaimUse,
+    Guard,
+    Happening,
+    Program,
+    Urgency,
+    WaitingFor,
+)
+
+UNREADABLE = (ClaimState.UNRECOGNISED, ClaimState.HIDDEN)
+APPEALABLE = (
+    ClaimState.DENIED,
+    ClaimState.PARTIALLY_DENIED,
+    ClaimState.PARTLY_APPROVED,
+    ClaimState.APPROVED_CHANGED,
+)
+UNSURE = (Freshness.STALE, Freshness.DOWN)
+NO_AMOUNTS = Amounts()
+
+
+class Refusal(Struct, frozen=True):
+    """One reason that refuses payment, and our row about it (None: we cannot explain it)."""
+
+    adjustment: Adjustment
+    reason: Reason | None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """``doubt``: the state itself is not known, so nothing is concluded from it.
+
+    ``owes`` is what the member owes, in cents, None when not stated. ``request``: a prior
+    approval, where nothing was billed yet. ``window`` None: no appeal, or its date is not known.
+    """
+
+    facts: ClaimFacts
+    zone: str
+    today: dt.date
+    law_today: dt.date
+    words: StateWords
+    family: Family
+    freshness: Freshness
+    freshness_line: str
+    doubt: bool
+    request: bool
+    amounts: Amounts
+    refusals: tuple[Refusal, ...]
+    due: DecisionDue | None
+    window: Window | None
+    happened_on: dt.date | None
+
+    @property
+    def current(self) -> Happening | None:
+        return self.facts.current
+
+    @property
+    def owes(self) -> int | None:
+        return self.amounts.member_owes
+
+    @property
+    def unsure(self) -> bool:
+        """The source has gone quiet: what we show may have changed since."""
+        return self.freshness in UNSURE
+
+    @property
+    def person_first(self) -> bool:
+        return asks_a_person_first(self.freshness)
+
+    @property
+    def waiting_for(self) -> WaitingFor:
+        return self.current.waiting_for if self.current else WaitingFor.NOBODY
+
+    @property
+    def late(self) -> bool:
+        if self.due is None or self.waiting_for is WaitingFor.MEMBER:
+            return False
+        return self.due.passed(self.law_today)
+
+    @property
+    def appealable(self) -> bool:
+        return not self.doubt and self.facts.state in APPEALABLE
+
+    @property
+    def owes_nothing(self) -> bool:
+        """Refused, but nobody may bill the member for it."""
+        return not self.request and self.owes == 0
+
+    @property
+    def appeal(self) -> Appeal:
+        """How loudly an appeal is offered: as the loudest of its reasons."""
+        levels = [r.reason.appeal if r.reason else Appeal.FULL for r in self.refusals]
+        return max(levels, default=Appeal.FULL)
+
+    @property
+    def guarded(self) -> bool:
+        return self.facts.guard is not Guard.NONE
+
+
+def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
+    """Everything the words need; cheap, because a list builds one for each row."""
+    current = facts.current
+    never = current is None
+    unreadable = facts.state in UNREADABLE
+    doubt = never or unreadable or bool(facts.conflict)
+    state, line = freshness(
+        facts.source,
+        now=now,
+        zone=zone,
+        conflict=bool(facts.conflict),
+        unrecognised=unreadable,
+        never=never,
+        checking_until=facts.checking_until,
+        told_at=current.received_at if current else None,
+    )
+    words = STATES[ClaimState.UNRECOGNISED if doubt else facts.state]
+    today = local_date(now, zone)
+    refusals = _refusals(facts)
+    return Case(
+        facts=facts,
+        zone=zone,
+        today=today,
+        law_today=local_date(now, facts.plan.time_zone),
+        words=words,
+        family=words.family,
+        freshness=state,
+        freshness_line=line,
+        doubt=doubt,
+        request=facts.use is not ClaimUse.CLAIM,
+        amounts=settled_amounts(current) if current else NO_AMOUNTS,
+        refusals=refusals,
+        due=_due(facts, words.family),
+        window=_window(facts, refusals) if _has_window(facts) else None,
+        happened_on=_happened_on(facts, today, zone),
+    )
+
+
+def unknown_codes(facts: ClaimFacts) -> tuple[str, ...]:
+    """Reasons and remarks without a row: counted, and given to a person."""
+    if facts.current is None:
+        return ()
+    program = facts.plan.program
+    adjustments = all_adjustments(facts.current)
+    remarks = _remarks(facts.current)
+    codes = [a.carc for a in adjustments if not explain(a.group, a.carc, remarks, program)]
+    codes += [remark for remark in remarks if not remark_known(remark)]
+    return tuple(dict.fromkeys(codes))
+
+
+def reason_for(case: Case, adjustment: Adjustment) -> Reason | None:
+    remarks = _remarks(case.current) if case.current else ()
+    return explain(adjustment.group, adjustment.carc, remarks, case.facts.plan.program)
+
+
+def _remarks(current: Happening) -> tuple[str, ...]:
+    return current.remarks + tuple(r for line in current.lines for r in line.remarks)
+
+
+def _refusals(facts: ClaimFacts) -> tuple[Refusal, ...]:
+    """The reasons that refuse, one for each (group, code), in the order they stand."""
+    current = facts.current
+    if current is None or not (current.adjustments or current.lines):
+        return ()
+    remarks, program = _remarks(current), facts.plan.program
+    found: dict[tuple[str, str], Refusal] = {}
+    for adjustments, paid in (
+        (current.adjustments, current.amounts.plan_paid),
+        *((line.adjustments, line.amounts.plan_paid) for line in current.lines),
+    ):
+        for adjustment in adjustments:
+            if refuses(adjustment, paid=paid):
+                reason = explain(adjustment.group, adjustment.carc, remarks, program)
+                key = (adjustment.group, adjustment.carc)
+                found.setdefault(key, Refusal(adjustment, reason))
+    return tuple(found.values())
+
+
+def _due(facts: ClaimFacts, family: Family) -> DecisionDue | None:
+    if family not in (Family.OPEN, Family.PENDED):
+        return None
+    current = facts.current
+    asked = current.waiting_for is WaitingFor.MEMBER and family is Family.PENDED
+    approval = facts.use is ClaimUse.PREAUTHORIZATION
+    urgency = facts.urgency
+    if approval and urgency is Urgency.POST_SERVICE:
+        urgency = Urgency.PRE_SERVICE  # asked for before the care, whatever the source calls it
+    return decision_due(
+        facts.plan.program,
+        urgency,
+        received_on=facts.received_on or current.received_on,
+        zone=facts.plan.time_zone,
+        authorization=approval or facts.plan.requires_prior_authorization,
+        asked_on=current.effective_on if asked else None,
+    )
+
+
+def _has_window(facts: ClaimFacts) -> bool:
+    states = facts.conflict or (facts.state,)
+    return any(state in APPEALABLE for state in states)
+
+
+def _window(facts: ClaimFacts, refusals: tuple[Refusal, ...]) -> Window | None:
+    """The next appeal: the first one, or outside review once the plan has upheld."""
+    program = facts.plan.program
+    notice_on = facts.notice_on or (facts.current and facts.current.notice_on)
+    received_on = facts.notice_received_on
+    if not any(r.reason and r.reason.next_level for r in refusals):
+        return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)
+    if program is Program.MEDICAID_MCO:
+        days = facts.plan.fair_hearing_days
+        return fair_hearing(program, resolution_on=notice_on, days=days)
+    return external_review(program, notice_on=notice_on, notice_received_on=received_on)
+
+
+def _happened_on(facts: ClaimFacts, today: dt.date, zone: str) -> dt.date | None:
+    """The day the state began: never in the future, and never guessed."""
+    if facts.state_on is not None and facts.state_on <= today:
+        return facts.state_on
+    if facts.current is None:
+        return None
+    heard_on = local_date(facts.current.received_at, zone)
+    return heard_on if heard_on <= today else None

@@ -1,0 +1,227 @@
+"""The date of a claim: how sure, on what basis, and what the law adds."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import DateBasis, DateLine
+from claims.answers.claim_action import ask_again_on, expired, must_send_by
+from claims.answers.claim_case import Case
+from claims.answers.claim_headline import provider
+from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
+from claims.answers.person import claims_specialist
+from claims.answers.words import count_days, day, join, say
+from claims.deadlines.appeal import CountedFrom, Window
+from claims.deadlines.calendar import add_business_days
+from claims.explanations.states import Family
+from claims.facts import ClaimState, WaitingFor
+
+ANSWER_WITHIN = 2  # business days, once somebody asks
+
+
+def date_line(case: Case) -> DateLine:
+    """Never empty: an honest "no date yet" counts, with the day by which we say more."""
+    if case.doubt:
+        return _checking(case)
+    if case.appealable and not case.owes_nothing:
+        return _appeal_date(case)
+    words = _OF_FAMILY.get(case.family)
+    line = words(case) if words else None
+    if line is not None:
+        return line
+    if not case.words.settled:
+        return _no_date(case)
+    if case.happened_on is None:
+        return no_date_known(case.today)
+    return fact(_("It was finished on {date}."), case.happened_on, today=case.today)
+
+
+def law(case: Case) -> str:
+    """What the law adds: by when it must be decided; "" where we do not know the law."""
+    if case.doubt:
+        return _law_in_doubt(case)
+    if case.due is None or case.late:
+        return ""
+    if case.due.stopped and case.due.days_left is not None:
+        return say(
+            _("Once we have it, we must decide within {days}."),
+            days=count_days(max(case.due.days_left, 1)),
+        )
+    if case.due.passed(case.law_today):
+        return ""
+    return say(_("It must be decided by {date}."), date=day(case.due.on, today=case.law_today))
+
+
+def counted(window: Window) -> str:
+    """On what the last date rests, in words."""
+    if window.counted_from is CountedFrom.RECEIPT:
+        return _("counted from the day you got the letter")
+    if window.counted_from is CountedFrom.PRESUMED_RECEIPT:
+        return say(
+            _("counted from {days} after the letter's date"),
+            days=count_days(window.rule.presumed),
+        )
+    return _("counted from the letter's date")
+
+
+def last_date(case: Case) -> str:
+    """The last date to appeal, for an option; "" when it is over or not known."""
+    window = case.window
+    if window is None or not window.open(case.law_today):
+        return ""
+    return day(window.last_on, today=case.law_today)
+
+
+def _checking(case: Case) -> DateLine:
+    until = case.facts.checking_until
+    if until is not None and until < case.today:
+        return late(case.today, promised=until, owner=claims_specialist())
+    return no_date(case.today, by=until if until and until > case.today else _soon(case))
+
+
+def _soon(case: Case) -> dt.date:
+    return add_business_days(case.today, 1)
+
+
+def _no_date(case: Case) -> DateLine:
+    due_on = case.due.on if case.due else None
+    return no_date(case.today, by=more_by(case.today, since=case.happened_on, not_after=due_on))
+
+
+def _decision_date(case: Case) -> DateLine:
+    if not case.late:
+        return _no_date(case)
+    sentence = _(
+        "We had to decide by {promised}. We are late, and we are sorry. "
+        "{owner} is working on it. We will tell you more by {date}."
+    )
+    if case.unsure:
+        sentence = _(
+            "It had to be decided by {promised}. We do not know if it was. "
+            "{owner} can find out. We will tell you more by {date}."
+        )
+    return late(case.today, promised=case.due.on, owner=claims_specialist(), sentence=sentence)
+
+
+def _appeal_date(case: Case) -> DateLine:
+    window, today = case.window, case.law_today
+    if window is None:
+        by = add_business_days(case.today, ANSWER_WITHIN)
+        return DateLine(
+            sentence=say(
+                _(
+                    "We do not have your last date to appeal. "
+                    "Ask us, and we will tell you by {date}."
+                ),
+                date=day(by, today=case.today),
+            ),
+            basis=DateBasis.NONE,
+            more_by=by,
+        )
+    if not window.open(today):
+        return fact(_("The last date to appeal was {date}."), window.last_on, today=today)
+    sentence = say(
+        _("The last date to appeal is {date}, {counted}."),
+        date=day(window.last_on, today=today),
+        counted=counted(window),
+    )
+    advice = ""
+    if window.advice_on is not None and window.advice_on >= today:
+        advice = say(
+            _("That day is not a business day, so send it by {date} to be sure."),
+            date=day(window.advice_on, today=today),
+        )
+    return DateLine(
+        sentence=join(sentence, advice),
+        basis=DateBasis.LAW,
+        on=window.last_on,
+        source=window.rule.name,
+    )
+
+
+def _pended_date(case: Case) -> DateLine:
+    if case.waiting_for is not WaitingFor.MEMBER:
+        return _decision_date(case)
+    by = must_send_by(case)
+    if by is None:
+        return _no_date(case)
+    if by < case.law_today:
+        return fact(
+            _("The date for this was {date}. Call us, and we tell you what happens now."),
+            by,
+            today=case.law_today,
+        )
+    return DateLine(
+        sentence=say(_("We need it by {date}."), date=day(by, today=case.law_today)),
+        basis=DateBasis.REQUEST,
+        on=by,
+    )
+
+
+def _returned_date(case: Case) -> DateLine:
+    again_on = ask_again_on(case)
+    if again_on is None or case.facts.state is ClaimState.UNKNOWN_CLAIM:
+        return _no_date(case)
+    if case.today >= again_on:
+        return fact(
+            _("It was sent back on {date}. It is time to ask about it."),
+            case.happened_on,
+            today=case.today,
+        )
+    return DateLine(
+        sentence=say(
+            _("We do not have a date yet. Ask {provider} if it is not back by {date}."),
+            provider=provider(case.facts),
+            date=day(again_on, today=case.today),
+        ),
+        basis=DateBasis.NONE,
+        more_by=again_on,
+    )
+
+
+def _approval_date(case: Case) -> DateLine | None:
+    until = case.facts.authorization_to
+    if until is None:
+        return None
+    if expired(case):
+        return fact(_("The approval ended on {date}."), until, today=case.today)
+    return DateLine(
+        sentence=say(_("The approval is good until {date}."), date=day(until, today=case.today)),
+        basis=DateBasis.PROMISE,
+        on=until,
+    )
+
+
+def _payment_date(case: Case) -> DateLine | None:
+    on = case.current.paid_on
+    if on is None:
+        return None
+    if on <= case.today:
+        return fact(_("The payment was made on {date}."), on, today=case.today)
+    return DateLine(
+        sentence=say(_("The payment is set for {date}."), date=day(on, today=case.today)),
+        basis=DateBasis.PROMISE,
+        on=on,
+    )
+
+
+def _law_in_doubt(case: Case) -> str:
+    """Two sources disagree and one refused: the clock may be running, so its end is said."""
+    window = case.window
+    if window is None or not window.open(case.law_today):
+        return ""
+    return say(
+        _("If we did not agree to it, you can appeal until {date}."),
+        date=day(window.last_on, today=case.law_today),
+    )
+
+
+_OF_FAMILY: dict[Family, Callable[[Case], DateLine | None]] = {
+    Family.OPEN: _decision_date,
+    Family.PENDED: _pended_date,
+    Family.RETURNED: _returned_date,
+    Family.APPROVED: _approval_date,
+    Family.PAID: _payment_date,
+    Family.FINISHED: _payment_date,
+}

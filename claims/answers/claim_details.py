@@ -1,0 +1,137 @@
+"""The facts of a claim, its next steps, and the payer's own words."""
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Fact, Group, Upcoming
+from claims.answers.claim_action import wanted
+from claims.answers.claim_case import Case
+from claims.answers.claim_date import law
+from claims.answers.claim_headline import payee
+from claims.answers.claim_money import amount
+from claims.answers.words import day, days, say, short_day
+from claims.explanations.states import STATES, Family
+from claims.facts import ClaimState, WaitingFor
+
+
+def steps(case: Case) -> tuple[Upcoming, ...]:
+    """What happens next, each with a date or "no date yet"; only while something is open."""
+    if case.doubt or case.family not in (Family.OPEN, Family.PENDED):
+        return ()
+    found = [_received(case)]
+    if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
+        found.append(Upcoming(text=say(_("You send us {thing}"), thing=wanted(case))))
+    elif case.facts.state is not ClaimState.SUBMITTED:
+        found.append(_checking(case))
+    decide = law(case) or _("No date yet")
+    found.append(Upcoming(text=_("We decide"), when=decide))
+    if not case.request:
+        paid_to = case.current.payee
+        pay = (
+            say(_("If we agree, we pay {payee}"), payee=payee(case))
+            if paid_to
+            else _("If we agree, we pay")
+        )
+        found.append(Upcoming(text=pay, when=_("No date yet")))
+    return tuple(found)
+
+
+def _received(case: Case) -> Upcoming:
+    text = _("We received your request") if case.request else _("We received your claim")
+    received_on = case.facts.received_on or case.current.received_on
+    if case.facts.state is ClaimState.SUBMITTED:
+        return Upcoming(text=text, when=_("No date yet"))
+    when = _("We do not have the date")
+    if received_on is not None and received_on <= case.today:
+        when = day(received_on, today=case.today)
+    return Upcoming(text=text, when=when, done=True)
+
+
+def _checking(case: Case) -> Upcoming:
+    if case.facts.state is ClaimState.RECEIVED:
+        return Upcoming(text=_("A specialist checks it"), when=_("No date yet"))
+    when = ""
+    if case.happened_on is not None:
+        when = say(_("since {date}"), date=day(case.happened_on, today=case.today))
+    return Upcoming(text=_("A specialist is checking it"), when=when)
+
+
+def details(case: Case) -> tuple[Fact, ...]:
+    """What is not stated is said so where people look for it, and left out elsewhere."""
+    facts = case.facts
+    missing = _("not stated")
+    found = [
+        Fact(_("Service"), say("{words}", words=facts.service or missing)),
+        Fact(_("Date of service"), _service_days(case) or missing),
+        Fact(_("Provider"), say("{words}", words=facts.provider or missing)),
+        Fact(_("Who it is for"), _patient(case)),
+    ]
+    if not case.request:
+        found.append(Fact(_("Amount claimed"), amount(case.amounts.billed)))
+    if facts.number:
+        found.append(Fact(_("Number"), say("{number}", number=facts.number)))
+    if facts.plan.name:
+        found.append(Fact(_("Plan"), say("{name}", name=facts.plan.name)))
+    found += _approval(case)
+    if case.current is not None and case.current.payment_reference:
+        reference = say("{number}", number=case.current.payment_reference)
+        found.append(Fact(_("Payment number"), reference))
+    return tuple(found)
+
+
+def _service_days(case: Case) -> str:
+    first = case.facts.service_from
+    return days(first, case.facts.service_to, today=case.today) if first else ""
+
+
+def _patient(case: Case) -> str:
+    if case.facts.patient_is_member:
+        return _("You")
+    return say("{name}", name=case.facts.patient_name or _("not stated"))
+
+
+def _approval(case: Case) -> list[Fact]:
+    facts, found = case.facts, []
+    if facts.authorization_number:
+        number = say("{number}", number=facts.authorization_number)
+        found.append(Fact(_("Approval number"), number))
+    if facts.authorization_from and facts.authorization_to:
+        good = days(facts.authorization_from, facts.authorization_to, today=case.today)
+        found.append(Fact(_("Approval is good"), good))
+    elif facts.authorization_to:
+        until = short_day(facts.authorization_to, today=case.today)
+        found.append(Fact(_("Approval is good until"), until))
+    return found
+
+
+def what_we_need(case: Case) -> tuple[Group, ...]:
+    if case.doubt or case.family is not Family.PENDED:
+        return ()
+    if case.waiting_for is not WaitingFor.MEMBER:
+        return ()
+    status = Fact(say("{thing}", thing=wanted(case)), _("Not sent yet"))
+    return (Group(heading=_("What we need"), facts=(status,)),)
+
+
+def payers_words(case: Case) -> tuple[Group, ...]:
+    """Verbatim, and labelled as theirs."""
+    if case.current is None or not case.current.note:
+        return ()
+    note = say("{note}", note=case.current.note)
+    return (Group(heading=_("In your plan's own words"), note=note),)
+
+
+def who_says_what(case: Case) -> tuple[Group, ...]:
+    """Two sources disagree: both are told, neither is believed."""
+    facts = case.facts
+    if not facts.conflict:
+        return ()
+    said = tuple(
+        Fact(say(_("One of our systems says ({n})"), n=number), str(_title(case, state)))
+        for number, state in enumerate(facts.conflict, start=1)
+    )
+    return (Group(heading=_("What our systems say"), facts=said),)
+
+
+def _title(case: Case, state: ClaimState) -> str:
+    words = STATES[state]
+    return str(words.request if case.request and words.request else words.title)

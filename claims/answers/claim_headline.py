@@ -1,0 +1,227 @@
+"""The status of a claim in one sentence, and the one that may stand below it."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.answers.claim_case import Case
+from claims.answers.words import day, money, say
+from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
+
+
+def title(facts: ClaimFacts) -> str:
+    """The h1: the thing itself."""
+    if facts.use is ClaimUse.PREAUTHORIZATION:
+        if not facts.service:
+            return _("Your request for approval")
+        return say(_("Your request for {service}"), service=facts.service)
+    if facts.use is ClaimUse.PREDETERMINATION:
+        if not facts.service:
+            return _("Your estimate")
+        return say(_("Your estimate for {service}"), service=facts.service)
+    if not facts.service:
+        return _("Your claim")
+    return say(_("Your claim for {service}"), service=facts.service)
+
+
+def quiet_thing(facts: ClaimFacts) -> str:
+    """What may be seen over a shoulder."""
+    if facts.use is ClaimUse.CLAIM:
+        return _("Your claim")
+    return _("Your request")
+
+
+def caption(facts: ClaimFacts) -> str:
+    if not facts.number:
+        return ""
+    if facts.use is ClaimUse.CLAIM:
+        return say(_("Claim {number}"), number=facts.number)
+    return say(_("Request {number}"), number=facts.number)
+
+
+def name(facts: ClaimFacts) -> str:
+    """The short name in a list."""
+    if facts.service or facts.provider:
+        return say("{name}", name=facts.service or facts.provider)
+    return caption(facts) or quiet_thing(facts)
+
+
+def provider(facts: ClaimFacts) -> str:
+    return facts.provider or _("your provider")
+
+
+def provider_first(facts: ClaimFacts) -> str:
+    """The same, where a sentence begins."""
+    return facts.provider or _("Your provider")
+
+
+def payee(case: Case) -> str:
+    paid_to = case.current.payee if case.current else ""
+    if paid_to == "member":
+        return _("you")
+    return provider(case.facts)
+
+
+def headline(case: Case) -> str:
+    """The status sentence. While the state is in doubt it claims nothing."""
+    if case.current is None:
+        return _("We do not have a status yet.")
+    if case.doubt:
+        return _("We are checking this status.")
+    if case.late and not case.unsure:
+        return _("This is late.")
+    state = case.facts.state
+    if state in (ClaimState.PAID, ClaimState.PARTIALLY_DENIED):
+        return _paid(case)
+    if state is ClaimState.DENIED:
+        return _denied(case)
+    if state is ClaimState.PENDED_INFO:
+        return _pended(case)
+    sentence = _REQUEST.get(state) if case.request else None
+    sentence = sentence or _CLAIM[state]
+    if "{provider}" in sentence:
+        return say(_(sentence), provider=provider_first(case.facts))
+    return _(sentence)
+
+
+def second_sentence(case: Case) -> str:
+    """What belongs directly below: whom not to pay yet, what follows, what may be owed."""
+    state = case.facts.state
+    if case.doubt:
+        return ""
+    if state in (ClaimState.PAID, ClaimState.PARTIALLY_DENIED, ClaimState.FINALIZED_NO_PAYMENT):
+        return _may_owe(case)
+    if state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER:
+        return _("If we do not get it, we decide without it.")
+    if state is ClaimState.REJECTED_FRONT_END:
+        return _("We have not decided it. You do not have to pay for it yet.")
+    if state is ClaimState.WITH_OTHER_PAYER:
+        return say(
+            _("Do not pay yet. You do not have to pay {provider} until your other plan decides."),
+            provider=provider(case.facts),
+        )
+    return _(_SECOND[state]) if state in _SECOND else ""
+
+
+def _paid(case: Case) -> str:
+    cents, on = case.amounts.plan_paid, case.current.paid_on
+    if on is not None and on > case.today:
+        return _to_be_paid(case, on)
+    if cents is None or cents <= 0:
+        if case.facts.state is ClaimState.PAID:
+            return _("We paid this claim.")
+        return _("We paid part of this claim.")
+    values = {"amount": money(cents), "payee": payee(case)}
+    if on is None:
+        return say(_("We paid {amount} to {payee}."), **values)
+    return say(
+        _("We paid {amount} to {payee} on {date}."), **values, date=day(on, today=case.today)
+    )
+
+
+def _to_be_paid(case: Case, on: dt.date) -> str:
+    cents = case.amounts.plan_paid
+    if cents is None or cents <= 0:
+        return _("We agreed to pay this claim.")
+    return say(
+        _("We will pay {amount} to {payee} on {date}."),
+        amount=money(cents),
+        payee=payee(case),
+        date=day(on, today=case.today),
+    )
+
+
+def _denied(case: Case) -> str:
+    if case.request:
+        return _("We did not agree to this request.")
+    if case.owes_nothing:
+        return _("Not paid, and you owe $0 for it.")
+    return _("We did not agree to pay this claim.")
+
+
+def _pended(case: Case) -> str:
+    if case.waiting_for is WaitingFor.MEMBER:
+        return _("We need something from you.")
+    if case.waiting_for is WaitingFor.PROVIDER:
+        if case.current.wanted:
+            return say(
+                _("We asked {provider} for {thing}."),
+                provider=provider(case.facts),
+                thing=case.current.wanted,
+            )
+        return say(_("We asked {provider} for records."), provider=provider(case.facts))
+    if case.waiting_for is WaitingFor.OTHER_PAYER:
+        return _("We are waiting for your other plan.")
+    return _("We are waiting for more information.")
+
+
+def _may_owe(case: Case) -> str:
+    part = case.facts.state is ClaimState.PARTIALLY_DENIED
+    if case.owes is None:
+        return _("We did not agree to pay some of it.") if part else ""
+    if case.owes <= 0:
+        return say(_("You owe {provider} nothing for it."), provider=provider(case.facts))
+    return say(
+        _("You may still owe {provider} {amount}."),
+        provider=provider(case.facts),
+        amount=money(case.owes),
+    )
+
+
+_CLAIM = {
+    ClaimState.SUBMITTED: gettext_noop("Your claim was sent to us."),
+    ClaimState.RECEIVED: gettext_noop("We have your claim."),
+    ClaimState.IN_PROCESS: gettext_noop("A specialist is checking your claim."),
+    ClaimState.REJECTED_FRONT_END: gettext_noop("{provider} must send this claim again."),
+    ClaimState.NEEDS_CORRECTION: gettext_noop(
+        "This claim needs a correction before we can decide it."
+    ),
+    ClaimState.UNKNOWN_CLAIM: gettext_noop("We cannot find this claim in our records."),
+    ClaimState.FINALIZED_NO_PAYMENT: gettext_noop("We finished your claim without a payment."),
+    ClaimState.FINALIZED_UNSPECIFIED: gettext_noop("We finished your claim."),
+    ClaimState.WITH_OTHER_PAYER: gettext_noop("We sent this claim on to your other plan."),
+    ClaimState.FORWARDED: gettext_noop("This claim was not for us. We sent it to the right plan."),
+    ClaimState.ESTIMATE_ONLY: gettext_noop("This is an estimate. It is not a bill."),
+    ClaimState.SPLIT: gettext_noop("We split this claim into several claims."),
+    ClaimState.REVERSED: gettext_noop("We corrected an earlier payment."),
+    ClaimState.REPLACED: gettext_noop("A newer version of this claim took its place."),
+    ClaimState.VOIDED: gettext_noop("This claim was taken back. It no longer counts."),
+    ClaimState.CANCELLED: gettext_noop("This claim was cancelled."),
+    ClaimState.APPROVED: gettext_noop("We approved this care."),
+    ClaimState.PARTLY_APPROVED: gettext_noop("We approved part of this care."),
+    ClaimState.APPROVED_CHANGED: gettext_noop("We approved this care with changes."),
+    ClaimState.NOT_REQUIRED: gettext_noop("You do not need our approval for this care."),
+    ClaimState.CALL_US: gettext_noop("We need to talk with you about this claim."),
+}
+_REQUEST = {
+    ClaimState.SUBMITTED: gettext_noop("Your request was sent to us."),
+    ClaimState.RECEIVED: gettext_noop("We have your request."),
+    ClaimState.IN_PROCESS: gettext_noop("A specialist is checking your request."),
+    ClaimState.REJECTED_FRONT_END: gettext_noop("{provider} must send this request again."),
+    ClaimState.NEEDS_CORRECTION: gettext_noop(
+        "This request needs a correction before we can decide it."
+    ),
+    ClaimState.UNKNOWN_CLAIM: gettext_noop("We cannot find this request in our records."),
+    ClaimState.FINALIZED_NO_PAYMENT: gettext_noop("We finished your request."),
+    ClaimState.FINALIZED_UNSPECIFIED: gettext_noop("We finished your request."),
+    ClaimState.WITH_OTHER_PAYER: gettext_noop("We sent this request on to your other plan."),
+    ClaimState.FORWARDED: gettext_noop(
+        "This request was not for us. We sent it to the right plan."
+    ),
+    ClaimState.SPLIT: gettext_noop("We split this request into several requests."),
+    ClaimState.REVERSED: gettext_noop("We corrected an earlier answer."),
+    ClaimState.REPLACED: gettext_noop("A newer version of this request took its place."),
+    ClaimState.VOIDED: gettext_noop("This request was taken back. It no longer counts."),
+    ClaimState.CANCELLED: gettext_noop("This request was cancelled."),
+    ClaimState.CALL_US: gettext_noop("We need to talk with you about this request."),
+}
+_SECOND = {
+    ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
+    ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
+    ClaimState.REVERSED: gettext_noop("A new result follows. Do not pay twice."),
+    ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
+    ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
+    ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
+    ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
+}

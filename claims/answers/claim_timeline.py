@@ -1,0 +1,69 @@
+"""What has happened to a claim, newest first: one entry for each thing a source said."""
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Moment
+from claims.answers.claim_case import Case
+from claims.answers.freshness import system
+from claims.answers.words import day, join, local_date, say
+from claims.explanations.states import STATES
+from claims.facts import ClaimState, Happening, WaitingFor
+
+
+def timeline(case: Case) -> tuple[Moment, ...]:
+    """A step back is allowed, but never silent: it carries a line that says why."""
+    history = case.facts.history
+    if not history and case.current is not None:
+        history = (case.current,)
+    befores = (*history[1:], None)
+    return tuple(
+        _moment(case, happening, before)
+        for happening, before in zip(history, befores, strict=False)
+        if happening.state is not ClaimState.HIDDEN
+    )
+
+
+def _moment(case: Case, happening: Happening, before: Happening | None) -> Moment:
+    on = happening.effective_on or local_date(happening.received_at, case.zone)
+    words = STATES[happening.state]
+    title = words.request if case.request and words.request else words.title
+    return Moment(
+        title=str(title),
+        when=day(on, today=case.today),
+        iso=on.isoformat(),
+        who=_who(happening, case),
+        text=join(_back(happening, before), _asked(happening), _said(happening)),
+    )
+
+
+def _who(happening: Happening, case: Case) -> str:
+    if happening.source == "member":
+        return _("You")
+    return say(_("Our {system}"), system=system(case.facts.source.kind))
+
+
+def _back(happening: Happening, before: Happening | None) -> str:
+    if before is None:
+        return ""
+    now, then = STATES[happening.state].progress, STATES[before.state].progress
+    if now >= then:
+        return ""
+    if happening.state is ClaimState.PENDED_INFO:
+        return _("This went back a step, because something is missing.")
+    if happening.state is ClaimState.REJECTED_FRONT_END:
+        return _("This went back a step, because it must be sent again.")
+    return _("This went back a step, because it is being looked at again.")
+
+
+def _asked(happening: Happening) -> str:
+    if happening.state is not ClaimState.PENDED_INFO or not happening.wanted:
+        return ""
+    if happening.waiting_for is WaitingFor.MEMBER:
+        return say(_("We asked you for {thing}."), thing=happening.wanted)
+    return say(_("We asked for {thing}."), thing=happening.wanted)
+
+
+def _said(happening: Happening) -> str:
+    if not happening.note:
+        return ""
+    return say(_("Your plan wrote: “{note}”"), note=happening.note)
