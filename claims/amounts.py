@@ -78,7 +78,8 @@ def refuses(adjustment: Adjustment, *, paid: int | None) -> bool:
     """Whether this reason refuses payment, as opposed to explaining the price."""
     if adjustment.carc == DENIAL_ONLY_IF_UNPAID:
         return not paid
-    return adjustment.carc not in NOT_A_DENIAL
+    # "list:16" is a code of a list that is not X12's: nobody knows that it refuses anything.
+    return adjustment.carc not in NOT_A_DENIAL and ":" not in adjustment.carc
 
 
 def line_denied(line: Line) -> bool:

@@ -202,6 +202,8 @@ class ClaimRecord(Struct, frozen=True, kw_only=True):
     replaces: str = ""  # key of the claim this one supersedes
     replaced_by: str = ""
     authorization_number: str = ""
+    authorization_from: dt.date | None = None
+    authorization_to: dt.date | None = None
     unrecognised: tuple[tuple[str, str], ...] = ()  # (system, code) without a row in our tables
 
 

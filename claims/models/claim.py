@@ -133,11 +133,14 @@ class Claim(models.Model):
     patient_is_member = models.BooleanField(default=True)
     guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
     authorization_number = models.CharField(max_length=80, blank=True)
+    authorization_from = models.DateField(null=True, blank=True)
+    authorization_to = models.DateField(null=True, blank=True)
     notice_received_on = models.DateField(null=True, blank=True)
     superseded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     replaces_key = models.CharField(max_length=200, blank=True)
+    replaced_by_key = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=24, choices=choices(ClaimState))
     state_on = models.DateField(null=True, blank=True)
@@ -175,7 +178,17 @@ class Claim(models.Model):
                 F("id").desc(),
                 name="claims_of_a_member",
             ),
-            models.Index("source", "replaces_key", name="claims_by_what_they_replace"),
+            # Few claims are in a chain, so that only those are in these indexes.
+            models.Index(
+                fields=["source", "replaces_key"],
+                condition=~Q(replaces_key=""),
+                name="claims_by_what_they_replace",
+            ),
+            models.Index(
+                fields=["source", "replaced_by_key"],
+                condition=~Q(replaced_by_key=""),
+                name="claims_by_what_replaces_them",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -224,6 +237,8 @@ class Claim(models.Model):
             guard=Guard(self.guard),
             conflict=tuple(ClaimState(state) for state in self.conflict),
             authorization_number=self.authorization_number,
+            authorization_from=self.authorization_from,
+            authorization_to=self.authorization_to,
             checking_until=self.checking_until,
         )
 

@@ -39,6 +39,7 @@ def read(response: ClaimResponse, reading: Reading) -> ClaimRecord:
         happening,
         provider=header.name_of(response.requestor, response, reading),
         authorization=response.pre_auth_ref or lines.authorization_number(response.item),
+        authorized=response.pre_auth_period or lines.authorized_days(response.item),
         unrecognised=unrecognised,
     )
 

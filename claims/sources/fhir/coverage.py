@@ -66,7 +66,9 @@ def _plan(coverage: Coverage, reading: Reading) -> tuple[str, str]:
     for find in (_class, _part, _payor):
         identifier, name = find(coverage, reading)
         if identifier:
-            return identifier[:100], name[:200]
+            # What one payer calls "GR5" is not another's; the parts of Medicare are the same.
+            known = identifier in PARTS
+            return identifier if known else f"{reading.source}:{identifier}"[:120], name[:200]
     raise Wrong("class", "a plan, a group or a payor", "none of them")
 
 

@@ -1,6 +1,7 @@
 """ExplanationOfBenefit: C4BB 1.1 and 2.0, PDex prior authorisations, the CMS flavours, STU3."""
 
-from claims import decision
+from claims.amounts import all_adjustments
+from claims.amounts import outcome as decided
 from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
 from claims.sources.fhir import amounts, header, lines, reasons, record, review
 from claims.sources.fhir.shapes import ExplanationOfBenefit
@@ -70,6 +71,7 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
         priority=eob.priority,
         related=eob.related,
         authorization=lines.authorization_number(eob.item) or next(iter(eob.pre_auth_ref), ""),
+        authorized=next(iter(eob.pre_auth_period), None),
         unrecognised=unrecognised,
     )
 
@@ -88,10 +90,12 @@ def _state(eob, money: Amounts, adjustments, rows: tuple[Line, ...], reading: Re
     outcome = record.outcome(eob.outcome)
     if outcome not in OUTCOMES:
         return ClaimState.UNRECOGNISED, record.unrecognised("outcome", outcome, reading)
-    return _by_outcome(outcome, eob, money, adjustments, rows), ()
+    return _by_outcome(outcome, eob, money, adjustments, rows, reading), ()
 
 
-def _by_outcome(outcome: str, eob, money: Amounts, adjustments, rows) -> ClaimState:
+def _by_outcome(
+    outcome: str, eob, money: Amounts, adjustments, rows, reading: Reading
+) -> ClaimState:
     if outcome == "queued":
         return ClaimState.IN_PROCESS
     if outcome == "error":
@@ -108,7 +112,16 @@ def _by_outcome(outcome: str, eob, money: Amounts, adjustments, rows) -> ClaimSt
         return stated
     if outcome == "partial" and not _has_result(money, adjustments, rows):
         return ClaimState.IN_PROCESS
-    return decision.decided(money, adjustments, rows)
+    happening = Happening(
+        source="",
+        state=ClaimState.FINALIZED_UNSPECIFIED,
+        received_at=reading.received_at,
+        amounts=money,
+        adjustments=adjustments,
+        lines=rows,
+    )
+    # An amount alone does not say what was decided (claims.md 1.1): "finished; see amounts".
+    return decided(happening) if all_adjustments(happening) else happening.state
 
 
 def _has_result(money: Amounts, adjustments, rows: tuple[Line, ...]) -> bool:

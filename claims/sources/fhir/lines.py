@@ -4,10 +4,11 @@ import re
 
 from claims.facts import Amounts, Line
 from claims.sources.fhir import amounts, reasons
-from claims.sources.fhir.shapes import Adjudication, Concept, Item
+from claims.sources.fhir.shapes import Adjudication, Concept, Item, Period
 from claims.sources.fhir.values import Reading
 
 SNOMED_KIND = re.compile(r" \((?:procedure|finding|disorder|situation|regime/therapy)\)$")
+MOST = 1_000_000  # a greater line number is no line number
 NOT_SAID = frozenset({"not-applicable", "unknown"})
 
 
@@ -16,7 +17,7 @@ def read(items: list[Item], reading: Reading) -> tuple[Line, ...]:
     taken = set()
     for number, item in enumerate(items, 1):
         sequence = item.sequence or item.item_sequence or number
-        if sequence in taken or sequence < 0:
+        if sequence in taken or not 0 < sequence < MOST:
             sequence = max(taken, default=0) + 1
         taken.add(sequence)
         lines.append(_line(sequence, item, reading, f"item[{number - 1}]"))
@@ -115,3 +116,12 @@ def authorization_number(items: list[Item]) -> str:
                     if inner.url == "number" and inner.value_string:
                         return inner.value_string[:80]
     return ""
+
+
+def authorized_days(items: list[Item]) -> Period | None:
+    """The days for which a reviewer certified the first line that names any (PAS)."""
+    for item in items:
+        for one in item.extension:
+            if one.url.endswith("itemPreAuthPeriod") and one.value_period:
+                return one.value_period
+    return None

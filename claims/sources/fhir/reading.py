@@ -29,6 +29,7 @@ from claims.sources.refusal import NotNeeded, Refusal
 Found = ClaimRecord | CoverageRecord | MemberRecord | Refusal | NotNeeded
 
 BUFFER = 1 << 20
+NUL = rb"\u0000"  # legal in JSON, but no database holds it
 DECODE = msgspec.json.Decoder(Resource).decode
 HEAD = msgspec.json.Decoder(Head).decode
 BUNDLE = msgspec.json.Decoder(Bundle).decode
@@ -139,6 +140,9 @@ def _document(document: bytes, line: int, source: str, received_at: dt.datetime)
 
 
 def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
+    if NUL in document:
+        yield Refusal(line=reading.line, expected="text", found="a NUL character in a text")
+        return
     try:
         told = DECODE(document)
     except msgspec.ValidationError as wrong:

@@ -27,6 +27,7 @@ def build(
     priority: Category | None = None,
     related: list[Related] | tuple[()] = (),
     authorization: str = "",
+    authorized: Period | None = None,
     unrecognised: tuple[tuple[str, str], ...] = (),
 ) -> ClaimRecord:
     """The record. Its hash covers all but the instant of arrival, so a file read twice is equal."""
@@ -49,6 +50,10 @@ def build(
         "replaces": replaces if replaces != key else "",
         "replaced_by": replaced_by if replaced_by != key else "",
         "authorization_number": authorization[:80],
+        "authorization_from": reading.date(authorized.start, "preAuthPeriod")
+        if authorized
+        else None,
+        "authorization_to": reading.date(authorized.end, "preAuthPeriod") if authorized else None,
     }
     said = (key, about, happening.state, happening.effective_on, happening.code, happening.note)
     more = (happening.amounts, happening.adjustments, happening.remarks, happening.lines)

@@ -64,6 +64,7 @@ class Extension(Struct, gc=False):
     value_code: str = field(name="valueCode", default="")
     value_string: str = field(name="valueString", default="")
     value_date: str = field(name="valueDate", default="")
+    value_period: Period | None = field(name="valuePeriod", default=None)
     value_coding: Coding | None = field(name="valueCoding", default=None)
     value_concept: Concept | None = field(name="valueCodeableConcept", default=None)
 
@@ -176,6 +177,7 @@ class ExplanationOfBenefit(Told, gc=False, tag="ExplanationOfBenefit"):
     payee: Payee | None = None
     process_note: list[ProcessNote] = field(name="processNote", default_factory=list)
     pre_auth_ref: list[str] = field(name="preAuthRef", default_factory=list)
+    pre_auth_period: list[Period] = field(name="preAuthRefPeriod", default_factory=list)
 
 
 class ClaimResponse(Told, gc=False, tag="ClaimResponse"):
@@ -188,6 +190,7 @@ class ClaimResponse(Told, gc=False, tag="ClaimResponse"):
     payment: Payment | None = None
     process_note: list[ProcessNote] = field(name="processNote", default_factory=list)
     pre_auth_ref: str = field(name="preAuthRef", default="")
+    pre_auth_period: Period | None = field(name="preAuthPeriod", default=None)
     error: list[Raw] = []
 
 
