@@ -7,13 +7,14 @@ that nobody disputes. All amounts are cents; positive raises what is owed.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from claims.answers.words import money, say
-from claims.facts import BalanceFacts, EntryFacts, Pool, StatementFacts
+from claims.facts import EntryFacts, StatementFacts
 
 
 class ItemOwed(Struct, frozen=True, kw_only=True):
@@ -49,45 +50,43 @@ def owed(
 ) -> Owed:
     """Who owes each cent of an account on a day.
 
-    A payment that names a statement pays that one first; every other credit pays the oldest due
-    day first, then what is not billed yet; what is left is credit. Money of an item that waits for
-    a payer or is disputed stays with that item: it is neither due nor a credit.
+    What lowers the debt goes to what it takes back, then to its own item, then to the statement
+    that it names, then to the oldest due day, then to what is not billed yet; the rest is credit.
+    Money of an item that waits for a payer or is disputed stays with that item: neither due nor
+    credit.
     """
     items = by_item(entries)
-    return owed_in(pools(items), statements, today, items)
-
-
-def account(facts: BalanceFacts, today: dt.date) -> Owed:
-    """The same from what we hold: by the pools of the whole ledger, however long it is.
-
-    ``items`` are those of the entries in the facts, which may be only the latest.
-    """
-    items = by_item(facts.entries)
-    return owed_in(facts.pools or pools(items), facts.statements, today, items)
-
-
-def owed_in(
-    ledger: Iterable[Pool],
-    statements: Iterable[StatementFacts],
-    today: dt.date,
-    items: tuple[ItemOwed, ...] = (),
-) -> Owed:
-    """The rule itself, over pools (see `owed`)."""
-    ledger = tuple(ledger)
     sent = {s.number: s for s in statements if s.transmitted_on <= today}
-    to_pay, unbilled, paid = _sorted_out(ledger, sent)
-    to_pay, left = _pay(to_pay, paid)
+    to_pay, unbilled, credit = _settled(items, sent)
     return Owed(
-        balance=sum(_total(pool) for pool in ledger),
+        balance=sum(item.total for item in items),
         due=sum(to_pay.values()),
         past_due=sum(cents for number, cents in to_pay.items() if sent[number].due_on < today),
-        unbilled=max(unbilled - left, 0),
-        waiting=sum(_total(pool) for pool in ledger if pool.waiting),
-        disputed=sum(_total(pool) for pool in ledger if pool.disputed and not pool.waiting),
-        credit=max(left - unbilled, 0),
+        unbilled=unbilled,
+        waiting=sum(item.total for item in items if item.waiting),
+        disputed=sum(item.total for item in items if item.disputed and not item.waiting),
+        credit=credit,
         by_statement=tuple((number, cents) for number, cents in to_pay.items() if cents),
         items=items,
     )
+
+
+class StatementState(StrEnum):
+    """Where a statement stands (research/claims.md 1.9).
+
+    ADJUSTED, UPHELD, PLAN and COLLECTIONS need facts that a ledger and a statement do not hold.
+    """
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    DISPUTED = "disputed"
+    PAST_DUE = "past_due"
+    ADJUSTED = "adjusted"
+    UPHELD = "upheld"
+    PLAN = "plan"
+    COLLECTIONS = "collections"
 
 
 def due_now(
@@ -115,24 +114,24 @@ def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
     )
 
 
-def pools(items: Iterable[ItemOwed]) -> tuple[Pool, ...]:
-    """Entries summed by their fate; the query in ``Balance`` does the same, and a test says so."""
-    charged: dict[tuple[str, bool, bool], int] = defaultdict(int)
-    credited: dict[tuple[str, bool, bool], int] = defaultdict(int)
-    for item in items:
-        for entry in item.entries:
-            sums = charged if entry.cents > 0 else credited
-            sums[entry.statement, item.waiting, item.disputed] += entry.cents
-    return tuple(
-        Pool(
-            statement=fate[0],
-            waiting=fate[1],
-            disputed=fate[2],
-            charged=charged[fate],
-            credited=credited[fate],
-        )
-        for fate in sorted({*charged, *credited})
-    )
+def statement_state(
+    statement: StatementFacts, entries: Iterable[EntryFacts], account: Owed, today: dt.date
+) -> StatementState:
+    """Where one statement of an account stands; ``account`` is `owed` on the same day."""
+    if statement.transmitted_on > today:
+        return StatementState.DRAFT
+    asked = [entry for entry in entries if entry.statement == statement.number and entry.cents > 0]
+    if any(entry.disputed for entry in asked):
+        return StatementState.DISPUTED
+    left = dict(account.by_statement).get(statement.number, 0)
+    if left and statement.due_on < today:
+        return StatementState.PAST_DUE
+    if left < sum(entry.cents for entry in asked):
+        waits = any(entry.with_payer for entry in asked)
+        if left:
+            return StatementState.PARTLY_PAID
+        return StatementState.ISSUED if waits else StatementState.PAID
+    return StatementState.ISSUED if left else StatementState.PAID
 
 
 def pay_by(account: Owed, statements: Iterable[StatementFacts], today: dt.date) -> dt.date | None:
@@ -165,19 +164,12 @@ def balance_over_time(
 
     The window starts on the first of a month. Entries dated after today are left out.
     """
-    return changes_over_time(((e.effective_on, e.cents) for e in entries), today, months)
-
-
-def changes_over_time(
-    moved: Iterable[tuple[dt.date, int]], today: dt.date, months: int = 12
-) -> tuple[tuple[dt.date, int], ...]:
-    """The same from (day, cents) in any order."""
     index = today.year * 12 + today.month - 1 - months
     start = dt.date(index // 12, index % 12 + 1, 1)
     changes: dict[dt.date, int] = defaultdict(int)
-    for day, cents in moved:
-        if day <= today:
-            changes[max(day, start)] += cents
+    for entry in entries:
+        if entry.effective_on <= today:
+            changes[max(entry.effective_on, start)] += entry.cents
     balance = changes.pop(start, 0)
     points = [(start, balance)]
     for day in sorted(changes):
@@ -196,36 +188,74 @@ def _item_of(entry: EntryFacts) -> str:
     return f"order {order}" if order else f"entry {entry.id}"
 
 
-def _total(pool: Pool) -> int:
-    return pool.charged + pool.credited
+class _Part:
+    """An entry, and how much of it nothing has been set against yet (cents, positive)."""
+
+    __slots__ = ("entry", "item", "left", "statement")
+
+    def __init__(self, entry: EntryFacts, sent: Collection[str]) -> None:
+        self.entry = entry
+        self.item = _item_of(entry)
+        self.left = abs(entry.cents)
+        self.statement = entry.statement if entry.statement in sent else ""
 
 
-def _sorted_out(
-    ledger: tuple[Pool, ...], sent: dict[str, StatementFacts]
-) -> tuple[dict[str, int], int, dict[str, int]]:
-    """Charges by sent statement (oldest due day first), charges not billed, and what was paid."""
+def _item_and_statement(part: _Part) -> Hashable:
+    return (part.item, part.statement) if part.statement else ""
+
+
+Key = Callable[[_Part], Hashable]
+
+# What a credit may be set against, nearest first: (key of a charge, key of a credit). Equal keys
+# belong together; "" belongs to nothing.
+NEAREST_FIRST: tuple[tuple[Key, Key], ...] = (
+    (lambda charge: charge.entry.external_id, lambda credit: credit.entry.reversal_of),
+    (lambda charge: charge.entry.reversal_of, lambda credit: credit.entry.external_id),
+    (_item_and_statement, _item_and_statement),
+    (lambda charge: charge.item, lambda credit: credit.item),
+    (lambda charge: charge.statement, lambda credit: credit.statement),
+    (lambda charge: "any", lambda credit: "any"),
+)
+
+
+def _settled(
+    items: tuple[ItemOwed, ...], sent: dict[str, StatementFacts]
+) -> tuple[dict[str, int], int, int]:
+    """What is left to pay on each sent statement, what is not billed yet, and what is credit."""
+    parts = [_Part(entry, sent) for item in items if not item.held for entry in item.entries]
+    charges = [part for part in parts if part.entry.cents > 0]
+    lowering = [part for part in parts if part.entry.cents < 0]
+    charges.sort(key=lambda part: _oldest_first(part, sent))
+    for charge_key, credit_key in NEAREST_FIRST:
+        _set_against(charges, lowering, charge_key, credit_key)
     to_pay = dict.fromkeys(sorted(sent, key=lambda number: (sent[number].due_on, number)), 0)
     unbilled = 0
-    paid: dict[str, int] = defaultdict(int)
-    for pool in ledger:
-        if pool.waiting or pool.disputed:
-            continue
-        is_sent = pool.statement in sent
-        paid[pool.statement if is_sent else ""] -= pool.credited
-        if is_sent:
-            to_pay[pool.statement] += pool.charged
+    for charge in charges:
+        if charge.statement:
+            to_pay[charge.statement] += charge.left
         else:
-            unbilled += pool.charged
-    return to_pay, unbilled, paid
+            unbilled += charge.left
+    return to_pay, unbilled, sum(credit.left for credit in lowering)
 
 
-def _pay(to_pay: dict[str, int], paid: dict[str, int]) -> tuple[dict[str, int], int]:
-    """What is left to pay on each statement, and the credit that no statement took."""
-    named = {number: min(cents, paid.get(number, 0)) for number, cents in to_pay.items()}
-    rest = sum(paid.values()) - sum(named.values())
-    left = {}
-    for number, cents in to_pay.items():
-        used = min(cents - named[number], rest)
-        left[number] = cents - named[number] - used
-        rest -= used
-    return left, rest
+def _set_against(
+    charges: list[_Part], lowering: list[_Part], charge_key: Key, credit_key: Key
+) -> None:
+    pools: dict[Hashable, list[_Part]] = defaultdict(list)
+    for credit in lowering:
+        key = credit_key(credit)
+        if credit.left and key:
+            pools[key].append(credit)
+    for charge in charges:
+        pool = pools.get(charge_key(charge), [])
+        while charge.left and pool:
+            used = min(charge.left, pool[-1].left)
+            charge.left -= used
+            pool[-1].left -= used
+            if not pool[-1].left:
+                pool.pop()
+
+
+def _oldest_first(part: _Part, sent: dict[str, StatementFacts]) -> tuple:
+    due_on = sent[part.statement].due_on if part.statement else dt.date.max
+    return due_on, part.statement, part.entry.effective_on, part.entry.external_id, part.entry.id

@@ -487,35 +487,14 @@ class StatementFacts(Struct, frozen=True, kw_only=True):
     late_fee: int | None = None
 
 
-class Pool(Struct, frozen=True, kw_only=True):
-    """The cents of all entries of one fate, summed: ``charged`` above 0, ``credited`` below.
-
-    ``waiting`` and ``disputed`` are those of the item (claim or order) that the entries belong to.
-    A ledger of 10,000 lines has few pools, so that what is due costs the same as for ten.
-    """
-
-    statement: str = ""  # number; "" = on none
-    waiting: bool = False
-    disputed: bool = False
-    charged: int = 0
-    credited: int = 0
-
-
 class BalanceFacts(Struct, frozen=True, kw_only=True):
-    """One account. ``entries`` (newest first) may be only the latest; ``pools`` hold them all.
-
-    Ask `claims.due.account` what is owed: it reads the pools, or the entries where there are none.
-    ``changes`` are (day, cents) of the whole ledger, one a day, oldest first. Statements are newest
-    first.
-    """
+    """One account: its whole ledger (newest first) and statements (newest first)."""
 
     id: str
     number: str
     title: str
     source: SourceFacts
     entries: tuple[EntryFacts, ...] = ()
-    pools: tuple[Pool, ...] = ()
-    changes: tuple[tuple[dt.date, int], ...] = ()
     statements: tuple[StatementFacts, ...] = ()
     guard: Guard = Guard.UNKNOWN
     conflict: bool = False
