@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Answer, Tag
 from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_case import Case, case_of, unknown_codes
@@ -28,7 +26,8 @@ from claims.answers.claim_options import help_group, options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_timeline import timeline
 from claims.answers.person import claims_specialist, portal_phone
-from claims.answers.words import plain
+from claims.answers.words import gettext as _
+from claims.answers.words import in_one_language, plain
 from claims.explanations.states import Family, tag_label
 from claims.facts import ClaimFacts, WaitingFor
 
@@ -38,6 +37,7 @@ RANK_CHECKING, RANK_OURS, RANK_TO_PAY, RANK_SETTLED = 400, 500, 700, 900
 MOST_DAYS = 99
 
 
+@in_one_language
 def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool = False) -> Answer:
     """What every face shows about a claim, in the language that is active.
 
@@ -58,7 +58,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         "caption": caption(facts),
         "name": name(facts),
         "tag": tag,
-        "tag_label": str(tag_label(tag)),
+        "tag_label": tag_label(tag),
         "headline": status,
         "action": doing,
         "date": date_line(case),
@@ -113,7 +113,7 @@ def _quiet_title(case: Case, thing: str) -> str:
         return quiet_thing(case.facts)
     words = case.words
     status = words.request if case.request and words.request else words.title
-    return _("{thing}: {status}").format(thing=plain(thing), status=status)
+    return _("{thing}: {status}").format(thing=plain(thing), status=_(status))
 
 
 def _search_note(case: Case) -> str:

@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Action
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import count_days, day, money, say
+from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.states import Family
 from claims.facts import ClaimState, WaitingFor

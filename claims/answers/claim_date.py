@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_action import ask_again_on, expired, must_send_by
 from claims.answers.claim_case import Case
@@ -12,6 +10,7 @@ from claims.answers.claim_headline import provider
 from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
 from claims.answers.person import claims_specialist
 from claims.answers.words import count_days, day, join, say
+from claims.answers.words import gettext as _
 from claims.deadlines.appeal import CountedFrom, Window
 from claims.deadlines.calendar import add_business_days
 from claims.explanations.states import Family

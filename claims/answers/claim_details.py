@@ -1,7 +1,5 @@
 """The facts of a claim, its next steps, and the payer's own words."""
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Fact, Group, Upcoming
 from claims.answers.claim_action import wanted
 from claims.answers.claim_case import Case
@@ -9,6 +7,7 @@ from claims.answers.claim_date import law
 from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
 from claims.answers.words import day, days, say, short_day
+from claims.answers.words import gettext as _
 from claims.explanations.states import STATES, Family
 from claims.facts import ClaimState, WaitingFor
 
@@ -126,7 +125,7 @@ def who_says_what(case: Case) -> tuple[Group, ...]:
     if not facts.conflict:
         return ()
     said = tuple(
-        Fact(say(_("One of our systems says ({n})"), n=number), str(_title(case, state)))
+        Fact(say(_("One of our systems says ({n})"), n=number), _title(case, state))
         for number, state in enumerate(facts.conflict, start=1)
     )
     return (Group(heading=_("What our systems say"), facts=said),)
@@ -134,4 +133,4 @@ def who_says_what(case: Case) -> tuple[Group, ...]:
 
 def _title(case: Case, state: ClaimState) -> str:
     words = STATES[state]
-    return str(words.request if case.request and words.request else words.title)
+    return _(words.request if case.request and words.request else words.title)

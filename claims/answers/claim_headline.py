@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.answers.claim_case import Case
 from claims.answers.words import day, money, say
+from claims.answers.words import gettext as _
 from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
 
 

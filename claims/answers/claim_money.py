@@ -5,14 +5,13 @@ An amount that the source did not state is "not stated" in words, never $0. Cent
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from claims.amounts import MEMBER, line_amounts
 from claims.answers.answer import LineAnswer, Sum
 from claims.answers.claim_case import Case, reason_for
 from claims.answers.claim_headline import provider, provider_first
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import days, join, money, say
+from claims.answers.words import gettext as _
 from claims.explanations.reason import Does
 from claims.explanations.reasons import owes, remark_known
 from claims.explanations.states import Family
@@ -76,7 +75,7 @@ def why(case: Case) -> tuple[str, ...]:
             found.append(_unknown(case, refusal.adjustment.carc))
         else:
             reason = refusal.reason
-            found.append(join(str(reason.because), str(reason.what_next)))
+            found.append(join(_(reason.because), _(reason.what_next)))
     if case.family is Family.DENIED and not found:
         found.append(_("Our claims system did not tell us why. Call us, and we find out."))
     remarks = _unknown_remarks(case)
@@ -125,7 +124,7 @@ def _line_reason(case: Case, adjustment: Adjustment) -> str:
     if reason is None:
         words = _unknown(case, adjustment.carc)
     else:
-        words = join(str(reason.because), str(owes(adjustment.group, reason)))
+        words = join(_(reason.because), _(owes(adjustment.group, reason)))
     if adjustment.cents is None or adjustment.cents <= 0:
         return words
     return say(_("{amount}: {reason}"), amount=money(adjustment.cents), reason=words)
@@ -189,9 +188,7 @@ def _shares(case: Case) -> Iterator[Sum]:
             yield Sum(label=label, amount=money(cents))
     if amounts.not_covered:
         reasons = [
-            str(r.reason.because)
-            for r in case.refusals
-            if r.reason and r.adjustment.group == MEMBER
+            _(r.reason.because) for r in case.refusals if r.reason and r.adjustment.group == MEMBER
         ]
         yield Sum(
             label=_("Not covered"),

@@ -5,8 +5,6 @@ Filing here comes later: until then each option says honestly that it is a call 
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Fact, Group, Option
 from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_case import Case
@@ -16,6 +14,7 @@ from claims.answers.claim_money import first_step
 from claims.answers.claim_remedy import remedy
 from claims.answers.person import call_url, claims_specialist
 from claims.answers.words import count_days, join, money, say
+from claims.answers.words import gettext as _
 from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
 from claims.deadlines.rules import rule_for
 from claims.explanations.reason import Appeal

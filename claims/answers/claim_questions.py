@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Asked
 from claims.answers.claim_action import expired
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import payee, provider, provider_first
 from claims.answers.words import count_days, day, join, money, say
+from claims.answers.words import gettext as _
 from claims.deadlines.rules import Step, rule_for
 from claims.explanations.reason import Appeal
 from claims.explanations.states import Family

@@ -1,10 +1,9 @@
 """The first thing to try about a refusal, before any appeal."""
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Option
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
+from claims.answers.words import gettext as _
 from claims.answers.words import say
 from claims.explanations.reason import Does
 

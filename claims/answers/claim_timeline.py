@@ -1,11 +1,10 @@
 """What has happened to a claim, newest first: one entry for each thing a source said."""
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Moment
 from claims.answers.claim_case import Case
 from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
+from claims.answers.words import gettext as _
 from claims.explanations.states import STATES
 from claims.facts import ClaimState, Happening, WaitingFor
 
@@ -28,7 +27,7 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
     words = STATES[happening.state]
     title = words.request if case.request and words.request else words.title
     return Moment(
-        title=str(title),
+        title=_(title),
         when=day(on, today=case.today),
         iso=on.isoformat(),
         who=_who(happening, case),

@@ -6,10 +6,9 @@ each week after that, on a business day. It therefore stays the same until it is
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.words import day, say
+from claims.answers.words import gettext as _
 from claims.deadlines.calendar import (
     ONE_DAY,
     add_business_days,

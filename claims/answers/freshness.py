@@ -6,12 +6,11 @@ disagree, a status nobody knows, nothing received) is said before trouble with t
 
 import datetime as dt
 
-from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from claims.answers.answer import Freshness
-from claims.answers.words import clock, day, local_date, say
+from claims.answers.words import clock, day, local_date, say, weekday
+from claims.answers.words import gettext as _
 from claims.deadlines.calendar import next_business_day
 from claims.facts import SourceFacts
 
@@ -85,7 +84,7 @@ def _fresh(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: s
         _("Checked with our {system} at {time} on {weekday}."),
         system=system(source.kind),
         time=clock(heard_at, zone),
-        weekday=WEEKDAYS[on.weekday()] if today - on < WEEK else day(on, today=today),
+        weekday=weekday(on) if today - on < WEEK else day(on, today=today),
     )
 
 
@@ -149,7 +148,7 @@ def _never(source: SourceFacts, now: dt.datetime, zone: str) -> str:
             "We will try again at {time} on {weekday}."
         ),
         **values,
-        weekday=WEEKDAYS[again_on.weekday()],
+        weekday=weekday(again_on),
     )
 
 

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from msgspec import Struct
 
-from claims.answers.words import clock, join, local_date, say
+from claims.answers.words import clock, join, language, local_date, say
+from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY, is_holiday
 
 Span = tuple[dt.time, dt.time]
@@ -145,12 +145,12 @@ def opening_words(now: dt.datetime, zone: str, hours: OpeningHours) -> SafeStrin
     """Open Monday to Friday, 8am to 8pm. In the member's zone, as it is this week."""
     today = now.astimezone(ZoneInfo(hours.zone)).date()
     monday = today - dt.timedelta(days=today.weekday())
-    return _week_words(monday, zone, hours, get_language())
+    return _week_words(monday, zone, hours, language())
 
 
 @lru_cache(maxsize=512)
 def _week_words(
-    monday: dt.date, zone: str, hours: OpeningHours, _language: str | None
+    monday: dt.date, zone: str, hours: OpeningHours, _spoken_in: str | None
 ) -> SafeString:
     home = ZoneInfo(hours.zone)
     groups: list[tuple[list[int], str]] = []

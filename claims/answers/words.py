@@ -9,30 +9,71 @@ language, because a page prints the same few again and again.
 import datetime as dt
 import html
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as translated
 
+P = ParamSpec("P")
+Built = TypeVar("Built")
 TAGS = re.compile(r"<[^>]+>")
+
+
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+
+
+def in_one_language(build: Callable[P, Built]) -> Callable[P, Built]:
+    """Ask Django for the active language once for a whole answer: asking costs microseconds,
+    and an answer says a hundred sentences."""
+
+    @wraps(build)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> Built:
+        token = _speaking.set(get_language())
+        try:
+            return build(*args, **kwargs)
+        finally:
+            _speaking.reset(token)
+
+    return spoken
+
+
+def language() -> str | None:
+    return _speaking.get() or get_language()
+
+
+def gettext(sentence: str) -> str:
+    """Django's, kept by language: a list says the same few sentences hundreds of times."""
+    return _translated(sentence, language())
+
+
+_ = gettext
+
+
+@lru_cache(maxsize=4096)
+def _translated(sentence: str, spoken_in: str | None) -> str:
+    return translated(sentence)
 
 
 def say(sentence: str, **values: object) -> SafeString:
     """Fill ``{name}`` placeholders; each value is escaped and isolated, a `SafeString` kept."""
+    pattern = _escaped(sentence)
     if not values:
-        return mark_safe(escape(sentence))
-    filled = {name: _isolated(value) for name, value in values.items()}
-    return mark_safe(str(escape(sentence)).format(**filled))
+        return SafeString(pattern)
+    for name, value in values.items():
+        if not isinstance(value, SafeString):
+            values[name] = f"<bdi>{html.escape(str(value))}</bdi>"
+    return SafeString(pattern.format(**values))
 
 
-def _isolated(value: object) -> str:
-    if isinstance(value, SafeString):
-        return value
-    return f"<bdi>{html.escape(str(value))}</bdi>"
+@lru_cache(maxsize=4096)
+def _escaped(sentence: str) -> str:
+    return html.escape(sentence)
 
 
 def plain(words: str) -> str:
@@ -42,23 +83,23 @@ def plain(words: str) -> str:
 
 def join(*sentences: str) -> SafeString:
     """Several finished sentences in one paragraph; empty ones left out."""
-    return mark_safe(" ".join(sentence for sentence in sentences if sentence))
+    return SafeString(" ".join(sentence for sentence in sentences if sentence))
 
 
 def money(cents: int) -> SafeString:
     """Cents as dollars in the active language: $1,234.50; minus before the sign."""
     sign = "-" if cents < 0 else ""
     dollars, rest = divmod(abs(cents), 100)
-    return mark_safe(f"<bdi>{sign}${dollars:,}.{rest:02d}</bdi>")
+    return SafeString(f"<bdi>{sign}${dollars:,}.{rest:02d}</bdi>")
 
 
 def day(date: dt.date, *, today: dt.date) -> SafeString:
     """Thursday, December 3; with the year when it is not this year."""
-    return _day(date, date.year == today.year, get_language())
+    return _day(date, date.year == today.year, language())
 
 
 @lru_cache(maxsize=4096)
-def _day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
+def _day(date: dt.date, this_year: bool, spoken_in: str | None) -> SafeString:
     words = {
         "weekday": WEEKDAYS[date.weekday()],
         "month": MONTHS[date.month],
@@ -71,13 +112,23 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
     return mark_safe(f"<bdi>{text}</bdi>")
 
 
+def weekday(date: dt.date) -> str:
+    """Thursday."""
+    return _weekday(date.weekday(), language())
+
+
+@lru_cache(maxsize=64)
+def _weekday(number: int, spoken_in: str | None) -> str:
+    return str(WEEKDAYS[number])
+
+
 def short_day(date: dt.date, *, today: dt.date) -> SafeString:
     """December 3; with the year when it is not this year. For tables and lists."""
-    return _short_day(date, date.year == today.year, get_language())
+    return _short_day(date, date.year == today.year, language())
 
 
 @lru_cache(maxsize=4096)
-def _short_day(date: dt.date, this_year: bool, _language: str | None) -> SafeString:
+def _short_day(date: dt.date, this_year: bool, spoken_in: str | None) -> SafeString:
     words = {"month": MONTHS[date.month], "day": date.day}
     if this_year:
         text = pgettext("date", "{month} {day}").format(**words)
@@ -100,11 +151,11 @@ def days(first: dt.date, last: dt.date | None, *, today: dt.date) -> SafeString:
 def clock(instant: dt.datetime, zone: str) -> SafeString:
     """11:41pm or 9am in the member's zone; "midnight" and "midday" in words (NHS style)."""
     local = instant.astimezone(ZoneInfo(zone))
-    return _clock(local.hour, local.minute, get_language())
+    return _clock(local.hour, local.minute, language())
 
 
 @lru_cache(maxsize=4096)
-def _clock(hour: int, minute: int, _language: str | None) -> SafeString:
+def _clock(hour: int, minute: int, spoken_in: str | None) -> SafeString:
     half = pgettext("time", "pm") if hour >= 12 else pgettext("time", "am")
     twelfth = hour % 12 or 12
     if minute:

@@ -1,6 +1,6 @@
 """Reasons about what the plan covers, for whom, when and by whom."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from claims.explanations.reason import Actor, Appeal, Does, Reason
 from claims.facts import Program

@@ -1,6 +1,6 @@
 """Reasons about the claim itself: something missing, sent twice, sent late, sent elsewhere."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from claims.explanations.reason import Actor, Appeal, Does, Reason
 

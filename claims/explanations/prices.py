@@ -1,6 +1,6 @@
 """Reasons that explain a price and refuse nothing: shares, discounts, other plans."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from claims.explanations.reason import Actor, Appeal, Reason
 

@@ -2,13 +2,12 @@
 
 from enum import IntEnum, StrEnum
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from msgspec import Struct
 
 from claims.facts import Program
 
-Words = str | Promise  # gettext_lazy: translated when it is printed
+Words = str  # marked for translation here, translated where it is printed
 
 
 class Actor(StrEnum):

@@ -6,10 +6,11 @@ for a prior approval, where nothing was billed yet.
 
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from msgspec import Struct
 
 from claims.answers.answer import Tag
+from claims.answers.words import gettext
 from claims.explanations.reason import Words
 from claims.facts import ClaimState
 
@@ -272,9 +273,9 @@ STATES: dict[ClaimState, StateWords] = {
 }
 
 
-def tag_label(tag: Tag) -> Words:
+def tag_label(tag: Tag) -> str:
     """The five tags in words; the finer status is a sentence, never a sixth tag."""
-    return _TAG_LABELS[tag]
+    return gettext(_TAG_LABELS[tag])
 
 
 _TAG_LABELS: dict[Tag, Words] = {
