@@ -7,12 +7,13 @@ an undisturbed run would have ended.
 
 import datetime as dt
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import islice
 from pkgutil import resolve_name
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -38,7 +39,7 @@ LOADERS = {
 }
 
 
-class Counting:
+class Counting(io.RawIOBase):
     """A binary stream that knows how far it was read, and the SHA-256 of what was."""
 
     def __init__(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> None:
@@ -50,20 +51,14 @@ class Counting:
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        return self._took(self.stream.read(size))
-
-    def readinto(self, buffer: bytearray) -> int:
-        got = self.read(len(buffer))
+    def readinto(self, buffer: Any) -> int:
+        got = self.stream.read(len(buffer))
         buffer[: len(got)] = got
-        return len(got)
-
-    def _took(self, got: bytes) -> bytes:
         self.digest.update(got)
         self.at += len(got)
         if self.progress:
             self.progress(self.at)
-        return got
+        return len(got)
 
 
 class Run:
