@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -10,8 +10,8 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.clock import now
@@ -33,8 +33,8 @@ PLACES = {
     "language": "set_language",
     "sign_in": "account_login",
     "sign_out": "account_logout",
-    "keep_alive": "session-keepalive",
-    "privacy": "privacy",
+    "keep_alive": "session_keepalive",
+    "privacy": "accounts:access_record_list",
     "accessibility": "accessibility",
     "desk": "outreach:desk",
 }
@@ -44,13 +44,14 @@ CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """Finished words and places for ``base.html``. ``session_seconds`` is 0 when signed out."""
+    """Finished words and places for ``base.html``; ``session_seconds`` is 0 when signed out."""
 
     to: Mapping[str, str]
     section: str
     theme: str
     zone: str
     as_of: str
+    staff: bool
     session_seconds: int
 
 
@@ -63,8 +64,9 @@ def frame(context: Context) -> Frame:
         to=places(get_urlconf(), get_script_prefix()),
         section=request.path.split("/", 2)[1] if request else "",
         theme=str(getattr(getattr(request, "member", None), "theme", "") or "system"),
-        zone=zone_words(zone),
-        as_of=as_of(zone),
+        zone=zone_words(zone, get_language()),
+        as_of=as_of(now().replace(second=0, microsecond=0), zone, get_language()),
+        staff=is_staff(request),
         session_seconds=getattr(request, "session_seconds", 0),
     )
 
@@ -93,19 +95,26 @@ def zone_of(request: Any) -> str:
     return getattr(getattr(request, "member", None), "time_zone", "") or DEFAULT_ZONE
 
 
-def zone_words(zone: str) -> str:
+@lru_cache(maxsize=512)
+def zone_words(zone: str, _language: str | None) -> str:
     """Times are shown in New York time. Named after its city, as the zone itself is."""
     city = zone.rpartition("/")[2].replace("_", " ")
     return say(_("Times are shown in {city} time."), city=city)
 
 
-def as_of(zone: str) -> str:
-    """For print only, because paper does not say how old it is."""
-    instant = now()
+def is_staff(request: Any) -> bool:
+    """Someone who is signed in and is no member: a person to talk to is no use to them."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and getattr(request, "member", None) is None
+
+
+@lru_cache(maxsize=512)
+def as_of(minute: dt.datetime, zone: str, _language: str | None) -> str:
+    """For print only, because paper does not say how old it is. Same for all within a minute."""
     return say(
         _("Printed as it was at {time} on {date}."),
-        time=clock(instant, zone),
-        date=day(local_date(instant, zone), today=dt.date.min),
+        time=clock(minute, zone),
+        date=day(local_date(minute, zone), today=dt.date.min),
     )
 
 
