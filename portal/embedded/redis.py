@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from portal.embedded.folder import CannotStart, answers, last_lines, make_private, socket_folder
@@ -47,10 +48,10 @@ def stop(var: Path) -> None:
     """Stop the server where it runs."""
     if not answers(path(var)):
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client, suppress(ConnectionError):
         client.connect(str(path(var)))
         client.sendall(b"SHUTDOWN NOSAVE\r\n")
-        client.recv(1)  # it answers by hanging up
+        client.recv(1)  # it answers by hanging up, now and then before we have asked
 
 
 def _configuration(var: Path, log: Path) -> str:

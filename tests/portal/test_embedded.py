@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -75,11 +76,12 @@ def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var() -> Iterator[Path]:
     """A folder so deep that no socket fits into it."""
-    folder = tmp_path_factory.mktemp("var") / ("deep" * 20) / "down"
-    folder.mkdir(parents=True)
-    return folder
+    with tempfile.TemporaryDirectory() as folder:
+        deep = Path(folder) / ("deep" * 20) / "down"
+        deep.mkdir(parents=True)
+        yield deep
 
 
 def both_answer(var: Path) -> tuple[bool, bool]:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -67,8 +68,10 @@ class Portal:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("run")
+def var() -> Iterator[Path]:
+    """Not pytest's own folder: every start of pytest closes that to PostgreSQL's user again."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -106,7 +109,7 @@ def test_ctrl_c_stops_everything_that_it_started(portal, var) -> None:
     family, servers = portal.family(), servers_of(var)
     assert len(family) >= 3
     assert servers
-    assert portal.end(signal.SIGINT) == 0
+    assert portal.end(signal.SIGINT) == 0, portal.said
     assert "Nothing is left running" in portal.said
     assert gone(family)
     assert gone(servers)
@@ -120,7 +123,7 @@ def test_a_second_start_is_quick_and_says_so_when_one_runs(portal, var) -> None:
     second = Portal(var, free_port())
     second.until("already runs from this folder")
     assert second.code() == 1
-    assert portal.end(signal.SIGTERM) == 0
+    assert portal.end(signal.SIGTERM) == 0, portal.said
 
 
 def test_a_taken_port_is_said_before_anything_starts(var, tmp_path) -> None:
