@@ -64,25 +64,27 @@ class Counting(io.RawIOBase):
 class Run:
     """One file on its way in. After `go`, ``batch`` holds the counts and ``not_needed`` the rest.
 
-    ``on_refusal`` hears each refusal as it happens; ``dry`` does everything, then undoes it.
+    ``slug`` names the source when it is not called like its system (two payers that send FHIR).
+    ``on_refusal`` hears each refusal as it happens. ``dry`` does everything, then undoes it.
     """
 
     def __init__(
         self,
         system: str,
-        source: Source,
         *,
         file_name: str,
         now: dt.datetime,
+        slug: str = "",
         dry: bool = False,
         on_refusal: Callable[[Refusal], None] = lambda _: None,
     ) -> None:
         self.system = system
+        self.slug = slug or system
         self.dry = dry
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
         self.warnings = 0
-        self.batch = ImportBatch(source=source, file_name=file_name[:500], started_at=now)
+        self.batch = ImportBatch(file_name=file_name[:500], started_at=now)
 
     def go(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> ImportBatch:
         """Take the whole stream in. Database errors rise; what was landed before them stays."""
@@ -90,10 +92,11 @@ class Run:
         found = parse(
             self.system,
             counting,  # type: ignore[arg-type]
-            source=self.batch.source_id,
+            source=self.slug,
             received_at=self.batch.started_at,
         )
         with transaction.atomic() if self.dry else nullcontext():
+            self.batch.source = source_named(self.system, self.slug)
             self.batch.save()
             for chunk in chunks(found, CHUNK):
                 with transaction.atomic():
@@ -105,6 +108,7 @@ class Run:
 
     def _land(self, chunk: list) -> None:
         refusals = [one for one in chunk if isinstance(one, Refusal)]
+        self.batch.read += sum(not one.warning for one in refusals)
         for one in chunk:
             if isinstance(one, NotNeeded):
                 self.not_needed[one.kind] += 1
@@ -145,9 +149,9 @@ class Run:
             self.batch.source.heard(self.batch.started_at)
 
 
-def source_named(system: str, slug: str = "") -> Source:
+def source_named(system: str, slug: str) -> Source:
     """The row of a source, made when it is the first time that it speaks."""
-    return Source.objects.get_or_create(slug=slug or system, defaults={"kind": SYSTEMS[system]})[0]
+    return Source.objects.get_or_create(slug=slug, defaults={"kind": SYSTEMS[system]})[0]
 
 
 def chunks(found: Iterable, size: int) -> Iterator[list]:
