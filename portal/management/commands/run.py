@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal import catalogues, embedded
+from portal.demo.load import is_loaded
+from portal.demo.people import table
 from portal.embedded.folder import CannotStart
 from portal.processes import Child, GaveUp, Processes, say
 
@@ -123,13 +124,12 @@ def migrate() -> bool:
 
 
 def fill_demo() -> bool:
-    """Make the demo's people once; what was done with them since is kept."""
-    if not settings.PORTAL_DEMO or "demo" not in get_commands():
+    """Make the demo's people once and keep their sources fresh; what was done since stays."""
+    if not settings.PORTAL_DEMO:
         return False
-    if get_user_model().objects.exists():
-        return False
+    is_new = not is_loaded()
     call_command("demo", verbosity=0)
-    return True
+    return is_new
 
 
 def collect_static() -> bool:
@@ -190,6 +190,9 @@ def serve(processes: Processes) -> None:
     processes.take_signals()
     processes.start()
     if processes.until(is_well, seconds=60):
+        if settings.PORTAL_DEMO:
+            for line in table(settings.PORTAL_ADDRESS).splitlines():
+                say("run", line)
         say("run", f"Ready at {settings.PORTAL_ADDRESS}/  (Ctrl-C stops everything)")
     elif not processes.asked_to_stop.is_set():
         raise GaveUp("The web server did not answer within a minute; the lines above say why.")
