@@ -1,0 +1,131 @@
+"""A real server with the demo in it, and Chromium."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from portal.demo.load import load
+from portal.demo.people import PEOPLE
+from tests.browser.visitor import Visitor
+
+# Playwright's loop runs in this thread, and Django then takes its own calls for async ones.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHICAGO = ZoneInfo("America/Chicago")
+#: Tuesday, two minutes to midnight, where Maya lives.
+TUESDAY_NIGHT = dt.datetime(2026, 3, 3, 23, 58, tzinfo=CHICAGO).astimezone(dt.UTC)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+#: The server's threads keep their connections, and a database in use cannot be dropped.
+HANG_UP = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("The browser tests need Chromium: install it, or name it in CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Site:
+    """The live server, and the instant at which its clock stands."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.filled_at: dt.datetime | None = None
+
+    def stop_clock(self, at: dt.datetime, *people: str) -> None:
+        """Stop the clock there, with a demo whose dates count from then (only these people)."""
+        portal_settings.PORTAL_NOW = at
+        if self.filled_at == (at, people):
+            return
+        call_command("flush", interactive=False, verbosity=0)
+        load(at, [person for person in PEOPLE if not people or person.slug in people])
+        self.filled_at = (at, people)
+
+
+@pytest.fixture(scope="package")
+def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """A server on a database of its own, so that other tests find theirs as they left it."""
+    with django_db_blocker.unblock():
+        databases = setup_databases(0, interactive=False, aliases={"default"})
+        live = LiveServer("localhost")
+        yield Site(live.url)
+        live.stop()
+        portal_settings.PORTAL_NOW = None
+        with connection.cursor() as cursor:
+            cursor.execute(HANG_UP)
+        teardown_databases(databases, 0)
+
+
+@pytest.fixture
+def site(server: Site) -> Site:
+    """The whole demo, on Tuesday at 11:58pm in Chicago."""
+    cache.clear()
+    server.stop_clock(TUESDAY_NIGHT)
+    return server
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Site) -> Iterator[Visit]:
+    """A browser of one's own: ``visit("maya")`` is signed in, ``visit()`` is a stranger."""
+    opened = []
+
+    def visit(slug: str = "", *, scripts: bool = True, **options: object) -> Visitor:
+        context = chromium.new_context(java_script_enabled=scripts, **options)
+        opened.append(context)
+        if slug:
+            sign_in(context, server.address, slug)
+        return Visitor(context, server.address, scripts=scripts)
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+def sign_in(context, address: str, slug: str) -> None:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{slug}@demo.example"))
+    name = portal_settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return request.param
