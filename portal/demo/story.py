@@ -52,11 +52,13 @@ class Teller:
 
     # Claims
 
-    def told(self, offset: int, state: ClaimState, *, hour: int = 10, **more: Any) -> Happening:
-        """What a source said on that day; ``claim`` fills in which source it was."""
+    def told(
+        self, offset: int, state: ClaimState, *, hour: int = 10, source: str = "", **more: Any
+    ) -> Happening:
+        """What a source said on that day; the claim's own source unless another is named."""
         effective = {"effective_on": self.then.day(offset)} | more
         return Happening(
-            source="", state=state, received_at=self.then.at(offset, hour), **effective
+            source=source, state=state, received_at=self.then.at(offset, hour), **effective
         )
 
     def claim(

@@ -85,6 +85,7 @@ def disagreement(ahmed: Teller) -> None:
             -4,
             S.DENIED,
             hour=12,
+            source="claims-second",
             amounts=Amounts(billed=31_000, plan_paid=0, member_owes=31_000),
             **decided,
         ),

@@ -187,7 +187,7 @@ def waiting(daniel: Teller) -> None:
             -6,
             S.PENDED_INFO,
             waiting_for=WaitingFor.PROVIDER,
-            wanted="treatment notes",
+            wanted="your treatment notes",
             wanted_by=daniel.then.day(24),
             received_on=daniel.then.day(-10),
             amounts=Amounts(billed=36_000),
