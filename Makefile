@@ -1,7 +1,8 @@
 # Two commands matter: make run, make test. Both install what they need first.
 
 # Python 3.11 and 3.12 need nothing of the system; a newer one takes Redis from there.
-PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p && break; done)
+PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
+	$$p -c 'print()' >/dev/null 2>&1 && echo $$p && break; done || echo python3)
 
 .PHONY: run test lock clean
 

@@ -66,7 +66,7 @@ def try_venv() -> bool:
 
 
 def python_works() -> bool:
-    return PYTHON.exists() and run(str(PYTHON), "-m", "pip", "--version", quiet=True) == 0
+    return PYTHON.exists() and run(str(PYTHON), "-c", "import pip", quiet=True) == 0
 
 
 def need_program(names: tuple[str, ...], package: str, what: str) -> None:
