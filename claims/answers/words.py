@@ -68,7 +68,8 @@ def say(sentence: str, **values: object) -> SafeString:
     for name, value in values.items():
         if not isinstance(value, SafeString):
             values[name] = f"<bdi>{html.escape(str(value))}</bdi>"
-    return SafeString(pattern.format(**values))
+    # A value may end in its own full stop ("11:41 p. m."): the sentence then needs no second.
+    return SafeString(pattern.format(**values).replace(".</bdi>.", ".</bdi>"))
 
 
 @lru_cache(maxsize=4096)
