@@ -75,6 +75,8 @@
   };
 
   dialog.addEventListener("cancel", (event) => event.preventDefault());
+  // A second Escape closes a dialog whatever we say, and the page would lie open.
+  dialog.addEventListener("close", () => "over" in dialog.dataset && dialog.showModal());
   dialog.querySelector("[data-stay]").addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) }).catch(() => null);

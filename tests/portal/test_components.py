@@ -66,6 +66,12 @@ def test_a_mistake_is_named_above_the_form_and_at_its_field(page: str) -> None:
     assert page.index("There is a problem") < page.index('id="id_phone_error"')
 
 
+@pytest.mark.django_db
+def test_without_scripts_a_form_says_how_long_there_is(page: str) -> None:
+    without = page[page.index("<noscript>") : page.index("</noscript>")]
+    assert "You will be signed out after <bdi>30</bdi> minutes without a click." in without
+
+
 def test_the_page_for_our_own_failure_needs_no_request() -> None:
     page = render_to_string("500.html")
     assert "Sorry, there is a problem" in page
