@@ -1,0 +1,113 @@
+"""All that is worked out about one account before a word is chosen. Pure."""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from claims.answers.answer import Freshness
+from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.words import local_date
+from claims.deadlines.balance import BillingErrorDue, billing_error_due
+from claims.due import ItemOwed, Owed, owed, pay_by
+from claims.facts import BalanceFacts, EntryFacts, Guard, StatementFacts
+
+
+class BalanceCase(Struct, frozen=True, kw_only=True):
+    """``bill`` is the oldest statement with something left to pay; ``today`` the member's day.
+
+    ``never``: nothing was sent to us yet. ``doubt``: what is owed is not known, so nothing is
+    asked for.
+    """
+
+    facts: BalanceFacts
+    today: dt.date
+    zone: str
+    account: Owed
+    bill: StatementFacts | None
+    pay_by: dt.date | None
+    freshness: Freshness
+    freshness_line: str
+    never: bool
+
+    @property
+    def doubt(self) -> bool:
+        return self.never or self.facts.conflict
+
+    @property
+    def due(self) -> int:
+        return 0 if self.doubt else self.account.due
+
+    @property
+    def overdue(self) -> bool:
+        """All that is due was due before today."""
+        return self.due > 0 and self.pay_by is None
+
+    @property
+    def settled(self) -> bool:
+        account = self.account
+        open_cents = (account.due, account.waiting, account.disputed, account.unbilled)
+        return not self.doubt and not any(open_cents)
+
+    @property
+    def person_first(self) -> bool:
+        return asks_a_person_first(self.freshness)
+
+    @property
+    def guarded(self) -> bool:
+        return self.facts.guard is not Guard.NONE
+
+    @property
+    def waiting(self) -> tuple[ItemOwed, ...]:
+        return tuple(item for item in self.account.items if item.waiting)
+
+    @property
+    def disputed(self) -> tuple[ItemOwed, ...]:
+        return tuple(item for item in self.account.items if item.disputed and not item.waiting)
+
+    @property
+    def asked(self) -> tuple[EntryFacts, ...]:
+        """The charges on the bills that are not paid, newest first."""
+        still_open = {number for number, _cents in self.account.by_statement}
+        return tuple(
+            entry
+            for item in self.account.items
+            if not item.held
+            for entry in item.entries
+            if entry.cents > 0 and entry.statement in still_open
+        )
+
+    @property
+    def dispute(self) -> BillingErrorDue | None:
+        """How long a letter about the newest unpaid bill may take; None when it is too late."""
+        numbers = {number for number, _cents in self.account.by_statement}
+        sent = [s.transmitted_on for s in self.facts.statements if s.number in numbers]
+        if not sent or self.doubt:
+            return None
+        due = billing_error_due(max(sent))
+        return due if due.notice_by >= self.today else None
+
+
+def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> BalanceCase:
+    today = local_date(now, zone)
+    account = owed(facts.entries, facts.statements, today)
+    never = not facts.entries and not facts.statements
+    fresh, line = freshness(
+        facts.source,
+        now=now,
+        zone=zone,
+        conflict=facts.conflict,
+        never=never,
+        checking_until=facts.checking_until,
+    )
+    first = account.by_statement[0][0] if account.by_statement else ""
+    return BalanceCase(
+        facts=facts,
+        today=today,
+        zone=zone,
+        account=account,
+        bill=next((s for s in facts.statements if s.number == first), None),
+        pay_by=pay_by(account, facts.statements, today),
+        freshness=fresh,
+        freshness_line=line,
+        never=never,
+    )

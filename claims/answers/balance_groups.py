@@ -1,0 +1,122 @@
+"""The parts of a balance: why it is owed, what is not asked for, and what paying late means."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Fact, Group
+from claims.answers.balance_case import BalanceCase
+from claims.answers.balance_headline import late_fee
+from claims.answers.words import day, join, money, say, short_day
+from claims.due import ItemOwed
+from claims.explanations.entries import what
+from claims.facts import EntryFacts
+
+MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
+Note = Callable[[tuple[ItemOwed, ...]], str]
+
+
+def groups(case: BalanceCase) -> tuple[Group, ...]:
+    if case.doubt:
+        return ()
+    found = (
+        _why(case),
+        _items(_("Do not pay these yet"), case.waiting, _waiting_note),
+        _items(_("What we are checking for you"), case.disputed, _disputed_note),
+        _spread(case),
+        _if_not_paid(case),
+    )
+    return tuple(group for group in found if group is not None)
+
+
+def _why(case: BalanceCase) -> Group | None:
+    """One row for each charge on an unpaid bill; the rows add up to what is owed."""
+    if not case.due:
+        return None
+    rows = [_row(case, entry) for entry in case.asked]
+    rest = case.due - sum(entry.cents for entry in case.asked)
+    if rest:
+        rows.append(Fact(_("Paid or taken off already"), money(rest)))
+    return Group(heading=_("Why you owe this"), facts=tuple(rows))
+
+
+def _row(case: BalanceCase, entry: EntryFacts) -> Fact:
+    label = say(
+        _("{what}, {date}"),
+        what=what(entry),
+        date=short_day(entry.effective_on, today=case.today),
+    )
+    return Fact(label, money(entry.cents), _link(entry))
+
+
+def _link(entry: EntryFacts) -> str:
+    if entry.claim_id:
+        return f"/claims/{entry.claim_id}/"
+    return f"/orders/{entry.order_id}/" if entry.order_id else ""
+
+
+def _items(heading: str, items: tuple[ItemOwed, ...], note: Note) -> Group | None:
+    if not items:
+        return None
+    return Group(
+        heading=heading,
+        facts=tuple(Fact(_name(item), money(item.total), _link(item.entries[0])) for item in items),
+        note=note(items),
+    )
+
+
+def _name(item: ItemOwed) -> str:
+    """The newest charge names an item; an entry that is none, when it has no charge."""
+    charges = [entry for entry in item.entries if entry.cents > 0] or list(item.entries)
+    return say("{what}", what=what(charges[0]))
+
+
+def _waiting_note(items: tuple[ItemOwed, ...]) -> str:
+    payers = [e.payer for item in items for e in item.entries if e.with_payer and e.payer]
+    if not payers:
+        return _("An insurer still has to decide. We tell you when it has.")
+    return say(
+        _("We are waiting for {payer}. We tell you when it has decided."),
+        payer=", ".join(dict.fromkeys(payers)),
+    )
+
+
+def _disputed_note(items: tuple[ItemOwed, ...]) -> str:
+    return join(
+        *(
+            say(
+                _("We are checking {item}. You do not have to pay it while we check."),
+                item=_name(item),
+            )
+            for item in items
+        )
+    )
+
+
+def _spread(case: BalanceCase) -> Group | None:
+    """The same words for everyone, whatever they owe."""
+    if not case.due:
+        return None
+    return Group(
+        heading=_("Spread the cost"),
+        note=say(
+            _(
+                "You can pay in up to {n} months. It does not affect your care or your cover. "
+                "Ask us about help with costs."
+            ),
+            n=MONTHS_TO_PAY,
+        ),
+    )
+
+
+def _if_not_paid(case: BalanceCase) -> Group | None:
+    if not case.due:
+        return None
+    if case.pay_by is None:
+        heading: str = _("If you do not pay")
+    else:
+        heading = say(_("If you do not pay by {date}"), date=day(case.pay_by, today=case.today))
+    return Group(
+        heading=heading,
+        note=join(late_fee(case), _("You can still ask for a plan after that.")),
+    )

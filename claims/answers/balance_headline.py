@@ -1,0 +1,160 @@
+"""What is owed in one sentence, what to do about it in one more, and the day of both."""
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import Action, DateBasis, DateLine
+from claims.answers.balance_case import BalanceCase
+from claims.answers.date_line import fact, more_by, no_date
+from claims.answers.words import count_days, day, join, money, say
+from claims.facts import BalanceFacts
+
+
+def caption(facts: BalanceFacts) -> str:
+    return say(_("Account {number}"), number=facts.number) if facts.number else ""
+
+
+def name(facts: BalanceFacts) -> str:
+    """The short name in a list."""
+    return say("{name}", name=facts.title) if facts.title else caption(facts) or _("Your balance")
+
+
+def headline(case: BalanceCase) -> str:
+    account = case.account
+    if case.never:
+        return _("We do not have this balance yet.")
+    if case.doubt:
+        return _("We are checking this balance.")
+    if case.due:
+        return _owed(case)
+    if account.credit:
+        return say(_("You have {amount} in credit."), amount=money(account.credit))
+    if case.settled:
+        return _("You do not owe anything.")
+    return _("You do not owe anything now.")
+
+
+def second_sentence(case: BalanceCase) -> str:
+    """The late fee, and what is not asked for yet."""
+    if case.doubt:
+        return ""
+    return join(_part_overdue(case), late_fee(case), _not_yet(case))
+
+
+def action(case: BalanceCase) -> Action:
+    if not case.due:
+        return Action(sentence=_("You do not need to do anything now."))
+    if case.pay_by is None:
+        sentence = say(_("You need to pay {amount}."), amount=money(case.due))
+        return Action(sentence=sentence, required=True, kind="pay")
+    return Action(
+        sentence=say(
+            _("You need to pay {amount} by {date}."),
+            amount=money(case.due),
+            date=day(case.pay_by, today=case.today),
+        ),
+        required=True,
+        due_on=case.pay_by,
+        days_left=_days_left(case),
+        kind="pay",
+    )
+
+
+def date_line(case: BalanceCase) -> DateLine:
+    """The day on the bill; else since when nothing has changed."""
+    if case.doubt:
+        return no_date(case.today, by=more_by(case.today, since=None))
+    bill = case.bill
+    if case.due and case.pay_by is not None:
+        return DateLine(
+            sentence=say(_("Your bill says {date}."), date=day(case.pay_by, today=case.today)),
+            basis=DateBasis.STATEMENT,
+            on=case.pay_by,
+            source=bill.number if bill else "",
+        )
+    if case.due and bill is not None:
+        return DateLine(
+            sentence=say(_("It was due on {date}."), date=day(bill.due_on, today=case.today)),
+            basis=DateBasis.LATE,
+            on=bill.due_on,
+            source=bill.number,
+        )
+    changed = [e.effective_on for e in case.facts.entries if e.effective_on <= case.today]
+    if case.account.waiting or case.account.disputed or not changed:
+        return no_date(case.today, by=more_by(case.today, since=max(changed, default=None)))
+    return fact(_("Nothing has changed since {date}."), max(changed), today=case.today)
+
+
+def late_fee(case: BalanceCase) -> str:
+    """What paying late costs, if the bill says so."""
+    bill = case.bill
+    if not case.due or bill is None:
+        return ""
+    if bill.late_fee is None:
+        return _("Your bill does not name a late fee.")
+    if bill.late_fee == 0:
+        return _("There is no late fee.")
+    if bill.due_on < case.today:
+        return say(
+            _("Late fee: {amount}. It applies since {date}."),
+            amount=money(bill.late_fee),
+            date=day(bill.due_on, today=case.today),
+        )
+    return say(
+        _("Late fee: {amount} after {date}."),
+        amount=money(bill.late_fee),
+        date=day(bill.due_on, today=case.today),
+    )
+
+
+def _owed(case: BalanceCase) -> str:
+    if case.pay_by is not None:
+        return say(
+            _("You owe {amount}. Pay by {date}."),
+            amount=money(case.due),
+            date=day(case.pay_by, today=case.today),
+        )
+    return say(_("You owe {amount}."), amount=money(case.due))
+
+
+def _part_overdue(case: BalanceCase) -> str:
+    account, bill = case.account, case.bill
+    if not 0 < account.past_due < account.due or bill is None:
+        return ""
+    return say(
+        _("{amount} of it was due on {date}."),
+        amount=money(account.past_due),
+        date=day(bill.due_on, today=case.today),
+    )
+
+
+def _not_yet(case: BalanceCase) -> str:
+    """Money that others still decide about, or that no bill asks for."""
+    parts = []
+    if case.account.waiting > 0:
+        parts.append(
+            say(
+                _("Do not pay {amount} yet: an insurer still has to decide."),
+                amount=money(case.account.waiting),
+            )
+        )
+    if case.account.disputed > 0:
+        parts.append(
+            say(
+                _("We are checking {amount}. You do not have to pay it while we check."),
+                amount=money(case.account.disputed),
+            )
+        )
+    if case.account.unbilled > 0:
+        parts.append(say(_("{amount} is not on a bill yet."), amount=money(case.account.unbilled)))
+    return join(*parts)
+
+
+def _days_left(case: BalanceCase) -> str:
+    if case.pay_by is None:
+        return ""
+    left = (case.pay_by - case.today).days
+    if left == 0:
+        return _("That is today.")
+    if left == 1:
+        return _("That is tomorrow.")
+    return say(_("You have {days}."), days=count_days(left))

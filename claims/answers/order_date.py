@@ -1,0 +1,169 @@
+"""The date of an order: whose it is, how sure, and never a past day as one to come."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from claims.answers.answer import DateBasis, DateLine
+from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
+from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, Lateness, OrderCase
+from claims.answers.order_headline import carrier, seller
+from claims.answers.words import day, join, say
+from claims.deadlines.order import ShipmentDue
+from claims.facts import OrderState
+
+S = OrderState
+
+
+def date_line(case: OrderCase) -> DateLine:
+    if case.doubt:
+        return no_date(case.today, by=_more_by(case))
+    if case.words.settled:
+        return _happened(case)
+    if case.state in ON_THE_WAY:
+        return _arrival(case)
+    if case.state in UNSHIPPED:
+        return _before_shipping(case)
+    if case.state == S.PICKUP_READY and case.state_on is not None:
+        return fact(_("It has been ready since {date}."), case.state_on, today=case.today)
+    return no_date(case.today, by=_more_by(case))
+
+
+def law(case: OrderCase) -> str:
+    """What the law promises somebody whose order has not shipped (16 CFR 435)."""
+    if case.doubt or case.due is None or case.state == S.PAYMENT_DUE:
+        return ""
+    if case.unshipped_late:
+        return _refund(case.due, case.today)
+    return say(
+        _("It must ship by {date}. You can cancel until it ships."),
+        date=day(case.due.ship_by, today=case.today),
+    )
+
+
+def rules(case: OrderCase) -> tuple[str, ...]:
+    """id@version of what the words rest on."""
+    return (case.words.name, *([case.due.rule.name] if law(case) and case.due else []))
+
+
+def _refund(due: ShipmentDue, today: dt.date) -> str:
+    """Not shipped in time and no new day agreed: the order counts as cancelled."""
+    if due.refund_by >= today:
+        refund = _("Your money must be sent back by {date}.")
+    else:
+        refund = _("Your money had to be sent back by {date}.")
+    return join(
+        _("By law it counts as cancelled, unless you agreed to wait."),
+        say(refund, date=day(due.refund_by, today=today)),
+    )
+
+
+def _happened(case: OrderCase) -> DateLine:
+    if case.state_on is None:
+        return no_date_known(case.today)
+    if case.state == S.DELIVERED:
+        sentence = _("It was delivered on {date}.")
+    elif case.state == S.RETURNED:
+        sentence = _("It went back on {date}.")
+    else:
+        sentence = _("It was cancelled on {date}.")
+    return fact(sentence, case.state_on, today=case.today)
+
+
+def _arrival(case: OrderCase) -> DateLine:
+    if case.state == S.OUT_FOR_DELIVERY and case.state_on == case.today:
+        return DateLine(
+            sentence=say(_("{carrier} expects to deliver it today."), carrier=carrier(case)),
+            basis=DateBasis.CARRIER,
+            on=case.today,
+            source=case.carrier,
+        )
+    if case.expected_on is None:
+        return _promised(case) if not _hopeless(case) else no_date(case.today, by=_more_by(case))
+    if case.expected_on < case.today:
+        return _passed(case, case.expected_on, carrier(case))
+    return _expected(case, case.expected_on)
+
+
+def _expected(case: OrderCase, on: dt.date) -> DateLine:
+    first_on = case.parcel.first_expected_on if case.parcel else None
+    if first_on is not None and first_on < on:
+        sentence = say(
+            _("We now expect it on {date}. It was {first}."),
+            date=day(on, today=case.today),
+            first=day(first_on, today=case.today),
+        )
+    else:
+        sentence = say(
+            _("{carrier} expects to deliver it on {date}."),
+            carrier=carrier(case),
+            date=day(on, today=case.today),
+        )
+    return DateLine(sentence=sentence, basis=DateBasis.CARRIER, on=on, source=case.carrier)
+
+
+def _promised(case: OrderCase) -> DateLine:
+    """What the seller said, where the carrier says nothing."""
+    on = case.facts.promised_delivery_on
+    if on is None:
+        return no_date(case.today, by=_more_by(case))
+    if on < case.today:
+        return _passed(case, on, seller(case.facts))
+    return DateLine(
+        sentence=say(
+            _("{seller} promised it by {date}."),
+            seller=seller(case.facts),
+            date=day(on, today=case.today),
+        ),
+        basis=DateBasis.PROMISE,
+        on=on,
+        source=case.facts.seller,
+    )
+
+
+def _before_shipping(case: OrderCase) -> DateLine:
+    """The promised arrival; without one the day by which it must ship."""
+    if case.facts.promised_delivery_on is not None and not case.unshipped_late:
+        return _promised(case)
+    due = case.due
+    if due is None or case.state == S.PAYMENT_DUE:
+        return no_date(case.today, by=_more_by(case))
+    if case.unshipped_late:
+        return late(
+            case.today,
+            promised=due.ship_by,
+            owner=seller(case.facts),
+            sentence=_(
+                "{owner} had to ship it by {promised}. That day has passed. "
+                "We will tell you more by {date}."
+            ),
+        )
+    return DateLine(
+        sentence=say(
+            _("It must be shipped by {date}. We do not have a delivery date yet."),
+            date=day(due.ship_by, today=case.today),
+        ),
+        basis=DateBasis.LAW,
+        on=due.ship_by,
+        source=due.rule.name,
+    )
+
+
+def _passed(case: OrderCase, on: dt.date, owner: str) -> DateLine:
+    return late(
+        case.today,
+        promised=on,
+        owner=owner,
+        sentence=_(
+            "{owner} said {promised}. That day has passed. We will tell you more by {date}."
+        ),
+    )
+
+
+def _hopeless(case: OrderCase) -> bool:
+    return case.state == S.EXCEPTION and case.trouble.hopeless
+
+
+def _more_by(case: OrderCase) -> dt.date:
+    since = None if case.lateness == Lateness.PASSED else case.state_on
+    return more_by(case.today, since=since)

@@ -1,0 +1,23 @@
+"""What each kind of ledger entry is called on the page: one row a kind."""
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.explanations.reason import Words
+from claims.facts import EntryFacts, EntryType
+
+TYPES: dict[EntryType, Words] = {
+    EntryType.CHARGE: _("Charge"),
+    EntryType.PAYER_PAYMENT: _("Paid by an insurer"),
+    EntryType.ADJUSTMENT: _("Adjustment"),
+    EntryType.MEMBER_PAYMENT: _("You paid"),
+    EntryType.REFUND: _("Paid back to you"),
+    EntryType.REVERSAL: _("Taken back"),
+    EntryType.INTEREST: _("Interest"),
+    EntryType.WRITE_OFF: _("Written off"),
+    EntryType.TRANSFER: _("Moved between accounts"),
+}
+
+
+def what(entry: EntryFacts) -> str:
+    """The thing an entry is about, in words."""
+    return entry.description or str(TYPES[entry.type])
