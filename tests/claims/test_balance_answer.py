@@ -1,0 +1,219 @@
+"""A balance's answer asks only for what is due, and says whose every other cent is."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.answers.answer import Answer, DateBasis, Freshness, Tag
+from claims.answers.balance import balance_answer
+from claims.answers.words import plain
+from claims.facts import BalanceFacts, EntryType, Guard, SourceFacts
+from tests.claims.dead_ends import assert_complete
+from tests.claims.test_due import entries_strategy, entry, statement, statements_strategy
+
+NOW = dt.datetime(2026, 11, 23, 5, 58, tzinfo=dt.UTC)  # 23:58 on November 22 in Chicago
+ZONE = "America/Chicago"
+TODAY = dt.date(2026, 11, 22)
+DAY = dt.timedelta(days=1)
+BILLING = SourceFacts(slug="ledger", kind="billing", heard_at=NOW - dt.timedelta(minutes=9))
+
+
+def balance(*entries, bills=(), **fields) -> BalanceFacts:
+    plain_fields = {
+        "id": "0190",
+        "number": "A-77",
+        "title": "Lakeside Clinic",
+        "source": BILLING,
+        "guard": Guard.NONE,
+    }
+    return BalanceFacts(entries=entries, statements=tuple(bills), **plain_fields | fields)
+
+
+def answer(facts: BalanceFacts, **options) -> Answer:
+    return balance_answer(facts, now=NOW, zone=ZONE, **options)
+
+
+def owing(cents: int = 8420, **bill) -> BalanceFacts:
+    return balance(
+        entry(cents, id="a", statement="S1", description="Office visit", claim_id="77"),
+        bills=[statement(**bill)],
+    )
+
+
+balance_facts = st.builds(
+    BalanceFacts,
+    id=st.just("0190"),
+    number=st.sampled_from(["", "A-77"]),
+    title=st.sampled_from(["", "Lakeside Clinic"]),
+    source=st.builds(
+        SourceFacts,
+        slug=st.just("ledger"),
+        kind=st.just("billing"),
+        heard_at=st.one_of(st.none(), st.just(NOW), st.just(NOW - 9 * DAY)),
+    ),
+    entries=entries_strategy.map(tuple),
+    statements=statements_strategy.map(tuple),
+    guard=st.sampled_from(list(Guard)),
+    conflict=st.booleans(),
+)
+
+
+@given(balance_facts)
+def test_no_balance_is_a_dead_end(facts):
+    found = answer(facts)
+    assert_complete(found, TODAY)
+    brief = answer(facts, brief=True)
+    for field in ("headline", "action", "date", "tag", "freshness_line", "amount", "rank"):
+        assert getattr(brief, field) == getattr(found, field)
+
+
+@given(balance_facts)
+def test_a_doubtful_balance_asks_for_no_money(facts):
+    found = answer(facts)
+    if found.freshness in (Freshness.CONFLICT, Freshness.NEVER):
+        assert found.tag == Tag.CHECKING or not facts.conflict
+    if facts.conflict:
+        assert not found.action.required
+        assert not found.sums
+
+
+def test_what_you_owe_comes_first_with_its_day():
+    found = answer(owing(late_fee=1500))
+    assert plain(found.headline) == "You owe $84.20. Pay by Saturday, December 12."
+    assert plain(found.call) == "Late fee: $15.00 after Saturday, December 12."
+    assert plain(found.action.sentence) == "You need to pay $84.20 by Saturday, December 12."
+    assert plain(found.action.days_left) == "You have 20 days."
+    assert (found.date.basis, found.date.source) == (DateBasis.STATEMENT, "S1")
+    assert found.tag == Tag.WAITING_FOR_YOU
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [(0, "There is no late fee."), (None, "Your bill does not name a late fee.")],
+)
+def test_a_late_fee_is_never_left_open(fee, words):
+    assert plain(answer(owing(late_fee=fee)).call) == words
+
+
+def test_a_bill_whose_day_has_passed_is_not_due_in_the_future():
+    found = answer(owing(sent=-50, due=-3))
+    assert plain(found.headline) == "You owe $84.20."
+    assert plain(found.date.sentence) == "It was due on Thursday, November 19."
+    assert found.date.basis == DateBasis.LATE
+    assert found.action.due_on is None
+
+
+def test_the_last_day_is_a_whole_day_where_the_member_is():
+    assert answer(owing(due=0)).action.days_left == "That is today."
+
+
+def test_nothing_owed_is_said_plainly():
+    found = answer(
+        balance(
+            entry(500, id="a", statement="S1"),
+            entry(-500, EntryType.MEMBER_PAYMENT, id="b", ago=2),
+            bills=[statement()],
+        )
+    )
+    assert found.headline == "You do not owe anything."
+    assert found.settled
+    assert plain(found.date.sentence) == "Nothing has changed since Friday, November 20."
+
+
+def test_credit_is_said_as_credit():
+    found = answer(balance(entry(-1250, EntryType.MEMBER_PAYMENT, id="a")))
+    assert plain(found.headline) == "You have $12.50 in credit."
+
+
+def test_t38_money_with_the_second_insurer_is_not_asked_for():
+    share = {"claim_number": "CLM-1", "statement": "S1", "description": "Knee X-ray"}
+    waiting = entry(22000, id="a", with_payer=True, payer="Second Plan", **share)
+    found = answer(balance(waiting, bills=[statement()]))
+    assert found.headline == "You do not owe anything now."
+    assert plain(found.call) == "Do not pay $220.00 yet: an insurer still has to decide."
+    (group,) = found.groups
+    assert plain(group.heading) == "Do not pay these yet"
+    assert plain(group.note) == ("We are waiting for Second Plan. We tell you when it has decided.")
+    paid = entry(-22000, EntryType.PAYER_PAYMENT, id="b", claim_number="CLM-1")
+    settled = answer(balance(paid, entry(22000, id="a", **share), bills=[statement()]))
+    assert settled.headline == "You do not owe anything."
+    assert plain(settled.sums[-1].amount) == "$0.00"
+
+
+def test_t48_a_bill_sent_while_the_insurer_decides_asks_for_nothing():
+    waiting = entry(30000, id="a", with_payer=True, statement="S1", claim_number="CLM-1")
+    found = answer(balance(waiting, bills=[statement()]))
+    assert not found.action.required
+    assert plain(found.sums[0].amount) == "$0.00"
+
+
+def test_a_disputed_item_is_paused_in_words():
+    disputed = entry(4000, id="a", statement="S1", disputed=True, description="Crutches")
+    found = answer(balance(disputed, bills=[statement()]))
+    (group,) = found.groups
+    assert plain(group.note) == (
+        "We are checking Crutches. You do not have to pay it while we check."
+    )
+
+
+def test_t42_a_letter_about_a_wrong_bill_must_arrive_within_60_days():
+    bill = statement(due=30)
+    bill = type(bill)(
+        number="S1",
+        transmitted_on=dt.date(2026, 4, 15),
+        due_on=dt.date(2026, 5, 10),
+        closing=8420,
+    )
+    facts = balance(entry(8420, id="a", statement="S1", ago=230), bills=[bill])
+    at = dt.datetime(2026, 6, 14, 18, tzinfo=dt.UTC)
+    dispute = balance_answer(facts, now=at, zone=ZONE).options[-1]
+    assert "Your letter must reach us by Sunday, June 14." in plain(dispute.text)
+    late = balance_answer(facts, now=at + DAY, zone=ZONE).options[-1]
+    assert late.last_date == ""
+    assert "June 14" not in plain(late.text)
+
+
+def test_why_you_owe_it_adds_up_and_links_to_the_claim():
+    facts = balance(
+        entry(-2000, EntryType.MEMBER_PAYMENT, id="b", statement="S1", ago=3),
+        entry(8420, id="a", statement="S1", description="Office visit", claim_id="77", ago=9),
+        bills=[statement()],
+    )
+    why = answer(facts).groups[0]
+    assert [plain(fact.label) for fact in why.facts] == [
+        "Office visit, November 13",
+        "Paid or taken off already",
+    ]
+    assert [plain(fact.value) for fact in why.facts] == ["$84.20", "-$20.00"]
+    assert why.facts[0].url == "/claims/77/"
+
+
+def test_spreading_the_cost_is_the_same_words_for_everyone():
+    notes = {
+        group.note
+        for cents in (100, 10**7)
+        for group in answer(owing(cents)).groups
+        if group.heading == "Spread the cost"
+    }
+    assert len(notes) == 1
+
+
+def test_the_history_is_a_sentence_first_then_points_then_a_table():
+    found = answer(
+        balance(
+            entry(-23580, EntryType.PAYER_PAYMENT, id="b", ago=100),
+            entry(32000, id="a", ago=400),
+        )
+    )
+    assert plain(found.series.sentence) == "It was $320.00 in November 2025. It is $84.20 now."
+    assert found.series.points[0] == (dt.date(2025, 11, 1), 32000)
+    assert found.series.points[-1] == (TODAY, 8420)
+    assert len(found.series.table.rows) == len(found.series.points)
+
+
+def test_an_account_of_which_nothing_came_yet_says_so():
+    found = answer(balance())
+    assert found.freshness == Freshness.NEVER
+    assert found.headline == "We do not have this balance yet."
