@@ -17,25 +17,22 @@ def tell(kit: Teller) -> None:
         kind=ClaimKind.VISION,
     )
     account = "PH-100010"
-    kit.entry(
-        account,
-        -40,
-        EntryType.CHARGE,
-        8_800,
-        source="billing-stale",
-        description="Shower chair",
-        order_number="ORD-10104",
-        account_title="Porchlight Home Medical",
-    )
-    kit.entry(
-        account,
-        -6,
-        EntryType.REFUND,
-        -8_800,
-        source="billing-stale",
-        description="Shower chair, returned",
-        order_number="ORD-10104",
-    )
+    for day, kind, cents, words in (
+        (-40, EntryType.CHARGE, 8_800, "Shower chair"),
+        (-40, EntryType.MEMBER_PAYMENT, -8_800, "Card ending 7310"),
+        (-10, EntryType.REVERSAL, -8_800, "Shower chair, returned"),
+        (-6, EntryType.REFUND, 8_800, "Refund to card ending 7310"),
+    ):
+        kit.entry(
+            account,
+            day,
+            kind,
+            cents,
+            source="billing-stale",
+            description=words,
+            order_number="ORD-10104",
+            account_title="Porchlight Home Medical",
+        )
 
 
 def orders(kit: Teller) -> None:

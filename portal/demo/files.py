@@ -1,0 +1,53 @@
+"""Files as outside systems write them, taken in by the code of ``manage.py import``.
+
+``@-40@`` stands for the day 40 days ago, ``@-3T09:30@`` for an instant (UTC), so that they are
+never old.
+"""
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+
+from claims.store.batch import Run
+from portal.demo.then import Then
+
+FOLDER = Path(__file__).parent / "files"
+DAY = re.compile(r"@(-?\d+)(?:T(\d\d):(\d\d))?@")
+#: In this order: an order is there before its parcel, a claim before what is owed for it.
+FILES = (
+    "claims.fhir.ndjson",
+    "order.schemaorg.json",
+    "tracker.easypost.json",
+    "balances.ledger.csv",
+)
+
+
+class Damaged(ValueError):
+    """A file of the demo was not taken in whole; the text says why."""
+
+
+def dated(text: str, then: Then) -> str:
+    """The file as it would read if it was written now."""
+
+    def day(found: re.Match[str]) -> str:
+        offset, hour, minute = found.groups()
+        if hour is None:
+            return then.day(int(offset)).isoformat()
+        return f"{then.at(int(offset), int(hour), int(minute)):%Y-%m-%dT%H:%M:%SZ}"
+
+    return DAY.sub(day, text)
+
+
+def take_in(now: dt.datetime) -> None:
+    then = Then(now, "UTC")
+    for name in FILES:
+        system = name.split(".")[1]
+        refused: list[object] = []
+        run = Run(system, file_name=name, now=now, on_refusal=refused.append)
+        try:
+            run.go(io.BytesIO(dated((FOLDER / name).read_text(), then).encode()))
+        except ImportError:
+            continue
+        if refused:
+            raise Damaged(f"{name}: {refused}")
