@@ -25,6 +25,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        "demo": {
+            "task": "portal.tasks.keep_demo_fresh",
+            "schedule": 600.0,
+            "options": {"expires": 600},
+        },
     },
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")

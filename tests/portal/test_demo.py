@@ -7,9 +7,10 @@ from django.core.management import call_command
 
 from accounts.models import Member, User
 from claims.facts import ClaimState, OrderState
-from claims.models import Balance, Claim, Order
+from claims.models import Balance, Claim, Order, Source
 from portal.demo.load import load
 from portal.demo.people import MEMBERS, PEOPLE
+from portal.tasks import keep_demo_fresh
 
 NOW = dt.datetime(2026, 3, 4, 5, 58, tzinfo=dt.UTC)
 
@@ -41,6 +42,18 @@ def test_one_member_has_pages_of_claims_and_one_has_nothing(demo: None) -> None:
     assert not Claim.objects.for_member(nora).exists()
     assert not Order.objects.for_member(nora).exists()
     assert not Balance.objects.for_member(nora).exists()
+
+
+def test_its_systems_stay_as_fresh_as_their_part_asks_for(demo: None, settings) -> None:
+    settings.PORTAL_NOW = NOW + dt.timedelta(days=3)
+    keep_demo_fresh()
+    age = {source.slug: settings.PORTAL_NOW - source.heard_at for source in heard_sources()}
+    assert age["claims"] < dt.timedelta(hours=1)
+    assert age["claims-stale"] > dt.timedelta(days=3)
+
+
+def heard_sources():
+    return Source.objects.exclude(heard_at=None)
 
 
 def test_running_it_twice_changes_nothing(demo: None) -> None:
