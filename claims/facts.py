@@ -104,7 +104,7 @@ class Guard(StrEnum):
     MONEY = "money"
 
 
-class Amounts(Struct, frozen=True, kw_only=True):
+class Amounts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Cents of one claim or one line. None = the source did not say."""
 
     billed: int | None = None
@@ -120,7 +120,7 @@ class Amounts(Struct, frozen=True, kw_only=True):
     paid_by_member: int | None = None
 
 
-class Adjustment(Struct, frozen=True):
+class Adjustment(Struct, frozen=True, omit_defaults=True):
     """Why an amount differs from what was billed: X12 CAS. ``cents`` may be negative (T25).
 
     ``group`` is CO, PR, OA, PI, CR or "" when the source (FHIR) states a reason without one.
@@ -132,7 +132,7 @@ class Adjustment(Struct, frozen=True):
     quantity: int | None = None
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: int
     description: str = ""
     code: str = ""

@@ -115,8 +115,9 @@ class Claim(models.Model):
     """
 
     id = key()
-    member = models.ForeignKey(Member, models.PROTECT, related_name="claims")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
+    # No index of their own: those below and the constraints begin with these columns.
+    member = models.ForeignKey(Member, models.PROTECT, related_name="claims", db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="claims", db_index=False)
     external_key = models.CharField(max_length=200)
     number = models.CharField(max_length=80, blank=True)
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="claims")
@@ -145,7 +146,7 @@ class Claim(models.Model):
     state = models.CharField(max_length=24, choices=choices(ClaimState))
     state_on = models.DateField(null=True, blank=True)
     current = models.ForeignKey(
-        "ClaimEvent", models.PROTECT, null=True, blank=True, related_name="+"
+        "ClaimEvent", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     conflict = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     received_on = models.DateField(null=True, blank=True)

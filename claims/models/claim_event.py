@@ -74,8 +74,8 @@ class ClaimEvent(AmountColumns):
     same ``content_hash`` twice for a claim is the same event.
     """
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="events")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="events", db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=24, choices=choices(ClaimState))
     effective_on = models.DateField(null=True, blank=True)
@@ -141,7 +141,7 @@ class ClaimEvent(AmountColumns):
 class ClaimLine(AmountColumns):
     """One service line of a claim event."""
 
-    event = models.ForeignKey(ClaimEvent, models.CASCADE, related_name="lines")
+    event = models.ForeignKey(ClaimEvent, models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
     description = models.CharField(max_length=300, blank=True)
     code = models.CharField(max_length=40, blank=True)

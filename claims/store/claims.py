@@ -8,23 +8,29 @@ what changed from a temporary table.
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from django.db import connection
 from msgspec import Struct
 
-from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, Guard, Happening
+from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, Guard, Happening, Line
 from claims.fold import fold_claim, holds_from
-from claims.models import Claim, ClaimAdjustment, ClaimEvent, ClaimLine, ImportBatch
+from claims.models import Claim, ClaimEvent, ImportBatch
 from claims.sources.refusal import Refusal
 from claims.store import Landed, chains, codes, plans
 from claims.store.copying import columns, copy, named, rows
 from claims.store.members import members_for
 
 CLAIM = columns(Claim)
-EVENT = columns(ClaimEvent)
-LINE = tuple(name for name in columns(ClaimLine) if name != "id")
-ADJUSTMENT = tuple(name for name in columns(ClaimAdjustment) if name != "id")
 AMOUNTS = Amounts.__struct_fields__
+# What a statement and a line have under the same name as their tables, but for lists.
+NESTED = ("remarks", "amounts", "adjustments", "lines")
+TOLD_AS = [n for n in Happening.__struct_fields__ if n in columns(ClaimEvent) and n not in NESTED]
+LINE_AS = [n for n in Line.__struct_fields__ if n not in NESTED]
+EVENT = ("id", "claim_id", "source_id", "content_hash", "remarks", *TOLD_AS, *AMOUNTS)
+LINE = ("event_id", "remarks", *LINE_AS, *AMOUNTS)
+ADJUSTMENT = ("event_id", "line", "group", "carc", "cents", "quantity")
+cents_of, told_of, line_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS), attrgetter(*LINE_AS)
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('claims of ' || %s, 0))"
 NEW_KEYS = """
@@ -161,8 +167,8 @@ def new_case(
         "external_key": record.key,
         "patient_is_member": not record.patient_name,
         "guard": record.guard,
-        "replaces_key": "",
-        "replaced_by_key": "",
+        "replaces_key": record.replaces,
+        "replaced_by_key": record.replaced_by,
         "conflict": [],
         "version": 0,
     }
@@ -175,7 +181,10 @@ def refold(case: Case, plan_of: plans.Find) -> None:
     mine = {id(record.happening): event for event, record in case.fresh}
     folded = fold_claim([*case.told, *(record.happening for _, record in case.fresh)])
     current = folded.current.event_id or mine[id(folded.current)]
-    for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
+    fresh = sorted(case.fresh, key=lambda one: holds_from(one[1].happening))
+    if case.is_new and len(fresh) == 1:
+        fresh = []  # the row was made from it
+    for _, record in fresh:
         newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
         merge(row, record, over=newest)
     row["plan_id"] = plan_of(row, [record.plan for _, record in case.fresh])
@@ -213,7 +222,7 @@ def save(cases: list[Case]) -> None:
     if old := [case for case in cases if not case.is_new]:
         update(old)
     fresh = [(case.row["id"], *one) for case in cases for one in case.fresh]
-    copy("claims_claimevent", EVENT, (event_row(*one) for one in fresh))
+    copy("claims_claimevent", EVENT, event_rows(fresh))
     copy("claims_claimline", LINE, line_rows(fresh))
     copy("claims_claimadjustment", ADJUSTMENT, adjustment_rows(fresh))
 
@@ -226,27 +235,24 @@ def update(cases: list[Case]) -> None:
         cursor.execute(UPDATE)
 
 
-def event_row(claim: uuid.UUID, event: int, record: ClaimRecord) -> list:
-    told = record.happening
-    values = {
-        "id": event,
-        "claim_id": claim,
-        "source_id": told.source,
-        "content_hash": record.content_hash,
-        "remarks": list(told.remarks),
-    }
-    for name in AMOUNTS:
-        values[name] = getattr(told.amounts, name)
-    return [values[n] if n in values else getattr(told, n) for n in EVENT]
+def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
+    for claim, event, record in fresh:
+        told = record.happening
+        yield (
+            event,
+            claim,
+            told.source,
+            record.content_hash,
+            list(told.remarks),
+            *told_of(told),
+            *cents_of(told.amounts),
+        )
 
 
-def line_rows(fresh: Iterable[tuple]) -> Iterable[list]:
+def line_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
     for _, event, record in fresh:
         for line in record.happening.lines:
-            values = {"event_id": event, "remarks": list(line.remarks)}
-            for name in AMOUNTS:
-                values[name] = getattr(line.amounts, name)
-            yield [values[n] if n in values else getattr(line, n) for n in LINE]
+            yield (event, list(line.remarks), *line_of(line), *cents_of(line.amounts))
 
 
 def adjustment_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:

@@ -3,6 +3,8 @@
 Categories not named here are left alone: adding up what we do not understand would be guessing.
 """
 
+from functools import lru_cache
+
 from claims.facts import Amounts
 from claims.sources.fhir.shapes import Adjudication, Category
 from claims.sources.fhir.values import Reading
@@ -86,21 +88,17 @@ CMS = {
 }
 ADD_UP = frozenset({"other_payer_paid"})  # several payers may have paid
 
-_known: dict[tuple[str, ...], str] = {}
 
-
-def column(category: Category | None) -> str:
+def column(category: Category) -> str:
     """The column of a category, "" when it is none of ours."""
-    if category is None:
-        return ""
-    codes = tuple([coding.code for coding in category.coding])
-    found = _known.get(codes)
-    if found is None:
-        found = _known[codes] = _column(codes)
-    return found
+    coding = category.coding
+    if len(coding) == 1:
+        return column_of((coding[0].code,))
+    return column_of(tuple([one.code for one in coding]))
 
 
-def _column(codes: tuple[str, ...]) -> str:
+@lru_cache(maxsize=10_000)
+def column_of(codes: tuple[str, ...]) -> str:
     tails = [code.rsplit("/", 1)[-1].lower() for code in codes]
     for table in (CMS, GENERAL):
         for tail in tails:
@@ -116,16 +114,18 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> dict[str, in
     """Cents by column. Two different amounts for one thing are both left out, and noted."""
     found: dict[str, int] = {}
     torn = []
-    for number, row in enumerate(rows):
-        name = column(row.category) if row.amount else ""
-        cents = reading.cents(row.amount, f"{field}[{number}].amount") if name else None
+    for row in rows:
+        name = column(row.category) if row.amount and row.category else ""
+        cents = reading.cents(row.amount, field) if name else None
         if cents is None:
             continue
-        if name in ADD_UP:
-            found[name] = found.get(name, 0) + cents
-        elif found.setdefault(name, cents) != cents:
+        if name not in found:
+            found[name] = cents
+        elif name in ADD_UP:
+            found[name] += cents
+        elif found[name] != cents:
             torn.append(name)
-            reading.warn(f"{field}[{number}]", f"one amount for {name}", "two that differ")
+            reading.warn(field, f"one amount for {name}", "two that differ")
     for name in torn:
         found.pop(name, None)
     return found

@@ -1,6 +1,7 @@
 """The service lines of a claim, an explanation of benefit or a prior authorisation."""
 
 import re
+from functools import lru_cache
 
 from claims.facts import Amounts, Line
 from claims.sources.fhir import amounts, reasons
@@ -20,21 +21,21 @@ def read(items: list[Item], reading: Reading) -> tuple[Line, ...]:
         if sequence in taken or not 0 < sequence < MOST:
             sequence = max(taken, default=0) + 1
         taken.add(sequence)
-        lines.append(_line(sequence, item, reading, f"item[{number - 1}]"))
+        lines.append(_line(sequence, item, reading))
     return tuple(lines)
 
 
-def _line(number: int, item: Item, reading: Reading, field: str) -> Line:
+def _line(number: int, item: Item, reading: Reading) -> Line:
     product = item.product or item.service
     coding = product.coding[0] if product and product.coding else None
-    since, until = _days(item, reading, field)
+    since, until = _days(item, reading)
     money = amounts.NOTHING
     why = reasons.NONE
     if item.adjudication:
-        money = _amounts(item, reading, f"{field}.adjudication")
-        why = reasons.read(item.adjudication, reading, f"{field}.adjudication")
+        money = _amounts(item, reading)
+        why = reasons.read(item.adjudication, reading, "item.adjudication")
     elif item.net:
-        money = Amounts(billed=reading.cents(item.net, f"{field}.net"))
+        money = Amounts(billed=reading.cents(item.net, "item.net"))
     return Line(
         number=number,
         description=words(product),
@@ -50,8 +51,8 @@ def _line(number: int, item: Item, reading: Reading, field: str) -> Line:
     )
 
 
-def _amounts(item: Item, reading: Reading, field: str) -> Amounts:
-    found = amounts.read(item.adjudication, reading, field)
+def _amounts(item: Item, reading: Reading) -> Amounts:
+    found = amounts.read(item.adjudication, reading, "item.adjudication")
     if "billed" not in found and item.net:
         net = reading.cents(item.net, "item.net")
         if net is not None:
@@ -59,14 +60,14 @@ def _amounts(item: Item, reading: Reading, field: str) -> Amounts:
     return amounts.finished(found)
 
 
-def _days(item: Item, reading: Reading, field: str):
+def _days(item: Item, reading: Reading):
     if item.serviced_date:
-        found = reading.date(item.serviced_date, f"{field}.servicedDate")
+        found = reading.date(item.serviced_date, "item.servicedDate")
         return found, found
     if item.serviced_period is None:
         return None, None
-    since = reading.date(item.serviced_period.start, f"{field}.servicedPeriod.start")
-    until = reading.date(item.serviced_period.end, f"{field}.servicedPeriod.end")
+    since = reading.date(item.serviced_period.start, "item.servicedPeriod.start")
+    until = reading.date(item.serviced_period.end, "item.servicedPeriod.end")
     return since, until
 
 
@@ -79,7 +80,12 @@ def words(concept: Concept | None) -> str:
         if coding.display and coding.code not in NOT_SAID:
             found = coding.display
             break
-    return SNOMED_KIND.sub("", found).strip()[:200]
+    return tidy(found)
+
+
+@lru_cache(maxsize=10_000)
+def tidy(words: str) -> str:
+    return SNOMED_KIND.sub("", words).strip()[:200]
 
 
 def review_action(item: Item) -> str:

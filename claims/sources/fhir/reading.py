@@ -130,7 +130,7 @@ def _is_json(start: bytes) -> None:
 
 def _document(document: bytes, line: int, source: str, received_at: dt.datetime) -> Iterator[Found]:
     try:
-        if document.lstrip()[:1] == b"[":
+        if document[:1] != b"{" and document.lstrip()[:1] == b"[":
             for number, one in enumerate(ARRAY(document), 1):
                 yield from _resource(bytes(one), Reading(source, received_at, number, {}, {}))
             return

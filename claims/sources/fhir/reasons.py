@@ -5,9 +5,10 @@ CMS puts placeholders ("rarc", "ca") and codes of its own there; those never bec
 """
 
 import re
+from functools import lru_cache
 
 from claims.facts import Adjustment
-from claims.sources.fhir.shapes import Adjudication, Coding
+from claims.sources.fhir.shapes import Adjudication
 from claims.sources.fhir.values import Reading
 
 SLICES = frozenset({"denialreason", "adjustmentreason", "rejectreason"})
@@ -22,6 +23,7 @@ IS_GROUP = ("group", "cagc", "grp")
 IS_CARC = ("claim-adjustment-reason", "carc", "ansi-rsn", "ansi_cd", "adjustment-reason")
 IS_RARC = ("remittance-advice", "rarc", "remark")
 NO_REASON = ("carr_line_rdcd_pmt_phys_astn_c",)  # a reduction for an assistant, or "0" for none
+NETWORK = frozenset({"benefitpaymentstatus", "billingnetworkstatus"})
 NETWORKS = {"innetwork": "in", "outofnetwork": "out", "other": "other"}
 
 
@@ -41,52 +43,53 @@ NONE = Reasons()
 
 def read(rows: list[Adjudication], reading: Reading, field: str) -> Reasons:
     found = None
-    for number, row in enumerate(rows):
+    for row in rows:
         if row.reason is None or row.category is None:
             continue
         found = found or Reasons()
-        codes = {coding.code for coding in row.category.coding}
-        if codes & SLICES:
-            _reason(row, found, reading, f"{field}[{number}].reason")
-        elif codes & {"benefitpaymentstatus", "billingnetworkstatus"}:
-            status = [NETWORKS.get(coding.code, "") for coding in row.reason.coding]
-            found.network = found.network or next(filter(None, status), "")
+        for one in row.category.coding:
+            if one.code in SLICES:
+                _reason(row, found, reading, field)
+                break
+            if one.code in NETWORK and not found.network:
+                status = [NETWORKS.get(coding.code, "") for coding in row.reason.coding]
+                found.network = next(filter(None, status), "")
     return found or NONE
 
 
 def _reason(row: Adjudication, found: Reasons, reading: Reading, field: str) -> None:
     group, carc = "", ""
     for coding in row.reason.coding if row.reason else ():
-        kind, code = sort(coding)
-        if kind == "group":
+        kind, code = sort(coding.system, coding.code)
+        if kind == "carc":
+            carc = code
+        elif kind == "group":
             group = code
         elif kind == "both":
             group, carc = code.split("-")
-        elif kind == "carc":
-            carc = code
         elif kind == "rarc":
             found.remarks += (code,)
         elif kind == "wrong":
-            reading.warn(field, "a CARC, RARC or group code of X12", f"code {code[:12]}")
+            reading.warn(f"{field}.reason", "a CARC, RARC or group code of X12", f"code {code}")
     if carc:
-        cents = reading.cents(row.amount, f"{field[:-7]}.amount")
-        found.adjustments += (Adjustment(group, carc, cents),)
+        found.adjustments += (Adjustment(group, carc, reading.cents(row.amount, field)),)
 
 
-def sort(coding: Coding) -> tuple[str, str]:
+@lru_cache(maxsize=10_000)
+def sort(system: str, given: str) -> tuple[str, str]:
     """(group | carc | both | rarc | none | wrong, code). An unknown list's code keeps its name."""
-    code, list_name = coding.code.strip().upper(), coding.system.rsplit("/", 1)[-1].lower()
+    code, list_name = given.strip().upper(), system.rsplit("/", 1)[-1].lower()
     if not code or list_name in NO_REASON:
         return "none", code
     if both := GROUP_AND_CARC.fullmatch(code):
         return "both", f"{both[1]}-{both[2]}"
-    system = coding.system.lower()
+    system = system.lower()
     for names, kind, valid in (
         (IS_GROUP, "group", code in GROUPS),
         (IS_RARC, "rarc", RARC.fullmatch(code)),
         (IS_CARC, "carc", CARC.fullmatch(code)),
     ):
         if any(name in system for name in names):
-            return (kind, code) if valid else ("wrong", coding.code)
+            return (kind, code) if valid else ("wrong", given[:12])
     # A list we do not know: its "16" is not X12's 16, so it must not be explained as that.
     return "carc", f"{list_name[:8] or '?'}:{code}"[:20]

@@ -1,7 +1,7 @@
 """Dates and money of one FHIR record, exactly or not at all, with a note of what was left out."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from claims.sources.fhir.shapes import Money
@@ -9,6 +9,7 @@ from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
 
 EARLIEST = dt.date(1900, 1, 1)  # 10010101 and alike mean "no date" in old systems
 LATEST = dt.date(2100, 1, 1)
+MOST = Decimal(10) ** 13  # dollars; a longer number is no amount of money
 
 
 class Wrong(Exception):
@@ -63,18 +64,23 @@ class Reading:
 
     def cents(self, money: Money | None, field: str) -> int | None:
         """Whole cents of an amount in US dollars. Another currency refuses the record."""
-        if money is None or money.value is None:
+        if money is None or (value := money.value) is None:
             return None
-        if (money.currency or money.code or "USD") != "USD":
-            raise Wrong(f"{field}.currency", "amounts in USD", (money.currency or money.code)[:10])
-        found = whole_cents(money.value)
-        if found is None:
-            self.warn(
-                f"{field}.value",
-                "an amount with at most two decimals",
-                f"an amount with {decimals(money.value)} decimals",
-            )
-        return found
+        if money.currency != "USD" and (money.currency or money.code or "USD") != "USD":
+            found = (money.currency or money.code)[:10]
+            raise Wrong(f"{field}.currency", "amounts in USD", found)
+        try:
+            if -MOST < value < MOST and (whole := int(cents := value * 100)) == cents:
+                return whole
+        except InvalidOperation:  # the text "NaN"
+            pass
+        places = decimals(value)
+        self.warn(
+            f"{field}.value",
+            "an amount with at most two decimals",
+            f"an amount with {places} decimals" if places else "an impossible amount",
+        )
+        return None
 
 
 @lru_cache(maxsize=20_000)
@@ -84,15 +90,6 @@ def day(text: str) -> dt.date | None:
     except ValueError:
         return None
     return found if EARLIEST <= found < LATEST else None
-
-
-def whole_cents(value: Decimal) -> int | None:
-    """Cents, or None when the value is no whole number of them (or of no size we can hold)."""
-    if not value.is_finite() or value.adjusted() > 13:
-        return None
-    scaled = value * 100
-    whole = int(scaled)
-    return whole if whole == scaled else None
 
 
 def decimals(value: Decimal) -> int:
