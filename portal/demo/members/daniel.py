@@ -199,33 +199,10 @@ def waiting(daniel: Teller) -> None:
 
 
 def balance(daniel: Teller) -> None:
+    """A bill with a late fee; one item of it is disputed, and so is not due."""
     account = "HF-100002"
-    title = "Hudson Family Medicine"
-    daniel.entry(
-        account,
-        -48,
-        EntryType.CHARGE,
-        38_000,
-        description="Office visit and vaccine",
-        claim_number="CLM-3099",
-        account_title=title,
-    )
-    daniel.entry(
-        account,
-        -27,
-        EntryType.PAYER_PAYMENT,
-        -12_000,
-        payer="Lakeview Group PPO",
-        claim_number="CLM-3099",
-    )
-    daniel.entry(
-        account,
-        -27,
-        EntryType.ADJUSTMENT,
-        -15_000,
-        description="Agreed price",
-        claim_number="CLM-3099",
-    )
+    bill = f"{account}-S1"
+    visit = {"claim_number": "CLM-3099", "statement": bill}
     daniel.statement(
         account,
         -10,
@@ -233,15 +210,24 @@ def balance(daniel: Teller) -> None:
         charges=17_500,
         payments=2_000,
         late_fee=1_500,
-        account_title=title,
         minimum=2_500,
+        account_title="Hudson Family Medicine",
     )
-    daniel.entry(
-        account,
-        -90,
-        EntryType.CHARGE,
-        6_500,
-        description=DISPUTED,
-        statement=f"{account}-S1",
-    )
-    daniel.entry(account, -30, EntryType.MEMBER_PAYMENT, -2_000, description="Card ending 1881")
+    for day, kind, cents, words, more in (
+        (-90, EntryType.CHARGE, 6_500, DISPUTED, {"statement": bill}),
+        (-48, EntryType.CHARGE, 38_000, "Office visit and vaccine", visit),
+        (-30, EntryType.MEMBER_PAYMENT, -2_000, "Card ending 1881", visit),
+        (-27, EntryType.PAYER_PAYMENT, -12_000, "Lakeview Group PPO", visit),
+        (-27, EntryType.ADJUSTMENT, -15_000, "Agreed price", visit),
+    ):
+        payer = words if kind is EntryType.PAYER_PAYMENT else ""
+        daniel.entry(
+            account,
+            day,
+            kind,
+            cents,
+            description=words,
+            payer=payer,
+            account_title="Hudson Family Medicine",
+            **more,
+        )

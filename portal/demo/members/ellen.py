@@ -153,5 +153,6 @@ def balances(ellen: Teller) -> None:
         claim_number="MC-61001",
         payer="Second Street Supplement",
         with_payer=True,
+        statement=f"{account}-S1",
     )
     ellen.statement(account, -7, 21, charges=22_000, account_title="Harbor Eye Surgeons")

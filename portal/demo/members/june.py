@@ -24,6 +24,7 @@ def tell(june: Teller) -> None:
         12_420,
         description="Blood pressure monitor",
         order_number="ORD-11008",
+        statement=f"{account}-S1",
         account_title="Porchlight Home Medical",
     )
     june.statement(
@@ -34,7 +35,15 @@ def tell(june: Teller) -> None:
         late_fee=1_000,
         account_title="Porchlight Home Medical",
     )
-    june.entry(account, -20, EntryType.MEMBER_PAYMENT, -4_000, description="Card ending 9012")
+    june.entry(
+        account,
+        -20,
+        EntryType.MEMBER_PAYMENT,
+        -4_000,
+        description="Card ending 9012",
+        order_number="ORD-11008",
+        statement=f"{account}-S1",
+    )
     june.entry(account, -15, EntryType.INTEREST, 130, description="Interest")
 
 

@@ -17,6 +17,7 @@ def tell(luis: Teller) -> None:
         EntryType.CHARGE,
         32_000,
         description="Emergency room visit",
+        statement=f"{account}-S1",
         account_title="San Juan Medical Center",
     )
     luis.statement(
@@ -27,7 +28,14 @@ def tell(luis: Teller) -> None:
         late_fee=2_500,
         account_title="San Juan Medical Center",
     )
-    luis.entry(account, -45, EntryType.MEMBER_PAYMENT, -23_580, description="Card ending 5521")
+    luis.entry(
+        account,
+        -45,
+        EntryType.MEMBER_PAYMENT,
+        -23_580,
+        description="Card ending 5521",
+        statement=f"{account}-S1",
+    )
 
 
 def corrected(luis: Teller) -> None:

@@ -27,7 +27,7 @@ def tell(rosa: Teller) -> None:
                 "9400111899223100001",
                 rosa.step(-5, OrderState.IN_TRANSIT, place="Ontario, CA"),
                 rosa.step(-1, OrderState.ATTEMPTED, place="Los Angeles, CA"),
-                rosa.step(0, OrderState.PICKUP_READY, hour=7, place="Los Angeles, CA"),
+                rosa.step(0, OrderState.PICKUP_READY, hour=7, place="4352 Main Street"),
                 carrier="USPS",
                 expected_on=rosa.then.day(-1),
             ),
