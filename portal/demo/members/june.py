@@ -39,7 +39,7 @@ def tell(june: Teller) -> None:
         account,
         -20,
         EntryType.MEMBER_PAYMENT,
-        -4_000,
+        -5_000,
         description="Card ending 9012",
         order_number="ORD-11008",
         statement=f"{account}-S1",
