@@ -4,6 +4,7 @@ import datetime as dt
 
 from claims.answers.answer import Answer, Tag
 from claims.answers.claim_action import action, list_amount
+from claims.answers.claim_appeal import help_group
 from claims.answers.claim_case import Case, case_of, unknown_codes
 from claims.answers.claim_date import date_line, law
 from claims.answers.claim_details import (
@@ -22,13 +23,14 @@ from claims.answers.claim_headline import (
     title,
 )
 from claims.answers.claim_money import lines, sums, sums_note, why
-from claims.answers.claim_options import help_group, options
+from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_timeline import timeline
 from claims.answers.person import claims_specialist, portal_phone
 from claims.answers.words import gettext as _
 from claims.answers.words import in_one_language, plain
-from claims.explanations.states import Family, tag_label
+from claims.explanations.state import Family
+from claims.explanations.states import tag_label
 from claims.facts import ClaimFacts, WaitingFor
 
 # Lower needs the member sooner: what they must do, what is late, what they may do, what we do.

@@ -10,7 +10,7 @@ from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import count_days, day, money, say
 from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY
-from claims.explanations.states import Family
+from claims.explanations.state import Family
 from claims.facts import ClaimState, WaitingFor
 
 SENT_BACK_PATIENCE = 30  # days until a member is told to ask why a claim is not back
@@ -159,17 +159,17 @@ def _ask_provider(case: Case) -> Action | None:
 
 
 def list_amount(case: Case) -> str:
-    """The one number a list shows, with what it is; "" when none is stated."""
+    """The one number a list shows, with what it is; "" when none is stated or none fits."""
     amounts = case.amounts
-    if case.doubt or case.family is Family.CLOSED:
+    if case.doubt or case.request or case.family is Family.CLOSED:
         return ""
-    if case.words.settled and amounts.member_owes is not None and not case.request:
+    if case.words.settled and amounts.member_owes is not None:
         if amounts.member_owes <= 0:
             return _("You owe $0")
         return say(_("You may owe {amount}"), amount=money(amounts.member_owes))
-    if case.words.settled and amounts.plan_paid is not None and amounts.plan_paid > 0:
+    if case.family is Family.PAID and (amounts.plan_paid or 0) > 0:
         return say(_("We paid {amount}"), amount=money(amounts.plan_paid))
-    if amounts.billed is not None and amounts.billed > 0:
+    if (amounts.billed or 0) > 0:
         return say(_("Billed {amount}"), amount=money(amounts.billed))
     return ""
 

@@ -15,7 +15,8 @@ from claims.deadlines.appeal import Window, appeal_window, external_review, fair
 from claims.deadlines.decision import DecisionDue, decision_due
 from claims.explanations.reason import Appeal, Reason
 from claims.explanations.reasons import explain, remark_known
-from claims.explanations.states import STATES, Family, StateWords
+from claims.explanations.state import Family, StateWords
+from claims.explanations.states import STATES
 from claims.facts import (
     Adjustment,
     Amounts,

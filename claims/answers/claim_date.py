@@ -1,22 +1,21 @@
 """The date of a claim: how sure, on what basis, and what the law adds."""
 
-import datetime as dt
 from collections.abc import Callable
 
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_action import ask_again_on, expired, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
-from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
+from claims.answers.date_line import ANSWER_WITHIN, fact, late, more_by, no_date, no_date_known
 from claims.answers.person import claims_specialist
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.appeal import CountedFrom, Window
 from claims.deadlines.calendar import add_business_days
-from claims.explanations.states import Family
+from claims.explanations.state import Family
 from claims.facts import ClaimState, WaitingFor
 
-ANSWER_WITHIN = 2  # business days, once somebody asks
+DECIDED = (Family.PAID, Family.DENIED, Family.FINISHED, Family.APPROVED)
 
 
 def date_line(case: Case) -> DateLine:
@@ -33,7 +32,10 @@ def date_line(case: Case) -> DateLine:
         return _no_date(case)
     if case.happened_on is None:
         return no_date_known(case.today)
-    return fact(_("It was finished on {date}."), case.happened_on, today=case.today)
+    sentence = _("This has not changed since {date}.")
+    if case.family in DECIDED:
+        sentence = _("We decided this on {date}.")
+    return fact(sentence, case.happened_on, today=case.today)
 
 
 def law(case: Case) -> str:
@@ -76,11 +78,7 @@ def _checking(case: Case) -> DateLine:
     until = case.facts.checking_until
     if until is not None and until < case.today:
         return late(case.today, promised=until, owner=claims_specialist())
-    return no_date(case.today, by=until if until and until > case.today else _soon(case))
-
-
-def _soon(case: Case) -> dt.date:
-    return add_business_days(case.today, 1)
+    return no_date(case.today, by=until or add_business_days(case.today, 1))
 
 
 def _no_date(case: Case) -> DateLine:
@@ -194,7 +192,8 @@ def _approval_date(case: Case) -> DateLine | None:
 
 def _payment_date(case: Case) -> DateLine | None:
     on = case.current.paid_on
-    if on is None:
+    nothing_paid = case.family is Family.FINISHED and not (case.amounts.plan_paid or 0) > 0
+    if on is None or nothing_paid:
         return None
     if on <= case.today:
         return fact(_("The payment was made on {date}."), on, today=case.today)

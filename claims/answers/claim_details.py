@@ -8,7 +8,8 @@ from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
 from claims.answers.words import day, days, say, short_day
 from claims.answers.words import gettext as _
-from claims.explanations.states import STATES, Family
+from claims.explanations.state import Family
+from claims.explanations.states import STATES
 from claims.facts import ClaimState, WaitingFor
 
 

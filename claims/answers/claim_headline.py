@@ -90,18 +90,18 @@ def second_sentence(case: Case) -> str:
     state = case.facts.state
     if case.doubt:
         return ""
-    if state in (ClaimState.PAID, ClaimState.PARTIALLY_DENIED, ClaimState.FINALIZED_NO_PAYMENT):
-        return _may_owe(case)
     if state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER:
         return _("If we do not get it, we decide without it.")
-    if state is ClaimState.REJECTED_FRONT_END:
-        return _("We have not decided it. You do not have to pay for it yet.")
+    if case.request:
+        return _(_SECOND_OF_REQUEST.get(state, ""))
+    if state in _WITH_A_SHARE:
+        return _may_owe(case)
     if state is ClaimState.WITH_OTHER_PAYER:
         return say(
             _("Do not pay yet. You do not have to pay {provider} until your other plan decides."),
             provider=provider(case.facts),
         )
-    return _(_SECOND[state]) if state in _SECOND else ""
+    return _(_SECOND.get(state, ""))
 
 
 def _paid(case: Case) -> str:
@@ -157,9 +157,10 @@ def _pended(case: Case) -> str:
 
 
 def _may_owe(case: Case) -> str:
-    part = case.facts.state is ClaimState.PARTIALLY_DENIED
     if case.owes is None:
-        return _("We did not agree to pay some of it.") if part else ""
+        if case.facts.state is ClaimState.PARTIALLY_DENIED:
+            return _("We did not agree to pay some of it.")
+        return _("The amount you may owe is not stated.")
     if case.owes <= 0:
         return say(_("You owe {provider} nothing for it."), provider=provider(case.facts))
     return say(
@@ -169,6 +170,12 @@ def _may_owe(case: Case) -> str:
     )
 
 
+_WITH_A_SHARE = (
+    ClaimState.PAID,
+    ClaimState.PARTIALLY_DENIED,
+    ClaimState.FINALIZED_NO_PAYMENT,
+    ClaimState.FINALIZED_UNSPECIFIED,
+)
 _CLAIM = {
     ClaimState.SUBMITTED: gettext_noop("Your claim was sent to us."),
     ClaimState.RECEIVED: gettext_noop("We have your claim."),
@@ -217,9 +224,22 @@ _REQUEST = {
     ClaimState.CALL_US: gettext_noop("We need to talk with you about this request."),
 }
 _SECOND = {
+    ClaimState.REJECTED_FRONT_END: gettext_noop(
+        "We have not decided it. You do not have to pay for it yet."
+    ),
     ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
     ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
     ClaimState.REVERSED: gettext_noop("A new result follows. Do not pay twice."),
+    ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
+    ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
+    ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
+    ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
+}
+_SECOND_OF_REQUEST = {
+    ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
+    ClaimState.REJECTED_FRONT_END: gettext_noop("We have not decided it."),
+    ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
+    ClaimState.REVERSED: gettext_noop("A new answer follows."),
     ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
     ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
     ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),

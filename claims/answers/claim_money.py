@@ -14,7 +14,7 @@ from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Does
 from claims.explanations.reasons import owes, remark_known
-from claims.explanations.states import Family
+from claims.explanations.state import Family
 from claims.facts import Adjustment, ClaimState, Line
 
 WITH_SUMS = (Family.PAID, Family.DENIED, Family.FINISHED, Family.ESTIMATE)

@@ -4,51 +4,13 @@
 for a prior approval, where nothing was billed yet.
 """
 
-from enum import StrEnum
-
 from django.utils.translation import gettext_noop as _
-from msgspec import Struct
 
 from claims.answers.answer import Tag
 from claims.answers.words import gettext
 from claims.explanations.reason import Words
+from claims.explanations.state import Family, StateWords
 from claims.facts import ClaimState
-
-
-class Family(StrEnum):
-    """States that share the parts of their page."""
-
-    OPEN = "open"
-    PENDED = "pended"
-    RETURNED = "returned"
-    PAID = "paid"
-    DENIED = "denied"
-    FINISHED = "finished"
-    ELSEWHERE = "elsewhere"
-    ESTIMATE = "estimate"
-    CLOSED = "closed"
-    APPROVED = "approved"
-    TALK = "talk"
-    CHECKING = "checking"
-
-
-class StateWords(Struct, frozen=True, kw_only=True):
-    """``settled``: nothing is open. ``progress`` orders states, to notice a step back."""
-
-    state: ClaimState
-    family: Family
-    tag: Tag
-    title: Words
-    request: Words = ""
-    settled: bool = False
-    progress: int = 0
-    version: int = 1
-
-    @property
-    def name(self) -> str:
-        """id@version, as every rendered sentence records it."""
-        return f"state-{self.state.value}@{self.version}"
-
 
 SENT, ARRIVED, WORKING, DECIDED, UNDONE, GONE = range(6)
 

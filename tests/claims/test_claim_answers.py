@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from claims.answers.answer import DateBasis, Freshness, Tag
 from claims.answers.claim import claim_answer
-from claims.answers.claim_options import late_appeal_right
+from claims.answers.claim_appeal import late_appeal_right
 from claims.answers.words import plain
 from claims.facts import (
     Adjustment,
