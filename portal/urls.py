@@ -4,11 +4,16 @@ from django.urls import include, path
 
 from portal.views.components import components
 from portal.views.health import csp_report, health
+from portal.views.home import home
+from portal.views.search import search
 
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("claims.urls")),
     path("accounts/", include("allauth.urls")),
     path("components/", components, name="components"),
     path("csp-report/", csp_report, name="csp_report"),
     path("health/", health, name="health"),
+    path("search/", search, name="search"),
 ]

@@ -9,16 +9,19 @@ from django.db.models import Case, F, Q, When
 
 from accounts.models import Member
 from accounts.models.key import key
+from claims.answers.answer import Tag
+from claims.answers.claim_case import APPEALABLE
+from claims.explanations.states import STATES
 from claims.facts import (
     ClaimFacts,
     ClaimKind,
     ClaimState,
     ClaimUse,
     Guard,
-    PlanFacts,
     Urgency,
     WaitingFor,
 )
+from claims.models.claim_facts import read
 from claims.models.plan import Plan
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.source import Source
@@ -29,30 +32,15 @@ def choices(words) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
-DONE = (
-    ClaimState.PAID,
-    ClaimState.PARTIALLY_DENIED,
-    ClaimState.DENIED,
-    ClaimState.FINALIZED_NO_PAYMENT,
-    ClaimState.FINALIZED_UNSPECIFIED,
-    ClaimState.SPLIT,
-    ClaimState.REPLACED,
-    ClaimState.VOIDED,
-    ClaimState.APPROVED,
-    ClaimState.PARTLY_APPROVED,
-    ClaimState.APPROVED_CHANGED,
-    ClaimState.NOT_REQUIRED,
-    ClaimState.ESTIMATE_ONLY,
-    ClaimState.CANCELLED,
+# The database sorts claims as their answers do; a test compares the two state by state.
+DECIDED = tuple(state for state, words in STATES.items() if words.settled)
+OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
+DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0)
+DONE = Q(state__in=DECIDED) & ~DOUBTFUL
+WAITS_FOR_MEMBER = ~DOUBTFUL & (
+    Q(state__in=OURS_TO_ASK)
+    | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 )
-APPEALABLE = (
-    ClaimState.PARTIALLY_DENIED,
-    ClaimState.DENIED,
-    ClaimState.PARTLY_APPROVED,
-    ClaimState.APPROVED_CHANGED,
-)
-OVER = tuple(state for state in DONE if state not in APPEALABLE)
-WAITS_FOR_MEMBER = Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -64,9 +52,9 @@ class ClaimQuerySet(models.QuerySet):
         """One claim for each chain of versions; nothing entered in error."""
         return self.filter(superseded_by=None).exclude(state=ClaimState.HIDDEN)
 
-    def with_answer(self) -> Self:
-        """Load in one query what a brief answer reads."""
-        return self.select_related("source", "plan", "current")
+    def facts(self) -> list[ClaimFacts]:
+        """What a list row of each reads; two queries for all."""
+        return read(list(self.values_list("pk", flat=True)))
 
     def recent(self) -> Self:
         """What changed last comes first."""
@@ -78,22 +66,22 @@ class ClaimQuerySet(models.QuerySet):
 
     def done(self) -> Self:
         """Decided or over, whichever way."""
-        return self.filter(state__in=DONE)
-
-    def over(self) -> Self:
-        """Done, and nothing of it can be appealed."""
-        return self.filter(state__in=OVER)
+        return self.filter(DONE)
 
     def waiting_for_us(self) -> Self:
         """All the rest, so that a state nobody foresaw is still in a list."""
-        return self.exclude(WAITS_FOR_MEMBER).exclude(state__in=DONE)
+        return self.exclude(WAITS_FOR_MEMBER).exclude(DONE)
 
     def open(self) -> Self:
-        """What may still change or be appealed; what waits for the member comes first."""
-        waits_first = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
-        return self.exclude(state__in=OVER).order_by(
-            waits_first, F("changed_at").desc(), F("id").desc()
+        """What may still change or be appealed: what waits for the member, then for us."""
+        place = Case(When(WAITS_FOR_MEMBER, then=0), When(DONE, then=2), default=1)
+        return self.exclude(DONE & ~Q(state__in=APPEALABLE)).order_by(
+            place, F("changed_at").desc(), F("id").desc()
         )
+
+    def over(self) -> Self:
+        """Done, and nothing of it can be appealed; the latest first."""
+        return self.filter(DONE).exclude(state__in=APPEALABLE).recent()
 
     def noticed(self) -> Self:
         """A letter with the decision has a date."""
@@ -204,44 +192,12 @@ class Claim(models.Model):
         self.notice_received_on = on
 
     def brief(self) -> ClaimFacts:
-        """What a list row reads; needs `with_answer`, and no further query."""
-        return self._facts(self.current and self.current.happening(), ())
+        """What a list row reads; one query."""
+        return read([self.pk])[0]
 
     def facts(self) -> ClaimFacts:
         """Everything: lines, adjustments and history, of this claim and of those it replaced."""
-        history = self.events.model.objects.history_of(self)
-        current = next((h for h in history if h.event_id == self.current_id), None)
-        return self._facts(current, history)
-
-    def _facts(self, current, history) -> ClaimFacts:
-        return ClaimFacts(
-            id=str(self.pk),
-            number=self.number,
-            state=ClaimState(self.state),
-            current=current,
-            source=self.source.facts(),
-            plan=self.plan.facts() if self.plan else _NO_PLAN,
-            history=history,
-            use=ClaimUse(self.use),
-            kind=ClaimKind(self.kind),
-            urgency=Urgency(self.urgency),
-            service=self.service,
-            service_from=self.service_from,
-            service_to=self.service_to,
-            provider=self.provider,
-            patient_name=self.patient_name,
-            patient_is_member=self.patient_is_member,
-            state_on=self.state_on,
-            received_on=self.received_on,
-            notice_on=self.notice_on,
-            notice_received_on=self.notice_received_on,
-            guard=Guard(self.guard),
-            conflict=tuple(ClaimState(state) for state in self.conflict),
-            authorization_number=self.authorization_number,
-            authorization_from=self.authorization_from,
-            authorization_to=self.authorization_to,
-            checking_until=self.checking_until,
-        )
+        return read([self.pk], whole=True)[0]
 
 
 def _says(word: str) -> Q:
@@ -251,6 +207,3 @@ def _says(word: str) -> Q:
         for amount in ("billed", "allowed", "plan_paid", "member_owes"):
             says |= Q(**{f"current__{amount}": cents})
     return says
-
-
-_NO_PLAN = PlanFacts()

@@ -1,13 +1,12 @@
 """What a source said about a claim: append-only, with lines, adjustments and remarks."""
 
-from collections import defaultdict
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from claims.facts import Adjustment, Amounts, ClaimState, Happening, Line, WaitingFor
+from claims.facts import Amounts, ClaimState, WaitingFor
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
 
@@ -31,40 +30,6 @@ class AmountColumns(models.Model):
 
     class Meta:
         abstract = True
-
-    def amounts(self) -> Amounts:
-        return Amounts(**{name: getattr(self, name) for name in AMOUNTS})
-
-
-class ClaimEventQuerySet(models.QuerySet):
-    def history_of(self, claim: Claim) -> tuple[Happening, ...]:
-        """Every event of the claim and of those it replaced, newest first; three queries.
-
-        Only the event that decides the state carries its lines and adjustments.
-        """
-        events = list(
-            self.filter(Q(claim=claim) | Q(claim__superseded_by=claim)).order_by(
-                models.F("effective_on").desc(nulls_last=True), "-received_at", "-pk"
-            )
-        )
-        lines, adjustments = _detail_of(claim.current_id)
-        return tuple(
-            event.happening(lines, adjustments)
-            if event.pk == claim.current_id
-            else event.happening()
-            for event in events
-        )
-
-
-def _detail_of(event_id: int | None) -> tuple[list[Line], list[Adjustment]]:
-    """The lines of an event, each with its adjustments, and the claim-level adjustments."""
-    if event_id is None:
-        return [], []
-    adjustments = defaultdict(list)
-    for row in ClaimAdjustment.objects.filter(event=event_id).order_by("pk"):
-        adjustments[row.line].append(Adjustment(row.group, row.carc, row.cents, row.quantity))
-    lines = ClaimLine.objects.filter(event=event_id).order_by("number")
-    return [row.line(adjustments[row.number]) for row in lines], adjustments[None]
 
 
 class ClaimEvent(AmountColumns):
@@ -93,8 +58,6 @@ class ClaimEvent(AmountColumns):
     payment_reference = models.CharField(max_length=80, blank=True)
     remarks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
-    objects = ClaimEventQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -112,30 +75,6 @@ class ClaimEvent(AmountColumns):
 
     def __str__(self) -> str:
         return f"claim event {self.pk}"
-
-    def happening(self, lines=(), adjustments=()) -> Happening:
-        return Happening(
-            source=self.source_id,
-            state=ClaimState(self.state),
-            received_at=self.received_at,
-            effective_on=self.effective_on,
-            code_system=self.code_system,
-            code=self.code,
-            waiting_for=WaitingFor(self.waiting_for),
-            wanted=self.wanted,
-            wanted_by=self.wanted_by,
-            note=self.note,
-            amounts=self.amounts(),
-            adjustments=tuple(adjustments),
-            remarks=tuple(self.remarks),
-            lines=tuple(lines),
-            received_on=self.received_on,
-            notice_on=self.notice_on,
-            paid_on=self.paid_on,
-            payee=self.payee,
-            payment_reference=self.payment_reference,
-            event_id=self.pk,
-        )
 
 
 class ClaimLine(AmountColumns):
@@ -159,21 +98,6 @@ class ClaimLine(AmountColumns):
 
     def __str__(self) -> str:
         return f"claim line {self.pk}"
-
-    def line(self, adjustments) -> Line:
-        return Line(
-            number=self.number,
-            description=self.description,
-            code=self.code,
-            code_system=self.code_system,
-            service_from=self.service_from,
-            service_to=self.service_to,
-            amounts=self.amounts(),
-            adjustments=tuple(adjustments),
-            remarks=tuple(self.remarks),
-            review_action=self.review_action,
-            network=self.network,
-        )
 
 
 class ClaimAdjustment(models.Model):

@@ -9,16 +9,20 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 
 from accounts.models import Member
 from accounts.models.key import key
+from claims.answers.answer import Tag
+from claims.explanations.order_states import ORDER_STATES, TROUBLES
 from claims.facts import Guard, Item, OrderFacts, OrderState
 from claims.models.claim import choices
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.shipment import Shipment
 from claims.models.source import Source
 
-DONE = (OrderState.DELIVERED, OrderState.RETURNED, OrderState.CANCELLED)
-WAITS_FOR_MEMBER = Q(
-    state__in=(OrderState.PAYMENT_DUE, OrderState.PICKUP_READY, OrderState.ATTEMPTED)
-)
+# The database sorts orders as their answers do; a test compares the two state by state.
+SETTLED = tuple(state for state, words in ORDER_STATES.items() if words.settled)
+ASKS = tuple(s for s, words in ORDER_STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
+ASKING_TROUBLES = tuple(detail for detail, trouble in TROUBLES.items() if trouble.ask)
+DOUBTFUL = Q(conflict__len__gt=0)
+DONE = Q(state__in=SETTLED) & ~DOUBTFUL
 
 
 class OrderQuerySet(models.QuerySet):
@@ -33,27 +37,29 @@ class OrderQuerySet(models.QuerySet):
             Prefetch("shipments", queryset=shipments)
         )
 
+    def facts(self) -> list[OrderFacts]:
+        """What a list row of each reads; two queries for all."""
+        return [order.brief() for order in self.with_answer()]
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())
 
     def waiting_for_you(self) -> Self:
         """The member must pay, fetch or be there."""
-        return self.filter(WAITS_FOR_MEMBER)
+        return self.filter(_waits_for_member())
 
     def done(self) -> Self:
-        return self.filter(state__in=DONE)
+        return self.filter(DONE)
 
     def waiting_for_us(self) -> Self:
         """All the rest, so that a state nobody foresaw is still in a list."""
-        return self.exclude(WAITS_FOR_MEMBER).exclude(state__in=DONE)
+        return self.exclude(_waits_for_member()).exclude(DONE)
 
     def open(self) -> Self:
         """What is still to come; what waits for the member comes first."""
-        waits_first = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
-        return self.exclude(state__in=DONE).order_by(
-            waits_first, F("changed_at").desc(), F("id").desc()
-        )
+        waits_first = Case(When(_waits_for_member(), then=0), default=1)
+        return self.exclude(DONE).order_by(waits_first, F("changed_at").desc(), F("id").desc())
 
     def matching(self, words: str) -> Self:
         """Those in which every word stands: number, seller, item, tracking code or the total."""
@@ -161,6 +167,14 @@ class Order(models.Model):
             checking_until=self.checking_until,
             **parts,
         )
+
+
+def _waits_for_member() -> Q:
+    in_trouble = Shipment.objects.filter(
+        order=OuterRef("pk"), state=OrderState.EXCEPTION, detail__in=ASKING_TROUBLES
+    )
+    asks = Q(state__in=ASKS) | (Q(state=OrderState.EXCEPTION) & Exists(in_trouble))
+    return asks & ~DOUBTFUL
 
 
 def _says(word: str) -> Q:

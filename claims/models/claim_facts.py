@@ -1,0 +1,116 @@
+"""Reads claims as facts: one query, no model instances, because every page and row starts here.
+
+PostgreSQL writes each claim as JSON in the shape of `ClaimFacts`, and msgspec reads it into the
+typed, frozen value at once. Measured against model instances this halves the cost of a page.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from claims.facts import Amounts, ClaimFacts, Happening, Line, PlanFacts, SourceFacts
+
+
+def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
+    """Facts of claims in the order of their keys; one that is gone is left out.
+
+    ``whole`` adds the history, and to the current event its lines and adjustments.
+    """
+    if not claims:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE if whole else BRIEF, [list(claims)])
+        found = _decoder.decode(b"[" + b",".join(row[0].encode() for row in cursor) + b"]")
+    by_id = {facts.id: _with_detail(facts) for facts in found}
+    return [by_id[str(key)] for key in claims if str(key) in by_id]
+
+
+def _with_detail(facts: ClaimFacts) -> ClaimFacts:
+    """The event that decides the state is the same value in the history."""
+    if not facts.history:
+        return facts
+    history = (
+        facts.current if facts.current and told.event_id == facts.current.event_id else told
+        for told in facts.history
+    )
+    return msgspec.structs.replace(facts, history=tuple(history))
+
+
+_decoder = msgspec.json.Decoder(list[ClaimFacts], strict=False)
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+def _amounts(table: str) -> str:
+    names = _columns(table, Amounts.__struct_fields__)
+    return f"(SELECT row_to_json(amounts) FROM (SELECT {names}) amounts) AS amounts"
+
+
+def _without(struct: type[msgspec.Struct], *others: str) -> list[str]:
+    return [name for name in struct.__struct_fields__ if name not in others]
+
+
+# The columns are named after the fields; what is named otherwise, or is a row of its own, follows.
+_PERIODS = ("check_every", "ageing_after", "stale_after")
+_SOURCE = _columns("source", _without(SourceFacts, *_PERIODS)) + "".join(
+    f", EXTRACT(EPOCH FROM source.{name})::float8 AS {name}" for name in _PERIODS
+)
+_PLAN = _columns("plan", PlanFacts.__struct_fields__)
+_CLAIM = _columns("claim", _without(ClaimFacts, "current", "source", "plan", "history"))
+_EVENT = f"""{
+    _columns(
+        "event",
+        _without(Happening, "source", "amounts", "adjustments", "lines", "event_id"),
+    )
+}, event.source_id AS source, event.id AS event_id, {_amounts("event")}"""
+_LINE = f"{_columns('line', _without(Line, 'amounts', 'adjustments'))}, {_amounts('line')}"
+_ADJUSTMENT = 'adjustment."group", carc, cents, quantity'
+
+_ADJUSTMENTS = f"""COALESCE((
+    SELECT json_agg(said) FROM (
+      SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
+      WHERE adjustment.event_id = event.id AND adjustment.line IS NOT DISTINCT FROM %s
+      ORDER BY adjustment.id
+    ) said), '[]')"""
+_LINES = f"""COALESCE((
+    SELECT json_agg(said) FROM (
+      SELECT {_LINE}, {_ADJUSTMENTS % "line.number"} AS adjustments
+      FROM claims_claimline line WHERE line.event_id = event.id ORDER BY line.number
+    ) said), '[]')"""
+_HISTORY = f"""COALESCE((
+    SELECT json_agg(said) FROM (
+      SELECT {_EVENT} FROM claims_claimevent event
+      WHERE event.claim_id = ANY(ARRAY(
+        SELECT claim.id UNION ALL
+        SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id
+      ))
+      ORDER BY event.effective_on DESC NULLS LAST, event.received_at DESC, event.id DESC
+    ) said), '[]')"""
+
+
+def _query(event: str, more: str) -> str:
+    return f"""
+SELECT row_to_json(facts)::text FROM (
+  SELECT {_CLAIM}{more},
+    (SELECT row_to_json(said) FROM (SELECT {_SOURCE}) said) AS source,
+    CASE WHEN plan.id IS NULL THEN '{{}}'
+         ELSE (SELECT row_to_json(said) FROM (SELECT {_PLAN}) said) END AS plan,
+    CASE WHEN event.id IS NOT NULL
+         THEN (SELECT row_to_json(said) FROM (SELECT {event}) said) END AS "current"
+  FROM claims_claim claim
+  JOIN claims_source source ON source.slug = claim.source_id
+  LEFT JOIN claims_plan plan ON plan.id = claim.plan_id
+  LEFT JOIN claims_claimevent event ON event.id = claim.current_id
+  WHERE claim.id = ANY(%s)
+) facts"""
+
+
+BRIEF = _query(_EVENT, "")
+WHOLE = _query(
+    f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments",
+    f", {_HISTORY} AS history",
+)

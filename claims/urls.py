@@ -1,0 +1,19 @@
+"""/claims/, /orders/, /balances/, /feedback/."""
+
+from django.urls import path
+
+from claims.views import balances, claims, feedback, orders
+
+app_name = "claims"
+urlpatterns = [
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/<uuid:pk>/", claims.claim_detail, name="claim_detail"),
+    path("claims/<uuid:pk>/receipt/", claims.claim_receipt, name="claim_receipt"),
+    path("orders/", orders.order_list, name="order_list"),
+    path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
+    path("orders/<uuid:pk>/needed-by/", orders.order_needed_by, name="order_needed_by"),
+    path("balances/", balances.balance_list, name="balance_list"),
+    path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
+    path("feedback/", feedback.feedback_create, name="feedback_create"),
+    path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
+]

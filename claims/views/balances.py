@@ -1,0 +1,84 @@
+"""A member's balances: the accounts, one account, and every line of either."""
+
+import datetime as dt
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from accounts.access import member_required
+from accounts.clock import now
+from claims.answers.answer import Answer, Tag
+from claims.answers.balance import balance_answer
+from claims.answers.entry import EntryRow, entry_row
+from claims.answers.person import person_panel
+from claims.answers.words import local_date, say
+from claims.models import Balance, LedgerEntry
+from claims.models.ledger_entry import LedgerEntryQuerySet
+from claims.views.listing import brief, filters, query_for, words_of
+
+LINES_PER_PAGE = 25
+
+
+@require_safe
+@member_required
+def balance_list(request):
+    at, zone = now(), request.member.time_zone
+    accounts = Balance.objects.for_member(request.member).recent().facts()
+    answers = brief(accounts, balance_answer, at, zone)
+    words, show = words_of(request), request.GET.get("show", "")
+    entries = LedgerEntry.objects.for_member(request.member).matching(words)
+    context = {
+        "answers": [answer for answer in answers if stands_in(answer, show)],
+        "is_empty": not answers,
+        "words": words,
+        "filters": filters(words, show),
+    } | lines(request, entries, local_date(at, zone), query_for(words, show))
+    template = "claims/balance_list.html#results" if request.htmx else "claims/balance_list.html"
+    return render(request, template, context)
+
+
+def stands_in(answer: Answer, show: str) -> bool:
+    """Whether a filter shows an account; what nobody foresaw is still in a list."""
+    waits = answer.tag == Tag.WAITING_FOR_YOU
+    if show == "you":
+        return waits
+    if show == "us":
+        return not waits and not answer.settled
+    return answer.settled and not waits if show == "done" else True
+
+
+def lines(
+    request: HttpRequest, entries: LedgerEntryQuerySet, today: dt.date, query: str
+) -> dict[str, object]:
+    """One page of the lines of a ledger, however long it is."""
+    page = Paginator(entries, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "query": query,
+        "entries": rows(page.object_list, today),
+        "found": lines_in_words(page.paginator.count),
+    }
+
+
+def rows(entries: LedgerEntryQuerySet, today: dt.date) -> list[EntryRow]:
+    return [entry_row(entry, today=today) for entry in entries.facts()]
+
+
+def lines_in_words(number: int) -> str:
+    return say(ngettext("{n} line.", "{n} lines.", number), n=f"{number:,}")
+
+
+@require_safe
+@member_required
+def balance_detail(request, pk):
+    balance = get_object_or_404(Balance.objects.for_member(request.member).with_answer(), pk=pk)
+    at, zone = now(), request.member.time_zone
+    answer = balance_answer(balance.facts(), now=at, zone=zone)
+    about = f"balance:{pk}"
+    panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
+    context = {"answer": answer, "panel": panel, "about": about, "balance": balance}
+    context |= lines(request, balance.entries.all(), local_date(at, zone), "?page=")
+    return render(request, "claims/balance_detail.html", context)

@@ -1,0 +1,70 @@
+"""A member's claims: the list, one claim, and the day its letter arrived."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import member_required
+from accounts.clock import now
+from claims.answers.claim import claim_answer
+from claims.answers.claim_case import APPEALABLE
+from claims.answers.person import person_panel
+from claims.answers.words import join, local_date, say, short_day
+from claims.forms import ReceiptForm
+from claims.models import Claim
+from claims.views.listing import listing
+
+
+@require_safe
+@member_required
+def claim_list(request):
+    claims = Claim.objects.for_member(request.member)
+    template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
+    return render(request, template, listing(request, claims, claim_answer, claims_in_words))
+
+
+def claims_in_words(number: int) -> str:
+    return say(ngettext("{n} claim.", "{n} claims.", number), n=f"{number:,}")
+
+
+@require_safe
+@member_required
+def claim_detail(request, pk):
+    claim = get_object_or_404(Claim.objects.for_member(request.member), pk=pk)
+    at, zone = now(), request.member.time_zone
+    answer = claim_answer(claim.facts(), now=at, zone=zone)
+    about = f"claim:{pk}"
+    panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
+    letter = letter_words(claim, local_date(at, zone))
+    context = {"answer": answer, "panel": panel, "about": about, "claim": claim, "letter": letter}
+    return render(request, "claims/claim_detail.html", context)
+
+
+def letter_words(claim: Claim, today: dt.date) -> str:
+    """From which day the time to appeal is counted, and why; "" where no letter was written."""
+    if claim.notice_on is None or claim.state not in APPEALABLE:
+        return ""
+    if claim.notice_received_on:
+        arrived = short_day(claim.notice_received_on, today=today)
+        return say(_("You told us that your letter arrived on {date}."), date=arrived)
+    written = short_day(claim.notice_on, today=today)
+    return join(
+        say(_("Your time to appeal starts the day the letter reaches you.")),
+        say(_("We do not know that day, so we count from {date}, the day on it."), date=written),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def claim_receipt(request, pk):
+    claim = get_object_or_404(Claim.objects.for_member(request.member).noticed(), pk=pk)
+    form = ReceiptForm(request.POST or None, instance=claim, zone=request.member.time_zone)
+    if form.is_valid():
+        claim.letter_arrived(on=form.cleaned_data["notice_received_on"])
+        messages.success(request, _("We saved the day your letter arrived."))
+        return redirect(claim)
+    return render(request, "claims/claim_receipt.html", {"form": form, "claim": claim})

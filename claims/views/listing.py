@@ -1,0 +1,77 @@
+"""What the lists share: words, filter, pages, and links that keep them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import now
+from claims.answers.answer import Answer
+
+PER_PAGE = 20
+LONGEST_WORDS = 100  # characters
+
+#: The word in the URL, the method of the query set, the label.
+SHOWS = (
+    ("", "all", _("All")),
+    ("you", "waiting_for_you", _("Waiting for you")),
+    ("us", "waiting_for_us", _("Waiting for us")),
+    ("done", "done", _("Done")),
+)
+
+
+def words_of(request: HttpRequest) -> str:
+    """What was typed into the search box, short enough, without what a database refuses."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]
+
+
+def listing(
+    request: HttpRequest, things: QuerySet, answer: Callable[..., Answer], count: Callable
+) -> dict[str, Any]:
+    """The context of a list page; ``count`` says a number of things in words."""
+    words, show = words_of(request), request.GET.get("show", "")
+    chosen = getattr(things, method_of(show))().matching(words).recent()
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "answers": brief(page.object_list.facts(), answer, now(), request.member.time_zone),
+        "words": words,
+        "filters": filters(words, show),
+        "query": query_for(words, show),
+        "found": count(page.paginator.count),
+        "is_empty": not (page.paginator.count or words or show),
+    }
+
+
+def brief(
+    facts: Iterable, answer: Callable[..., Answer], at: dt.datetime, zone: str
+) -> list[Answer]:
+    """What a row prints of each, all of the same moment (UTC)."""
+    return [answer(one, now=at, zone=zone, brief=True) for one in facts]
+
+
+def method_of(show: str) -> str:
+    """The query set's method for a filter; a filter that nobody knows shows everything."""
+    return next((method for word, method, _label in SHOWS if word == show), "all")
+
+
+def query_for(words: str, show: str) -> str:
+    """What stands before the number of a page in its link."""
+    return f"?{urlencode({'q': words, 'show': show})}&page="
+
+
+def filters(words: str, show: str) -> list[dict[str, Any]]:
+    """Links that keep the words; the first one, for everything, has no filter."""
+    return [
+        {
+            "url": f"?{urlencode({'q': words, 'show': word})}",
+            "label": label,
+            "current": word == show,
+        }
+        for word, _method, label in SHOWS
+    ]

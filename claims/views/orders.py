@@ -1,0 +1,62 @@
+"""A member's orders: the list, one order, and the day it is needed by."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import member_required
+from accounts.clock import now
+from claims.answers.order import order_answer
+from claims.answers.person import person_panel
+from claims.answers.words import day, local_date, say
+from claims.forms import NeededByForm
+from claims.models import Order
+from claims.views.listing import listing
+
+
+@require_safe
+@member_required
+def order_list(request):
+    orders = Order.objects.for_member(request.member)
+    template = "claims/order_list.html#results" if request.htmx else "claims/order_list.html"
+    return render(request, template, listing(request, orders, order_answer, orders_in_words))
+
+
+def orders_in_words(number: int) -> str:
+    return say(ngettext("{n} order.", "{n} orders.", number), n=f"{number:,}")
+
+
+@require_safe
+@member_required
+def order_detail(request, pk):
+    order = get_object_or_404(Order.objects.for_member(request.member).with_answer(), pk=pk)
+    at, zone = now(), request.member.time_zone
+    answer = order_answer(order.facts(), now=at, zone=zone)
+    about = f"order:{pk}"
+    panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
+    needed = needed_words(order, local_date(at, zone))
+    context = {"answer": answer, "panel": panel, "about": about, "order": order, "needed": needed}
+    return render(request, "claims/order_detail.html", context)
+
+
+def needed_words(order: Order, today: dt.date) -> str:
+    """The day the member named, or why to name one."""
+    if order.needed_on is None:
+        return _("Tell us the day. If the order may not arrive by then, we say so here.")
+    return say(_("You need it by {date}."), date=day(order.needed_on, today=today))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def order_needed_by(request, pk):
+    order = get_object_or_404(Order.objects.for_member(request.member), pk=pk)
+    form = NeededByForm(request.POST or None, instance=order, zone=request.member.time_zone)
+    if form.is_valid():
+        order.need_by(on=form.cleaned_data["needed_on"])
+        messages.success(request, _("We saved the day you need it by."))
+        return redirect(order)
+    return render(request, "claims/order_needed_by.html", {"form": form, "order": order})

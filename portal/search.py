@@ -1,0 +1,44 @@
+"""Finds a member's own claims, orders and balance lines by the words that stand in them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.clock import now, today
+from accounts.models import Member
+from claims.answers.claim import claim_answer
+from claims.answers.entry import entry_row
+from claims.answers.order import order_answer
+from claims.answers.words import say
+from claims.models import Claim, LedgerEntry, Order
+from claims.views.listing import brief
+
+MOST_FOUND = 10
+"""Of one kind; one more is read, to know whether there are more."""
+
+
+def found_for(member: Member, words: str) -> dict[str, Any]:
+    """The context of the search page: what was found of each kind, at most ten each."""
+    if not words:
+        return {"claims": [], "orders": [], "entries": [], "nothing": False, "found": ""}
+    claims = Claim.objects.for_member(member).matching(words).recent()
+    orders = Order.objects.for_member(member).matching(words).recent()
+    entries = LedgerEntry.objects.for_member(member).matching(words)
+    at, zone = now(), member.time_zone
+    read = slice(MOST_FOUND + 1)
+    found = {
+        "claims": brief(claims[read].facts(), claim_answer, at, zone),
+        "orders": brief(orders[read].facts(), order_answer, at, zone),
+        "entries": [entry_row(entry, today=today(zone)) for entry in entries[read].facts()],
+    }
+    number = sum(min(len(rows), MOST_FOUND) for rows in found.values())
+    more = {f"more_{kind}": len(rows) > MOST_FOUND for kind, rows in found.items()}
+    first = {kind: rows[:MOST_FOUND] for kind, rows in found.items()}
+    return first | more | {"nothing": not number, "found": found_in_words(number)}
+
+
+def found_in_words(number: int) -> str:
+    if not number:
+        return _("Nothing found.")
+    return say(ngettext("{n} thing found.", "{n} things found.", number), n=number)

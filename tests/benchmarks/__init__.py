@@ -1,0 +1,1 @@
+"""Measured by hand, never in a test run: `python -m tests.benchmarks.page_benchmark`."""

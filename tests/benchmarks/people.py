@@ -1,0 +1,85 @@
+"""Whom the benchmark asks for: one member with a few dozen claims, among many others."""
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from accounts.models import Member
+from claims.facts import ClaimState
+from claims.models import Claim, ClaimAdjustment, ClaimLine
+from tests import make
+from tests.many import copies
+
+EMAIL = "benchmark@example.com"
+STATES = [
+    ClaimState.DENIED,
+    ClaimState.PAID,
+    ClaimState.IN_PROCESS,
+    ClaimState.PARTIALLY_DENIED,
+    ClaimState.RECEIVED,
+]
+CLAIMS = 40
+LINES = 4
+
+
+def a_member() -> Member:
+    """The member, with claims in five states, each with four lines and an adjustment a line."""
+    found = Member.objects.filter(user__email=EMAIL).first()
+    if found:
+        return found
+    member = make.member("Bench", user=make.user(EMAIL))
+    for number in range(CLAIMS):
+        state = STATES[number % len(STATES)]
+        claim = make.claim(
+            member,
+            state,
+            number=f"CLM-B{number + 1:05}",
+            billed=40_000,
+            allowed=30_000,
+            plan_paid=22_000,
+            member_owes=8_000,
+            notice_on=make.now().date() - 20 * make.DAY if number % 5 in (0, 3) else None,
+        )
+        lines_of(claim)
+    return member
+
+
+def lines_of(claim) -> None:
+    for number in range(1, LINES + 1):
+        ClaimLine.objects.create(
+            event=claim.current,
+            number=number,
+            description="Therapeutic exercise",
+            code="97110",
+            service_from=claim.service_from,
+            billed=10_000,
+            allowed=7_500,
+            plan_paid=5_500,
+            member_owes=2_000,
+        )
+        ClaimAdjustment.objects.create(
+            event=claim.current, line=number, group="PR", carc="50", cents=2_000
+        )
+    make.event(claim, ClaimState.RECEIVED)
+
+
+def a_crowd(number: int) -> None:
+    """At least so many claims, nearly all of other members, 20 each."""
+    missing = number - Claim.objects.count()
+    if missing <= 0:
+        return
+    stranger = make.member("Stranger", number="", signs_in=False)
+    claim = make.claim(stranger, ClaimState.PAID)
+    copies(stranger, missing // 20)
+    others = f"(ARRAY(SELECT id FROM {Member._meta.db_table} WHERE number = ''))"  # noqa: S608
+    copies(claim, missing, member_id=f"{others}[1 + nth / 20]")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def cookie_of(member: Member) -> str:
+    """A signed-in session as a Cookie header."""
+    browser = Client()
+    browser.force_login(member.user)
+    browser.get("/accounts/", headers={"host": "localhost"})
+    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"

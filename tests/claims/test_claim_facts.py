@@ -1,0 +1,88 @@
+"""Claims read as facts: what was stored comes back, typed, in one query."""
+
+import datetime as dt
+
+from claims.facts import Adjustment, Amounts, ClaimState, PlanFacts, WaitingFor
+from claims.models import Claim, ClaimAdjustment, ClaimLine
+from tests import make
+
+DAY = dt.date(2026, 3, 20)
+
+
+def a_whole_claim(maya) -> Claim:
+    claim = make.claim(
+        maya,
+        ClaimState.PENDED_INFO,
+        billed=40_000,
+        member_owes=0,
+        waiting_for=WaitingFor.MEMBER,
+        wanted="an itemised “bill”",
+        wanted_by=DAY,
+        remarks=["N1", "MA130"],
+        conflict=[ClaimState.PAID, ClaimState.DENIED],
+        notice_on=DAY,
+    )
+    for number in (2, 1):
+        ClaimLine.objects.create(
+            event=claim.current,
+            number=number,
+            description=f"Line {number}",
+            service_from=DAY,
+            plan_paid=number * 100,
+            remarks=["N2"],
+        )
+    for line, group, cents in ((1, "PR", 500), (1, "CO", -200), (None, "OA", None)):
+        ClaimAdjustment.objects.create(
+            event=claim.current, line=line, group=group, carc="45", cents=cents
+        )
+    return claim
+
+
+def test_a_claim_comes_back_as_it_was_stored(maya):
+    claim = a_whole_claim(maya)
+    facts, told = claim.facts(), claim.current
+    assert (facts.id, facts.number, facts.state) == (str(claim.pk), claim.number, claim.state)
+    assert facts.conflict == (ClaimState.PAID, ClaimState.DENIED)
+    assert facts.current.amounts == Amounts(billed=40_000, member_owes=0)
+    assert facts.current.waiting_for is WaitingFor.MEMBER
+    assert (facts.current.wanted, facts.current.wanted_by) == (told.wanted, DAY)
+    assert facts.current.received_at == told.received_at
+    assert facts.current.remarks == ("N1", "MA130")
+    assert facts.current.adjustments == (Adjustment("OA", "45", None, None),)
+    assert [line.number for line in facts.current.lines] == [1, 2]
+    assert facts.current.lines[0].amounts == Amounts(plan_paid=100)
+    assert facts.current.lines[0].adjustments == (
+        Adjustment("PR", "45", 500, None),
+        Adjustment("CO", "45", -200, None),
+    )
+    assert facts.source == claim.source.facts()
+    assert facts.plan == claim.plan.facts()
+
+
+def test_the_history_is_newest_first_and_holds_what_replaced_claims_said(maya):
+    claim = a_whole_claim(maya)
+    older_on = claim.state_on - dt.timedelta(days=5)
+    older = make.event(claim, ClaimState.RECEIVED, effective_on=older_on)
+    replaced = make.claim(maya, superseded_by=claim, state_on=older_on - dt.timedelta(days=5))
+    history = claim.facts().history
+    assert [told.event_id for told in history] == [
+        claim.current_id,
+        older.pk,
+        replaced.current_id,
+    ]
+    assert history[0] == claim.facts().current
+
+
+def test_a_claim_without_plan_and_without_news_is_read_too(maya):
+    claim = make.claim(maya)
+    Claim.objects.update(plan=None, current=None)
+    facts = claim.facts()
+    assert (facts.plan, facts.current) == (PlanFacts(), None)
+
+
+def test_rows_come_in_the_order_that_was_asked_for(maya, django_assert_num_queries):
+    made = [make.claim(maya) for _ in range(5)]
+    with django_assert_num_queries(2):
+        facts = Claim.objects.for_member(maya).order_by("number").facts()
+    assert [one.number for one in facts] == [claim.number for claim in made]
+    assert not Claim.objects.none().facts()

@@ -1,0 +1,101 @@
+"""Orders: the list, one order, the day it is needed by, and whose they are."""
+
+import datetime as dt
+import html
+
+import pytest
+
+from accounts.clock import now, today
+from claims.answers.answer import Tag
+from claims.answers.order import order_answer
+from claims.facts import OrderState
+from claims.models import Order
+from tests import make
+
+
+def words_of(page) -> str:
+    return html.unescape(page.content.decode())
+
+
+def test_the_list_shows_ones_own_orders(as_maya, maya, omar):
+    make.order(maya, number="ORD-MINE")
+    make.order(omar, number="ORD-HIS")
+    assert len(as_maya.get("/orders/").context["answers"]) == 1
+
+
+def test_another_members_order_does_not_exist_for_you(as_maya, omar):
+    order = make.order(omar)
+    assert as_maya.get(order.get_absolute_url()).status_code == 404
+    assert as_maya.get(f"{order.get_absolute_url()}needed-by/").status_code == 404
+    asked = as_maya.post(f"{order.get_absolute_url()}needed-by/", {"needed_on": "2099-01-01"})
+    assert asked.status_code == 404
+
+
+@pytest.mark.parametrize("state", list(OrderState))
+def test_every_state_has_a_page_and_a_row(as_maya, maya, state):
+    order = make.order(maya, state)
+    page = as_maya.get(order.get_absolute_url())
+    assert page.context["answer"].headline in page.content.decode()
+    assert page.context["answer"].headline in as_maya.get("/orders/").content.decode()
+
+
+@pytest.mark.parametrize("detail", ["", "address", "weather"])
+@pytest.mark.parametrize("conflict", [[], ["delivered", "in_transit"]])
+@pytest.mark.parametrize("state", list(OrderState))
+def test_the_filters_sort_as_the_answers_do(maya, state, conflict, detail):
+    made = make.order(maya, state, conflict=conflict)
+    made.shipments.update(detail=detail)
+    orders = Order.objects.for_member(maya)
+    answer = order_answer(orders.get().brief(), now=now(), zone=maya.time_zone, brief=True)
+    lists = {
+        "you": orders.waiting_for_you(),
+        "us": orders.waiting_for_us(),
+        "done": orders.done(),
+    }
+    found = [name for name, rows in lists.items() if made in rows]
+    expected = {Tag.WAITING_FOR_YOU: ["you"], Tag.DONE: ["done"]}
+    assert found == expected.get(answer.tag, ["us"])
+
+
+@pytest.mark.parametrize("words", ["insulin", "ord-77", "$42.00", "acme", "1zabc", "acme insulin"])
+def test_the_search_box_finds_item_number_seller_parcel_and_total(as_maya, maya, words):
+    order = make.order(maya, summary="Insulin pump", number="ORD-77", seller="Acme", total=4200)
+    order.shipments.update(tracking_code="1ZABC")
+    make.order(maya, summary="Chair", number="ORD-88", seller="Oak", total=100)
+    assert len(as_maya.get("/orders/", {"q": words}).context["answers"]) == 1
+
+
+def test_a_member_says_by_when_an_order_is_needed(as_maya, maya):
+    order = make.order(maya)
+    day = today(maya.time_zone) + dt.timedelta(days=4)
+    page = as_maya.post(f"{order.get_absolute_url()}needed-by/", {"needed_on": day}, follow=True)
+    order.refresh_from_db()
+    assert order.needed_on == day
+    assert "We saved the day you need it by." in words_of(page)
+    assert "You need it by" in words_of(page)
+
+
+def test_a_needed_by_day_may_be_taken_back(as_maya, maya):
+    order = make.order(maya, needed_on=today(maya.time_zone))
+    as_maya.post(f"{order.get_absolute_url()}needed-by/", {"needed_on": ""})
+    order.refresh_from_db()
+    assert order.needed_on is None
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("2020-01-01", "The day must be today or later."),
+        ("soon", "Enter a day, like 2026-03-20."),
+    ],
+)
+def test_a_needed_by_day_is_a_day_to_come(as_maya, maya, day, problem):
+    order = make.order(maya)
+    page = as_maya.post(f"{order.get_absolute_url()}needed-by/", {"needed_on": day})
+    order.refresh_from_db()
+    assert problem in words_of(page)
+    assert order.needed_on is None
+
+
+def test_a_list_without_orders_says_so(as_maya):
+    assert "You do not have any orders yet." in words_of(as_maya.get("/orders/"))

@@ -1,0 +1,88 @@
+"""The first page: what needs you, what is coming, what is done, without a click."""
+
+import html
+
+from claims.facts import ClaimState, OrderState, WaitingFor
+from tests import make
+
+
+def words_of(page) -> str:
+    return html.unescape(page.content.decode())
+
+
+def urls(page, section: str) -> list[str]:
+    return [answer.url for answer in page.context[section]]
+
+
+def test_the_three_questions_are_answered_without_a_click(as_maya, maya):
+    needed = make.claim(maya, ClaimState.PENDED_INFO, waiting_for=WaitingFor.MEMBER, wanted="bill")
+    coming, parcel = make.claim(maya), make.order(maya)
+    done = make.claim(maya, ClaimState.PAID, plan_paid=100)
+    page = as_maya.get("/")
+    assert urls(page, "needs") == [needed.get_absolute_url()]
+    assert set(urls(page, "coming")) == {coming.get_absolute_url(), parcel.get_absolute_url()}
+    assert urls(page, "done") == [done.get_absolute_url()]
+    for section in ("needs", "coming", "done"):
+        for answer in page.context[section]:
+            assert answer.headline in page.content.decode()
+
+
+def test_what_must_be_done_first_stands_first(as_maya, maya):
+    make.claim(maya, ClaimState.DENIED, notice_on=make.now().date())
+    needed = make.claim(maya, ClaimState.PENDED_INFO, waiting_for=WaitingFor.MEMBER)
+    assert urls(as_maya.get("/"), "needs")[0] == needed.get_absolute_url()
+
+
+def test_a_refusal_that_can_still_be_appealed_needs_you(as_maya, maya):
+    claim = make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - make.DAY)
+    assert urls(as_maya.get("/"), "needs") == [claim.get_absolute_url()]
+
+
+def test_a_status_that_nobody_knows_is_not_left_out(as_maya, maya):
+    claim = make.claim(maya, ClaimState.UNRECOGNISED)
+    order = make.order(maya, OrderState.UNRECOGNISED)
+    page = as_maya.get("/")
+    shown = {*urls(page, "needs"), *urls(page, "coming")}
+    assert shown == {claim.get_absolute_url(), order.get_absolute_url()}
+
+
+def test_an_old_claim_in_review_is_not_crowded_out_by_newer_decided_ones(as_maya, maya):
+    waiting = make.claim(maya, changed_at=make.now() - 300 * make.DAY)
+    for _ in range(30):
+        make.claim(maya, ClaimState.DENIED)
+    assert waiting.get_absolute_url() in urls(as_maya.get("/"), "coming")
+
+
+def test_the_balance_is_said_in_one_sentence(as_maya, maya):
+    assert "There is nothing here yet." in words_of(as_maya.get("/"))
+    make.claim(maya)
+    assert "You do not owe anything now." in words_of(as_maya.get("/"))
+
+
+def test_the_balance_of_all_accounts_is_added_up(as_maya, maya):
+    for _ in range(2):
+        balance = make.balance(maya, 4210)
+        balance.entries.update(statement=balance.statements.get())
+    assert "$84.20" in words_of(as_maya.get("/"))
+
+
+def test_a_member_with_nothing_reads_why_and_what_to_do(as_maya):
+    page = words_of(as_maya.get("/"))
+    assert "There is nothing here yet." in page
+    assert "You do not need to do anything now." in page
+    assert "Talk to a person" in page
+
+
+def test_nothing_of_another_member_shows(as_maya, omar):
+    claim = make.claim(omar)
+    assert claim.number not in words_of(as_maya.get("/"))
+
+
+def test_staff_without_a_place_of_their_own_get_a_plain_page(as_nadia):
+    page = as_nadia.get("/")
+    assert page.status_code == 200
+    assert "Privacy officer" in words_of(page)
+
+
+def test_a_specialist_goes_to_the_desk(as_sana):
+    assert as_sana.get("/").headers["Location"] == "/desk/"
