@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portal.views.accessibility import accessibility
 from portal.views.components import components
 from portal.views.health import csp_report, health
 from portal.views.home import home
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("claims.urls")),
     path("accounts/", include("allauth.urls")),
+    path("accessibility/", accessibility, name="accessibility"),
     path("components/", components, name="components"),
     path("csp-report/", csp_report, name="csp_report"),
     path("health/", health, name="health"),

@@ -1,8 +1,8 @@
-"""Every page about signing in stands in our frame and keeps what every page keeps."""
+"""Pages that belong to no one thing keep what every page keeps, those of sign-in too."""
 
 import pytest
 
-STRANGERS = ["/accounts/login/", "/accounts/password/reset/"]
+STRANGERS = ["/accounts/login/", "/accounts/password/reset/", "/accessibility/"]
 MEMBERS = ["/accounts/2fa/", "/accounts/logout/", "/accounts/email/"]
 
 
