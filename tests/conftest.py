@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from portal import catalogues, embedded
 
@@ -9,6 +12,18 @@ from portal import catalogues, embedded
 def pytest_configure() -> None:
     """Compile changed translations, so that a test of words reads today's."""
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Keep a file's tests, and all browser tests, in one process: they share what is dear."""
+    return Together(config, log)
+
+
+class Together(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "tests/browser" if path.startswith("tests/browser/") else path
 
 
 pytest_plugins = ["tests.people"]

@@ -84,6 +84,8 @@ class Site:
 def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """A server on a database of its own, so that other tests find theirs as they left it."""
     with django_db_blocker.unblock():
+        naming = connection.settings_dict["TEST"]
+        naming["NAME"], usual = f"{connection.settings_dict['NAME']}_browser", naming["NAME"]
         databases = setup_databases(0, interactive=False, aliases={"default"})
         live = LiveServer("localhost")
         yield Site(live.url)
@@ -92,6 +94,7 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         with connection.cursor() as cursor:
             cursor.execute(HANG_UP)
         teardown_databases(databases, 0)
+        naming["NAME"] = usual
 
 
 @pytest.fixture

@@ -7,8 +7,11 @@ import logging
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from portal.middleware import cheap_gzip, lost_sessions, private_pages
+
+SIGN_IN = reverse("account_login")
 
 POLICY = {
     "default-src 'self'",
@@ -40,16 +43,14 @@ def test_a_view_may_say_itself_what_a_cache_may_do(rf: RequestFactory) -> None:
 
 
 def to_sign_in(request) -> HttpResponse:
-    return HttpResponse(status=302, headers={"Location": "/account/login/?next=/claims/rows/"})
+    return HttpResponse(status=302, headers={"Location": f"{SIGN_IN}?next=/claims/rows/"})
 
 
 def test_a_lost_session_sends_the_whole_page_to_sign_in(rf: RequestFactory) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/claims/?q=knee&page=2"}
     answer = lost_sessions(to_sign_in)(rf.get("/claims/rows/", headers=headers))
     assert answer.status_code == 200
-    assert answer.headers["HX-Redirect"] == (
-        "/account/login/?next=%2Fclaims%2F%3Fq%3Dknee%26page%3D2"
-    )
+    assert answer.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fclaims%2F%3Fq%3Dknee%26page%3D2"
 
 
 def test_a_page_asked_for_without_htmx_is_redirected_as_ever(rf: RequestFactory) -> None:

@@ -151,5 +151,7 @@ def test_the_children_end_when_the_supervisor_is_killed(portal, var) -> None:
     portal.process.communicate()
     _ended, alive = psutil.wait_procs(family, timeout=20)
     assert alive == []
-    for server in servers_of(var):
+    servers = servers_of(var)
+    for server in servers:
         server.terminate()
+    assert gone(servers)

@@ -39,7 +39,7 @@ STEPS = (
         (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
         PRODUCTION,
     ),
-    Step("tests", ("pytest", "-q", "-n", "2", "--dist", "loadscope")),
+    Step("tests", ("pytest", "-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")),
 )
 
 

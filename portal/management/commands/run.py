@@ -189,13 +189,13 @@ def children() -> list[Child]:
 def serve(processes: Processes) -> None:
     processes.take_signals()
     processes.start()
-    if processes.until(is_well, seconds=60):
+    if processes.until(is_well, seconds=120):
         if settings.PORTAL_DEMO:
             for line in table(settings.PORTAL_ADDRESS).splitlines():
                 say("run", line)
         say("run", f"Ready at {settings.PORTAL_ADDRESS}/  (Ctrl-C stops everything)")
     elif not processes.asked_to_stop.is_set():
-        raise GaveUp("The web server did not answer within a minute; the lines above say why.")
+        raise GaveUp("The web server did not answer within two minutes; the lines above say why.")
     processes.keep()
 
 
