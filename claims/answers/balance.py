@@ -22,7 +22,6 @@ from claims.answers.balance_parts import (
     rules,
     series,
     sums,
-    tables,
     timeline,
 )
 from claims.answers.person import billing_specialist, portal_phone
@@ -78,7 +77,6 @@ def _rest(case: BalanceCase) -> dict[str, Any]:
         "options": options(case),
         "sums": sums(case),
         "groups": groups(case),
-        "tables": tables(case),
         "series": series(case),
         "details": details(case),
         "timeline": timeline(case),

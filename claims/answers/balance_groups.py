@@ -13,6 +13,7 @@ from claims.explanations.entries import what
 from claims.facts import EntryFacts
 
 MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
+MOST_ROWS = 40
 Note = Callable[[tuple[ItemOwed, ...]], str]
 
 
@@ -33,8 +34,13 @@ def _why(case: BalanceCase) -> Group | None:
     """One row for each charge on an unpaid bill; the rows add up to what is owed."""
     if not case.due:
         return None
-    rows = [_row(case, entry) for entry in case.asked]
-    rest = case.due - sum(entry.cents for entry in case.asked)
+    asked = case.asked
+    rows = [_row(case, entry) for entry in asked[:MOST_ROWS]]
+    more = asked[MOST_ROWS:]
+    if more:
+        label = say(_("{n} more charges"), n=f"{len(more):,}")
+        rows.append(Fact(label, money(sum(entry.cents for entry in more))))
+    rest = case.due - sum(entry.cents for entry in asked)
     if rest:
         rows.append(Fact(_("Paid or taken off already"), money(rest)))
     return Group(heading=_("Why you owe this"), facts=tuple(rows))

@@ -9,9 +9,10 @@ from claims.answers.balance_case import BalanceCase
 from claims.answers.person import call_url, phone_words, portal_phone
 from claims.answers.words import day, join, money, say, short_day
 from claims.due import balance_over_time
-from claims.explanations.entries import TYPES, what
+from claims.explanations.entries import TYPES
 from claims.facts import EntryFacts, EntryType
 
+MOST_MOMENTS = 50
 PAYMENTS = frozenset({EntryType.MEMBER_PAYMENT, EntryType.PAYER_PAYMENT, EntryType.REFUND})
 
 
@@ -100,24 +101,6 @@ def series(case: BalanceCase) -> Series | None:
     )
 
 
-def tables(case: BalanceCase) -> tuple[Table, ...]:
-    """Every entry of the account in the last twelve months, newest first."""
-    start = balance_over_time((), case.today)[0][0]
-    rows = tuple(
-        (
-            short_day(entry.effective_on, today=case.today),
-            join(say("{what}", what=what(entry)), _payer(entry)),
-            money(entry.cents),
-        )
-        for entry in case.facts.entries
-        if entry.effective_on >= start
-    )
-    if not rows:
-        return ()
-    head = (_("Day"), _("What"), _("Amount"))
-    return (Table(caption=_("Everything on this account"), head=head, rows=rows),)
-
-
 def details(case: BalanceCase) -> tuple[Fact, ...]:
     facts, today = case.facts, case.today
     newest = facts.statements[0] if facts.statements else None
@@ -137,7 +120,7 @@ def details(case: BalanceCase) -> tuple[Fact, ...]:
 
 
 def timeline(case: BalanceCase) -> tuple[Moment, ...]:
-    """Bills and payments, newest first."""
+    """The latest bills and payments, newest first; the page of the account lists every line."""
     bills = [(s.transmitted_on, _bill(case, s.number, s.closing)) for s in case.facts.statements]
     paid = [
         (e.effective_on, Moment(title=str(TYPES[e.type]), when="", text=_paid(e)))
@@ -153,7 +136,7 @@ def timeline(case: BalanceCase) -> tuple[Moment, ...]:
             who=moment.who,
             text=moment.text,
         )
-        for on, moment in sorted(happened, key=lambda one: one[0], reverse=True)
+        for on, moment in sorted(happened, key=lambda one: one[0], reverse=True)[:MOST_MOMENTS]
     )
 
 

@@ -56,6 +56,10 @@ class ClaimQuerySet(models.QuerySet):
         """What a list row of each reads; two queries for all."""
         return read(list(self.values_list("pk", flat=True)))
 
+    def with_answer(self) -> Self:
+        """As for orders and balances; a claim's facts are read apart, so nothing is loaded here."""
+        return self
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())
