@@ -52,12 +52,14 @@ class Shares(Struct, frozen=True, kw_only=True):
 
 def shares(adjustments: Iterable[Adjustment]) -> Shares:
     """Who carries each part of what was adjusted away."""
-    found = tuple(adjustments)
-    if not found or any(a.cents is None or not a.group for a in found):
-        return Shares()
     sums = {MEMBER: 0, CONTRACT: 0, OTHER_PAYER: 0, PAYER: 0}
+    found = tuple(adjustments)
     for adjustment in found:
+        if adjustment.cents is None or not adjustment.group:
+            return Shares()
         sums[adjustment.group] = sums.get(adjustment.group, 0) + adjustment.cents
+    if not found:
+        return Shares()
     return Shares(
         member=sums[MEMBER],
         written_off=sums[CONTRACT],

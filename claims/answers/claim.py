@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from claims.answers.answer import Answer, Tag
 from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_appeal import help_group
@@ -49,58 +51,58 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     case = case_of(facts, now=now, zone=zone)
     doing = action(case)
     tag = _tag(case)
-    status = headline(case)
     thing = title(facts)
-    card = {
-        "subject": "claim",
-        "subject_id": facts.id,
-        "url": f"/claims/{facts.id}/",
-        "title": thing,
-        "quiet_title": _quiet_title(case, thing),
-        "caption": caption(facts),
-        "name": name(facts),
-        "tag": tag,
-        "tag_label": tag_label(tag),
-        "headline": status,
-        "action": doing,
-        "date": date_line(case),
-        "freshness": case.freshness,
-        "freshness_line": case.freshness_line,
-        "person_first": case.person_first,
-        "person_group": claims_specialist(),
-        "phone": facts.plan.phone or portal_phone(),
-        "guarded": case.guarded,
-        "amount": list_amount(case),
-        "law": law(case),
-        "call": second_sentence(case),
-        "rank": _rank(case, doing.due_on, required=doing.required),
-        "settled": _settled(case, doing.due_on),
-    }
-    return Answer(**card) if brief else Answer(**card, **_rest(case))
+    card = Answer(
+        subject="claim",
+        subject_id=facts.id,
+        url=f"/claims/{facts.id}/",
+        title=thing,
+        quiet_title=_quiet_title(case, thing),
+        caption=caption(facts),
+        name=name(facts),
+        tag=tag,
+        tag_label=tag_label(tag),
+        headline=headline(case),
+        action=doing,
+        date=date_line(case),
+        freshness=case.freshness,
+        freshness_line=case.freshness_line,
+        person_first=case.person_first,
+        person_group=claims_specialist(),
+        phone=facts.plan.phone or portal_phone(),
+        guarded=case.guarded,
+        amount=list_amount(case),
+        law=law(case),
+        call=second_sentence(case),
+        rank=_rank(case, doing.due_on, required=doing.required),
+        settled=_settled(case, doing.due_on),
+    )
+    return card if brief else _page(card, case)
 
 
-def _rest(case: Case) -> dict[str, object]:
-    """What only the page of the claim shows."""
-    return {
-        "search_note": _search_note(case),
-        "why": why(case),
-        "steps": steps(case),
-        "options": options(case),
-        "questions": questions(case),
-        "sums": sums(case),
-        "sums_note": sums_note(case),
-        "lines": () if case.doubt else lines(case),
-        "groups": (
+def _page(card: Answer, case: Case) -> Answer:
+    """The card, and what only the page of the claim shows."""
+    return replace(
+        card,
+        search_note=_search_note(case),
+        why=why(case),
+        steps=steps(case),
+        options=options(case),
+        questions=questions(case),
+        sums=sums(case),
+        sums_note=sums_note(case),
+        lines=() if case.doubt else lines(case),
+        groups=(
             *who_says_what(case),
             *what_we_need(case),
             *payers_words(case),
             *help_group(case),
         ),
-        "details": details(case),
-        "timeline": timeline(case),
-        "rules": _rules(case),
-        "unknown_codes": unknown_codes(case.facts),
-    }
+        details=details(case),
+        timeline=timeline(case),
+        rules=_rules(case),
+        unknown_codes=unknown_codes(case.facts),
+    )
 
 
 def _tag(case: Case) -> Tag:

@@ -108,10 +108,9 @@ def _send(case: Case) -> Action | None:
             kind="send",
         )
     left = (by - case.law_today).days
+    remaining = days_left(case, by)
     if left > 1:
         remaining = say(_("You have {days}."), days=count_days(left))
-    else:
-        remaining = days_left(case, by)
     return Action(
         sentence=say(
             _("You need to send us {thing} by {date}."),
@@ -167,9 +166,9 @@ def list_amount(case: Case) -> str:
         if amounts.member_owes <= 0:
             return _("You owe $0")
         return say(_("You may owe {amount}"), amount=money(amounts.member_owes))
-    if case.family is Family.PAID and (amounts.plan_paid or 0) > 0:
+    if case.family is Family.PAID and amounts.plan_paid is not None and amounts.plan_paid > 0:
         return say(_("We paid {amount}"), amount=money(amounts.plan_paid))
-    if (amounts.billed or 0) > 0:
+    if amounts.billed is not None and amounts.billed > 0:
         return say(_("Billed {amount}"), amount=money(amounts.billed))
     return ""
 

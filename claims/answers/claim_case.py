@@ -38,7 +38,9 @@ APPEALABLE = (
     ClaimState.APPROVED_CHANGED,
 )
 UNSURE = (Freshness.STALE, Freshness.DOWN)
-NO_AMOUNTS = Amounts()
+NOTHING_SAID = Happening(
+    source="", state=ClaimState.UNRECOGNISED, received_at=dt.datetime.min.replace(tzinfo=dt.UTC)
+)
 
 
 class Refusal(Struct, frozen=True):
@@ -72,8 +74,13 @@ class Case(Struct, frozen=True, kw_only=True):
     happened_on: dt.date | None
 
     @property
-    def current(self) -> Happening | None:
-        return self.facts.current
+    def never(self) -> bool:
+        """Nothing was received: what ``current`` holds was said by nobody."""
+        return self.facts.current is None
+
+    @property
+    def current(self) -> Happening:
+        return self.facts.current or NOTHING_SAID
 
     @property
     def owes(self) -> int | None:
@@ -90,7 +97,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     @property
     def waiting_for(self) -> WaitingFor:
-        return self.current.waiting_for if self.current else WaitingFor.NOBODY
+        return self.current.waiting_for
 
     @property
     def late(self) -> bool:
@@ -148,9 +155,9 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         freshness_line=line,
         doubt=doubt,
         request=facts.use is not ClaimUse.CLAIM,
-        amounts=settled_amounts(current) if current else NO_AMOUNTS,
+        amounts=settled_amounts(current or NOTHING_SAID),
         refusals=refusals,
-        due=_due(facts, words.family),
+        due=_due(facts, current or NOTHING_SAID, words.family),
         window=_window(facts, refusals) if _has_window(facts) else None,
         happened_on=_happened_on(facts, today, zone),
     )
@@ -169,7 +176,7 @@ def unknown_codes(facts: ClaimFacts) -> tuple[str, ...]:
 
 
 def reason_for(case: Case, adjustment: Adjustment) -> Reason | None:
-    remarks = _remarks(case.current) if case.current else ()
+    remarks = _remarks(case.current)
     return explain(adjustment.group, adjustment.carc, remarks, case.facts.plan.program)
 
 
@@ -196,10 +203,9 @@ def _refusals(facts: ClaimFacts) -> tuple[Refusal, ...]:
     return tuple(found.values())
 
 
-def _due(facts: ClaimFacts, family: Family) -> DecisionDue | None:
+def _due(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue | None:
     if family not in (Family.OPEN, Family.PENDED):
         return None
-    current = facts.current
     asked = current.waiting_for is WaitingFor.MEMBER and family is Family.PENDED
     approval = facts.use is ClaimUse.PREAUTHORIZATION
     urgency = facts.urgency
@@ -223,7 +229,9 @@ def _has_window(facts: ClaimFacts) -> bool:
 def _window(facts: ClaimFacts, refusals: tuple[Refusal, ...]) -> Window | None:
     """The next appeal: the first one, or outside review once the plan has upheld."""
     program = facts.plan.program
-    notice_on = facts.notice_on or (facts.current and facts.current.notice_on)
+    notice_on = facts.notice_on
+    if notice_on is None and facts.current is not None:
+        notice_on = facts.current.notice_on
     received_on = facts.notice_received_on
     if not any(r.reason and r.reason.next_level for r in refusals):
         return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)

@@ -87,7 +87,7 @@ def _no_date(case: Case) -> DateLine:
 
 
 def _decision_date(case: Case) -> DateLine:
-    if not case.late:
+    if not case.late or case.due is None:
         return _no_date(case)
     sentence = _(
         "We had to decide by {promised}. We are late, and we are sorry. "
@@ -158,14 +158,12 @@ def _pended_date(case: Case) -> DateLine:
 
 def _returned_date(case: Case) -> DateLine:
     again_on = ask_again_on(case)
-    if again_on is None or case.facts.state is ClaimState.UNKNOWN_CLAIM:
+    back_on = case.happened_on
+    if back_on is None or again_on is None or case.facts.state is ClaimState.UNKNOWN_CLAIM:
         return _no_date(case)
     if case.today >= again_on:
-        return fact(
-            _("It was sent back on {date}. It is time to ask about it."),
-            case.happened_on,
-            today=case.today,
-        )
+        sentence = _("It was sent back on {date}. It is time to ask about it.")
+        return fact(sentence, back_on, today=case.today)
     return DateLine(
         sentence=say(
             _("We do not have a date yet. Ask {provider} if it is not back by {date}."),

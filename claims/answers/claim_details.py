@@ -72,7 +72,7 @@ def details(case: Case) -> tuple[Fact, ...]:
     if facts.plan.name:
         found.append(Fact(_("Plan"), say("{name}", name=facts.plan.name)))
     found += _approval(case)
-    if case.current is not None and case.current.payment_reference:
+    if case.current.payment_reference:
         reference = say("{number}", number=case.current.payment_reference)
         found.append(Fact(_("Payment number"), reference))
     return tuple(found)
@@ -114,7 +114,7 @@ def what_we_need(case: Case) -> tuple[Group, ...]:
 
 def payers_words(case: Case) -> tuple[Group, ...]:
     """Verbatim, and labelled as theirs."""
-    if case.current is None or not case.current.note:
+    if not case.current.note:
         return ()
     note = say("{note}", note=case.current.note)
     return (Group(heading=_("In your plan's own words"), note=note),)

@@ -57,7 +57,7 @@ def provider_first(facts: ClaimFacts) -> str:
 
 
 def payee(case: Case) -> str:
-    paid_to = case.current.payee if case.current else ""
+    paid_to = case.current.payee
     if paid_to == "member":
         return _("you")
     return provider(case.facts)
@@ -65,7 +65,7 @@ def payee(case: Case) -> str:
 
 def headline(case: Case) -> str:
     """The status sentence. While the state is in doubt it claims nothing."""
-    if case.current is None:
+    if case.never:
         return _("We do not have a status yet.")
     if case.doubt:
         return _("We are checking this status.")

@@ -90,8 +90,6 @@ def why(case: Case) -> tuple[str, ...]:
 
 
 def lines(case: Case) -> tuple[LineAnswer, ...]:
-    if case.current is None:
-        return ()
     return tuple(_line(case, line) for line in case.current.lines)
 
 
@@ -143,8 +141,6 @@ def _unknown(case: Case, carc: str) -> str:
 
 def _unknown_remarks(case: Case) -> list[str]:
     current = case.current
-    if current is None:
-        return []
     remarks = [*current.remarks, *(r for line in current.lines for r in line.remarks)]
     return [remark for remark in dict.fromkeys(remarks) if not remark_known(remark)]
 
@@ -154,7 +150,7 @@ def _worked_out(case: Case) -> Iterator[Sum]:
     yield Sum(label=_("Amount billed"), amount=amount(amounts.billed))
     if amounts.allowed is not None:
         yield Sum(label=_("Our agreed price"), amount=money(amounts.allowed))
-    if (amounts.written_off or 0) > 0:
+    if amounts.written_off is not None and amounts.written_off > 0:
         yield Sum(
             label=_("Taken off the bill"),
             amount=money(amounts.written_off),
@@ -211,7 +207,7 @@ def _above_the_bill(case: Case) -> int:
     """What a plan's price adds to the bill: a negative adjustment, shown as the plus it is."""
     current = case.current
     adjustments = [*current.adjustments, *(a for line in current.lines for a in line.adjustments)]
-    return -sum(a.cents for a in adjustments if a.carc == ABOVE_THE_BILL and (a.cents or 0) < 0)
+    return -sum(min(a.cents or 0, 0) for a in adjustments if a.carc == ABOVE_THE_BILL)
 
 
 def _start(case: Case) -> str:

@@ -125,7 +125,7 @@ def _checking(case: Case) -> Answers:
 def _what_is_wrong(case: Case) -> str:
     if case.facts.conflict:
         return _("Two of our systems say different things about it.")
-    if case.current is None:
+    if case.never:
         return _("We have not received its status yet.")
     return _("Our claims system sent a status that we do not know.")
 

@@ -12,7 +12,7 @@ from claims.facts import ClaimState, Happening, WaitingFor
 def timeline(case: Case) -> tuple[Moment, ...]:
     """A step back is allowed, but never silent: it carries a line that says why."""
     history = case.facts.history
-    if not history and case.current is not None:
+    if not history and not case.never:
         history = (case.current,)
     befores = (*history[1:], None)
     return tuple(
