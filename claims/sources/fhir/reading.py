@@ -89,7 +89,7 @@ def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
     _is_json(first.lstrip())
     try:
         HEAD(first) if first.lstrip()[:1] == b"{" else ARRAY(first)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, RecursionError):
         pass  # it is whole, and whoever reads it will say what is wrong with it
     except msgspec.DecodeError:
         rest = text.read()
@@ -135,7 +135,7 @@ def _document(document: bytes, line: int, source: str, received_at: dt.datetime)
                 yield from _resource(bytes(one), Reading(source, received_at, number, {}, {}))
             return
         yield from _resource(document, Reading(source, received_at, line, {}, {}))
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, RecursionError) as wrong:
         yield Refusal(line=line, expected="JSON", found=_no_values(str(wrong)))
 
 
