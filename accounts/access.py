@@ -9,12 +9,14 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Role, User
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,10 +48,32 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-specialist_required = role_required(Role.SPECIALIST, Role.SUPERVISOR)
-checker_required = role_required(Role.SPECIALIST, Role.SUPERVISOR, Role.OPERATOR)
+CALLERS = (Role.SPECIALIST, Role.SUPERVISOR)
+
+specialist_required = role_required(*CALLERS)
+checker_required = role_required(*CALLERS, Role.OPERATOR)
+staff_required = role_required(*(role for role in Role if role != Role.MEMBER))
 privacy_officer_required = role_required(Role.PRIVACY_OFFICER)
 operator_required = role_required(Role.OPERATOR)
+
+
+def calls(user: User) -> bool:
+    """Whether calling members is their work."""
+    return user.role in CALLERS
+
+
+FIRST_PAGE = {
+    Role.SPECIALIST: "outreach:desk",
+    Role.SUPERVISOR: "outreach:desk",
+    Role.OPERATOR: "outreach:check_list",
+    Role.PRIVACY_OFFICER: "accounts:access_record_list",
+}
+
+
+def first_page(user: User) -> str:
+    """Where someone begins: members at home, staff at their work."""
+    name = FIRST_PAGE.get(Role(user.role))
+    return reverse(name) if name else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def step_up_required(view: View) -> View:

@@ -10,28 +10,16 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, Role, User
-
-FIRST_PAGE = {
-    Role.SPECIALIST: "outreach:desk",
-    Role.SUPERVISOR: "outreach:desk",
-    Role.OPERATOR: "outreach:check_list",
-    Role.PRIVACY_OFFICER: "accounts:access_record_list",
-}
+from accounts.access import first_page
+from accounts.models import Member, User
 
 
 def shown_name(user: User) -> str:
     """What a passkey or an authenticator app calls this person."""
     member = getattr(user, "member", None)
     return (member and member.preferred_name) or user.email
-
-
-def first_page(user: User) -> str:
-    """Where someone begins: members at home, staff at their work."""
-    return reverse(FIRST_PAGE.get(Role(user.role), "home"))
 
 
 class AccountAdapter(DefaultAccountAdapter):

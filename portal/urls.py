@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("accounts.urls")),
     path("", include("claims.urls")),
+    path("", include("outreach.urls")),
     path("accounts/", include("allauth.urls")),
     path("accessibility/", accessibility, name="accessibility"),
     path("components/", components, name="components"),

@@ -97,6 +97,11 @@ class Member(models.Model):
     def __str__(self) -> str:
         return f"member {self.pk}"
 
+    def preferred_phone(self) -> str:
+        """The number to call first (E.164), or "" when we have none. One query."""
+        numbers = self.phones.order_by("-preferred", "pk").values_list("number", flat=True)
+        return numbers.first() or ""
+
 
 class MemberIdentifier(models.Model):
     """How an outside system names a member: (system, value) of a FHIR Identifier and alike."""

@@ -32,7 +32,9 @@ def phone_update(request: HttpRequest, phone_id: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, phone: Phone) -> HttpResponse:
     old = phone.number
-    form = PhoneForm(request.POST or None, instance=phone, initial={"number": ""})
+    form = PhoneForm(
+        request.POST if request.method == "POST" else None, instance=phone, initial={"number": ""}
+    )
     if form.is_valid():
         if phone.number != old:
             phone.verified_at = None

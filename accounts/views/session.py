@@ -25,7 +25,7 @@ def usersessions_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("We signed you out everywhere else."))
         return redirect("usersessions_list")
     found = UserSession.objects.purge_and_list(request.user)
-    found.sort(key=lambda one: (not one.is_current(), one.last_seen_at), reverse=False)
+    found.sort(key=lambda one: (one.is_current(), one.last_seen_at), reverse=True)
     return render(
         request,
         "accounts/sessions.html",
@@ -39,7 +39,7 @@ def row(session: UserSession) -> dict[str, Any]:
         "place": session.ip,
         "began": when(session.created_at),
         "seen": when(session.last_seen_at),
-        "this_one": session.is_current(),
+        "mark": f" ({_('this one')})" if session.is_current() else "",
     }
 
 

@@ -1,27 +1,32 @@
 """What a member chooses, and where to change the rest."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import member_required
 from accounts.forms.settings import SettingsForm
-from accounts.models import AccessRecord, Member
+from accounts.models import AccessRecord, Member, Phone
 from accounts.phone_number import shown
+from accounts.views.session import when
 
-LOOKS_SHOWN = 10
+LOOKS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required
 def settings(request: HttpRequest) -> HttpResponse:
+    """For members; staff have only their sign-in to look after."""
+    if request.member is None:
+        return redirect("mfa_index")
     # A copy, so that a refused name or zone does not reach the frame of the page.
     member = Member.objects.get(pk=request.member.pk)
-    form = SettingsForm(request.POST or None, instance=member)
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=member)
     if form.is_valid():
         form.save()
         translation.activate(member.language)
@@ -30,15 +35,33 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"form": form, **about(request)})
 
 
-def about(request: HttpRequest) -> dict:
+def about(request: HttpRequest) -> dict[str, Any]:
     """What the page shows below the form: how to reach the member, how they sign in, who looked."""
     member = request.member
     return {
-        "phones": [(phone, shown(phone.number)) for phone in member.phones.order_by("pk")],
+        "phones": [phone_row(phone) for phone in member.phones.order_by("pk")],
+        "change": _("Change"),
         "addresses": member.addresses.order_by("kind", "pk"),
         "email": request.user.email,
         "has_passkey": Authenticator.objects.filter(
             user=request.user, type=Authenticator.Type.WEBAUTHN
         ).exists(),
-        "looks": AccessRecord.objects.for_member(member).recent()[:LOOKS_SHOWN],
+        "looks": [
+            look_words(look) for look in AccessRecord.objects.for_member(member).recent()[:LOOKS]
+        ],
     }
+
+
+def phone_row(phone: Phone) -> dict[str, str]:
+    return {
+        "label": phone.label or _("Phone"),
+        "shown": shown(phone.number),
+        "url": reverse("accounts:phone_update", args=[phone.pk]),
+    }
+
+
+def look_words(look: AccessRecord) -> str:
+    """A specialist saw a call request on Sunday, November 22, 7:21 a.m."""
+    return _("{when}: {who}, {what}").format(
+        when=when(look.looked_at), who=look.user.get_role_display(), what=look.get_what_display()
+    )

@@ -21,6 +21,10 @@ class BalanceQuerySet(models.QuerySet):
     def with_answer(self) -> Self:
         return self.select_related("source").prefetch_related("statements")
 
+    def to_check(self) -> Self:
+        """What we asked a person to check: systems disagree."""
+        return self.filter(conflict=True)
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())

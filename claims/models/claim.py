@@ -60,6 +60,10 @@ class ClaimQuerySet(models.QuerySet):
         """As for orders and balances; a claim's facts are read apart, so nothing is loaded here."""
         return self
 
+    def to_check(self) -> Self:
+        """What we asked a person to check: systems disagree, or a status nobody knows."""
+        return self.visible().filter(~Q(conflict=[]) | Q(state=ClaimState.UNRECOGNISED))
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())

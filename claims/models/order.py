@@ -41,6 +41,10 @@ class OrderQuerySet(models.QuerySet):
         """What a list row of each reads; two queries for all."""
         return [order.brief() for order in self.with_answer()]
 
+    def to_check(self) -> Self:
+        """What we asked a person to check: systems disagree, or a status nobody knows."""
+        return self.filter(~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED))
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())

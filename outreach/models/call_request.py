@@ -1,15 +1,18 @@
 """A member asks to be called; a specialist sees it and calls."""
 
-from typing import ClassVar, Self
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.clock import now
+from accounts.models import Member, User
 from accounts.models.key import key
 from accounts.models.member import E164
+from outreach.promise import call_by
 
 
 class CallRequestQuerySet(models.QuerySet):
@@ -18,6 +21,26 @@ class CallRequestQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)
+
+    def to_call(self) -> Self:
+        """Open ones with their members, the soonest promise first."""
+        return self.open().select_related("member").order_by("call_by", "pk")
+
+    def ask(self, member: Member, at: dt.datetime, **fields: Any) -> "CallRequest":
+        """The open request about this subject: a new one, or the one from before.
+
+        A double click finds the first click's, because the database holds one open at most.
+        """
+        about = {name: fields.pop(name, None) for name in ("subject", "subject_id")}
+        about["subject"] = about["subject"] or ""
+        asked, _new = self.get_or_create(
+            member=member,
+            called_at=None,
+            cancelled_at=None,
+            **about,
+            defaults={**fields, "asked_at": at, "call_by": call_by(at)},
+        )
+        return asked
 
 
 class CallRequest(models.Model):
@@ -99,3 +122,24 @@ class CallRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/calls/{self.pk}/"
+
+    @property
+    def reference(self) -> str:
+        """Short enough to say on the phone: the last, random part of the key."""
+        last = str(self.pk)[-8:].upper()
+        return f"{last[:4]}-{last[4:]}"
+
+    def call(self, *, by: User) -> bool:
+        """Note that someone called. Return False if it had already ended."""
+        return self._end(called_at=now(), called_by=by)
+
+    def cancel(self) -> bool:
+        """Take the request back. Return False if it had already ended."""
+        return self._end(cancelled_at=now())
+
+    def _end(self, **ending: Any) -> bool:
+        # One UPDATE decides the race between the member and a specialist: whoever comes second
+        # changes no row.
+        ended = CallRequest.objects.open().filter(pk=self.pk).update(**ending)
+        self.refresh_from_db()
+        return bool(ended)

@@ -1,0 +1,158 @@
+"""A request for a call in finished words: for the member who asked, and for whoever calls."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.phone_number import shown
+from claims.answers.answer import Answer
+from claims.answers.person import claims_specialist
+from claims.answers.words import clock, day, join, local_date, say
+from outreach.models import CallRequest
+from outreach.subject import they_see
+
+
+class CallWords(Struct, frozen=True, kw_only=True):
+    """For the member. ``next_steps`` is () once it has ended."""
+
+    title: str
+    promise: str
+    reference: str
+    how: str
+    is_open: bool
+    next_steps: tuple[str, ...] = ()
+
+
+class DeskRow(Struct, frozen=True, kw_only=True):
+    """For whoever calls: who it is and how to talk to them come before the number."""
+
+    url: str
+    name: str
+    pronunciation: str
+    way: str
+    number: str
+    tel: str
+    promise: str
+    late: bool
+    subject: str
+    they_see: str
+    best_time: str
+    say_who: str
+    voicemail: str
+    note: str
+
+
+def call_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> CallWords:
+    """What the member reads, in the language that is active and in their zone."""
+    if asked.cancelled_at:
+        title, promise = _("You cancelled this call"), say(_("We will not call you about this."))
+    elif asked.called_at:
+        called_on = day_of(asked.called_at, now=now, zone=zone)
+        title, promise = _("We called you"), say(_("We called you on {date}."), date=called_on)
+    else:
+        title, promise = _("We will call you"), promise_words(asked, now=now, zone=zone)
+    is_open = not (asked.cancelled_at or asked.called_at)
+    return CallWords(
+        title=title,
+        promise=promise,
+        reference=say(_("Reference {reference}."), reference=asked.reference),
+        how=how_words(asked),
+        is_open=is_open,
+        next_steps=next_steps(asked) if is_open else (),
+    )
+
+
+def promise_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> str:
+    by = day_of(asked.call_by, now=now, zone=zone)
+    if asked.call_by >= now:
+        return say(_("We will call you by {date}."), date=by)
+    return say(_("We said we would call you by {date}. We are late, and we are sorry."), date=by)
+
+
+def how_words(asked: CallRequest) -> str:
+    """Says only the last 4 digits: the page may be read over a shoulder."""
+    calling = say(_("We will call the number that ends in {digits}."), digits=asked.phone[-4:])
+    if asked.say_who:
+        return join(calling, say(_("We will say we are from Porchlight.")))
+    return join(calling, say(_("We will say only a first name.")))
+
+
+def next_steps(asked: CallRequest) -> tuple[str, ...]:
+    steps = [
+        say(_("{specialist} will call. They can see what you asked about."), specialist=_who()),
+        say(
+            _(
+                "They will ask 2 questions to be sure it is you. "
+                "We never ask for your password or a code we sent you."
+            )
+        ),
+    ]
+    if asked.voicemail:
+        steps.append(say(_("If you miss the call, we leave a voicemail. It does not say why.")))
+    else:
+        steps.append(say(_("If you miss the call, we try again. We leave no voicemail.")))
+    return tuple(steps)
+
+
+def _who() -> str:
+    return claims_specialist()
+
+
+def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zone: str) -> DeskRow:
+    """``zone`` is that of whoever calls; what the member sees is in the member's own."""
+    return DeskRow(
+        url=f"/desk/calls/{asked.pk}/call/",
+        name=asked.member.preferred_name or asked.member.legal_name,
+        pronunciation=asked.member.pronunciation,
+        way=way_words(asked),
+        number=say("{number}", number=shown(asked.phone)),
+        tel=f"tel:{asked.phone}",
+        promise=desk_promise(asked, now=now, zone=zone),
+        late=asked.call_by < now,
+        subject=subject_words(asked, answer),
+        they_see=they_see(answer) if answer else "",
+        best_time=asked.best_time,
+        say_who=_("Say that you call from Porchlight.")
+        if asked.say_who
+        else _("Say only your first name."),
+        voicemail=_("You may leave a voicemail. Say nothing about why.")
+        if asked.voicemail
+        else _("Leave no voicemail."),
+        note=asked.note,
+    )
+
+
+def way_words(asked: CallRequest) -> str:
+    language = asked.member.get_language_display()
+    if asked.way == CallRequest.Way.INTERPRETER:
+        return say(
+            _("With an interpreter: {language}. They read {own}."),
+            language=asked.interpreter_language,
+            own=language,
+        )
+    return say(_("{way}. They read {own}."), way=str(asked.get_way_display()), own=language)
+
+
+def subject_words(asked: CallRequest, answer: Answer | None) -> str:
+    """The thing and its number; its name only when it is not guarded."""
+    if answer is None:
+        return say("{subject}", subject=str(asked.get_subject_display()))
+    if answer.guarded:
+        return answer.caption
+    return join(answer.caption, say("({name})", name=answer.name))
+
+
+def desk_promise(asked: CallRequest, *, now: dt.datetime, zone: str) -> str:
+    words = _("Late: call was due by {time} on {date}.")
+    if asked.call_by >= now:
+        words = _("Call by {time} on {date}.")
+    return say(
+        words,
+        time=clock(asked.call_by, zone),
+        date=day_of(asked.call_by, now=now, zone=zone),
+    )
+
+
+def day_of(instant: dt.datetime, *, now: dt.datetime, zone: str) -> str:
+    return day(local_date(instant, zone), today=local_date(now, zone))

@@ -1,0 +1,61 @@
+"""One thing to check, in words: what it is, whose, and what is doubtful. No service, no amount."""
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.clock import today
+from claims.answers.person import HOURS
+from claims.answers.words import day, say
+from claims.models import Balance, Claim, Order, UnrecognisedCode
+
+
+class CheckRow(Struct, frozen=True, kw_only=True):
+    thing: str
+    member: str
+    source: str
+    doubt: str
+    promise: str
+
+
+def claim_row(claim: Claim) -> CheckRow:
+    return _row(claim, say(_("Claim {number}"), number=claim.number or str(claim.pk)))
+
+
+def order_row(order: Order) -> CheckRow:
+    return _row(order, say(_("Order {number}"), number=order.number or str(order.pk)))
+
+
+def balance_row(balance: Balance) -> CheckRow:
+    return _row(balance, say(_("Account {number}"), number=balance.number))
+
+
+def code_row(code: UnrecognisedCode) -> CheckRow:
+    return CheckRow(
+        thing=say("{code}", code=code.code),
+        member="",
+        source=code.source_id,
+        doubt=say(_("{system}, seen {n} times"), system=code.system, n=f"{code.times:,}"),
+        promise="",
+    )
+
+
+def _row(thing: Claim | Order | Balance, words: str) -> CheckRow:
+    until = thing.checking_until
+    return CheckRow(
+        thing=words,
+        member=thing.member.number,
+        source=thing.source_id,
+        doubt=_doubt(thing),
+        promise=""
+        if until is None
+        else say(_("We said by {date}."), date=day(until, today=today(HOURS.zone))),
+    )
+
+
+def _doubt(thing: Claim | Order | Balance) -> str:
+    if isinstance(thing, Balance):
+        return _("Two systems disagree.")
+    if thing.conflict:
+        states = ", ".join(thing.conflict)
+        return say(_("Two systems disagree: {states}."), states=states)
+    return _("A status that we do not recognize.")

@@ -1,0 +1,1 @@
+"""What people may type when they ask for a call."""

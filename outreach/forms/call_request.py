@@ -1,0 +1,80 @@
+"""Asking for a call: one page, every field but the number has an answer already."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.phone_number import PhoneNumberField, shown
+from outreach.models import CallRequest
+
+
+def yes(text: str) -> bool:
+    return text == "yes"
+
+
+class CallRequestForm(forms.ModelForm):
+    """``about_item`` leaves the first question out, because the address answers it."""
+
+    phone = PhoneNumberField(
+        label=_("Phone number"),
+        help_text=_("We only use this for this call."),
+        max_length=40,
+    )
+    say_who = forms.TypedChoiceField(
+        label=_("Can we say we are calling from Porchlight?"),
+        choices=(("yes", _("Yes")), ("no", _("No, say only a first name"))),
+        coerce=yes,
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+    voicemail = forms.TypedChoiceField(
+        label=_("Can we leave a voicemail?"),
+        choices=(("no", _("No")), ("yes", _("Yes, but say nothing about why"))),
+        coerce=yes,
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = CallRequest
+        fields = (
+            "subject",
+            "phone",
+            "best_time",
+            "say_who",
+            "voicemail",
+            "way",
+            "interpreter_language",
+            "note",
+        )
+        help_texts = {
+            "best_time": _("In your own words, for example: in the morning, or after 5pm."),
+            "interpreter_language": _("Only if you want an interpreter."),
+            "note": _("You do not have to write anything."),
+        }
+        widgets = {
+            "subject": forms.RadioSelect,
+            "way": forms.RadioSelect,
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, about_item: bool, phone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].initial = phone and shown(phone)
+        if about_item:
+            del self.fields["subject"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("way") != CallRequest.Way.INTERPRETER:
+            cleaned["interpreter_language"] = ""
+        elif not cleaned.get("interpreter_language"):
+            self.add_error("interpreter_language", _("Enter the language of the interpreter."))
+        return cleaned
+
+    def validate_unique(self) -> None:
+        """Not here: asking twice shows the request that is open already."""
+
+    def validate_constraints(self) -> None:
+        """Not here, for the same reason; the fields have checked the rest."""

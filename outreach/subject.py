@@ -1,0 +1,72 @@
+"""What a call is about: a claim, an order or a balance, and what its member sees of it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from claims.answers.answer import Answer
+from claims.answers.balance import balance_answer
+from claims.answers.claim import claim_answer
+from claims.answers.order import order_answer
+from claims.answers.words import join, say
+from claims.models import Balance, Claim, Order
+from outreach.models import CallRequest
+
+SUBJECTS: dict[str, tuple[Any, Any]] = {
+    CallRequest.Subject.CLAIM: (Claim, claim_answer),
+    CallRequest.Subject.ORDER: (Order, order_answer),
+    CallRequest.Subject.BALANCE: (Balance, balance_answer),
+}
+
+
+def parse_about(about: str) -> tuple[str, UUID | None]:
+    """``claim:<uuid>`` as its two parts; what nobody wrote means nothing in particular."""
+    subject, _colon, number = about.partition(":")
+    try:
+        found = UUID(number)
+    except ValueError:
+        return "", None
+    return (subject, found) if subject in SUBJECTS else ("", None)
+
+
+def own_answer(
+    member: Member, subject: str, subject_id: UUID, *, now: dt.datetime
+) -> Answer | None:
+    """The brief answer about something of this member's; None when they have no such thing."""
+    model, answer = SUBJECTS[subject]
+    found = model.objects.for_member(member).filter(pk=subject_id).facts()
+    return answer(found[0], now=now, zone=member.time_zone, brief=True) if found else None
+
+
+def answers_for(
+    requests: Iterable[CallRequest], *, now: dt.datetime
+) -> dict[tuple[str, UUID], Answer]:
+    """What each request's member sees now, in that member's zone; few queries for any number."""
+    asked: dict[str, dict[UUID, CallRequest]] = {}
+    for request in requests:
+        if request.subject_id:
+            asked.setdefault(request.subject, {})[request.subject_id] = request
+    seen = {}
+    for subject, by_id in asked.items():
+        model, answer = SUBJECTS[subject]
+        for facts in model.objects.filter(pk__in=list(by_id)).facts():
+            key = UUID(facts.id)
+            zone = by_id[key].member.time_zone
+            seen[subject, key] = answer(facts, now=now, zone=zone, brief=True)
+    return seen
+
+
+def they_see(answer: Answer) -> str:
+    """The sentences the member reads now; nothing of them when the item is guarded.
+
+    A guarded item is for its member alone, so whoever calls asks them to open it together.
+    """
+    if answer.guarded:
+        return say(_("This item is private. Ask them to open it, and to read out what they want."))
+    return join(
+        answer.headline, answer.action.sentence, answer.date.sentence, answer.freshness_line
+    )

@@ -1,0 +1,19 @@
+"""/calls/ for members, /desk/ for those who call them."""
+
+from django.urls import path
+
+from outreach.views import call_request, check, desk
+
+app_name = "outreach"
+urlpatterns = [
+    path("calls/new/", call_request.call_request_create, name="call_request_create"),
+    path("calls/<uuid:pk>/", call_request.call_request_detail, name="call_request_detail"),
+    path(
+        "calls/<uuid:pk>/cancellation/",
+        call_request.cancellation_create,
+        name="cancellation_create",
+    ),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
+    path("desk/checks/", check.check_list, name="check_list"),
+]

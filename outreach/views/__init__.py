@@ -1,0 +1,1 @@
+"""Pages for asking for a call, and for those who call."""

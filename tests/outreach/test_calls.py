@@ -1,0 +1,177 @@
+"""Asking for a call: one page, one open request a subject, a promise that our hours can keep."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Member, User
+from outreach.models import CallRequest
+from outreach.promise import call_by
+from tests import make
+
+NEW = reverse("outreach:call_request_create")
+CALL_ME = {
+    "subject": "",
+    "phone": "(312) 555-0142",
+    "best_time": "after 5pm",
+    "say_who": "yes",
+    "voicemail": "no",
+    "way": "phone",
+    "interpreter_language": "",
+    "note": "",
+}
+WEDNESDAY = dt.datetime(2026, 3, 11, 4, 58, tzinfo=dt.UTC)  # Tuesday 23:58 in Chicago
+
+
+def about(thing: object) -> str:
+    return f"{NEW}?about={type(thing).__name__.lower()}:{thing.pk}"
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_asking_gives_a_promise_a_reference_and_what_happens_next(
+    as_maya: Client, maya: Member
+) -> None:
+    claim = make.claim(maya)
+    page = as_maya.post(about(claim), CALL_ME, follow=True).content.decode()
+    asked = CallRequest.objects.get()
+    assert (asked.subject, asked.subject_id, asked.phone) == ("claim", claim.pk, "+13125550142")
+    assert "<h1>We will call you</h1>" in page
+    assert "We will call you by <bdi>Thursday, March 12</bdi>." in page
+    assert asked.reference in page
+    assert "ends in <bdi>0142</bdi>" in page
+    assert "We never ask for your password" in page
+
+
+def test_the_form_knows_what_it_is_about_and_your_number(as_maya: Client, maya: Member) -> None:
+    claim = make.claim(maya, service="Eye test")
+    page = as_maya.get(about(claim)).content.decode()
+    assert "Eye test" in page
+    assert 'value="(312) 555-0142"' in page
+    assert 'name="subject"' not in page
+
+
+def test_without_an_item_the_form_asks_what_it_is_about(as_maya: Client, maya: Member) -> None:
+    as_maya.post(NEW, CALL_ME | {"subject": "balance"})
+    asked = CallRequest.objects.get()
+    assert (asked.subject, asked.subject_id) == ("balance", None)
+
+
+@pytest.mark.parametrize("words", ["claim", "claim:1", "house:1", ":::", "claim:' OR 1=1"])
+def test_an_address_that_nobody_wrote_asks_about_nothing_in_particular(
+    as_maya: Client, words: str
+) -> None:
+    page = as_maya.get(NEW, {"about": words})
+    assert page.status_code == 200
+    assert 'name="subject"' in page.content.decode()
+
+
+def test_a_double_click_asks_once(as_maya: Client, maya: Member) -> None:
+    claim = make.claim(maya)
+    first = as_maya.post(about(claim), CALL_ME)
+    second = as_maya.post(about(claim), CALL_ME)
+    assert first.url == second.url
+    assert CallRequest.objects.count() == 1
+
+
+def test_two_clicks_at_the_same_moment_ask_once(maya: Member) -> None:
+    make.call_request(maya)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.call_request(maya)
+
+
+def test_what_is_asked_already_is_shown_instead_of_the_form(as_maya: Client, maya: Member) -> None:
+    claim = make.claim(maya)
+    as_maya.post(about(claim), CALL_ME)
+    assert as_maya.get(about(claim)).url == CallRequest.objects.get().get_absolute_url()
+
+
+def test_after_cancelling_one_may_ask_again(as_maya: Client, maya: Member) -> None:
+    asked = make.call_request(maya)
+    page = as_maya.post(
+        reverse("outreach:cancellation_create", args=[asked.pk]), follow=True
+    ).content.decode()
+    assert "You cancelled this call" in page
+    as_maya.post(NEW, CALL_ME)
+    assert CallRequest.objects.open().count() == 1
+
+
+def test_a_call_that_was_made_cannot_be_cancelled(
+    as_maya: Client, maya: Member, sana: User
+) -> None:
+    asked = make.call_request(maya)
+    assert asked.call(by=sana)
+    assert not asked.cancel()
+    asked.refresh_from_db()
+    assert asked.cancelled_at is None
+
+
+def test_an_empty_form_says_what_is_missing(as_maya: Client) -> None:
+    page = as_maya.post(NEW, {}).content.decode()
+    assert "There is a problem" in page
+    assert 'href="#id_phone"' in page
+    assert "Enter a phone number." in page
+    assert "<title>Error: " in page
+    assert not CallRequest.objects.exists()
+
+
+def test_an_interpreter_needs_a_language(as_maya: Client) -> None:
+    page = as_maya.post(NEW, CALL_ME | {"way": "interpreter"}).content.decode()
+    assert "Enter the language of the interpreter." in page
+    as_maya.post(NEW, CALL_ME | {"way": "interpreter", "interpreter_language": "Somali"})
+    assert CallRequest.objects.get().interpreter_language == "Somali"
+
+
+def test_what_was_typed_stays_when_something_is_wrong(as_maya: Client) -> None:
+    page = as_maya.post(NEW, CALL_ME | {"phone": "12", "note": "Ring twice"}).content.decode()
+    assert "Ring twice" in page
+    assert 'value="12"' in page
+
+
+def test_you_cannot_ask_about_another_members_claim(as_maya: Client, omar: Member) -> None:
+    claim = make.claim(omar)
+    assert as_maya.get(about(claim)).status_code == 404
+    assert as_maya.post(about(claim), CALL_ME).status_code == 404
+    assert as_maya.get(f"{NEW}?about=claim:{uuid4()}").status_code == 404
+
+
+def test_another_members_request_does_not_exist_for_you(as_maya: Client, omar: Member) -> None:
+    asked = make.call_request(omar)
+    assert as_maya.get(asked.get_absolute_url()).status_code == 404
+    cancellation = reverse("outreach:cancellation_create", args=[asked.pk])
+    assert as_maya.post(cancellation).status_code == 404
+    asked.refresh_from_db()
+    assert asked.cancelled_at is None
+
+
+def test_no_word_about_an_item_is_in_an_address(as_maya: Client, maya: Member) -> None:
+    claim = make.claim(maya, service="Counselling", guard="mental_health")
+    answer = as_maya.post(about(claim), CALL_ME)
+    assert "ounselling" not in about(claim) + answer.url
+
+
+def test_a_promise_that_was_not_kept_is_admitted(as_maya: Client, maya: Member) -> None:
+    asked = make.call_request(maya, call_by=dt.datetime(2026, 1, 5, 1, tzinfo=dt.UTC))
+    page = as_maya.get(asked.get_absolute_url()).content.decode()
+    assert "We are late, and we are sorry." in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        # Tuesday at noon in New York: Wednesday, when we close at 8pm.
+        (dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC), dt.datetime(2026, 3, 12, 0, tzinfo=dt.UTC)),
+        # Friday at midnight: open next on Monday, so by Tuesday.
+        (dt.datetime(2026, 3, 14, 4, tzinfo=dt.UTC), dt.datetime(2026, 3, 18, 0, tzinfo=dt.UTC)),
+        # The Wednesday before Thanksgiving: by Friday, in winter time.
+        (dt.datetime(2026, 11, 25, 18, tzinfo=dt.UTC), dt.datetime(2026, 11, 28, 1, tzinfo=dt.UTC)),
+    ],
+)
+def test_we_promise_the_next_business_day_after_we_are_open(
+    asked: dt.datetime, by: dt.datetime
+) -> None:
+    assert call_by(asked) == by
