@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Answer, Tag
 from claims.answers.balance_case import BalanceCase, balance_case
 from claims.answers.balance_groups import groups
@@ -25,7 +23,8 @@ from claims.answers.balance_parts import (
     timeline,
 )
 from claims.answers.person import billing_specialist, portal_phone
-from claims.answers.words import money, say
+from claims.answers.words import gettext as _
+from claims.answers.words import in_one_language, money, say
 from claims.explanations.states import tag_label
 from claims.facts import BalanceFacts
 
@@ -34,6 +33,7 @@ RANK_REQUIRED, RANK_CHECKING, RANK_OURS, RANK_SETTLED = 0, 400, 500, 900
 MOST_DAYS = 99
 
 
+@in_one_language
 def balance_answer(
     facts: BalanceFacts, *, now: dt.datetime, zone: str, brief: bool = False
 ) -> Answer:
@@ -53,7 +53,7 @@ def balance_answer(
         "caption": caption(facts),
         "name": name(facts),
         "tag": tag,
-        "tag_label": str(tag_label(tag)),
+        "tag_label": tag_label(tag),
         "headline": headline(case),
         "action": doing,
         "date": date_line(case),

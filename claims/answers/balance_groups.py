@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Fact, Group
 from claims.answers.balance_case import BalanceCase
 from claims.answers.balance_headline import late_fee
 from claims.answers.words import day, join, money, say, short_day
+from claims.answers.words import gettext as _
 from claims.due import ItemOwed
 from claims.explanations.entries import what
 from claims.facts import EntryFacts

@@ -1,11 +1,10 @@
 """What is owed in one sentence, what to do about it in one more, and the day of both."""
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Action, DateBasis, DateLine
 from claims.answers.balance_case import BalanceCase
 from claims.answers.date_line import fact, more_by, no_date
 from claims.answers.words import count_days, day, join, money, say
+from claims.answers.words import gettext as _
 from claims.facts import BalanceFacts
 
 

@@ -1,13 +1,13 @@
 """What only the page of a balance shows: why, what is not due, how to spread it, its history."""
 
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from claims.answers.answer import Fact, Moment, Option, Series, Sum, Table
 from claims.answers.balance_case import BalanceCase
 from claims.answers.person import call_url, phone_words, portal_phone
 from claims.answers.words import day, join, money, say, short_day
+from claims.answers.words import gettext as _
 from claims.due import balance_over_time
 from claims.explanations.entries import TYPES
 from claims.facts import EntryFacts, EntryType
@@ -123,7 +123,7 @@ def timeline(case: BalanceCase) -> tuple[Moment, ...]:
     """The latest bills and payments, newest first; the page of the account lists every line."""
     bills = [(s.transmitted_on, _bill(case, s.number, s.closing)) for s in case.facts.statements]
     paid = [
-        (e.effective_on, Moment(title=str(TYPES[e.type]), when="", text=_paid(e)))
+        (e.effective_on, Moment(title=_(TYPES[e.type]), when="", text=_paid(e)))
         for e in case.facts.entries
         if e.type in PAYMENTS
     ]

@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Answer, Tag
 from claims.answers.order_action import action, options
 from claims.answers.order_case import Lateness, OrderCase, order_case
@@ -20,7 +18,8 @@ from claims.answers.order_parts import (
     why,
 )
 from claims.answers.person import orders_specialist, portal_phone
-from claims.answers.words import money, plain
+from claims.answers.words import gettext as _
+from claims.answers.words import in_one_language, money, plain
 from claims.explanations.states import tag_label
 from claims.facts import OrderFacts, OrderState
 
@@ -28,6 +27,7 @@ from claims.facts import OrderFacts, OrderState
 RANK_REQUIRED, RANK_LATE, RANK_CHECKING, RANK_OURS, RANK_SETTLED = 50, 100, 400, 500, 900
 
 
+@in_one_language
 def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool = False) -> Answer:
     """What every face shows about an order, in the language that is active.
 
@@ -47,7 +47,7 @@ def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool 
         "caption": caption(facts),
         "name": name(facts),
         "tag": tag,
-        "tag_label": str(tag_label(tag)),
+        "tag_label": tag_label(tag),
         "headline": headline(case),
         "action": doing,
         "date": date_line(case),
@@ -85,7 +85,7 @@ def _quiet_title(case: OrderCase, thing: str) -> str:
     """Plain text for <title>: says nothing about a guarded item."""
     if case.guarded:
         return _("Your order")
-    return _("{thing}: {status}").format(thing=plain(thing), status=case.words.title)
+    return _("{thing}: {status}").format(thing=plain(thing), status=_(case.words.title))
 
 
 def _rank(case: OrderCase, *, required: bool) -> int:

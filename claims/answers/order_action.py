@@ -1,11 +1,10 @@
 """What the member has to do about an order, in exactly one sentence, and what they can choose."""
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import Action, Option
 from claims.answers.order_case import Lateness, OrderCase
 from claims.answers.order_headline import carrier, to_seller
 from claims.answers.person import call_url
+from claims.answers.words import gettext as _
 from claims.answers.words import money, say
 from claims.facts import OrderState
 
@@ -22,7 +21,7 @@ def action(case: OrderCase) -> Action:
         return Action(sentence=_collect(case), required=True, kind="collect")
     if case.state == S.EXCEPTION and case.trouble.ask:
         return Action(
-            sentence=say(str(case.trouble.ask), carrier=carrier(case)), required=True, kind="call"
+            sentence=say(_(case.trouble.ask), carrier=carrier(case)), required=True, kind="call"
         )
     if case.state == S.ATTEMPTED:
         return Action(

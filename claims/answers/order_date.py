@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
 from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, Lateness, OrderCase
 from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, join, say
+from claims.answers.words import gettext as _
 from claims.deadlines.order import ShipmentDue
 from claims.facts import OrderState
 

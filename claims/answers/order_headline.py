@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.answers.order_case import Lateness, OrderCase
 from claims.answers.words import day, join, say
+from claims.answers.words import gettext as _
 from claims.facts import OrderFacts, OrderState
 
 S = OrderState
@@ -94,7 +94,7 @@ def _moved(case: OrderCase) -> str:
 def _cause(case: OrderCase) -> str:
     """In active voice: "UPS sent it the wrong way."."""
     if case.troubled and (case.state == S.EXCEPTION or (case.parcel and case.parcel.detail)):
-        return say(str(case.trouble.cause), carrier=carrier(case))
+        return say(_(case.trouble.cause), carrier=carrier(case))
     if case.unshipped_late and case.due:
         return say(
             _("{seller} had to ship it by {date}."),

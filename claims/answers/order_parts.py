@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from claims.answers.answer import Asked, Fact, Group, Moment, Upcoming
@@ -10,6 +9,7 @@ from claims.answers.freshness import system
 from claims.answers.order_case import UNSHIPPED, OrderCase
 from claims.answers.order_headline import carrier, to_seller
 from claims.answers.words import clock, day, local_date, money, say
+from claims.answers.words import gettext as _
 from claims.explanations.order_states import ORDER_STATES
 from claims.facts import OrderState, ShipmentFacts, Step
 from claims.fold_order import in_order
@@ -23,7 +23,7 @@ def why(case: OrderCase) -> tuple[str, ...]:
     """Who says what, where two systems disagree."""
     if not case.facts.conflict:
         return ()
-    ordered, carried = (str(ORDER_STATES[state].title) for state in case.facts.conflict[:2])
+    ordered, carried = (_(ORDER_STATES[state].title) for state in case.facts.conflict[:2])
     return (
         say(_("Our order system says: {status}."), status=ordered),
         say(_("The carrier says: {status}."), status=carried),
@@ -151,7 +151,7 @@ def _parcel_facts(case: OrderCase, parcel: ShipmentFacts) -> tuple[Fact, ...]:
     status = ORDER_STATES[parcel.state].title
     expected = parcel.expected_on
     stated = (
-        (_("Status"), str(status), ""),
+        (_("Status"), _(status), ""),
         (_("Carrier"), parcel.carrier and say("{n}", n=parcel.carrier), ""),
         (
             _("Tracking number"),
@@ -172,7 +172,7 @@ def _moment(case: OrderCase, step: Step, carrier_name: str) -> Moment:
     at = step.occurred_at or step.received_at
     on = local_date(at, case.zone)
     return Moment(
-        title=str(ORDER_STATES[step.state].title),
+        title=_(ORDER_STATES[step.state].title),
         when=say(
             pgettext("date and time", "{date} at {time}"),
             date=day(on, today=case.today),

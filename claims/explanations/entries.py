@@ -1,6 +1,6 @@
 """What each kind of ledger entry is called on the page: one row a kind."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from claims.explanations.reason import Words
 from claims.facts import EntryFacts, EntryType

@@ -3,7 +3,7 @@
 ``title`` names the event in a timeline and the status in a page's title.
 """
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from msgspec import Struct
 
 from claims.answers.answer import Tag
