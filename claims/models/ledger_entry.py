@@ -62,6 +62,7 @@ class LedgerEntry(models.Model):
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="entries")
     claim_number = models.CharField(max_length=80, blank=True)
     order_number = models.CharField(max_length=80, blank=True)
+    statement_number = models.CharField(max_length=80, blank=True)  # known before it is sent
     statement = models.ForeignKey(
         Statement, models.SET_NULL, null=True, blank=True, related_name="entries"
     )

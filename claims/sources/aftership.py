@@ -9,7 +9,7 @@ from claims.sources import tracking
 from claims.sources.documents import documents
 from claims.sources.refusal import Refusal
 from claims.sources.tracking import Heard, Meaning
-from claims.sources.values import civil_date, instant, text
+from claims.sources.values import civil_date, instant, text, web_address
 
 S = OrderState
 
@@ -97,7 +97,7 @@ def _shipment(found: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
         headline=_headline(found, heard),
         expected_on=civil_date(found.get("expected_delivery")),
         signed_by=text(found.get("signed_by"), 120),
-        public_url=text(found.get("courier_tracking_link"), 500),
+        public_url=web_address(found.get("courier_tracking_link")),
     )
 
 

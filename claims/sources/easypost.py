@@ -9,7 +9,7 @@ from claims.sources import tracking
 from claims.sources.documents import Document, documents
 from claims.sources.refusal import Refusal
 from claims.sources.tracking import Heard, Meaning
-from claims.sources.values import civil_date, instant, text
+from claims.sources.values import civil_date, instant, text, web_address
 
 S = OrderState
 
@@ -93,7 +93,7 @@ def _shipment(tracker: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal
         expected_on=civil_date(carrier.get("est_delivery_date_local"))
         or civil_date(tracker.get("est_delivery_date")),
         signed_by=text(tracker.get("signed_by"), 120),
-        public_url=text(tracker.get("public_url"), 500),
+        public_url=web_address(tracker.get("public_url")),
     )
 
 

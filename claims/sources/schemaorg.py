@@ -17,7 +17,7 @@ from claims.sources.documents import documents
 from claims.sources.jsonld import graph, last_part, name, several, types
 from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
 from claims.sources.tracking import Heard
-from claims.sources.values import cents, civil_date, content_hash, text
+from claims.sources.values import cents, civil_date, content_hash, text, web_address
 
 S = OrderState
 
@@ -210,7 +210,7 @@ def _shipments(found: Mapping, line: int, heard: Heard) -> Iterator[ShipmentReco
             tracking_code=delivery["trackingNumber"],
             steps=(),
             headline=tracking.step(heard, stated, last_part(status), occurred_at=None),
-            public_url=text(delivery.get("trackingUrl"), 500),
+            public_url=web_address(delivery.get("trackingUrl")),
         )
         if isinstance(one, Refusal):
             yield Refusal(

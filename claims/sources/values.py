@@ -27,6 +27,12 @@ def text(value: Any, limit: int) -> str:
     return "".join(c for c in value if c.isprintable() or c == "\n").strip()[:limit]
 
 
+def web_address(value: Any) -> str:
+    """An address that a page may link to; "" for any other scheme, because it could be a script."""
+    address = text(value, 500)
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 def cents(value: Any) -> int | None:
     """Cents of "1,234.50", "$5", "-3.2", "(12.00)" or a JSON number; None when not exactly that.
 

@@ -33,7 +33,7 @@ LOADERS = {
     facts.CoverageRecord: "claims.store.coverages:land",
     facts.ClaimRecord: "claims.store.claims:land",
     facts.OrderRecord: "claims.store.orders:land_orders",
-    facts.ShipmentRecord: "claims.store.orders:land_shipments",
+    facts.ShipmentRecord: "claims.store.shipments:land_shipments",
     facts.StatementRecord: "claims.store.balances:land_statements",
     facts.EntryRecord: "claims.store.balances:land_entries",
 }

@@ -14,12 +14,15 @@ from claims.store.copying import rows
 
 Identifier = tuple[str, str]
 TOLD = ("number", "legal_name", "born_on", "preferred_name", "language")
+MEMBER_NUMBER = "member_number"  # the system of an identifier that is the plan's own number
 LANGUAGES = {choice.value: choice for choice in Member.Language}
 
 FIND = """
 SELECT i.system, i.value, i.member_id
   FROM accounts_memberidentifier i
   JOIN unnest(%s::text[], %s::text[]) AS asked (system, value) USING (system, value)
+ UNION
+SELECT 'member_number', number, id FROM accounts_member WHERE number <> '' AND number = ANY(%s)
 """
 
 
@@ -54,8 +57,18 @@ def new_keys(count: int) -> list[uuid.UUID]:
 def find(identifiers: list[Identifier]) -> dict[Identifier, uuid.UUID]:
     """The members that we know by these names."""
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [[s for s, _ in identifiers], [v for _, v in identifiers]])
+        numbers = [value for system, value in identifiers if system == MEMBER_NUMBER]
+        values = [value for _, value in identifiers]
+        cursor.execute(FIND, [[system for system, _ in identifiers], values, numbers])
         return {(system, value): member for system, value, member in cursor}
+
+
+def find_awaited(numbers: Iterable[str]) -> dict[str, uuid.UUID]:
+    """People of whom a ledger or a shop told us only the member number, and nobody the name."""
+    awaited = MemberIdentifier.objects.filter(
+        system=MEMBER_NUMBER, value__in=set(numbers), member__number=""
+    )
+    return dict(awaited.values_list("value", "member_id"))
 
 
 def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
@@ -66,9 +79,12 @@ def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
     """
     landed = Landed()
     known = find(sorted({name for record in records for name in record.identifiers}))
-    members = Member.objects.in_bulk(set(known.values()))
+    awaited = find_awaited(record.number for record in records if record.number)
+    members = Member.objects.in_bulk({*known.values(), *awaited.values()})
     for record in records:
         ours = {known[name] for name in record.identifiers if name in known}
+        if not ours and record.number in awaited:
+            ours = {awaited[record.number]}
         if len(ours) > 1:
             landed.refusals.append(several(len(ours)))
             continue

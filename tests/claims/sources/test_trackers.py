@@ -146,6 +146,12 @@ def test_the_same_parcel_has_one_carrier_name_in_every_source():
     assert one.carrier == other.carrier == "UPS"
 
 
+def test_only_an_address_of_the_web_becomes_a_link():
+    (bad,) = read("easypost", tracker(public_url="javascript:alert(1)"))
+    (good,) = read("easypost", tracker(public_url="https://track.example/1"))
+    assert (bad.public_url, good.public_url) == ("", "https://track.example/1")
+
+
 def test_the_same_words_have_the_same_hash_whenever_they_are_heard():
     (one,) = read("easypost", tracker())
     (other,) = read("easypost", tracker())
