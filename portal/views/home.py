@@ -1,8 +1,10 @@
 """The first page: what needs you, what is coming, what is done, without a click."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import first_page
 from accounts.models import Role
 from portal.home import at_home
 
@@ -11,6 +13,6 @@ from portal.home import at_home
 def home(request):
     if request.member is not None:
         return render(request, "portal/home.html", at_home(request.member))
-    if request.user.role in {Role.SPECIALIST, Role.SUPERVISOR}:
-        return redirect("/desk/")
-    return render(request, "portal/staff_home.html", {"role": request.user.get_role_display()})
+    if request.user.role == Role.MEMBER:
+        raise PermissionDenied  # signed up, and not a member of ours: first_page would lead here
+    return redirect(first_page(request.user))

@@ -78,10 +78,12 @@ def test_nothing_of_another_member_shows(as_maya, omar):
     assert claim.number not in words_of(as_maya.get("/"))
 
 
-def test_staff_without_a_place_of_their_own_get_a_plain_page(as_nadia):
-    page = as_nadia.get("/")
-    assert page.status_code == 200
-    assert "Privacy officer" in words_of(page)
+def test_a_privacy_officer_goes_to_the_record_of_who_looked(as_nadia):
+    assert as_nadia.get("/").headers["Location"] == "/access/"
+
+
+def test_an_operator_goes_to_what_is_to_be_checked(as_otto):
+    assert as_otto.get("/").headers["Location"] == "/desk/checks/"
 
 
 def test_a_specialist_goes_to_the_desk(as_sana):

@@ -1,0 +1,207 @@
+"""Every address of the portal, and who may open it: one table, asked by real requests.
+
+An address that the table does not name fails the test, so nobody adds a page without deciding.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Member, Role, User
+from claims.models import Feedback
+from tests import make
+from tests.people import browser_of
+
+IN = "sign in"  # redirected to the sign-in page
+GO = "elsewhere"  # redirected to another page, which has a row of its own
+OK, NONE, NO, GONE, BAD = 200, 204, 403, 404, 400
+
+#: Everyone whom the table asks about, in the order of its columns. ``maya`` is the owner.
+WHO = ("anonymous", "maya", "omar", "specialist", "supervisor", "privacy officer", "operator")
+
+
+class Row(NamedTuple):
+    """``path`` takes what `things` made for maya; ``typed`` makes it a POST."""
+
+    path: Callable[[dict[str, Any]], list[Any]] | None
+    typed: dict[str, Any] | None
+    answers: tuple[int | str, ...]
+
+
+def get(*answers: int | str, at: Callable | None = None) -> Row:
+    return Row(at, None, answers)
+
+
+def post(*answers: int | str, at: Callable | None = None, **typed: Any) -> Row:
+    return Row(at, typed, answers)
+
+
+def of(name: str) -> Callable[[dict[str, Any]], list[Any]]:
+    return lambda things: [things[name].pk]
+
+
+MEMBERS = (IN, OK, OK, NO, NO, NO, NO)
+OWNER = (IN, OK, GONE, NO, NO, NO, NO)
+OWNER_CHANGES = (IN, GO, GONE, NO, NO, NO, NO)
+EVERYONE = (OK,) * 7
+SIGNED_IN = (IN, OK, OK, OK, OK, OK, OK)
+STRANGERS = (OK, GO, GO, GO, GO, GO, GO)
+ASKED_AGAIN = (IN, GO, GO, GO, GO, GO, GO)  # is it still you?
+NOT_SET_UP = (IN, GONE, GONE, GONE, GONE, GONE, GONE)
+
+TABLE = {
+    # The shell
+    "home": get(IN, OK, OK, GO, GO, GO, GO),
+    "search": get(*MEMBERS),
+    "accessibility": get(*EVERYONE),
+    "components": get(*EVERYONE),  # in the demo only
+    "csp_report": post(*(BAD,) * 7),  # open; an empty report is refused
+    "health": get(*EVERYONE),
+    # Accounts
+    "accounts:settings": get(IN, OK, OK, GO, GO, GO, GO),
+    "accounts:phone_create": get(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:phone_update": get(IN, GO, GO, NO, NO, NO, NO, at=of("phone")),
+    "accounts:access_record_list": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
+    "set_language": post(*(GO,) * 7, language="en"),
+    "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),
+    "usersessions_list": get(*SIGNED_IN),
+    # Claims, orders, balances
+    "claims:claim_list": get(*MEMBERS),
+    "claims:claim_detail": get(*OWNER, at=of("claim")),
+    "claims:claim_receipt": get(*OWNER, at=of("claim")),
+    "claims:order_list": get(*MEMBERS),
+    "claims:order_detail": get(*OWNER, at=of("order")),
+    "claims:order_needed_by": get(*OWNER, at=of("order")),
+    "claims:balance_list": get(*MEMBERS),
+    "claims:balance_detail": get(*OWNER, at=of("balance")),
+    "claims:feedback_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # about nothing
+    "claims:feedback_detail": get(*OWNER, at=of("feedback")),
+    # Calls and the desk
+    "outreach:call_request_create": get(*MEMBERS),
+    "outreach:call_request_detail": get(*OWNER, at=of("call_request")),
+    "outreach:cancellation_create": post(*OWNER_CHANGES, at=of("call_request")),
+    "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
+    "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),
+    "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
+    # Signing in, which is allauth's
+    "account_login": get(*STRANGERS),
+    "account_signup": get(*STRANGERS),
+    "account_logout": get(IN, OK, OK, OK, OK, OK, OK),
+    "account_inactive": get(*EVERYONE),
+    "account_reset_password": get(*EVERYONE),
+    "account_reset_password_done": get(*EVERYONE),
+    "account_reset_password_from_key": get(*EVERYONE, at=lambda _things: ["0", "bad-key"]),
+    "account_reset_password_from_key_done": get(*EVERYONE),
+    "account_confirm_email": get(*EVERYONE, at=lambda _things: ["bad-key"]),
+    "account_email_verification_sent": get(*EVERYONE),
+    "account_confirm_login_code": get(IN, GO, GO, GO, GO, GO, GO),  # not in use
+    # Looking after a sign-in, which is allauth's too
+    "account_email": get(*SIGNED_IN),
+    "account_reauthenticate": get(*SIGNED_IN),
+    "account_change_password": get(*SIGNED_IN),
+    "account_set_password": get(*ASKED_AGAIN),
+    "mfa_index": get(*SIGNED_IN),
+    "mfa_authenticate": get(IN, GO, GO, GO, GO, GO, GO),
+    "mfa_login_webauthn": get(IN, GO, GO, GO, GO, GO, GO),
+    "mfa_reauthenticate": get(IN, OK, GO, GO, GO, GO, GO),  # maya has an app, the others nothing
+    "mfa_reauthenticate_webauthn": get(*ASKED_AGAIN),
+    "mfa_activate_totp": get(*ASKED_AGAIN),
+    "mfa_deactivate_totp": get(IN, GO, GONE, GONE, GONE, GONE, GONE),
+    "mfa_view_recovery_codes": get(*NOT_SET_UP),
+    "mfa_generate_recovery_codes": get(*ASKED_AGAIN),
+    "mfa_download_recovery_codes": get(*NOT_SET_UP),
+    "mfa_list_webauthn": get(*SIGNED_IN),
+    "mfa_add_webauthn": get(*ASKED_AGAIN),
+    "mfa_remove_webauthn": get(*ASKED_AGAIN, at=of("app")),
+    "mfa_edit_webauthn": get(*ASKED_AGAIN, at=of("app")),
+}
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern, inner)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield f"{space}{pattern.name}"
+
+
+@pytest.fixture
+def things(maya: Member) -> dict[str, Any]:
+    """One of each of maya's, for the addresses that name one."""
+    claim = make.claim(maya, "denied", notice_on=make.now().date())
+    TOTP.activate(maya.user, generate_totp_secret())
+    return {
+        "claim": claim,
+        "order": make.order(maya),
+        "balance": make.balance(maya),
+        "phone": maya.phones.get(),
+        "call_request": make.call_request(maya),
+        "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
+        "app": Authenticator.objects.get(user=maya.user),
+    }
+
+
+@pytest.fixture
+def browsers(
+    maya: Member, omar: Member, sana: User, ruth: User, nadia: User, otto: User
+) -> dict[str, Client]:
+    users = (maya.user, omar.user, sana, ruth, nadia, otto)
+    return {"anonymous": Client()} | dict(
+        zip(WHO[1:], (browser_of(user) for user in users), strict=True)
+    )
+
+
+def asked(browser: Client, name: str, row: Row, things: dict[str, Any]) -> int | str:
+    cache.clear()  # no limit reached
+    address = reverse(name, args=row.path(things) if row.path else [])
+    answer = browser.get(address) if row.typed is None else browser.post(address, row.typed)
+    if answer.status_code != 302:
+        return answer.status_code
+    return IN if answer.url.startswith(reverse("account_login")) else GO
+
+
+def test_the_table_names_every_address() -> None:
+    assert set(names(get_resolver())) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_may_open(
+    name: str, browsers: dict[str, Client], things: dict[str, Any], settings: Any
+) -> None:
+    settings.PORTAL_DEMO = True
+    row = TABLE[name]
+    found = {who: asked(browser, name, row, things) for who, browser in browsers.items()}
+    assert found == dict(zip(WHO, row.answers, strict=True))
+
+
+def test_the_column_of_roles_is_complete() -> None:
+    assert len(WHO) == len(Role) + 2  # and nobody, and another member
+
+
+def test_the_demos_pages_are_not_there_outside_it(client: Client, settings: Any) -> None:
+    settings.PORTAL_DEMO = False
+    assert client.get(reverse("components")).status_code == 404
+    assert client.post(reverse("accounts:demo_sign_in")).status_code == 404
+
+
+def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
+    as_omar: Client, things: dict[str, Any]
+) -> None:
+    for name in ("claim", "order", "balance", "call_request", "feedback"):
+        assert as_omar.get(things[name].get_absolute_url()).status_code == 404
+
+
+def test_someone_whose_user_belongs_to_no_member_reads_so_in_words(db: None) -> None:
+    stranger = browser_of(make.user("stranger@example.com"))
+    answer = stranger.get(reverse("home"))
+    assert answer.status_code == 403
+    assert "You cannot open that page" in answer.content.decode()
