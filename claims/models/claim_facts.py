@@ -16,7 +16,9 @@ from claims.facts import Amounts, ClaimFacts, Happening, Line, PlanFacts, Source
 def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
     """Facts of claims in the order of their keys; one that is gone is left out.
 
-    ``whole`` adds the history, and to the current event its lines and adjustments.
+    ``whole`` adds the history, and to the current event its lines and adjustments. Without it a
+    decided claim still carries every adjustment, as of the claim: who owes what, and whether an
+    appeal helps, must read the same in a list as on the page.
     """
     if not claims:
         return []
@@ -109,7 +111,14 @@ SELECT row_to_json(facts)::text FROM (
 ) facts"""
 
 
-BRIEF = _query(_EVENT, "")
+# Nothing is owed or appealed before a decision, so an open claim costs no look at adjustments.
+_EVERY_ADJUSTMENT = f"""CASE WHEN claim.state = ANY(ARRAY['denied', 'partially_denied', 'paid',
+      'finalized_no_payment', 'finalized_unspecified']) THEN COALESCE((
+    SELECT json_agg(said) FROM (
+      SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
+      WHERE adjustment.event_id = event.id ORDER BY adjustment.id
+    ) said), '[]') ELSE '[]' END"""
+BRIEF = _query(f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments", "")
 WHOLE = _query(
     f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments",
     f", {_HISTORY} AS history",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from accounts.clock import now
+from claims.answers.claim import claim_answer
 from claims.facts import Adjustment, Amounts, ClaimState, PlanFacts, WaitingFor
 from claims.models import Claim, ClaimAdjustment, ClaimLine
 from tests import make
@@ -86,3 +88,13 @@ def test_rows_come_in_the_order_that_was_asked_for(maya, django_assert_num_queri
         facts = Claim.objects.for_member(maya).order_by("number").facts()
     assert [one.number for one in facts] == [claim.number for claim in made]
     assert not Claim.objects.none().facts()
+
+
+def test_a_list_says_of_a_refused_claim_what_its_page_says(maya):
+    claim = make.claim(maya, ClaimState.DENIED, billed=8_000, plan_paid=0, notice_on=DAY)
+    ClaimLine.objects.create(event=claim.current, number=1, billed=8_000, plan_paid=0)
+    ClaimAdjustment.objects.create(event=claim.current, line=1, group="CO", carc="16", cents=8_000)
+    row = claim_answer(claim.brief(), now=now(), zone="America/Chicago", brief=True)
+    page = claim_answer(claim.facts(), now=now(), zone="America/Chicago")
+    assert row.headline == page.headline == "Not paid, and you owe $0 for it."
+    assert (row.action, row.date, row.amount) == (page.action, page.date, page.amount)
