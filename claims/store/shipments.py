@@ -116,13 +116,14 @@ def new_parcel(number: int, key: Key, batch: ImportBatch) -> Parcel:
 
 def take(parcel: Parcel, record: ShipmentRecord) -> bool:
     """Add what a record says; whether it said anything new."""
-    newer = is_newer(parcel, record)
+    newer = newness(parcel, record)
     fresh = [step for step in record.steps if new_step(parcel, step)]
     before = dict(parcel.row)
     row = parcel.row
-    row["signed_by"] = record.signed_by or row["signed_by"]
-    row["public_url"] = record.public_url or row["public_url"]
-    expect(row, record, newer=newer)
+    for name in ("signed_by", "public_url"):
+        if newer > 0 or not row[name]:
+            row[name] = getattr(record, name) or row[name]
+    expect(row, record, newer)
     parcel.fresh += fresh
     parcel.steps += fresh
     changed = bool(fresh) or parcel.row != before or (parcel.is_new and not parcel.changed)
@@ -130,22 +131,31 @@ def take(parcel: Parcel, record: ShipmentRecord) -> bool:
     return changed
 
 
-def is_newer(parcel: Parcel, record: ShipmentRecord) -> bool:
-    """Whether a record knows at least as much as we do: an old file must not undo a new date."""
+def newness(parcel: Parcel, record: ShipmentRecord) -> int:
+    """1 when a record knows a later event than we do, 0 when the same, -1 for an old file."""
     held = max((step.occurred_at for step in parcel.steps if step.occurred_at), default=None)
     told = max((step.occurred_at for step in record.steps if step.occurred_at), default=None)
-    return held is None or (told is not None and told >= held)
+    if held is None or told is None:
+        return (told is not None) - (held is not None)
+    return (told > held) - (told < held)
 
 
-def expect(row: dict[str, Any], record: ShipmentRecord, *, newer: bool) -> None:
-    """Keep the day the carrier expects, and the one it said first."""
-    if record.expected_on is None:
+def expect(row: dict[str, Any], record: ShipmentRecord, newer: int) -> None:
+    """Keep the day the carrier expects, and the one it said first.
+
+    Of two files that know the same events the later day counts, whichever comes first: so neither
+    can take turns with the other when both are imported again.
+    """
+    told = record.expected_on
+    if told is None:
         return
-    if row["expected_on"] is None or newer:
-        row["first_expected_on"] = row["first_expected_on"] or record.expected_on
-        row["expected_on"] = record.expected_on
-    elif record.expected_on < row["first_expected_on"]:
-        row["first_expected_on"] = record.expected_on
+    held = row["expected_on"]
+    if held is None:
+        row["expected_on"] = row["first_expected_on"] = told
+    elif newer > 0 or (newer == 0 and told > held):
+        row["expected_on"] = told
+    if newer <= 0:
+        row["first_expected_on"] = min(row["first_expected_on"], told)
 
 
 def new_step(parcel: Parcel, step: Step) -> bool:

@@ -143,6 +143,18 @@ def test_a_new_day_keeps_the_day_that_was_said_first():
     assert (parcel.first_expected_on.day, parcel.expected_on.day) == (24, 26)
 
 
+def test_two_files_of_the_same_events_do_not_take_turns():
+    files = [
+        tracker(PICKED_UP, est_delivery_date=day, public_url=f"https://track.example/{day}")
+        for day in ("2026-11-24", "2026-11-26")
+    ]
+    for content in files:
+        land("easypost", content)
+    before = everything()
+    assert [counts(land("easypost", one, at=NOW + HOUR)) for one in files] == [(0, 1, 0)] * 2
+    assert everything() == before
+
+
 def test_two_parcels_and_the_open_one_speaks_for_the_order():
     both = [
         {"trackingNumber": "A", "carrier": {"name": "UPS"}},
