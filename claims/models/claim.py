@@ -1,7 +1,9 @@
 """A claim: its append-only events, and the state that is folded from them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,7 +23,7 @@ from claims.facts import (
     Urgency,
     WaitingFor,
 )
-from claims.models.claim_facts import read
+from claims.models.claim_facts import read, read_own
 from claims.models.plan import Plan
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.source import Source
@@ -54,7 +56,15 @@ class ClaimQuerySet(models.QuerySet):
 
     def facts(self) -> list[ClaimFacts]:
         """What a list row of each reads; two queries for all."""
-        return read(list(self.values_list("pk", flat=True)))
+        return self.facts_of(self.values_list("pk", flat=True))
+
+    def facts_of(self, keys: Iterable[UUID]) -> list[ClaimFacts]:
+        """The same for keys of this query set that are known already; one query."""
+        return read(list(keys))
+
+    def own(self, member: Member, key: UUID) -> ClaimFacts | None:
+        """Everything about one claim; None when it is not this member's. One query."""
+        return read_own(member.pk, key)
 
     def with_answer(self) -> Self:
         """As for orders and balances; a claim's facts are read apart, so nothing is loaded here."""

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from claims.facts import Amounts, ClaimFacts, Happening, Line, PlanFacts, SourceFacts
+from claims.facts import Amounts, ClaimFacts, ClaimState, Happening, Line, PlanFacts, SourceFacts
 
 
 def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
@@ -22,11 +22,20 @@ def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
     """
     if not claims:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(WHOLE if whole else BRIEF, [list(claims)])
-        found = _decoder.decode(b"[" + b",".join(row[0].encode() for row in cursor) + b"]")
-    by_id = {facts.id: _with_detail(facts) for facts in found}
+    by_id = {facts.id: facts for facts in _ask(WHOLE if whole else BRIEF, [list(claims)])}
     return [by_id[str(key)] for key in claims if str(key) in by_id]
+
+
+def read_own(member: UUID, claim: UUID) -> ClaimFacts | None:
+    """A whole claim, if it is this member's and may be seen."""
+    return next(iter(_ask(OWN, [[claim], member])), None)
+
+
+def _ask(query: str, values: list) -> list[ClaimFacts]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found = _decoder.decode(b"[" + b",".join(row[0].encode() for row in cursor) + b"]")
+    return [_with_detail(facts) for facts in found]
 
 
 def _with_detail(facts: ClaimFacts) -> ClaimFacts:
@@ -94,7 +103,7 @@ _HISTORY = f"""COALESCE((
     ) said), '[]')"""
 
 
-def _query(event: str, more: str) -> str:
+def _query(event: str, more: str = "", also: str = "") -> str:
     return f"""
 SELECT row_to_json(facts)::text FROM (
   SELECT {_CLAIM}{more},
@@ -107,7 +116,7 @@ SELECT row_to_json(facts)::text FROM (
   JOIN claims_source source ON source.slug = claim.source_id
   LEFT JOIN claims_plan plan ON plan.id = claim.plan_id
   LEFT JOIN claims_claimevent event ON event.id = claim.current_id
-  WHERE claim.id = ANY(%s)
+  WHERE claim.id = ANY(%s){also}
 ) facts"""
 
 
@@ -118,8 +127,11 @@ _EVERY_ADJUSTMENT = f"""CASE WHEN claim.state = ANY(ARRAY['denied', 'partially_d
       SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
       WHERE adjustment.event_id = event.id ORDER BY adjustment.id
     ) said), '[]') ELSE '[]' END"""
-BRIEF = _query(f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments", "")
-WHOLE = _query(
-    f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments",
-    f", {_HISTORY} AS history",
-)
+_DETAILED = f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments"
+_HISTORIC = f", {_HISTORY} AS history"
+# What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
+_VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
+
+BRIEF = _query(f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments")
+WHOLE = _query(_DETAILED, _HISTORIC)
+OWN = _query(_DETAILED, _HISTORIC, f" AND claim.member_id = %s AND {_VISIBLE}")

@@ -1,7 +1,9 @@
 """An order, its items and shipments; states are folded from events of named sources."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -44,6 +46,12 @@ class OrderQuerySet(models.QuerySet):
     def to_check(self) -> Self:
         """What we asked a person to check: systems disagree, or a status nobody knows."""
         return self.filter(~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED))
+
+    def facts_of(self, keys: Iterable[UUID]) -> list[OrderFacts]:
+        """The same for keys that are known already, in their order."""
+        keys = list(keys)
+        by_key = {order.pk: order for order in self.model.objects.filter(pk__in=keys).with_answer()}
+        return [by_key[key].brief() for key in keys if key in by_key]
 
     def recent(self) -> Self:
         """What changed last comes first."""

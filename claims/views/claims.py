@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.claim_case import APPEALABLE
 from claims.answers.person import person_panel
 from claims.answers.words import join, local_date, say, short_day
+from claims.facts import ClaimFacts
 from claims.forms import ReceiptForm
 from claims.models import Claim
 from claims.views.listing import listing
@@ -34,17 +36,19 @@ def claims_in_words(number: int) -> str:
 @require_safe
 @member_required
 def claim_detail(request, pk):
-    claim = get_object_or_404(Claim.objects.for_member(request.member), pk=pk)
+    facts = Claim.objects.own(request.member, pk)
+    if facts is None:
+        raise Http404
     at, zone = now(), request.member.time_zone
-    answer = claim_answer(claim.facts(), now=at, zone=zone)
+    answer = claim_answer(facts, now=at, zone=zone)
     about = f"claim:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
-    letter = letter_words(claim, local_date(at, zone))
-    context = {"answer": answer, "panel": panel, "about": about, "claim": claim, "letter": letter}
+    letter = letter_words(facts, local_date(at, zone))
+    context = {"answer": answer, "panel": panel, "about": about, "claim": facts, "letter": letter}
     return render(request, "claims/claim_detail.html", context)
 
 
-def letter_words(claim: Claim, today: dt.date) -> str:
+def letter_words(claim: ClaimFacts, today: dt.date) -> str:
     """From which day the time to appeal is counted, and why; "" where no letter was written."""
     if claim.notice_on is None or claim.state not in APPEALABLE:
         return ""

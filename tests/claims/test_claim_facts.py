@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from accounts.clock import now
 from claims.answers.claim import claim_answer
 from claims.facts import Adjustment, Amounts, ClaimState, PlanFacts, WaitingFor
@@ -98,3 +100,13 @@ def test_a_list_says_of_a_refused_claim_what_its_page_says(maya):
     page = claim_answer(claim.facts(), now=now(), zone="America/Chicago")
     assert row.headline == page.headline == "Not paid, and you owe $0 for it."
     assert (row.action, row.date, row.amount) == (page.action, page.date, page.amount)
+
+
+@pytest.mark.parametrize("state", list(ClaimState))
+@pytest.mark.parametrize("replaced", [False, True])
+def test_one_claim_is_ones_own_exactly_when_the_list_has_it(maya, omar, state, replaced):
+    newer = make.claim(maya) if replaced else None
+    claim = make.claim(maya, state, superseded_by=newer)
+    listed = Claim.objects.for_member(maya).filter(pk=claim.pk).exists()
+    assert (Claim.objects.own(maya, claim.pk) is not None) == listed
+    assert Claim.objects.own(omar, claim.pk) is None
