@@ -1,6 +1,7 @@
 """The status of a claim in one sentence, and the one that may stand below it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils.translation import gettext_noop
 
@@ -71,13 +72,12 @@ def headline(case: Case) -> str:
         return _("We are checking this status.")
     if case.late and not case.unsure:
         return _("This is late.")
+    own = _OWN_WORDS.get(case.facts.state)
+    return own(case) if own else _of_table(case)
+
+
+def _of_table(case: Case) -> str:
     state = case.facts.state
-    if state in (ClaimState.PAID, ClaimState.PARTIALLY_DENIED):
-        return _paid(case)
-    if state is ClaimState.DENIED:
-        return _denied(case)
-    if state is ClaimState.PENDED_INFO:
-        return _pended(case)
     sentence = _REQUEST.get(state) if case.request else None
     sentence = sentence or _CLAIM[state]
     if "{provider}" in sentence:
@@ -154,6 +154,13 @@ def _pended(case: Case) -> str:
     if case.waiting_for is WaitingFor.OTHER_PAYER:
         return _("We are waiting for your other plan.")
     return _("We are waiting for more information.")
+
+
+def _finished(case: Case) -> str:
+    cents = case.amounts.plan_paid
+    if case.request or cents is None or cents <= 0:
+        return _of_table(case)
+    return say(_("We finished your claim and paid {amount}."), amount=money(cents))
 
 
 def _may_owe(case: Case) -> str:
@@ -244,4 +251,11 @@ _SECOND_OF_REQUEST = {
     ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
     ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
     ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
+}
+_OWN_WORDS: dict[ClaimState, Callable[[Case], str]] = {
+    ClaimState.PAID: _paid,
+    ClaimState.PARTIALLY_DENIED: _paid,
+    ClaimState.DENIED: _denied,
+    ClaimState.PENDED_INFO: _pended,
+    ClaimState.FINALIZED_UNSPECIFIED: _finished,
 }

@@ -96,16 +96,20 @@ def is_state_number(one: Identifier) -> bool:
     return bool(codes & STATE_NUMBERS) or one.system.endswith(("us-ssn", "passportNumber"))
 
 
+NOT_A_NAME = frozenset({"n/a", "na", "none", "unknown", "-"})
+
+
 def name_of(reference: Reference | None, told: Told, reading: Reading) -> str:
     """Who is meant, by the name the source gives; "" when it gives none."""
     if reference is None:
         return ""
     text = reference.reference
+    name = reading.names.get(text) or reference.display
     if text.startswith("#"):
         for one in told.contained:
             if one.id == text[1:]:
-                return (reference.display or display_name(one))[:200]
-    return (reading.names.get(text) or reference.display)[:200]
+                name = reference.display or display_name(one)
+    return "" if name.strip().lower() in NOT_A_NAME else name[:200]
 
 
 def display_name(one: Contained) -> str:
