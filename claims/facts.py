@@ -205,6 +205,7 @@ class ClaimRecord(Struct, frozen=True, kw_only=True):
     authorization_from: dt.date | None = None
     authorization_to: dt.date | None = None
     unrecognised: tuple[tuple[str, str], ...] = ()  # (system, code) without a row in our tables
+    line: int | None = None  # where in its file the record stands
 
 
 class MemberRecord(Struct, frozen=True, kw_only=True):
@@ -225,6 +226,7 @@ class MemberRecord(Struct, frozen=True, kw_only=True):
     phones: tuple[tuple[str, str], ...] = ()  # (E.164, label)
     emails: tuple[str, ...] = ()
     postal: tuple[str, ...] = ()  # one address each, a line per line
+    line: int | None = None  # where in its file the record stands
 
 
 class CoverageRecord(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from itertools import islice
 from pkgutil import resolve_name
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import clock
 from claims import facts
@@ -24,6 +24,7 @@ from claims.models import Refusal as RefusalRow
 from claims.sources import SYSTEMS, parse
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.store import Landed
+from claims.store.copying import rows
 
 CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cost
 
@@ -37,6 +38,11 @@ LOADERS = {
     facts.StatementRecord: "claims.store.balances:land_statements",
     facts.EntryRecord: "claims.store.balances:land_entries",
 }
+
+
+COUNTS = ("read", "landed", "unchanged", "refused")
+# Imports take turns, a chunk each: two at once would each make the same person or claim.
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('import', 0))"
 
 
 class Counting(io.RawIOBase):
@@ -99,19 +105,40 @@ class Run:
             self.batch.source = source_named(self.system, self.slug)
             self.batch.save()
             for chunk in chunks(found, CHUNK):
-                with transaction.atomic():
-                    self._land(chunk)
+                self._land(chunk)
             self._finish(counting)
             if self.dry:
                 transaction.set_rollback(True)
         return self.batch
 
     def _land(self, chunk: list) -> None:
+        """Land a chunk. One that the database refuses lands in halves, down to what is at fault."""
+        counts = {name: getattr(self.batch, name) for name in COUNTS}
+        try:
+            with transaction.atomic():
+                refusals = self._merge(chunk)
+                self._write(refusals)
+                if self.dry:  # no commit will check what is checked at a commit
+                    connection.check_constraints()
+        except (DataError, IntegrityError) as problem:
+            for name, number in counts.items():
+                setattr(self.batch, name, number)
+            if len(chunk) > 1:
+                self._land(chunk[: len(chunk) // 2])
+                self._land(chunk[len(chunk) // 2 :])
+            else:
+                self._land([impossible(chunk[0], problem)])
+            return
+        for one in refusals:
+            self.on_refusal(one)
+        self.warnings += sum(one.warning for one in refusals)
+        self.not_needed.update(one.kind for one in chunk if isinstance(one, NotNeeded))
+
+    def _merge(self, chunk: list) -> list[Refusal]:
+        """Give each loader its records; all that was refused, by the source or by a loader."""
+        rows(LOCK)
         refusals = [one for one in chunk if isinstance(one, Refusal)]
         self.batch.read += sum(not one.warning for one in refusals)
-        for one in chunk:
-            if isinstance(one, NotNeeded):
-                self.not_needed[one.kind] += 1
         for kind, loader in LOADERS.items():
             records = [one for one in chunk if type(one) is kind]
             if records:
@@ -120,10 +147,10 @@ class Run:
                 self.batch.unchanged += landed.unchanged
                 self.batch.read += len(records)
                 refusals += landed.refusals
-        self._refuse(refusals)
-        self.batch.save(update_fields=["read", "landed", "unchanged", "refused"])
+        self.batch.refused += sum(not one.warning for one in refusals)
+        return refusals
 
-    def _refuse(self, refusals: list[Refusal]) -> None:
+    def _write(self, refusals: list[Refusal]) -> None:
         RefusalRow.objects.bulk_create(
             RefusalRow(
                 batch=self.batch,
@@ -136,22 +163,30 @@ class Run:
             )
             for one in refusals
         )
-        for one in refusals:
-            self.on_refusal(one)
-            self.warnings += one.warning
-            self.batch.refused += not one.warning
+        self.batch.save(update_fields=COUNTS)
 
     def _finish(self, counting: Counting) -> None:
         self.batch.file_hash = counting.digest.hexdigest()
         self.batch.finished_at = clock.now()
         self.batch.save(update_fields=["file_hash", "finished_at"])
-        if self.batch.landed or self.batch.unchanged:
+        if self.batch.landed or self.batch.unchanged or self.not_needed:
             self.batch.source.heard(self.batch.started_at)
 
 
 def source_named(system: str, slug: str) -> Source:
     """The row of a source, made when it is the first time that it speaks."""
     return Source.objects.get_or_create(slug=slug, defaults={"kind": SYSTEMS[system]})[0]
+
+
+def impossible(record: Any, problem: Exception) -> Refusal:
+    """Why the database will not hold a record: a rule's or a column's name, never the value."""
+    told = getattr(problem.__cause__, "diag", None)
+    broken = told and (told.constraint_name or told.column_name or told.sqlstate)
+    return Refusal(
+        line=getattr(record, "line", None),
+        expected="a record that the database can hold",
+        found=f"one that breaks “{broken}”",
+    )
 
 
 def chunks(found: Iterable, size: int) -> Iterator[list]:

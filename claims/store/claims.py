@@ -7,113 +7,54 @@ what changed from a temporary table.
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 
-from django.db import connection
-from msgspec import Struct
-
-from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, Guard, Happening, Line
+from claims.facts import Amounts, ClaimRecord, ClaimState, Guard, Happening
 from claims.fold import fold_claim, holds_from
-from claims.models import Claim, ClaimEvent, ImportBatch
+from claims.models import ImportBatch
 from claims.sources.refusal import Refusal
 from claims.store import Landed, chains, codes, plans
-from claims.store.copying import columns, copy, named, rows
+from claims.store.claim_rows import CLAIM, HEADER, Case, save
+from claims.store.copying import named, rows
 from claims.store.members import members_for
 
-CLAIM = columns(Claim)
-AMOUNTS = Amounts.__struct_fields__
-# What a statement and a line have under the same name as their tables, but for lists.
-NESTED = ("remarks", "amounts", "adjustments", "lines")
-TOLD_AS = [n for n in Happening.__struct_fields__ if n in columns(ClaimEvent) and n not in NESTED]
-LINE_AS = [n for n in Line.__struct_fields__ if n not in NESTED]
-EVENT = ("id", "claim_id", "source_id", "content_hash", "remarks", *TOLD_AS, *AMOUNTS)
-LINE = ("event_id", "remarks", *LINE_AS, *AMOUNTS)
-ADJUSTMENT = ("event_id", "line", "group", "carc", "cents", "quantity")
-cents_of, told_of, line_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS), attrgetter(*LINE_AS)
-
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('claims of ' || %s, 0))"
 NEW_KEYS = """
 SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 """
 HELD = named(
     "SELECT {names} FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s)", CLAIM
 )
+HEARD = """
+SELECT c.external_key, e.source_id, e.content_hash
+  FROM claims_claim c JOIN claims_claimevent e ON e.claim_id = c.id
+ WHERE c.source_id = %s AND c.external_key = ANY(%s)
+"""
 TOLD = """
-SELECT claim_id, id, source_id, content_hash, state, effective_on, received_at, received_on,
+SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
        notice_on, plan_paid
   FROM claims_claimevent WHERE claim_id = ANY(%s)
 """
-# Of these, what a later record does not state does not blank what an earlier one did.
-HEADER = (
-    "number",
-    "use",
-    "kind",
-    "urgency",
-    "service",
-    "service_from",
-    "service_to",
-    "provider",
-    "patient_name",
-    "authorization_number",
-    "authorization_from",
-    "authorization_to",
-)
-
-
-# What is ours to write: not who owns the claim, nor what the member or a specialist noted on it.
-WRITTEN = (
-    *HEADER,
-    "plan_id",
-    "guard",
-    "replaces_key",
-    "replaced_by_key",
-    "state",
-    "state_on",
-    "current_id",
-    "conflict",
-    "received_on",
-    "notice_on",
-    "version",
-    "changed_at",
-)
-UPDATE = named(
-    "UPDATE claims_claim c SET ({names}) = ROW({new}) FROM claim_now n WHERE n.id = c.id", WRITTEN
-)
-
-
-class Case(Struct):
-    """One claim while a chunk lands: its row as it will be, and its statements, old and new."""
-
-    row: dict
-    is_new: bool
-    told: list[Happening]
-    hashes: set[tuple[str, str]]
-    fresh: list[tuple[int, ClaimRecord]]  # (event id, record)
 
 
 def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     """Merge records of one source; a record with the hash of one that we hold changes nothing."""
-    landed = Landed()
     source = batch.source_id
-    rows(LOCK, source)  # two imports of one source would each make the same claim
-    members = members_for(record.patient for record in records)
-    cases = held(source, {record.key for record in records})
-    keys = iter(rows(NEW_KEYS, len(records)))
-    for record in records:
-        case = cases.get(record.key)
+    news = unheard(records, source)
+    landed = Landed(unchanged=len(records) - len(news))
+    if not news:
+        return landed
+    members = members_for(record.patient for record in news)
+    cases = held(source, {record.key for record in news})
+    keys = iter(rows(NEW_KEYS, len(news)))
+    for record in news:
+        claim, event = next(keys)
         member = members[record.patient]
+        case = cases.get(record.key)
         if case is None:
-            case = cases[record.key] = new_case(next(keys), record, member, batch)
+            case = cases[record.key] = new_case(claim, record, member, source)
         elif case.row["member_id"] != member:
             landed.refusals.append(of_another(record))
             continue
-        identity = (record.happening.source, record.content_hash)
-        if identity in case.hashes:
-            landed.unchanged += 1
-            continue
-        case.hashes.add(identity)
-        event = case.row.pop("_event", None) or next(keys)[1]
         case.fresh.append((event, record))
         landed.changed += 1
     touched = [case for case in cases.values() if case.fresh]
@@ -127,21 +68,31 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     return landed
 
 
+def unheard(records: Sequence[ClaimRecord], source: str) -> list[ClaimRecord]:
+    """The records that say what we do not hold yet, each once."""
+    heard = {tuple(row) for row in rows(HEARD, source, [record.key for record in records])}
+    news = []
+    for record in records:
+        identity = (record.key, record.happening.source, record.content_hash)
+        if identity not in heard:
+            heard.add(identity)
+            news.append(record)
+    return news
+
+
 def held(source: str, keys: set[str]) -> dict[str, Case]:
     """The claims that we hold under these keys, with their statements."""
     found = [dict(zip(CLAIM, row, strict=True)) for row in rows(HELD, source, list(keys))]
-    cases = {row["id"]: Case(row, False, [], set(), []) for row in found}
+    cases = {row["id"]: Case(row, False, [], []) for row in found}
     if cases:
         for claim, *event in rows(TOLD, list(cases)):
-            case = cases[claim]
-            case.hashes.add((event[1], event[2]))
-            case.told.append(happening_of(event))
+            cases[claim].told.append(happening_of(event))
     return {case.row["external_key"]: case for case in cases.values()}
 
 
 def happening_of(event: Sequence) -> Happening:
     """What the fold reads of a stored statement; lines and notes stay in the database."""
-    key, source, _, state, effective_on, received_at, received_on, notice_on, plan_paid = event
+    key, source, state, effective_on, received_at, received_on, notice_on, plan_paid = event
     return Happening(
         source=source,
         state=ClaimState(state),
@@ -154,16 +105,13 @@ def happening_of(event: Sequence) -> Happening:
     )
 
 
-def new_case(
-    keys: tuple[uuid.UUID, int], record: ClaimRecord, member: uuid.UUID, batch: ImportBatch
-) -> Case:
+def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str) -> Case:
     row = dict.fromkeys(CLAIM)
     row |= {name: getattr(record, name) for name in HEADER}
     row |= {
-        "id": keys[0],
-        "_event": keys[1],
+        "id": key,
         "member_id": member,
-        "source_id": batch.source_id,
+        "source_id": source,
         "external_key": record.key,
         "patient_is_member": not record.patient_name,
         "guard": record.guard,
@@ -172,7 +120,7 @@ def new_case(
         "conflict": [],
         "version": 0,
     }
-    return Case(row, True, [], set(), [])
+    return Case(row, True, [], [])
 
 
 def refold(case: Case, plan_of: plans.Find) -> None:
@@ -216,58 +164,6 @@ def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:
     row["replaced_by_key"] = record.replaced_by or row["replaced_by_key"]
 
 
-def save(cases: list[Case]) -> None:
-    """Write claims, events, lines and adjustments. Foreign keys are checked at the commit."""
-    copy("claims_claim", CLAIM, ([case.row[n] for n in CLAIM] for case in cases if case.is_new))
-    if old := [case for case in cases if not case.is_new]:
-        update(old)
-    fresh = [(case.row["id"], *one) for case in cases for one in case.fresh]
-    copy("claims_claimevent", EVENT, event_rows(fresh))
-    copy("claims_claimline", LINE, line_rows(fresh))
-    copy("claims_claimadjustment", ADJUSTMENT, adjustment_rows(fresh))
-
-
-def update(cases: list[Case]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS claim_now (LIKE claims_claim)")
-        cursor.execute("TRUNCATE claim_now")
-        copy("claim_now", CLAIM, ([case.row[name] for name in CLAIM] for case in cases))
-        cursor.execute(UPDATE)
-
-
-def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
-    for claim, event, record in fresh:
-        told = record.happening
-        yield (
-            event,
-            claim,
-            told.source,
-            record.content_hash,
-            list(told.remarks),
-            *told_of(told),
-            *cents_of(told.amounts),
-        )
-
-
-def line_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
-    for _, event, record in fresh:
-        for line in record.happening.lines:
-            yield (event, list(line.remarks), *line_of(line), *cents_of(line.amounts))
-
-
-def adjustment_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
-    for _, event, record in fresh:
-        for one in record.happening.adjustments:
-            yield adjustment_row(event, None, one)
-        for line in record.happening.lines:
-            for one in line.adjustments:
-                yield adjustment_row(event, line.number, one)
-
-
-def adjustment_row(event: int, line: int | None, one: Adjustment) -> tuple:
-    return (event, line, one.group, one.carc, one.cents, one.quantity)
-
-
 def unrecognised(cases: list[Case]) -> Counter[tuple[str, str]]:
     return Counter(
         code for case in cases for _, record in case.fresh for code in record.unrecognised
@@ -276,6 +172,7 @@ def unrecognised(cases: list[Case]) -> Counter[tuple[str, str]]:
 
 def of_another(record: ClaimRecord) -> Refusal:
     return Refusal(
+        line=record.line,
         field="patient",
         expected="the patient of the claim that we hold under this number",
         found="another patient",

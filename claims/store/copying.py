@@ -16,7 +16,8 @@ def copy(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Non
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copying:
+    wrapped = connection.wrap_database_errors
+    with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copying:
         write = copying.write_row
         for row in rows:
             write(row)

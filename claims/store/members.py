@@ -86,7 +86,7 @@ def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
         if not ours and record.number in awaited:
             ours = {awaited[record.number]}
         if len(ours) > 1:
-            landed.refusals.append(several(len(ours)))
+            landed.refusals.append(several(record, len(ours)))
             continue
         member = members[ours.pop()] if ours else Member(pk=new_keys(1)[0])
         if introduce(member, record, known, landed):
@@ -148,6 +148,7 @@ def free_number(member: Member, record: MemberRecord, landed: Landed) -> str:
     if Member.objects.filter(number=record.number).exclude(pk=member.pk).exists():
         landed.refusals.append(
             Refusal(
+                line=record.line,
                 field="identifier",
                 expected="a member number that one person has",
                 found="the number of another member",
@@ -159,8 +160,9 @@ def free_number(member: Member, record: MemberRecord, landed: Landed) -> str:
     return record.number
 
 
-def several(count: int) -> Refusal:
+def several(record: MemberRecord, count: int) -> Refusal:
     return Refusal(
+        line=record.line,
         field="identifier",
         expected="identifiers of one person",
         found=f"identifiers of {count} people whom we know apart",

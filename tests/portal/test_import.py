@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.forms import model_to_dict
+from msgspec.structs import replace
 
 from accounts.models import Member, MemberIdentifier
 from claims.facts import ClaimState, Program
@@ -29,9 +30,11 @@ from claims.models import (
     Source,
     UnrecognisedCode,
 )
-from claims.store.batch import CHUNK
+from claims.store.batch import CHUNK, Run
 from tests.claims.sources.fhir_documents import (
+    NOW,
     amount,
+    claim,
     concept,
     eob,
     item,
@@ -111,12 +114,12 @@ def test_a_claim_lands_whole(take_in):
 def test_T32_the_same_file_twice_changes_nothing(take_in):
     resources = [PATIENT, COVERAGE, eob(item=[DENIED]), review("PENDEDCODE")]
     take_in(*resources)
-    before, claims = everything(), [model_to_dict(one) for one in Claim.objects.order_by("pk")]
+    before, held = everything(), [model_to_dict(one) for one in Claim.objects.order_by("pk")]
     code, said = take_in(*resources)
     assert "0 new or changed, 4 already here" in said
     assert code == 0
     assert everything() == before
-    assert [model_to_dict(one) for one in Claim.objects.order_by("pk")] == claims
+    assert [model_to_dict(one) for one in Claim.objects.order_by("pk")] == held
     assert UnrecognisedCode.objects.get().times == 1
 
 
@@ -129,10 +132,9 @@ def test_the_same_claim_twice_in_one_file_is_one_claim(take_in):
 def test_a_correction_is_a_new_version_of_the_same_claim(take_in):
     take_in(eob(payment=payment("paid"), meta={"lastUpdated": "2026-10-06T00:00:00Z"}))
     take_in(eob(payment=payment("denied"), meta={"lastUpdated": "2026-10-20T00:00:00Z"}))
-    claim = Claim.objects.get()
-    assert claim.state == ClaimState.DENIED
-    assert claim.version == 2
-    assert len(claim.facts().history) == 2
+    held = Claim.objects.get()
+    assert (held.state, held.version) == (ClaimState.DENIED, 2)
+    assert len(held.facts().history) == 2
 
 
 def test_T33_an_older_version_that_comes_late_enters_the_history_only(take_in):
@@ -215,8 +217,8 @@ def test_what_members_chose_themselves_an_import_does_not_change(take_in, maya):
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_claim_learns_its_plan_from_the_one_coverage_of_its_day(take_in, turned):
-    claim = eob(item=[item(1)])
-    for resource in (claim, COVERAGE) if turned else (COVERAGE, claim):
+    told = eob(item=[item(1)])
+    for resource in (told, COVERAGE) if turned else (COVERAGE, told):
         take_in(resource)
     assert Claim.objects.get().plan.identifier == "fhir:GOLD"
     assert Plan.objects.get().program == Program.MEDICARE_ADVANTAGE
@@ -241,6 +243,18 @@ def test_good_records_land_beside_bad_ones_and_the_report_names_them(take_in, tm
     assert [(row["line"], row["warning"]) for row in rows] == [("2", "False"), ("3", "True")]
     assert Refusal.objects.filter(batch__file_name="claims.ndjson").count() == 2
     assert ImportBatch.objects.get().refused == 1
+
+
+def test_a_record_that_the_database_refuses_costs_only_itself():
+    good, bad, other = (claim(numbered(n)) for n in (1, 2, 3))
+    bad = replace(bad, service="x" * 999)
+    run = Run("fhir", file_name="x", now=NOW)
+    run.batch.source = Source.objects.create(slug="fhir", kind="claims")
+    run.batch.save()
+    run._land([good, bad, other])
+    assert {one.number for one in Claim.objects.all()} == {"CLM-1", "CLM-3"}
+    assert (run.batch.read, run.batch.landed, run.batch.refused) == (3, 2, 1)
+    assert "xxx" not in Refusal.objects.get().found
 
 
 def test_the_report_may_be_json_lines(take_in, tmp_path):

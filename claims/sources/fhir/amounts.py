@@ -92,8 +92,8 @@ ADD_UP = frozenset({"other_payer_paid"})  # several payers may have paid
 def column(category: Category) -> str:
     """The column of a category, "" when it is none of ours."""
     coding = category.coding
-    if len(coding) == 1:
-        return column_of((coding[0].code,))
+    if len(coding) == 1 and (found := GENERAL.get(coding[0].code)):
+        return found  # nearly all
     return column_of(tuple([one.code for one in coding]))
 
 

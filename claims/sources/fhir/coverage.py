@@ -43,7 +43,7 @@ def read(coverage: Coverage, reading: Reading) -> CoverageRecord:
         "program": _program(coverage, plan),
         "subscriber_id": coverage.subscriber_id[:80],
         "relationship": _relationship(coverage),
-        "position": coverage.order or 1,
+        "position": min(max(coverage.order or 1, 1), 99),
         "starts_on": since,
         "ends_on": until,
         "cancelled": coverage.status in ("cancelled", "entered-in-error"),

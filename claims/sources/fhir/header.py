@@ -71,7 +71,7 @@ def patient(reference: Reference | None, told: Told | None, reading: Reading) ->
     if reference is None:
         raise Wrong("patient", "a reference to the patient", "nothing")
     if reference.identifier and reference.identifier.value:
-        return reference.identifier.system, reference.identifier.value.strip()
+        return reference.identifier.system[:200], reference.identifier.value.strip()[:200]
     text = reference.reference
     if text.startswith("#") and told is not None:
         for one in told.contained:

@@ -11,6 +11,7 @@ from claims.sources.fhir.shapes import Address, ContactPoint, Patient
 from claims.sources.fhir.values import Reading, Wrong
 
 ENCODE = msgspec.json.Encoder().encode
+IS_POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE
 MEMBER_NUMBER = "MB"  # HL7 v2-0203; C4BB asks for it
 
 
@@ -32,7 +33,10 @@ def read(patient: Patient, reading: Reading) -> MemberRecord:
         "postal": tuple(found for one in patient.address if (found := _lines(one))),
     }
     return MemberRecord(
-        source=reading.source, content_hash=sha256(ENCODE(names)).hexdigest(), **names
+        source=reading.source,
+        content_hash=sha256(ENCODE(names)).hexdigest(),
+        line=reading.line,
+        **names,
     )
 
 
@@ -102,8 +106,8 @@ def e164(text: str) -> str:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
+    if phonenumbers.is_possible_number_with_reason(number) != IS_POSSIBLE:
+        return ""  # among them numbers that lack their area code
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

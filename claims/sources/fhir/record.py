@@ -64,6 +64,7 @@ def build(
         content_hash=sha256(ENCODE((said, more, days))).hexdigest(),
         happening=happening,
         unrecognised=unrecognised,
+        line=reading.line,
         **about,
     )
 

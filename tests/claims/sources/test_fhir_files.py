@@ -23,7 +23,7 @@ PATIENT = {
     ],
     "telecom": [
         {"system": "phone", "value": "(312) 555-0142", "use": "mobile"},
-        {"system": "phone", "value": "555-01"},
+        {"system": "phone", "value": "555-0142"},
         {"system": "email", "value": "Maya@Example.com"},
     ],
     "birthDate": "1984-07-02",
@@ -162,7 +162,7 @@ def test_a_patient_is_a_member_with_ways_to_reach_them():
 def test_a_number_that_cannot_be_dialled_is_left_out_and_said():
     (warning,) = refusals(PATIENT)
     assert warning.field == "telecom[1].value"
-    assert warning.found == "5 digits"
+    assert warning.found == "7 digits"
 
 
 @pytest.mark.parametrize(
