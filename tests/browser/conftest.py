@@ -79,6 +79,10 @@ class Site:
         load(at, [person for person in PEOPLE if not people or person.slug in people])
         self.filled_at = (at, people)
 
+    def tick(self, at: dt.datetime) -> None:
+        """Move the clock; the demo stays as it was."""
+        portal_settings.PORTAL_NOW = at
+
 
 @pytest.fixture(scope="package")
 def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
