@@ -93,12 +93,14 @@ def _to_send(case: Case) -> Iterator[Option]:
         title=_("I do not have this"),
         text=_("Tell us what you have instead. We say if it will do."),
         url=_call(case),
+        button=_("Tell us what you have"),
     )
     yield Option(
         kind="more-time",
         title=_("I need more time"),
         text=_("Ask us before the date. We tell you if we can move it."),
         url=_call(case),
+        button=_("Ask for more time"),
     )
 
 

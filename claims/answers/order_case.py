@@ -167,8 +167,11 @@ def _freshness(
     zone: str,
 ) -> tuple[Freshness, str]:
     """Of the carrier that has the parcel, else of the order system."""
-    source = parcel.source if parcel and parcel.state == facts.state else facts.source
-    never = state == S.UNRECOGNISED and state_at is None and source.heard_at is None
+    speaks = parcel is not None and parcel.state == facts.state
+    source = parcel.source if parcel and speaks else facts.source
+    # A parcel of which nobody said anything: there is no status to recognise.
+    unheard = state_at is None and (speaks or source.heard_at is None)
+    never = state == S.UNRECOGNISED and unheard
     return freshness(
         source,
         now=now,

@@ -45,9 +45,6 @@ def take_in(now: dt.datetime) -> None:
         system = name.split(".")[1]
         refused: list[object] = []
         run = Run(system, file_name=name, now=now, on_refusal=refused.append)
-        try:
-            run.go(io.BytesIO(dated((FOLDER / name).read_text(), then).encode()))
-        except ImportError:
-            continue
+        run.go(io.BytesIO(dated((FOLDER / name).read_text(), then).encode()))
         if refused:
             raise Damaged(f"{name}: {refused}")

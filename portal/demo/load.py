@@ -122,22 +122,11 @@ def land(records: Iterable[Any], now: dt.datetime) -> None:
                 finished_at=now,
                 read=len(told),
             )
-            landed = loader_named(loader)(told, batch)
+            landed = resolve_name(loader)(told, batch)
             if landed.refusals:
                 raise ValueError(landed.refusals)
             batch.landed, batch.unchanged = landed.changed, landed.unchanged
             batch.save()
-
-
-def loader_named(name: str) -> Any:
-    try:
-        return resolve_name(name)
-    except ImportError:
-        from portal.demo import direct
-
-        return getattr(
-            direct, name.rpartition(":")[2].removeprefix("land_").replace("land", "claims")
-        )
 
 
 def act(people: list[Person], now: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""The reading halves of "something to send" (Maya) and "denied" (Daniel), and each doubt (Ahmed)."""
+"""Something to send (Maya), denied (Daniel), and each kind of doubt (Ahmed)."""
 
 import pytest
 

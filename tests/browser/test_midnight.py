@@ -43,7 +43,7 @@ def test_the_days_stay_right_when_midnight_passes(site: Site, visit: Visit) -> N
     maya = visit("maya")
     to_the_claim(maya)
     site.tick(TUESDAY_NIGHT + 2 * TWO_MINUTES)
-    maya.go(lambda: maya.page.reload())
+    maya.go(maya.page.reload)
     maya.sees(
         "Checked with our claims system at 11:41pm on Tuesday.",
         "It must be decided by Saturday, March 21.",

@@ -1,11 +1,19 @@
 """The demo shows everything that a member can ever meet."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Member, User
+from claims.answers.answer import Answer, Freshness, Tag
+from claims.answers.balance import balance_answer
+from claims.answers.claim import claim_answer
+from claims.answers.order import order_answer
+from claims.answers.words import plain
 from claims.facts import ClaimState, OrderState
 from claims.models import Balance, Claim, Order, Source
 from portal.demo.load import load
@@ -15,10 +23,21 @@ from portal.tasks import keep_demo_fresh
 NOW = dt.datetime(2026, 3, 4, 5, 58, tzinfo=dt.UTC)
 
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, made once; what a test changes in it is undone after the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None, settings) -> None:
+def clock(settings) -> None:
     settings.PORTAL_NOW = NOW
-    load(NOW)
 
 
 def test_at_least_twelve_named_members_can_sign_in(demo: None) -> None:
@@ -34,6 +53,43 @@ def test_the_demo_shows_every_state_of_a_claim(demo: None) -> None:
 
 def test_the_demo_shows_every_state_of_an_order(demo: None) -> None:
     assert set(Order.objects.values_list("state", flat=True)) == set(OrderState)
+
+
+def test_the_demo_shows_every_tag_and_every_doubt(demo: None) -> None:
+    shown = list(answers())
+    assert {answer.freshness for answer in shown} == set(Freshness)
+    assert {answer.tag for answer in shown} == set(Tag)
+
+
+def test_the_demo_shows_every_kind_of_balance(demo: None) -> None:
+    cases = {case for answer in answers() if answer.subject == "balance" for case in kinds(answer)}
+    assert cases == {"due", "past due", "nothing", "credit", "disputed", "waiting", "not billed"}
+
+
+def answers() -> Iterator[Answer]:
+    """What every member of the demo reads."""
+    for model, answer in (
+        (Claim, claim_answer),
+        (Order, order_answer),
+        (Balance, balance_answer),
+    ):
+        rows = Claim.objects.visible() if model is Claim else model.objects.all()
+        for row in rows.select_related("member", "source"):
+            yield answer(row.facts(), now=NOW, zone=row.member.time_zone)
+
+
+def kinds(answer: Answer) -> Iterator[str]:
+    words = {
+        "due": "Pay by",
+        "past due": "It was due on",
+        "nothing": "You do not owe anything.",
+        "credit": "in credit",
+        "disputed": "We are checking $",
+        "waiting": "Do not pay $",
+        "not billed": "not on a bill yet",
+    }
+    said = plain(f"{answer.headline} {answer.call} {answer.date.sentence}")
+    return (kind for kind, words in words.items() if words in said)
 
 
 def test_one_member_has_pages_of_claims_and_one_has_nothing(demo: None) -> None:
