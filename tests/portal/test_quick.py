@@ -1,7 +1,9 @@
 """Remembered tags say what Django's say, in the language of each reader."""
 
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
+from msgspec import Struct
 
 
 def rendered(source: str, **values: object) -> str:
@@ -35,3 +37,41 @@ def test_a_file_has_the_address_that_django_gives_it() -> None:
     assert rendered("{% static 'js/portal.js' %}") == "/static/js/portal.js"
     source = "{% static 'js/portal.js' as one %}{{ one }}|{% static name %}"
     assert rendered(source, name="a.js") == "/static/js/portal.js|/static/a.js"
+
+
+class Thing(Struct):
+    name: str
+    amount: int = 0
+    inner: object = None
+
+    def shout(self) -> str:
+        return self.name.upper()
+
+
+def each(inside: str, *things: object) -> str:
+    return rendered(f"{{% for thing in things %}}{inside}{{% endfor %}}", things=things)
+
+
+def test_finished_words_are_printed_and_plain_ones_escaped() -> None:
+    assert each("{{ thing.name }}", Thing(mark_safe("<bdi>5</bdi>"))) == "<bdi>5</bdi>"
+    assert each("{{ thing.name }}", Thing("<script>")) == "&lt;script&gt;"
+    assert each("{% autoescape off %}{{ thing.name }}{% endautoescape %}", Thing("<b>")) == "<b>"
+
+
+def test_what_is_no_word_is_printed_as_django_prints_it() -> None:
+    assert each("{{ thing.amount }} {{ thing.shout }}", Thing("a", 7)) == "7 A"
+    assert each("{{ thing.name }}", {"name": "of a dictionary"}) == "of a dictionary"
+    assert each("{{ thing.inner.name }}", Thing("a", inner={"name": "inside"})) == "inside"
+    assert each("[{{ thing.missing }}{{ thing.inner.name }}]", Thing("a")) == "[]"
+    assert each("{{ thing.name|upper }}", Thing("a")) == "A"
+
+
+def test_conditions_see_what_django_sees() -> None:
+    source = "{% if thing.name %}yes{% elif thing.amount %}some{% else %}no{% endif %} "
+    assert each(source, Thing("a"), Thing("", 3), Thing(""), {"name": "a"}) == "yes some no yes "
+    assert each("{% if thing.name == 'a' %}a{% endif %}", Thing("a"), Thing("b")) == "a"
+
+
+def test_loops_inside_loops_are_quick_too() -> None:
+    source = "{% for part in thing.inner %}{{ part.name }}{{ forloop.last }} {% endfor %}"
+    assert each(source, Thing("a", inner=[Thing("b"), Thing("<")])) == "bFalse &lt;True "
