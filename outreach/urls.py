@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import call_request, check, desk
+from outreach.views import call_request, check, desk, payment
 
 app_name = "outreach"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         call_request.cancellation_create,
         name="cancellation_create",
     ),
+    path("balances/<uuid:pk>/payments/", payment.payment_create, name="payment_create"),
     path("desk/", desk.desk, name="desk"),
     path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
     path("desk/checks/", check.check_list, name="check_list"),

@@ -87,6 +87,7 @@ TABLE = {
     "outreach:call_request_create": get(*MEMBERS),
     "outreach:call_request_detail": get(*OWNER, at=of("call_request")),
     "outreach:cancellation_create": post(*OWNER_CHANGES, at=of("call_request")),
+    "outreach:payment_create": get(*OWNER, at=of("balance")),
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
     "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),

@@ -45,9 +45,11 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
             kind="pay",
             title=say(_("Pay {amount}"), amount=money(case.due)),
             text=say(
-                _("Call {phone}. A billing specialist takes your payment."),
+                _("A billing specialist calls you and takes your payment. Or call {phone}."),
                 phone=phone_words(portal_phone()),
             ),
+            url=f"/balances/{case.facts.id}/payments/",
+            button=_("Pay all or a part"),
             last_date=day(case.pay_by, today=case.today) if case.pay_by else "",
             needs=say(_("Your account number: {number}"), number=case.facts.number),
         ),

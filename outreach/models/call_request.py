@@ -29,17 +29,20 @@ class CallRequestQuerySet(models.QuerySet):
     def ask(self, member: Member, at: dt.datetime, **fields: Any) -> "CallRequest":
         """The open request about this subject: a new one, or the one from before.
 
-        A double click finds the first click's, because the database holds one open at most.
+        A double click finds the first click's, because the database holds one open at most. What
+        a later one wants to say joins what the first one said.
         """
         about = {name: fields.pop(name, None) for name in ("subject", "subject_id")}
         about["subject"] = about["subject"] or ""
-        asked, _new = self.get_or_create(
+        asked, is_new = self.get_or_create(
             member=member,
             called_at=None,
             cancelled_at=None,
             **about,
             defaults={**fields, "asked_at": at, "call_by": call_by(at)},
         )
+        if not is_new:
+            asked.say_too(fields.get("note", ""))
         return asked
 
 
@@ -128,6 +131,12 @@ class CallRequest(models.Model):
         """Short enough to say on the phone: the last, random part of the key."""
         last = str(self.pk)[-8:].upper()
         return f"{last[:4]}-{last[4:]}"
+
+    def say_too(self, note: str) -> None:
+        """Add to what the caller should know first, once."""
+        if note and note not in self.note:
+            self.note = "\n".join(filter(None, (self.note, note)))[:2000]
+            CallRequest.objects.filter(pk=self.pk).update(note=self.note)
 
     def call(self, *, by: User) -> bool:
         """Note that someone called. Return False if it had already ended."""

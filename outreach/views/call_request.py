@@ -13,10 +13,13 @@ from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
+from claims.models import Feedback
 from outreach.call_words import CallWords, call_words
 from outreach.forms.call_request import CallRequestForm
 from outreach.models import CallRequest
 from outreach.subject import own_answer, parse_about
+
+LONGEST_SEARCH = 100  # characters
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,17 +31,36 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     asked = CallRequest.objects.for_member(request.member).open()
     already = asked.filter(subject=subject, subject_id=subject_id).first()
     if already and (subject or request.method == "POST"):
+        already.say_too(first_words(request) or request.POST.get("note", ""))
         return redirect(already)
+    is_asking = request.method == "POST" and "searched" not in request.POST
     form = CallRequestForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_asking else None,
         about_item=bool(subject),
         phone=request.member.preferred_phone(),
+        initial={"note": first_words(request)},
     )
     if form.is_valid():
         about = {"subject": subject, "subject_id": subject_id} if subject else {}
         fields = form.cleaned_data | about
         return redirect(CallRequest.objects.ask(request.member, now(), **fields))
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
+
+
+def first_words(request: HttpRequest) -> str:
+    """What the member typed before they came here: into a search box, or below an answer.
+
+    A search comes by POST and a question by its key, so that no words stand in an address.
+    """
+    searched = request.POST.get("searched", "").strip()[:LONGEST_SEARCH]
+    if searched:
+        return _("I looked for: {words}").format(words=searched)
+    try:
+        key = UUID(request.GET.get("feedback", ""))
+    except ValueError:
+        return ""
+    press = Feedback.objects.for_member(request.member).filter(pk=key).first()
+    return press.question if press else ""
 
 
 def about_answer(request: HttpRequest, subject: str, subject_id: UUID | None) -> Answer | None:
