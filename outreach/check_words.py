@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock import today
-from claims.answers.person import HOURS
+from claims.answers.person import portal_hours
 from claims.answers.words import day, say
 from claims.models import Balance, Claim, Order, UnrecognisedCode
 
@@ -48,7 +48,7 @@ def _row(thing: Claim | Order | Balance, words: str) -> CheckRow:
         doubt=_doubt(thing),
         promise=""
         if until is None
-        else say(_("We said by {date}."), date=day(until, today=today(HOURS.zone))),
+        else say(_("We said by {date}."), date=day(until, today=today(portal_hours().zone))),
     )
 
 

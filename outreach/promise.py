@@ -3,12 +3,13 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from claims.answers.person import HOURS, OpeningHours, next_opening
+from claims.answers.person import OpeningHours, next_opening, portal_hours
 from claims.deadlines.calendar import next_business_day
 
 
-def call_by(now: dt.datetime, hours: OpeningHours = HOURS) -> dt.datetime:
+def call_by(now: dt.datetime, hours: OpeningHours | None = None) -> dt.datetime:
     """When we close on the business day after we are open next (now, when we are); UTC."""
+    hours = hours or portal_hours()
     home = ZoneInfo(hours.zone)
     opens_on = (next_opening(now, hours) or now).astimezone(home).date()
     last_on = next_business_day(opens_on)

@@ -5,10 +5,12 @@ The table is the documentation: README's copy is checked against it by a test.
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -80,6 +82,24 @@ def broker_address(text: str) -> str:
 
 def email_server(text: str) -> dict[str, Any]:
     return dict(environ.Env.email_url_config(text))
+
+
+def phone_number(text: str) -> str:
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", text.strip()):
+        raise ValueError(text)
+    return text.strip()
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def opening_hours(text: str) -> tuple[int, int, dt.time, dt.time, str]:
+    """First and last weekday (0 is Monday), opening, closing, and the zone these are in."""
+    days, times, zone = text.split()
+    first, _, last = days.partition("-")
+    opens, closes = (dt.time.fromisoformat(time) for time in times.split("-"))
+    ZoneInfo(zone)
+    return DAYS.index(first), DAYS.index(last or first), opens, closes, zone
 
 
 def words(text: str) -> str:
@@ -200,6 +220,20 @@ VARIABLES = (
         "a whole number",
         "20",
         "How long a session lasts without a request.",
+    ),
+    Variable(
+        "PORTAL_PHONE",
+        phone_number,
+        "a number such as +18005550100",
+        "+18005550100",
+        "The number on every page, unless a plan has its own.",
+    ),
+    Variable(
+        "PORTAL_HOURS",
+        opening_hours,
+        "days, times and their zone, such as Mon-Fri 08:00-20:00 America/New_York",
+        "Mon-Fri 08:00-20:00 America/New_York",
+        "When people answer that number. Federal holidays are closed.",
     ),
     Variable(
         "PORTAL_LOGS",

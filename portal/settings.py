@@ -27,6 +27,7 @@ VAR = Path(env["PORTAL_VAR"] or BASE_DIR / "var").absolute()
 DEBUG = env["PORTAL_DEBUG"]
 PORTAL_DEMO = not env["PORTAL_SECRET_KEY"] if env["PORTAL_DEMO"] is None else env["PORTAL_DEMO"]
 PORTAL_NOW: dt.datetime | None = env["PORTAL_NOW"]
+PORTAL_PHONE, PORTAL_HOURS = env["PORTAL_PHONE"], env["PORTAL_HOURS"]
 PORTAL_ADDRESS = env["PORTAL_ADDRESS"] or f"http://localhost:{env['PORT']}"
 PORTAL_LOGS = env["PORTAL_LOGS"] or ("lines" if PORTAL_DEMO else "json")
 LOGGING = logs.configuration(PORTAL_LOGS)

@@ -47,24 +47,22 @@ class Panel(Struct, frozen=True, kw_only=True):
     sure: str
 
 
-HOURS = OpeningHours()
-
-
 def person_panel(
     now: dt.datetime,
     zone: str,
     *,
     phone: str = "",
-    hours: OpeningHours = HOURS,
+    hours: OpeningHours | None = None,
     group: str = "",
     about: str = "",
 ) -> Panel:
     """The panel at an instant for a member's zone.
 
-    ``phone`` is E.164 ("" = the portal's own); ``group`` "A claims specialist"; ``about``
-    "claim:<uuid>" so that nobody starts from the beginning.
+    ``phone`` is E.164 ("" = the portal's own, as are ``hours``); ``group`` is "A claims
+    specialist"; ``about`` is "claim:<uuid>", so that nobody starts from the beginning.
     """
     phone = phone or portal_phone()
+    hours = hours or portal_hours()
     opens_at = next_opening(now, hours)
     return Panel(
         heading=_("Talk to a person"),
@@ -97,7 +95,19 @@ def billing_specialist() -> str:
 
 def portal_phone() -> str:
     """The number every answer falls back to: E.164."""
-    return getattr(settings, "PORTAL_PHONE", "") or "+18005550100"
+    return settings.PORTAL_PHONE
+
+
+def portal_hours() -> OpeningHours:
+    """When people answer that number."""
+    return _hours(*settings.PORTAL_HOURS)
+
+
+@lru_cache(maxsize=8)
+def _hours(first: int, last: int, opens: dt.time, closes: dt.time, zone: str) -> OpeningHours:
+    days = {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+    week = tuple((opens, closes) if day in days else None for day in range(7))
+    return OpeningHours(zone=zone, week=week)
 
 
 def call_url(about: str = "") -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import calls, first_page, specialist_required, staff_required
 from accounts.clock import now
 from accounts.models import AccessRecord, record_access
-from claims.answers.person import HOURS
+from claims.answers.person import portal_hours
 from outreach.call_words import desk_row
 from outreach.models import CallRequest
 from outreach.subject import answers_for
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request.user, AccessRecord.What.CALL_LIST, [(one.member_id, one.pk) for one in asked]
     )
     rows = [
-        desk_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=HOURS.zone)
+        desk_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=portal_hours().zone)
         for one in asked
     ]
     return render(request, "outreach/desk.html", {"page": page, "rows": rows})

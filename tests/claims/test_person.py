@@ -65,3 +65,11 @@ def test_a_call_carries_what_it_is_about():
 
 def test_a_number_we_cannot_read_is_shown_as_it_is():
     assert plain(phone_words("ask at the desk")) == "ask at the desk"
+
+
+def test_the_operator_sets_the_number_and_the_hours(settings):
+    settings.PORTAL_PHONE = "+13125550123"
+    settings.PORTAL_HOURS = (6, 1, dt.time(9), dt.time(17), "America/Chicago")  # Sunday to Tuesday
+    panel = person_panel(dt.datetime(2026, 3, 18, 15, tzinfo=UTC), "America/Chicago")
+    assert "(312) 555-0123" in plain(panel.call)
+    assert plain(panel.closed) == "We are closed now. We open at 9am on Sunday."

@@ -27,6 +27,8 @@ WRONG = {
     "PORTAL_DEBUG": "2",
     "PORTAL_NOW": "2026-03-08T01:59:00",
     "PORTAL_SESSION_MINUTES": "0.5",
+    "PORTAL_PHONE": "555-0100",
+    "PORTAL_HOURS": "always",
     "PORTAL_LOGS": "xml",
     "PORTAL_VAR": " ",
     "EMAIL_URL": "pigeon://coop",
