@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import first_page
+from accounts.device import device
 from accounts.models import Member, User
 
 
@@ -49,6 +50,10 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code does not match. Check it and try again."),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's
+        """The device that the passkey is made on."""
+        return device(self.request.META.get("HTTP_USER_AGENT", ""))
 
     def encrypt(self, text: str) -> str:
         """An authenticator's secret never lies readable in the database."""

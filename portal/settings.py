@@ -167,6 +167,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser: computers are shared
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "sign_up_number": "5/h/key"}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkey.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkey.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
