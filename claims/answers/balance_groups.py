@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
+from django.utils.safestring import mark_safe
+
 from claims.answers.answer import Fact, Group
 from claims.answers.balance_case import BalanceCase
 from claims.answers.balance_headline import late_fee
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
-from claims.due import ItemOwed
-from claims.explanations.entries import what
+from claims.due import ItemOwed, statement_state
+from claims.explanations.entries import STATEMENTS, what
 from claims.facts import EntryFacts
 
+MOST_BILLS = 13  # a year of monthly bills, and the one before it
 MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
 MOST_ROWS = 40
 Note = Callable[[tuple[ItemOwed, ...]], str]
@@ -25,6 +28,7 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
         _items(_("What we are checking for you"), case.disputed, _disputed_note),
         _spread(case),
         _if_not_paid(case),
+        _bills(case),
     )
     return tuple(group for group in found if group is not None)
 
@@ -125,3 +129,29 @@ def _if_not_paid(case: BalanceCase) -> Group | None:
         heading=heading,
         note=join(late_fee(case), _("You can still ask for a plan after that.")),
     )
+
+
+def _bills(case: BalanceCase) -> Group | None:
+    """Each bill of the last year or so, newest first, and where it stands."""
+    facts, today = case.facts, case.today
+    sent = [bill for bill in facts.statements if bill.transmitted_on <= today][:MOST_BILLS]
+    if not sent:
+        return None
+    rows = [
+        Fact(
+            say(
+                _("Bill {number}, sent on {date}"),
+                number=bill.number,
+                date=short_day(bill.transmitted_on, today=today),
+            ),
+            say(
+                _("{amount}: {status}"),
+                amount=money(bill.closing),
+                status=mark_safe(
+                    STATEMENTS[statement_state(bill, facts.entries, case.account, today)]
+                ),
+            ),
+        )
+        for bill in sent
+    ]
+    return Group(heading=_("Your bills"), facts=tuple(rows))

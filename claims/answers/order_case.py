@@ -123,9 +123,15 @@ def speaking(facts: OrderFacts) -> ShipmentFacts | None:
     still_open = [one for one in facts.shipments if one.state not in CLOSED]
     return min(
         still_open or facts.shipments,
-        key=lambda one: (one.state != facts.state, WORST_FIRST[one.state], one.tracking_code),
+        key=lambda one: _soonest(facts, one),
         default=None,
     )
+
+
+def _soonest(facts: OrderFacts, one: ShipmentFacts) -> tuple:
+    """Of two parcels in trouble the one whose trouble the member can end comes first."""
+    asks = one.state == S.EXCEPTION and bool(trouble(one.detail).ask)
+    return one.state != facts.state, WORST_FIRST[one.state], not asks, one.tracking_code
 
 
 def _state_at(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from claims.due import StatementState
 from claims.explanations.reason import Words
 from claims.facts import EntryFacts, EntryType
 
@@ -15,6 +16,21 @@ TYPES: dict[EntryType, Words] = {
     EntryType.INTEREST: _("Interest"),
     EntryType.WRITE_OFF: _("Written off"),
     EntryType.TRANSFER: _("Moved between accounts"),
+}
+
+
+# The last four need facts that a ledger does not hold; they have words for the day it does.
+STATEMENTS: dict[StatementState, Words] = {
+    StatementState.DRAFT: _("not sent yet"),
+    StatementState.ISSUED: _("sent"),
+    StatementState.PARTLY_PAID: _("partly paid"),
+    StatementState.PAID: _("nothing left to pay"),
+    StatementState.DISPUTED: _("we are checking it"),
+    StatementState.PAST_DUE: _("past its day"),
+    StatementState.ADJUSTED: _("corrected"),
+    StatementState.UPHELD: _("checked, and it stays"),
+    StatementState.PLAN: _("on a plan"),
+    StatementState.COLLECTIONS: _("with a collector"),
 }
 
 

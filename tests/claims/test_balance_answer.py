@@ -133,7 +133,7 @@ def test_t38_money_with_the_second_insurer_is_not_asked_for():
     found = answer(balance(waiting, bills=[statement()]))
     assert found.headline == "You do not owe anything now."
     assert plain(found.call) == "Do not pay $220.00 yet: an insurer still has to decide."
-    (group,) = found.groups
+    group = found.groups[0]
     assert plain(group.heading) == "Do not pay these yet"
     assert plain(group.note) == ("We are waiting for Second Plan. We tell you when it has decided.")
     paid = entry(-22000, EntryType.PAYER_PAYMENT, id="b", claim_number="CLM-1")
@@ -152,7 +152,7 @@ def test_t48_a_bill_sent_while_the_insurer_decides_asks_for_nothing():
 def test_a_disputed_item_is_paused_in_words():
     disputed = entry(4000, id="a", statement="S1", disputed=True, description="Crutches")
     found = answer(balance(disputed, bills=[statement()]))
-    (group,) = found.groups
+    group = found.groups[0]
     assert plain(group.note) == (
         "We are checking Crutches. You do not have to pay it while we check."
     )
@@ -211,6 +211,26 @@ def test_the_history_is_a_sentence_first_then_points_then_a_table():
     assert found.series.points[0] == (dt.date(2025, 11, 1), 32000)
     assert found.series.points[-1] == (TODAY, 8420)
     assert len(found.series.table.rows) == len(found.series.points)
+
+
+def test_each_bill_says_where_it_stands():
+    found = answer(
+        balance(
+            entry(-500, EntryType.MEMBER_PAYMENT, id="c", ago=2),
+            entry(900, id="b", statement="S2"),
+            entry(400, id="a", statement="S1", ago=60),
+            bills=[
+                statement("S2", closing=900),
+                statement("S1", sent=-50, due=-20, closing=400),
+            ],
+        )
+    )
+    bills = found.groups[-1]
+    assert bills.heading == "Your bills"
+    assert [plain(fact.value) for fact in bills.facts] == [
+        "$9.00: partly paid",
+        "$4.00: nothing left to pay",
+    ]
 
 
 def test_an_account_of_which_nothing_came_yet_says_so():
