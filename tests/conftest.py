@@ -1,9 +1,11 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from portal import catalogues, embedded
@@ -24,6 +26,13 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
         return "tests/browser" if path.startswith("tests/browser/") else path
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_last_readers_language() -> Iterator[None]:
+    """A request leaves its reader's language active in the thread, and the next test reads it."""
+    yield
+    translation.deactivate()
 
 
 pytest_plugins = ["tests.people"]
