@@ -34,10 +34,11 @@ def law(case: OrderCase) -> str:
         return ""
     if case.unshipped_late:
         return _refund(case.due, case.today)
-    return say(
-        _("It must ship by {date}. You can cancel until it ships."),
-        date=day(case.due.ship_by, today=case.today),
-    )
+    can_cancel = _("You can cancel until it ships.")
+    if case.facts.promised_delivery_on is None:  # the date line names the day already
+        return can_cancel
+    must_ship = say(_("It must ship by {date}."), date=day(case.due.ship_by, today=case.today))
+    return join(must_ship, can_cancel)
 
 
 def rules(case: OrderCase) -> tuple[str, ...]:

@@ -161,9 +161,9 @@ def _exception(case: OrderCase) -> str:
 
 
 def _delivered(case: OrderCase) -> str:
-    if case.state_on is None:
+    if not case.carrier:
         return _("Your order was delivered.")
-    return say(_("Your order was delivered on {date}."), date=day(case.state_on, today=case.today))
+    return say(_("{carrier} delivered your order."), carrier=case.carrier)
 
 
 def _returning(case: OrderCase) -> str:

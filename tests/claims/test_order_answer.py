@@ -174,12 +174,18 @@ def test_an_order_that_waits_for_a_payment_waits_for_you():
 def test_a_label_of_more_than_2_days_is_not_called_shipped():
     found = answer(order(S.LABEL_CREATED, parcel(S.LABEL_CREATED, ago=3.5)))
     assert found.headline == "Not shipped yet (label only)."
-    assert plain(found.law) == (
-        "It must ship by Monday, December 14. You can cancel until it ships."
-    )
+    assert found.date.on == dt.date(2026, 12, 14)
+    assert found.law == "You can cancel until it ships."
     assert [option.kind for option in found.options] == ["cancel"]
     fresh = answer(order(S.LABEL_CREATED, parcel(S.LABEL_CREATED, ago=1)))
     assert fresh.headline == "The label for your order is made. It has not shipped yet."
+
+
+def test_a_promised_day_stands_beside_the_day_by_which_it_must_ship():
+    promised = order(S.PLACED, promised_delivery_on=TODAY + 30 * DAY)
+    assert plain(answer(promised).law) == (
+        "It must ship by Monday, December 14. You can cancel until it ships."
+    )
 
 
 def test_t40_a_label_after_30_days_is_no_shipment_and_the_refund_has_a_day():
@@ -288,7 +294,8 @@ def test_a_parcel_to_collect_waits_for_you_and_says_where():
 def test_a_delivered_order_is_done_and_can_be_missing():
     found = answer(order(S.DELIVERED, parcel(S.DELIVERED, ago=1.1)))
     assert found.settled
-    assert plain(found.headline) == "Your order was delivered on Wednesday, November 18."
+    assert plain(found.headline) == "UPS delivered your order."
+    assert plain(found.date.sentence) == "It was delivered on Wednesday, November 18."
     assert [option.kind for option in found.options] == ["not_here"]
 
 
