@@ -3,16 +3,17 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from claims.answers.person import OpeningHours, next_opening, portal_hours
-from claims.deadlines.calendar import next_business_day
+from claims.answers.person import LOOK_AHEAD, OpeningHours, hours_on, next_opening, portal_hours
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 def call_by(now: dt.datetime, hours: OpeningHours | None = None) -> dt.datetime:
-    """When we close on the business day after we are open next (now, when we are); UTC."""
+    """When we close on the working day after the one on which we are open next; UTC."""
     hours = hours or portal_hours()
-    home = ZoneInfo(hours.zone)
-    opens_on = (next_opening(now, hours) or now).astimezone(home).date()
-    last_on = next_business_day(opens_on)
-    while (span := hours.week[last_on.weekday()]) is None:
-        last_on = next_business_day(last_on)
-    return dt.datetime.combine(last_on, span[1], tzinfo=home).astimezone(dt.UTC)
+    date = (next_opening(now, hours) or now).astimezone(ZoneInfo(hours.zone)).date()
+    for _day in range(LOOK_AHEAD):
+        date += ONE_DAY
+        if open_from_to := hours_on(date, hours):
+            return open_from_to[1]
+    return now + LOOK_AHEAD * ONE_DAY

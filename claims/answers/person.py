@@ -151,6 +151,12 @@ def next_opening(now: dt.datetime, hours: OpeningHours) -> dt.datetime | None:
     return now + dt.timedelta(days=LOOK_AHEAD)
 
 
+def hours_on(date: dt.date, hours: OpeningHours) -> tuple[dt.datetime, dt.datetime] | None:
+    """When we open and close on a date of the hours' zone (UTC); None when we stay closed."""
+    span = _span(date, hours)
+    return _instants(date, span, ZoneInfo(hours.zone)) if span else None
+
+
 def opening_words(now: dt.datetime, zone: str, hours: OpeningHours) -> SafeString:
     """Open Monday to Friday, 8am to 8pm. In the member's zone, as it is this week."""
     today = now.astimezone(ZoneInfo(hours.zone)).date()

@@ -92,3 +92,11 @@ def test_emails_say_nothing_sensitive(client: Client, maya: Member) -> None:
     assert "Counselling" not in letter.body + letter.subject
     assert maya.preferred_name not in letter.body
     assert "!" not in letter.body
+
+
+def test_a_passkey_button_without_scripts_leads_back_to_the_password(
+    client: Client, db: None
+) -> None:
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": ""}, follow=True)
+    assert answer.status_code == 200
+    assert "<h1>Sign in</h1>" in answer.content.decode().replace("\n", "")

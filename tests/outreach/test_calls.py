@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member, User
+from claims.answers.person import OpeningHours
 from outreach.models import CallRequest
 from outreach.promise import call_by
 from tests import make
@@ -175,3 +176,23 @@ def test_we_promise_the_next_business_day_after_we_are_open(
     asked: dt.datetime, by: dt.datetime
 ) -> None:
     assert call_by(asked) == by
+
+
+def test_who_is_open_at_weekends_only_promises_a_weekend() -> None:
+    nine_to_five = (dt.time(9), dt.time(17))
+    hours = OpeningHours(week=(None,) * 5 + (nine_to_five,) * 2)
+    wednesday = dt.datetime(2026, 3, 11, 16, tzinfo=dt.UTC)
+    assert call_by(wednesday, hours) == dt.datetime(2026, 3, 15, 21, tzinfo=dt.UTC)
+
+
+def test_who_never_opens_promises_three_weeks() -> None:
+    never = OpeningHours(week=(None,) * 7)
+    assert call_by(WEDNESDAY, never) == WEDNESDAY + dt.timedelta(days=21)
+
+
+def test_asking_for_a_call_costs_few_queries(
+    as_maya: Client, maya: Member, django_assert_max_num_queries
+) -> None:
+    claim = make.claim(maya)
+    with django_assert_max_num_queries(8):
+        as_maya.get(about(claim))
