@@ -1,0 +1,77 @@
+"""Asking for a call, by keyboard, with a mistake on the way; and the specialist who finds it."""
+
+from playwright.sync_api import expect
+
+from outreach.models import CallRequest
+from tests.browser.visitor import NARROW, SIDEWAYS, WIDE
+
+
+def test_a_mistake_is_said_first_and_leads_to_its_field(site, visit) -> None:
+    CallRequest.objects.all().delete()
+    grace = visit("grace")
+    page = grace.open("/calls/new/", title="Ask for a call")
+    page.get_by_label("Phone number").fill("")
+    page.get_by_label("Do you want us to know anything first?").fill("I read lips")
+    grace.go(lambda: page.get_by_label("Phone number").press("Enter"), title="Error: ")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Enter a phone number.")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Phone number")).to_be_focused()
+    expect(page.get_by_label("Do you want us to know anything first?")).to_have_value("I read lips")
+    page.keyboard.type("303 555 0185")
+    grace.go(lambda: page.keyboard.press("Enter"), title="We will call you")
+    grace.sees("We will call you by", "Reference", "We never ask for your password")
+
+
+def test_one_click_from_a_claim_says_what_it_is_about(site, visit, scripts: bool) -> None:
+    CallRequest.objects.all().delete()
+    maya = visit("maya", scripts=scripts)
+    maya.open("/claims/")
+    maya.go(maya.main().locator("li.row a").first)
+    maya.go(maya.link("Ask for a call"), title="Ask for a call")
+    maya.sees("What is it about?", "Claim")
+    maya.go(maya.main().get_by_role("button", name="Ask for a call"), title="We will call you")
+    here = maya.page.url
+    maya.page.go_back()
+    maya.page.goto(here)
+    maya.go(maya.button("Cancel the call"), title="You cancelled this call")
+    maya.sees("We cancelled the call.", "We will not call you about this.")
+
+
+def test_a_specialist_finds_the_request_and_says_that_it_is_done(
+    site, visit, scripts: bool
+) -> None:
+    CallRequest.objects.all().delete()
+    rosa = visit("rosa", scripts=scripts)
+    rosa.open("/calls/new/")
+    rosa.go(rosa.main().get_by_role("button", name="Pida una llamada"))
+    lena = visit("lena", scripts=scripts)
+    page = lena.page
+    page.goto(f"{site.address}/desk/")
+    expect(page.locator("main")).to_contain_text("ROH-sah")
+    expect(page.locator("main")).to_contain_text("They read Español.")
+    good_for_staff(lena)
+    page.get_by_role("button", name="I called Rosa").click()
+    expect(page.locator("main")).to_contain_text("Noted: you called.")
+    expect(page.locator("main")).to_contain_text("There are no calls to make.")
+    good_for_staff(lena)
+
+
+def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
+    otis, nadia = visit("otis"), visit("nadia")
+    for kind in ("claims", "orders", "balances", "codes"):
+        otis.page.goto(f"{site.address}/desk/checks/?kind={kind}")
+        good_for_staff(otis)
+    nadia.page.goto(f"{site.address}/access/")
+    good_for_staff(nadia)
+
+
+def good_for_staff(visitor) -> None:
+    """What `Visitor.check` asks of every page, but for the way to a person: they are one."""
+    page = visitor.page
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.set_viewport_size(WIDE)
+    visitor._is_accessible(page.url)
+    assert not visitor.trouble
