@@ -24,10 +24,10 @@ class Bar:
         full = round(part * WIDTH)
         rate = records / (instant - self.started)
         line = f"{self.title} [{'█' * full}{' ' * (WIDTH - full)}] {part:4.0%}"
-        self.out.write(f"\r{line} {records:,} records, {rate:,.0f}/s ", ending="")
+        self.out.write(f"\r{line} {records:,} records, {rate:,.0f}/s ", str, ending="")
         self.out.flush()
 
     def clear(self) -> None:
         """Leave the line to what is printed next."""
         if self.watched and self.shown != self.started:
-            self.out.write("\r\x1b[K", ending="")
+            self.out.write("\r\x1b[K", str, ending="")
