@@ -9,7 +9,7 @@ from psycopg import sql
 
 def columns(model: type[models.Model]) -> tuple[str, ...]:
     """Every column of a model's table, in the order of its fields."""
-    return tuple(field.column for field in model._meta.concrete_fields)
+    return tuple(field.get_attname() for field in model._meta.concrete_fields)
 
 
 def copy(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -125,9 +125,10 @@ def introduce(
 
 def reach(member: Member, record: MemberRecord) -> int:
     """Add the ways to reach a person that we did not know; the number of them."""
-    phones = set(record.phones) - set(member.phones.values_list("number", "label"))
     held = set(member.phones.values_list("number", flat=True))
-    phones = [Phone(member=member, number=n, label=use) for n, use in phones if n not in held]
+    phones = [
+        Phone(member=member, number=n, label=use) for n, use in record.phones if n not in held
+    ]
     kinds = [(Address.Kind.EMAIL, value) for value in record.emails]
     kinds += [(Address.Kind.POST, value) for value in record.postal]
     kept = set(member.addresses.values_list("kind", "value"))

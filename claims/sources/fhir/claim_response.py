@@ -1,6 +1,8 @@
 """ClaimResponse: Da Vinci PAS decisions, and CMS claims still being worked on (FISS, MCS)."""
 
-from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening
+import datetime as dt
+
+from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
 from claims.sources.fhir import amounts, header, lines, reasons, record, review
 from claims.sources.fhir.eob import FINAL, OUTCOMES
 from claims.sources.fhir.shapes import ClaimResponse
@@ -44,7 +46,9 @@ def read(response: ClaimResponse, reading: Reading) -> ClaimRecord:
     )
 
 
-def _state(response: ClaimResponse, rows, reading: Reading):
+def _state(
+    response: ClaimResponse, rows: tuple[Line, ...], reading: Reading
+) -> tuple[ClaimState, record.Codes]:
     imposed = record.unlisted(response.status)
     if imposed is ClaimState.UNRECOGNISED:
         return imposed, record.unrecognised("status", response.status, reading)
@@ -69,7 +73,7 @@ def _by_outcome(outcome: str, response: ClaimResponse) -> ClaimState:
     return ClaimState.FINALIZED_UNSPECIFIED
 
 
-def _code(response: ClaimResponse, rows) -> str:
+def _code(response: ClaimResponse, rows: tuple[Line, ...]) -> str:
     """Status and outcome, CMS's own status, the reviewers' actions: verbatim, for the record."""
     parts = [response.status, record.outcome(response.outcome)]
     for tail in STATUS:
@@ -80,7 +84,7 @@ def _code(response: ClaimResponse, rows) -> str:
     return "/".join(part for part in parts if part)[:120]
 
 
-def _date(response: ClaimResponse, tails: tuple[str, ...], reading: Reading):
+def _date(response: ClaimResponse, tails: tuple[str, ...], reading: Reading) -> dt.date | None:
     for tail in tails:
         found = header.extension(response.extension, tail)
         if found and found.value_date:

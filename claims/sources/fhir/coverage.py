@@ -1,6 +1,7 @@
 """Coverage: which plan a person has, since when, and the law that runs its clocks if stated."""
 
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
@@ -36,7 +37,7 @@ def read(coverage: Coverage, reading: Reading) -> CoverageRecord:
     if since and until and until < since:
         reading.warn("period.end", "a day not before its start", "an earlier one")
         until = None
-    about = {
+    about: dict[str, Any] = {
         "patient": _beneficiary(coverage, reading),
         "plan": plan,
         "plan_name": name,

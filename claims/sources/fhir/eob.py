@@ -2,7 +2,7 @@
 
 from claims.amounts import all_adjustments
 from claims.amounts import outcome as decided
-from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
+from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
 from claims.sources.fhir import amounts, header, lines, reasons, record, review
 from claims.sources.fhir.shapes import ExplanationOfBenefit
 from claims.sources.fhir.values import Reading
@@ -27,6 +27,8 @@ FINAL = frozenset(
         ClaimState.APPROVED_CHANGED,
     }
 )
+Lines = tuple[Line, ...]
+Reasons = tuple[Adjustment, ...]
 PAYEES = {"provider": "provider", "subscriber": "member", "beneficiary": "member"}
 
 
@@ -76,7 +78,9 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
     )
 
 
-def _state(eob, money: Amounts, adjustments, rows: tuple[Line, ...], reading: Reading):
+def _state(
+    eob: ExplanationOfBenefit, money: Amounts, adjustments: Reasons, rows: Lines, reading: Reading
+) -> tuple[ClaimState, record.Codes]:
     """(state, unrecognised codes): the table of claims.md 1.1, and of 1.2 for authorisations."""
     imposed = record.unlisted(eob.status)
     if imposed is ClaimState.UNRECOGNISED:
@@ -86,7 +90,7 @@ def _state(eob, money: Amounts, adjustments, rows: tuple[Line, ...], reading: Re
         return (ClaimState.REPLACED if replaced else imposed), ()
     actions = [row.review_action for row in rows if row.review_action]
     if header.use(eob.use) is ClaimUse.PREAUTHORIZATION and actions:
-        return review.state(actions), review.unknown(actions, reading)
+        return review.state(actions) or ClaimState.IN_PROCESS, review.unknown(actions, reading)
     outcome = record.outcome(eob.outcome)
     if outcome not in OUTCOMES:
         return ClaimState.UNRECOGNISED, record.unrecognised("outcome", outcome, reading)
@@ -94,7 +98,12 @@ def _state(eob, money: Amounts, adjustments, rows: tuple[Line, ...], reading: Re
 
 
 def _by_outcome(
-    outcome: str, eob, money: Amounts, adjustments, rows, reading: Reading
+    outcome: str,
+    eob: ExplanationOfBenefit,
+    money: Amounts,
+    adjustments: Reasons,
+    rows: Lines,
+    reading: Reading,
 ) -> ClaimState:
     if outcome == "queued":
         return ClaimState.IN_PROCESS
@@ -124,7 +133,7 @@ def _by_outcome(
     return decided(happening) if all_adjustments(happening) else happening.state
 
 
-def _has_result(money: Amounts, adjustments, rows: tuple[Line, ...]) -> bool:
+def _has_result(money: Amounts, adjustments: Reasons, rows: Lines) -> bool:
     """Whether anything was decided yet: an amount beyond what was billed, or a reason."""
     return (
         bool(adjustments)
@@ -140,7 +149,7 @@ def _decided(money: Amounts) -> bool:
     )
 
 
-def _is_replaced(eob) -> bool:
+def _is_replaced(eob: ExplanationOfBenefit) -> bool:
     return any(
         coding.code in record.LATER
         for one in eob.related
@@ -160,9 +169,9 @@ def _money(eob: ExplanationOfBenefit, reading: Reading) -> tuple[Amounts, str]:
         ("benefit", eob.total_benefit),
         ("benefit", payment),  # what was paid out stands in for what was not stated as paid
     ):
-        cents = reading.cents(given, name) if given else None
-        if cents is not None:
-            found.setdefault(name, cents)
+        stated = reading.cents(given, name) if given else None
+        if stated is not None:
+            found.setdefault(name, stated)
     return amounts.finished(dict(found)), _payee(eob, found)
 
 

@@ -1,5 +1,6 @@
 """The service lines of a claim, an explanation of benefit or a prior authorisation."""
 
+import datetime as dt
 import re
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ NOT_SAID = frozenset({"not-applicable", "unknown"})
 
 def read(items: list[Item], reading: Reading) -> tuple[Line, ...]:
     lines = []
-    taken = set()
+    taken: set[int] = set()
     for number, item in enumerate(items, 1):
         sequence = item.sequence or item.item_sequence or number
         if sequence in taken or not 0 < sequence < MOST:
@@ -60,7 +61,7 @@ def _amounts(item: Item, reading: Reading) -> Amounts:
     return amounts.finished(found)
 
 
-def _days(item: Item, reading: Reading):
+def _days(item: Item, reading: Reading) -> tuple[dt.date | None, dt.date | None]:
     if item.serviced_date:
         found = reading.date(item.serviced_date, "item.servicedDate")
         return found, found

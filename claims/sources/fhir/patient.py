@@ -1,6 +1,7 @@
 """Patient: a person, and how to reach them."""
 
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import phonenumbers
@@ -17,7 +18,7 @@ MEMBER_NUMBER = "MB"  # HL7 v2-0203; C4BB asks for it
 
 def read(patient: Patient, reading: Reading) -> MemberRecord:
     """The record; a telephone number that is none is left out and noted."""
-    names = {
+    names: dict[str, Any] = {
         "identifiers": _identifiers(patient, reading),
         "number": _number(patient),
         "legal_name": _name(patient, ("official", "usual", "")),
@@ -41,7 +42,7 @@ def read(patient: Patient, reading: Reading) -> MemberRecord:
 
 
 def _identifiers(patient: Patient, reading: Reading) -> tuple[tuple[str, str], ...]:
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     if patient.id:
         found[f"{reading.source}/Patient", patient.id[:200]] = None
     for one in patient.identifier:
@@ -85,7 +86,7 @@ def _language(patient: Patient) -> str:
 
 
 def _phones(given: list[ContactPoint], reading: Reading) -> tuple[tuple[str, str], ...]:
-    found = {}
+    found: dict[str, str] = {}
     for number, one in enumerate(given):
         if one.system not in ("phone", "sms") or one.use == "old" or not one.value:
             continue

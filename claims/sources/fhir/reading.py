@@ -3,8 +3,8 @@
 import datetime as dt
 import gzip
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -35,7 +35,7 @@ HEAD = msgspec.json.Decoder(Head).decode
 BUNDLE = msgspec.json.Decoder(Bundle).decode
 BESIDE = msgspec.json.Decoder(Contained).decode
 ARRAY = msgspec.json.Decoder(list[msgspec.Raw]).decode
-READERS = {
+READERS: dict[type, Callable[[Any, Reading], Found]] = {
     ExplanationOfBenefit: eob.read,
     ClaimResponse: claim_response.read,
     Claim: submission.read,
@@ -69,11 +69,11 @@ class NotFhir(Exception):
         self.expected, self.found = expected, found
 
 
-def opened(stream: BinaryIO) -> io.BufferedReader:
+def opened(stream: Any) -> io.BufferedReader:
     """The text of the file, unzipped where needed, after its byte order mark."""
-    buffered = io.BufferedReader(stream, BUFFER)  # type: ignore[arg-type]
+    buffered: io.BufferedReader[Any] = io.BufferedReader(stream, BUFFER)
     if buffered.peek(2)[:2] == b"\x1f\x8b":
-        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), BUFFER)  # type: ignore[arg-type]
+        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), BUFFER)
     if buffered.peek(3)[:3] == b"\xef\xbb\xbf":
         buffered.read(3)
     return buffered
@@ -92,11 +92,9 @@ def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
     except (msgspec.ValidationError, RecursionError):
         pass  # it is whole, and whoever reads it will say what is wrong with it
     except msgspec.DecodeError:
-        rest = text.read()
-        if not _looks_like_lines(rest):
-            yield 1, first + rest
+        if not _looks_like_lines(text.peek(BUFFER)):
+            yield 1, first + text.read()
             return
-        text = io.BufferedReader(io.BytesIO(rest))  # type: ignore[arg-type]
     yield line, first
     for number, another in enumerate(text, line + 1):
         if not another.isspace():
@@ -105,7 +103,7 @@ def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
 
 def _looks_like_lines(rest: bytes) -> bool:
     """Whether a file with a damaged first line goes on with whole documents in lines."""
-    following = rest.lstrip()[:BUFFER].split(b"\n", 1)[0]
+    following = rest.lstrip().split(b"\n", 1)[0]
     if not following.startswith(b"{"):
         return False
     try:

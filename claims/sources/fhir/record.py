@@ -2,15 +2,25 @@
 
 import datetime as dt
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
 from claims.facts import ClaimRecord, ClaimState, ClaimUse, Happening
 from claims.sources.fhir import header, lines
-from claims.sources.fhir.shapes import Category, Concept, Period, Related, SupportingInfo, Told
+from claims.sources.fhir.shapes import (
+    Category,
+    Concept,
+    Item,
+    Period,
+    Related,
+    SupportingInfo,
+    Told,
+)
 from claims.sources.fhir.values import Reading, Wrong
 from claims.sources.refusal import KEPT_WITHOUT, shape
 
+Codes = tuple[tuple[str, str], ...]  # (system, code) without a row in our tables
 ENCODE = msgspec.json.Encoder().encode
 EARLIER = frozenset({"prior", "replaces"})  # "replaces": Da Vinci PAS
 LATER = frozenset({"replacedby", "replaced-by"})
@@ -35,7 +45,7 @@ def build(
     use = header.use(told.use)
     since, until = _service_days(service_days, happening, reading)
     replaces, replaced_by = _related(related)
-    about = {
+    about: dict[str, Any] = {
         "patient": header.patient(told.patient, told, reading),
         "number": key[:80],
         "use": use,
@@ -125,7 +135,7 @@ def plausible(
     return None
 
 
-def first_service_day(period: Period | None, items) -> dt.date | None:
+def first_service_day(period: Period | None, items: list[Item]) -> dt.date | None:
     """When the care began, as far as the lines or the period say; invalid dates say nothing."""
     periods = [one for one in (period, *(item.serviced_period for item in items)) if one]
     texts = [one.start for one in periods] + [item.serviced_date for item in items]
@@ -146,13 +156,18 @@ def unrecognised(field: str, code: str, reading: Reading) -> tuple[tuple[str, st
     return ((f"fhir:{field}", code[:120]),)
 
 
-def _service_days(period: Period | None, happening: Happening, reading: Reading):
+def _service_days(
+    period: Period | None, happening: Happening, reading: Reading
+) -> tuple[dt.date | None, dt.date | None]:
     since = until = None
     if period:
         since = reading.date(period.start, "billablePeriod.start")
         until = reading.date(period.end, "billablePeriod.end")
-    days = [(line.service_from, line.service_to or line.service_from) for line in happening.lines]
-    days = [day for day in days if day[0]]
+    days = [
+        (line.service_from, line.service_to or line.service_from)
+        for line in happening.lines
+        if line.service_from
+    ]
     if days:  # the lines know better: some servers put the whole year into the period
         since, until = min(day[0] for day in days), max(day[1] for day in days)
     if since and until and until < since:
@@ -161,7 +176,7 @@ def _service_days(period: Period | None, happening: Happening, reading: Reading)
     return (since or until), until
 
 
-def _related(given) -> tuple[str, str]:
+def _related(given: list[Related] | tuple[()]) -> tuple[str, str]:
     """The keys of the claims before and after this one."""
     replaces = replaced_by = ""
     for one in given:

@@ -8,7 +8,7 @@ from claims.sources.fhir.values import Reading
 
 def read(claim: Claim, reading: Reading) -> ClaimRecord:
     imposed = record.unlisted(claim.status)
-    unrecognised = ()
+    unrecognised: record.Codes = ()
     if imposed is ClaimState.UNRECOGNISED:
         unrecognised = record.unrecognised("status", claim.status, reading)
     created = reading.date(claim.created, "created")
