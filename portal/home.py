@@ -45,7 +45,11 @@ def at_home(member: Member) -> dict[str, Any]:
 
 def balance_words(accounts: list[BalanceFacts], today: dt.date) -> str:
     """What all accounts ask for together, in one sentence."""
-    due = sum(due_now(account.entries, account.statements, today) for account in accounts)
+    due = sum(
+        due_now(account.entries, account.statements, today)
+        for account in accounts
+        if not account.conflict  # then nothing is asked for: two systems disagree
+    )
     if due:
         return say(_("You owe {amount} in all."), amount=money(due))
     return _("You do not owe anything now.")
@@ -55,14 +59,19 @@ def sorted_out(going: list[Answer], over: list[Answer]) -> dict[str, Any]:
     """Which list each answer stands in. A settled one is done, whatever its state is called."""
     everything = going + over
     needs = [answer for answer in everything if needs_you(answer)]
-    coming = [answer for answer in everything if not answer.settled and not needs_you(answer)]
-    done = [answer for answer in everything if answer.settled and not needs_you(answer)]
+    coming = [answer for answer in everything if not needs_you(answer) and not is_done(answer)]
+    done = [answer for answer in everything if not needs_you(answer) and is_done(answer)]
     return {
         "needs": sorted(needs, key=urgency)[:MOST_SHOWN],
         "coming": sorted(coming, key=urgency)[:MOST_SHOWN],
         "done": sorted(done, key=day_of, reverse=True)[:MOST_DONE],
         "is_empty": not everything,
     }
+
+
+def is_done(answer: Answer) -> bool:
+    """Decided, even where an appeal is still possible; and an account that asks for nothing."""
+    return answer.settled or answer.tag in (Tag.DONE, Tag.NOT_AGREED)
 
 
 def urgency(answer: Answer) -> int:
