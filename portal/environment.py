@@ -128,7 +128,7 @@ class Variable:
 VARIABLES = (
     Variable("PORT", port_number, "a port from 1 to 65535", "8000", "Where the server listens."),
     Variable(
-        "HOST", words, "a host name or IP address", "127.0.0.1", "On which interface it listens."
+        "LISTEN", words, "a host name or IP address", "127.0.0.1", "On which interface it listens."
     ),
     Variable(
         "WORKERS",

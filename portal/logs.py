@@ -6,6 +6,7 @@ In production a line is a JSON object; in the demo it is for people. Both pass t
 import json
 import logging
 import re
+import time
 import traceback
 from typing import Any
 
@@ -80,9 +81,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
-        import time
-
         return time.strftime(datefmt or "%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+
+
+def as_json(name: str, line: str) -> str:
+    """A line of a program that does not log as we do, in the shape of ours."""
+    record = logging.makeLogRecord({"name": name, "levelname": "INFO", "msg": line})
+    return JsonLines().format(record)
 
 
 def configuration(kind: str) -> dict[str, Any]:

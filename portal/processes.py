@@ -10,6 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
+from portal import logs
+
 TOO_SHORT = 10.0
 """Seconds; a child that ends sooner did not really start."""
 
@@ -147,11 +151,14 @@ class Processes:
 
 
 def say(name: str, line: str, colour: int = 0) -> None:
-    """Print one line with its process's name before it, in colour on a terminal."""
-    prefix = f"{name:<6} |"
-    if colour and sys.stdout.isatty():
-        prefix = f"\033[{colour}m{prefix}\033[0m"
-    print(f"{prefix} {line}", flush=True)  # noqa: T201 - this is what people watch
+    """Print one line of a process: for people with its name before it, else as a JSON object."""
+    if settings.PORTAL_LOGS == "json":
+        line = line if line.startswith("{") else logs.as_json(name, line)
+    else:
+        prefix = f"{name:<6} |"
+        in_colour = colour and sys.stdout.isatty()
+        line = f"\033[{colour}m{prefix}\033[0m {line}" if in_colour else f"{prefix} {line}"
+    print(line, flush=True)  # noqa: T201 - this is what people watch
 
 
 def _end_with_parent() -> None:

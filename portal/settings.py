@@ -31,17 +31,20 @@ PORTAL_PHONE, PORTAL_HOURS = env["PORTAL_PHONE"], env["PORTAL_HOURS"]
 PORTAL_ADDRESS = env["PORTAL_ADDRESS"] or f"http://localhost:{env['PORT']}"
 PORTAL_LOGS = env["PORTAL_LOGS"] or ("lines" if PORTAL_DEMO else "json")
 LOGGING = logs.configuration(PORTAL_LOGS)
-HOST, PORT, WORKERS = env["HOST"], env["PORT"], env["WORKERS"]
+LISTEN, PORT, WORKERS = env["LISTEN"], env["PORT"], env["WORKERS"]
 
 
 def demo_secret() -> str:
     """The key of this checkout's demo: made once, so that a restart signs nobody out."""
     kept = VAR / "secret_key"
-    if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text()
+    try:
+        if not kept.exists():
+            VAR.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(64))
+        return kept.read_text()
+    except PermissionError:
+        sys.exit(f"{VAR} belongs to another user. Run as that user, or set PORTAL_VAR.")
 
 
 if not env["PORTAL_SECRET_KEY"] and not PORTAL_DEMO:

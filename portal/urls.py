@@ -4,7 +4,8 @@ from django.urls import include, path
 
 from portal.views.accessibility import accessibility
 from portal.views.components import components
-from portal.views.health import csp_report, health
+from portal.views.csp_report import csp_report
+from portal.views.health import health
 from portal.views.home import home
 from portal.views.search import search
 

@@ -171,6 +171,13 @@ def _open_the_way(path: Path) -> None:
             folder.chmod(mode | stat.S_IXOTH)
 
 
+def _let_read(folder: Path) -> None:
+    """Let everybody read and run the programs that were installed under a strict umask."""
+    for path in (folder, *folder.rglob("*")):
+        mode = path.stat().st_mode
+        path.chmod(mode | (mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 6)
+
+
 def _run(program: str, *arguments: str, typed: str = "", log: Path | None = None) -> None:
     """Run one of PostgreSQL's programs to its end, as its owner.
 
@@ -181,6 +188,8 @@ def _run(program: str, *arguments: str, typed: str = "", log: Path | None = None
     if os.geteuid() == 0:
         user, group = _owner()
         _open_the_way(binary)
+        if not binary.stat().st_mode & stat.S_IXOTH:
+            _let_read(binary.parent.parent)
         as_owner = {"user": user, "group": group, "extra_groups": []}
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(

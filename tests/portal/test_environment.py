@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 WRONG = {
     "PORT": "eighty",
-    "HOST": " ",
+    "LISTEN": " ",
     "WORKERS": "-1",
     "DATABASE_URL": "sqlite:///db.sqlite3",
     "REDIS_URL": "http://localhost",

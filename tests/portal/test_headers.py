@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -81,12 +82,13 @@ def test_the_length_of_a_compressed_page_varies(rf: RequestFactory) -> None:
 
 @pytest.mark.django_db
 def test_a_browsers_report_is_logged_without_the_query(client: Client, caplog) -> None:
+    cache.delete("csp-reports")
     report = {
         "document-uri": "https://portal.example.org/search/?q=hiv",
         "effective-directive": "script-src-elem",
         "blocked-uri": "https://evil.example/x.js?who=maya",
     }
-    with caplog.at_level(logging.WARNING, logger="portal.views"):
+    with caplog.at_level(logging.WARNING, logger="portal.views.csp_report"):
         answer = client.post(
             "/csp-report/", json.dumps({"csp-report": report}), "application/csp-report"
         )
@@ -95,6 +97,16 @@ def test_a_browsers_report_is_logged_without_the_query(client: Client, caplog) -
     assert line.directive == "script-src-elem"
     assert line.blocked == "https://evil.example/x.js"
     assert line.page == "https://portal.example.org/search/"
+
+
+@pytest.mark.django_db
+def test_a_flood_of_reports_does_not_fill_the_log(client: Client, caplog, monkeypatch) -> None:
+    cache.delete("csp-reports")
+    monkeypatch.setattr("portal.views.csp_report.MOST_A_MINUTE", 2)
+    report = json.dumps({"csp-report": {"effective-directive": "img-src"}})
+    for _ in range(5):
+        assert client.post("/csp-report/", report, "application/json").status_code == 204
+    assert len(caplog.records) == 2
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with only_one(settings.VAR):
-            refuse_taken_port(settings.HOST, settings.PORT)
+            refuse_taken_port(settings.LISTEN, settings.PORT)
             processes = Processes(children())
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
@@ -166,7 +167,7 @@ def children() -> list[Child]:
     access = ["--access-log", "--access-log-fmt", ACCESS_LINE] if in_lines else ["--no-access-log"]
     web = [
         *("granian", "--interface", "wsgi", "portal.wsgi:application"),
-        *("--host", settings.HOST, "--port", str(settings.PORT)),
+        *("--host", settings.LISTEN, "--port", str(settings.PORT)),
         *("--workers", str(workers), "--blocking-threads", "1", "--no-ws"),
         *("--workers-kill-timeout", "4", "--log-level", "warning", *access),
     ]
@@ -200,9 +201,9 @@ def serve(processes: Processes) -> None:
 
 
 def is_well() -> bool:
-    host = "127.0.0.1" if settings.HOST in {"0.0.0.0", ""} else settings.HOST  # noqa: S104
+    host = "127.0.0.1" if settings.LISTEN in {"0.0.0.0", ""} else settings.LISTEN  # noqa: S104
     web = HTTPConnection(host, settings.PORT, timeout=2)
-    headers = {"Host": settings.ALLOWED_HOSTS[0].lstrip("."), "X-Forwarded-Proto": "https"}
+    headers = {"Host": urlsplit(settings.PORTAL_ADDRESS).netloc, "X-Forwarded-Proto": "https"}
     try:
         web.request("GET", "/health/", headers=headers)
         return web.getresponse().status in {200, 301}
