@@ -30,6 +30,8 @@ from portal.demo.sources import keep_plans, keep_sources
 from portal.demo.story import Teller
 from portal.demo.then import Then
 
+SECOND = dt.timedelta(seconds=1)
+
 
 def is_loaded() -> bool:
     return User.objects.filter(email=PEOPLE[0].email).exists()
@@ -42,8 +44,8 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
     keep_plans()
     password = make_password(PASSWORD)
     people = list(people)
-    for person in people:
-        user = make_user(person, password, now)
+    for number, person in enumerate(people):
+        user = make_user(person, password, now + number * SECOND)
         if person in MEMBERS:
             make_member(person, user, now)
     land(tell_all(people, now), now)
@@ -136,16 +138,16 @@ def act(people: list[Person], now: dt.datetime) -> None:
         needed_on=saturday.day(saturday.weekday(SATURDAY))
     )
     LedgerEntry.objects.filter(description=DISPUTED).update(disputed_at=now - dt.timedelta(days=2))
-    for slug, subject, note in (
-        ("daniel", CallRequest.Subject.CLAIM, "I have hearing aids. Speak slowly."),
-        ("priya", CallRequest.Subject.ORDER, ""),
-        ("rosa", CallRequest.Subject.NOTHING, ""),
+    for slug, subject, number, note in (
+        ("daniel", CallRequest.Subject.CLAIM, "CLM-3107", "I have hearing aids. Speak slowly."),
+        ("priya", CallRequest.Subject.ORDER, NEEDED_BY_SATURDAY, ""),
+        ("rosa", CallRequest.Subject.NOTHING, "", ""),
     ):
         if BY_SLUG[slug] in people:
-            ask_for_call(BY_SLUG[slug], subject, note, now)
+            ask_for_call(BY_SLUG[slug], subject, number, note, now)
 
 
-def ask_for_call(person: Person, subject: str, note: str, now: dt.datetime) -> None:
+def ask_for_call(person: Person, subject: str, number: str, note: str, now: dt.datetime) -> None:
     member = Member.objects.get(number=person.number)
     about = {
         CallRequest.Subject.CLAIM: member.claims,
@@ -155,7 +157,7 @@ def ask_for_call(person: Person, subject: str, note: str, now: dt.datetime) -> N
     CallRequest.objects.create(
         member=member,
         subject=subject,
-        subject_id=about.order_by("number").first().pk if about else None,
+        subject_id=about.get(number=number).pk if about else None,
         phone=person.phone,
         way=CallRequest.Way.INTERPRETER if spanish else CallRequest.Way.PHONE,
         interpreter_language="Spanish" if spanish else "",

@@ -40,7 +40,7 @@ MEMBERS = (
         plan="harbor-works",
         zone="America/Chicago",
         phone="+13125550142",
-        shows=_("checks at night: a claim in review, one that needs a bill, an order on its way"),
+        shows=_("Checks at night: a claim in review, one that needs a bill, an order on its way"),
     ),
     Person(
         slug="daniel",
@@ -49,7 +49,7 @@ MEMBERS = (
         number="PL100002",
         plan="lakeview-ppo",
         phone="+12125550117",
-        shows=_("denied and part paid claims, appeals open, due today and ended; a balance"),
+        shows=_("Denied and part paid claims, appeals open, due today and ended; a balance"),
     ),
     Person(
         slug="rosa",
@@ -61,7 +61,7 @@ MEMBERS = (
         zone="America/Los_Angeles",
         language="es",
         phone="+13235550164",
-        shows=_("everything in Spanish: Medicaid, approvals before care, an order to collect"),
+        shows=_("Everything in Spanish: Medicaid, approvals before care, an order to collect"),
     ),
     Person(
         slug="ahmed",
@@ -72,7 +72,7 @@ MEMBERS = (
         plan="bright-valley",
         zone="America/Detroit",
         phone="+13135550128",
-        shows=_("what we say when a system is late, silent, wrong or disagrees"),
+        shows=_("What we say when a system is late, silent, wrong or disagrees"),
     ),
     Person(
         slug="grace",
@@ -91,7 +91,7 @@ MEMBERS = (
         number="PL100006",
         plan="original-medicare",
         phone="+16175550133",
-        shows=_("two plans that pay in turn, and a bill to leave alone until they have"),
+        shows=_("Two plans that pay in turn, and a bill to leave alone until they have"),
     ),
     Person(
         slug="tom",
@@ -110,7 +110,7 @@ MEMBERS = (
         number="PL100008",
         plan="lakeview-ppo",
         phone="+14045550109",
-        shows=_("an order needed by Saturday that may not arrive, and a split one"),
+        shows=_("An order needed by Saturday that may not arrive, and a split one"),
     ),
     Person(
         slug="sam",
@@ -120,7 +120,7 @@ MEMBERS = (
         plan="bright-valley",
         zone="America/Phoenix",
         phone="+16025550156",
-        shows=_("private care that only Sam sees named; money in credit"),
+        shows=_("Private care that only Sam sees named; money in credit"),
     ),
     Person(
         slug="kit",
@@ -130,7 +130,7 @@ MEMBERS = (
         plan="bright-valley",
         zone="America/Anchorage",
         phone="+19075550112",
-        shows=_("an old, shared phone: orders lost, returned, disputed and cancelled"),
+        shows=_("An old, shared phone: orders lost, returned, disputed and cancelled"),
     ),
     Person(
         slug="june",
@@ -140,7 +140,7 @@ MEMBERS = (
         plan="evergreen-advantage",
         zone="America/Los_Angeles",
         phone="+12065550193",
-        shows=_("an order in each of the other states; a parcel with a label only"),
+        shows=_("An order in each of the other states; a parcel with a label only"),
     ),
     Person(
         slug="luis",
@@ -152,7 +152,7 @@ MEMBERS = (
         zone="America/Puerto_Rico",
         language="es",
         phone="+17875550148",
-        shows=_("claims that were corrected, replaced, split or withdrawn; a late bill"),
+        shows=_("Claims that were corrected, replaced, split or withdrawn; a late bill"),
     ),
     Person(
         slug="walter",
@@ -162,7 +162,7 @@ MEMBERS = (
         plan="evergreen-advantage",
         zone="America/Chicago",
         phone="+16085550177",
-        shows=_("three years of claims: lists with pages, and something to search"),
+        shows=_("Three years of claims: lists with pages, and something to search"),
     ),
     Person(
         slug="nora",
@@ -171,21 +171,21 @@ MEMBERS = (
         number="PL100014",
         plan="lakeview-ppo",
         phone="+15035550120",
-        shows=_("joined this week: nothing here yet"),
+        shows=_("Joined this week: nothing here yet"),
     ),
 )
 
 STAFF = (
     Person(
-        slug="lena", name="Lena", role=Role.SPECIALIST, shows=_("claims specialist, calls back")
+        slug="lena", name="Lena", role=Role.SPECIALIST, shows=_("Claims specialist, calls back")
     ),
     Person(
-        slug="omar", name="Omar", role=Role.SPECIALIST, shows=_("claims specialist, calls back")
+        slug="omar", name="Omar", role=Role.SPECIALIST, shows=_("Claims specialist, calls back")
     ),
-    Person(slug="ines", name="Ines", role=Role.SPECIALIST, shows=_("orders specialist")),
-    Person(slug="ruth", name="Ruth", role=Role.SUPERVISOR, shows=_("supervisor")),
-    Person(slug="nadia", name="Nadia", role=Role.PRIVACY_OFFICER, shows=_("privacy officer")),
-    Person(slug="otis", name="Otis", role=Role.OPERATOR, shows=_("operator, runs the portal")),
+    Person(slug="ines", name="Ines", role=Role.SPECIALIST, shows=_("Orders specialist")),
+    Person(slug="ruth", name="Ruth", role=Role.SUPERVISOR, shows=_("Supervisor")),
+    Person(slug="nadia", name="Nadia", role=Role.PRIVACY_OFFICER, shows=_("Privacy officer")),
+    Person(slug="otis", name="Otis", role=Role.OPERATOR, shows=_("Operator, runs the portal")),
 )
 
 PEOPLE = MEMBERS + STAFF

@@ -26,7 +26,7 @@ def test_an_order_that_may_come_too_late_says_so_first(
     [
         ("june", "Reading lamp", "Not shipped yet (label only)."),
         ("june", "Custom insoles", "You need to pay $180.00 before it ships."),
-        ("rosa", "Nebulizer", "4352 Main Street"),
+        ("rosa", "Nebulizador", "4352 Main Street"),
         ("kit", "Ice packs", "FedEx cannot find it."),
         ("ahmed", "Heating pad", "We cannot reach our carrier right now."),
     ],

@@ -16,7 +16,7 @@ def tell(luis: Teller) -> None:
         -95,
         EntryType.CHARGE,
         32_000,
-        description="Emergency room visit",
+        description="Visita a emergencias",
         statement=f"{account}-S1",
         account_title="San Juan Medical Center",
     )
@@ -33,7 +33,7 @@ def tell(luis: Teller) -> None:
         -45,
         EntryType.MEMBER_PAYMENT,
         -23_580,
-        description="Card ending 5521",
+        description="Tarjeta que termina en 5521",
         statement=f"{account}-S1",
     )
 
@@ -46,7 +46,7 @@ def corrected(luis: Teller) -> None:
     owed = {"billed": 12_000, "plan_paid": 0, "member_owes": 12_000}
     luis.claim(
         "CLM-6020",
-        "Chiropractor visit",
+        "Visita al quiropráctico",
         luis.told(
             -90,
             S.PAID,
@@ -55,7 +55,7 @@ def corrected(luis: Teller) -> None:
             paid_on=day(-90),
             payee="provider",
             amounts=Amounts(**paid),
-            lines=(line(1, "Adjustment of the spine", **paid),),
+            lines=(line(1, "Ajuste de la columna", **paid),),
         ),
         luis.told(-20, S.REVERSED, amounts=Amounts(**taken)),
         luis.told(
@@ -64,7 +64,7 @@ def corrected(luis: Teller) -> None:
             received_on=day(-105),
             notice_on=day(-18),
             amounts=Amounts(**owed),
-            lines=(line(1, "Adjustment of the spine", Adjustment("PR", "96", 12_000), **owed),),
+            lines=(line(1, "Ajuste de la columna", Adjustment("PR", "96", 12_000), **owed),),
         ),
         provider="Caribe Chiropractic",
         day=-110,
@@ -72,7 +72,7 @@ def corrected(luis: Teller) -> None:
     )
     luis.claim(
         "CLM-6024",
-        "Shoulder injection",
+        "Inyección en el hombro",
         luis.told(
             -50,
             S.PAID,
@@ -92,10 +92,10 @@ def corrected(luis: Teller) -> None:
 def others(luis: Teller) -> None:
     day = luis.then.day
     for number, service, state in (
-        ("CLM-6030", "Eye surgery", S.SPLIT),
-        ("CLM-6031", "Diabetes class", S.VOIDED),
-        ("CLM-6032", "Knee brace fitting", S.UNKNOWN_CLAIM),
-        ("CLM-6033", "Ankle X-ray", S.REPLACED),
+        ("CLM-6030", "Cirugía de los ojos", S.SPLIT),
+        ("CLM-6031", "Clase de diabetes", S.VOIDED),
+        ("CLM-6032", "Ajuste de rodillera", S.UNKNOWN_CLAIM),
+        ("CLM-6033", "Radiografía del tobillo", S.REPLACED),
     ):
         luis.claim(
             number,
@@ -108,7 +108,7 @@ def others(luis: Teller) -> None:
         )
     luis.claim(
         "CLM-6040",
-        "Stress test",
+        "Prueba de esfuerzo",
         luis.told(-26, S.RECEIVED, received_on=day(-26), amounts=Amounts(billed=88_000)),
         provider="Caribe Cardiology",
         day=-30,
@@ -116,7 +116,7 @@ def others(luis: Teller) -> None:
     )
     luis.claim(
         "CLM-6040-2",
-        "Stress test",
+        "Prueba de esfuerzo",
         luis.told(-9, S.IN_PROCESS, received_on=day(-10), amounts=Amounts(billed=80_000)),
         provider="Caribe Cardiology",
         day=-30,
@@ -129,7 +129,7 @@ def missing_amounts(luis: Teller) -> None:
     """Case T37: what was billed and paid is stated, what Luis owes is not."""
     luis.claim(
         "CLM-6050",
-        "Hospital doctor visits",
+        "Visitas médicas en el hospital",
         luis.told(
             -33,
             S.FINALIZED_UNSPECIFIED,

@@ -20,7 +20,7 @@ def tell(rosa: Teller) -> None:
     authorizations(rosa)
     rosa.order(
         "ORD-30092",
-        Item(name="Nebulizer", price=0),
+        Item(name="Nebulizador", price=0),
         placed=-6,
         parcels=(
             rosa.parcel(
@@ -39,7 +39,7 @@ def claims(rosa: Teller) -> None:
     day = rosa.then.day
     rosa.claim(
         "CF-50021",
-        "Prenatal visit",
+        "Consulta prenatal",
         rosa.told(-7, S.RECEIVED, received_on=day(-7)),
         rosa.told(-5, S.IN_PROCESS, received_on=day(-7), amounts=Amounts(billed=28_000)),
         provider="Clínica Santa Ana",
@@ -48,7 +48,7 @@ def claims(rosa: Teller) -> None:
     )
     rosa.claim(
         "CF-50007",
-        "Emergency room visit",
+        "Visita a emergencias",
         rosa.told(
             -35,
             S.PAID,
@@ -62,7 +62,7 @@ def claims(rosa: Teller) -> None:
             lines=(
                 line(
                     1,
-                    "Emergency room visit",
+                    "Visita a emergencias",
                     Adjustment("CO", "45", 65_000),
                     billed=96_000,
                     allowed=31_000,
@@ -77,7 +77,7 @@ def claims(rosa: Teller) -> None:
     )
     rosa.claim(
         "CF-50013",
-        "Wheelchair rental",
+        "Alquiler de silla de ruedas",
         rosa.told(
             -14,
             S.DENIED,
@@ -87,7 +87,7 @@ def claims(rosa: Teller) -> None:
             lines=(
                 line(
                     1,
-                    "Wheelchair, one month",
+                    "Silla de ruedas, un mes",
                     Adjustment("PR", "50", 42_000),
                     billed=42_000,
                     plan_paid=0,
@@ -105,14 +105,14 @@ def authorizations(rosa: Teller) -> None:
     day = rosa.then.day
     rosa.authorization(
         "AUT-7001",
-        "Home nurse, 12 visits",
+        "Enfermera en casa, 12 visitas",
         rosa.told(-4, S.IN_PROCESS, received_on=day(-4)),
         provider="Casa Care",
         day=10,
     )
     rosa.authorization(
         "AUT-6988",
-        "Physical therapy, 8 visits",
+        "Terapia física, 8 visitas",
         rosa.told(-20, S.RECEIVED, received_on=day(-20)),
         rosa.told(-16, S.APPROVED, received_on=day(-20), notice_on=day(-16)),
         provider="Valley Rehab",
@@ -121,15 +121,15 @@ def authorizations(rosa: Teller) -> None:
     )
     rosa.authorization(
         "AUT-6990",
-        "Home nurse, 20 visits",
+        "Enfermera en casa, 20 visitas",
         rosa.told(
             -11,
             S.PARTLY_APPROVED,
             received_on=day(-17),
             notice_on=day(-11),
             lines=(
-                Line(number=1, description="Home nurse, 12 visits", review_action="A1"),
-                Line(number=2, description="Home nurse, 8 more visits", review_action="A3"),
+                Line(number=1, description="Enfermera en casa, 12 visitas", review_action="A1"),
+                Line(number=2, description="Enfermera en casa, 8 visitas más", review_action="A3"),
             ),
         ),
         provider="Casa Care",
@@ -138,13 +138,13 @@ def authorizations(rosa: Teller) -> None:
     )
     rosa.authorization(
         "AUT-6995",
-        "Brand-name inhaler",
+        "Inhalador de marca",
         rosa.told(
             -6,
             S.APPROVED_CHANGED,
             received_on=day(-9),
             notice_on=day(-6),
-            lines=(Line(number=1, description="Generic inhaler", review_action="A6"),),
+            lines=(Line(number=1, description="Inhalador genérico", review_action="A6"),),
         ),
         provider="Dr. Inés Molina",
         day=-5,
@@ -153,14 +153,14 @@ def authorizations(rosa: Teller) -> None:
     )
     rosa.authorization(
         "AUT-6997",
-        "Ultrasound",
+        "Ultrasonido",
         rosa.told(-3, S.NOT_REQUIRED, received_on=day(-5), notice_on=day(-3)),
         provider="Clínica Santa Ana",
         day=3,
     )
     rosa.authorization(
         "AUT-6999",
-        "Hospital stay",
+        "Estancia en el hospital",
         rosa.told(0, S.RECEIVED, hour=6, received_on=day(0)),
         provider="Hospital General",
         day=1,
