@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	$$p -c 'print()' >/dev/null 2>&1 && echo $$p && break; done || echo python3)
 
-.PHONY: run test lock clean
+.PHONY: run test lock clean screenshots
 
 run: ## everything, at http://localhost:8000 (make run PORT=9000)
 	@$(PYTHON) deploy/install.py requirements.txt
@@ -20,6 +20,9 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --n
 lock: ## write the lock files after a change to requirements*.in
 	@$(COMPILE) -o requirements.txt requirements.in
 	@$(COMPILE) -o requirements-dev.txt -c requirements.txt requirements-dev.in
+
+screenshots: ## draw the pictures of README.md anew
+	@.venv/bin/pytest -q tests/browser/screenshots.py
 
 clean: ## forget the demo's data and the virtual environment
 	@rm -rf var .venv

@@ -29,4 +29,4 @@ def test_draw(site: Site, visit: Visit, name: str) -> None:
     if link:
         page = member.go(member.link(link))
     page.set_viewport_size(size)
-    page.screenshot(path=FOLDER / f"{name}.png")
+    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
