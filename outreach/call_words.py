@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from accounts.phone_number import shown
 from claims.answers.answer import Answer
-from claims.answers.person import claims_specialist
+from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
 from outreach.models import CallRequest
 from outreach.subject import they_see
@@ -80,7 +80,10 @@ def how_words(asked: CallRequest) -> str:
 
 def next_steps(asked: CallRequest) -> tuple[str, ...]:
     steps = [
-        say(_("{specialist} will call. They can see what you asked about."), specialist=_who()),
+        say(
+            _("{specialist} will call. They can see what you asked about."),
+            specialist=caller(asked.subject),
+        ),
         say(
             _(
                 "They will ask 2 questions to be sure it is you. "
@@ -95,8 +98,13 @@ def next_steps(asked: CallRequest) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _who() -> str:
-    return claims_specialist()
+def caller(subject: str) -> str:
+    """Who calls about that kind of thing."""
+    if subject == CallRequest.Subject.ORDER:
+        return orders_specialist()
+    if subject == CallRequest.Subject.BALANCE:
+        return billing_specialist()
+    return claims_specialist() if subject else _("A specialist")
 
 
 def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zone: str) -> DeskRow:

@@ -22,7 +22,7 @@ def test_the_sign_in_page_lists_made_up_people_only(
     settings.PORTAL_DEMO = True
     make_up(maya.user)
     page = client.get(LOGIN).content.decode()
-    assert "checks at night" in page
+    assert "Checks at night" in page
     assert omar.user.email not in page
 
 
@@ -43,7 +43,7 @@ def test_outside_the_demo_there_is_nothing(client: Client, maya: Member, setting
     settings.PORTAL_DEMO = False
     make_up(maya.user)
     assert client.post(DEMO, {"user": maya.user_id}).status_code == 404
-    assert "checks at night" not in client.get(LOGIN).content.decode()
+    assert "Checks at night" not in client.get(LOGIN).content.decode()
 
 
 def test_a_demo_that_strangers_can_reach_signs_nobody_in(
