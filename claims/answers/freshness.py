@@ -5,11 +5,12 @@ disagree, a status nobody knows, nothing received) is said before trouble with t
 """
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils.translation import pgettext
 
 from claims.answers.answer import Freshness
-from claims.answers.words import clock, day, local_date, say, weekday
+from claims.answers.words import clock, day, language, local_date, say, weekday
 from claims.answers.words import gettext as _
 from claims.deadlines.calendar import next_business_day
 from claims.facts import SourceFacts
@@ -78,11 +79,18 @@ def thing(kind: str) -> str:
 
 
 def _fresh(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
+    return _checked(source.kind, heard_at, local_date(now, zone), zone, language())
+
+
+@lru_cache(maxsize=1024)
+def _checked(
+    kind: str, heard_at: dt.datetime, today: dt.date, zone: str, _language: str | None
+) -> str:
+    """Kept, because every row of a list says it of the same source."""
     on = local_date(heard_at, zone)
-    today = local_date(now, zone)
     return say(
         _("Checked with our {system} at {time} on {weekday}."),
-        system=system(source.kind),
+        system=system(kind),
         time=clock(heard_at, zone),
         weekday=weekday(on) if today - on < WEEK else day(on, today=today),
     )

@@ -23,7 +23,7 @@ from claims.facts import (
     Urgency,
     WaitingFor,
 )
-from claims.models.claim_facts import read, read_own
+from claims.models.claim_facts import read, read_latest, read_own
 from claims.models.plan import Plan
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.source import Source
@@ -61,6 +61,10 @@ class ClaimQuerySet(models.QuerySet):
     def facts_of(self, keys: Iterable[UUID]) -> list[ClaimFacts]:
         """The same for keys of this query set that are known already; one query."""
         return read(list(keys))
+
+    def latest(self, member: Member, start: int, length: int) -> tuple[list[ClaimFacts], int]:
+        """A part of all of a member's claims, and how many there are; one query for both."""
+        return read_latest(member.pk, start, length)
 
     def own(self, member: Member, key: UUID) -> ClaimFacts | None:
         """Everything about one claim; None when it is not this member's. One query."""

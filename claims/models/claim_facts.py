@@ -31,6 +31,18 @@ def read_own(member: UUID, claim: UUID) -> ClaimFacts | None:
     return next(iter(_ask(OWN, [[claim], member])), None)
 
 
+def read_latest(member: UUID, start: int, length: int) -> tuple[list[ClaimFacts], int]:
+    """A part of a member's claims, what changed last first, and how many there are in all.
+
+    With nothing in that part the count is 0, and the caller asks again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, [member, length, start])
+        rows = cursor.fetchall()
+    found = _decoder.decode(b"[" + b",".join(row[0].encode() for row in rows) + b"]")
+    return found, rows[0][1] if rows else 0
+
+
 def _ask(query: str, values: list) -> list[ClaimFacts]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
@@ -103,7 +115,9 @@ _HISTORY = f"""COALESCE((
     ) said), '[]')"""
 
 
-def _query(event: str, more: str = "", also: str = "") -> str:
+def _query(
+    event: str, more: str = "", where: str = "WHERE claim.id = ANY(%s)", rows: str = "claims_claim"
+) -> str:
     return f"""
 SELECT row_to_json(facts)::text FROM (
   SELECT {_CLAIM}{more},
@@ -112,11 +126,11 @@ SELECT row_to_json(facts)::text FROM (
          ELSE (SELECT row_to_json(said) FROM (SELECT {_PLAN}) said) END AS plan,
     CASE WHEN event.id IS NOT NULL
          THEN (SELECT row_to_json(said) FROM (SELECT {event}) said) END AS "current"
-  FROM claims_claim claim
+  FROM {rows} claim
   JOIN claims_source source ON source.slug = claim.source_id
   LEFT JOIN claims_plan plan ON plan.id = claim.plan_id
   LEFT JOIN claims_claimevent event ON event.id = claim.current_id
-  WHERE claim.id = ANY(%s){also}
+  {where}
 ) facts"""
 
 
@@ -132,6 +146,16 @@ _HISTORIC = f", {_HISTORY} AS history"
 # What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 
-BRIEF = _query(f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments")
+_ROW = f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments"
+_PART = f"""(SELECT *, count(*) OVER () AS in_all FROM claims_claim claim
+     WHERE claim.member_id = %s AND {_VISIBLE}
+     ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s OFFSET %s)"""
+
+BRIEF = _query(_ROW)
 WHOLE = _query(_DETAILED, _HISTORIC)
-OWN = _query(_DETAILED, _HISTORIC, f" AND claim.member_id = %s AND {_VISIBLE}")
+OWN = _query(
+    _DETAILED, _HISTORIC, f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}"
+)
+LATEST = _query(
+    _ROW, ", claim.in_all", "ORDER BY claim.changed_at DESC, claim.id DESC", _PART
+).replace("SELECT row_to_json(facts)::text", "SELECT row_to_json(facts)::text, facts.in_all", 1)

@@ -53,6 +53,11 @@ class OrderQuerySet(models.QuerySet):
         by_key = {order.pk: order for order in self.model.objects.filter(pk__in=keys).with_answer()}
         return [by_key[key].brief() for key in keys if key in by_key]
 
+    def latest(self, member: Member, start: int, length: int) -> tuple[list[OrderFacts], int]:
+        """A part of all of a member's orders, and how many there are."""
+        orders = self.for_member(member).recent()
+        return orders[start : start + length].facts(), orders.count()
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(F("changed_at").desc(), F("id").desc())

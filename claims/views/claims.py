@@ -24,9 +24,8 @@ from claims.views.listing import listing
 @require_safe
 @member_required
 def claim_list(request):
-    claims = Claim.objects.for_member(request.member)
     template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
-    return render(request, template, listing(request, claims, claim_answer, claims_in_words))
+    return render(request, template, listing(request, Claim, claim_answer, claims_in_words))
 
 
 def claims_in_words(number: int) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Model, QuerySet, Window
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+from accounts.models import Member
 from claims.answers.answer import Answer
 
 PER_PAGE = 20
@@ -31,16 +32,14 @@ def words_of(request: HttpRequest) -> str:
 
 
 def listing(
-    request: HttpRequest, things: QuerySet, answer: Callable[..., Answer], count: Callable
+    request: HttpRequest, model: type[Model], answer: Callable[..., Answer], count: Callable
 ) -> dict[str, Any]:
     """The context of a list page; ``count`` says a number of things in words."""
     words, show = words_of(request), request.GET.get("show", "")
-    chosen = getattr(things, method_of(show))().matching(words).recent()
-    page = page_of(chosen, request.GET.get("page"))
-    facts = things.facts_of(page.object_list)
+    page = page_of(model, request.member, words, show, request.GET.get("page", ""))
     return {
         "page": page,
-        "answers": brief(facts, answer, now(), request.member.time_zone),
+        "answers": brief(page.object_list, answer, now(), request.member.time_zone),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),
@@ -49,16 +48,29 @@ def listing(
     }
 
 
-def page_of(things: QuerySet, number: str | None) -> Page:
-    """One page of keys. Rows and their count come in one query, unless the page is past the end."""
-    counted = things.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
-    paginator = Paginator(things.values_list("pk", flat=True), PER_PAGE)
-    asked = int(number) if number and number.isdecimal() and len(number) < 6 else 1
-    rows = list(counted[(asked - 1) * PER_PAGE : asked * PER_PAGE]) if asked else []
-    if not rows:
-        return paginator.get_page(number)
-    paginator.count = rows[0][1]
-    return Page([key for key, _in_all in rows], asked, paginator)
+def page_of(model: type[Model], member: Member, words: str, show: str, number: str) -> Page:
+    """One page of facts; the last one for a number past the end, the first for no number."""
+    asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
+    chosen = getattr(model.objects.for_member(member), method_of(show))().matching(words).recent()
+    paginator = Paginator(chosen.values_list("pk", flat=True), PER_PAGE)
+    start = (asked - 1) * PER_PAGE
+    if words or show:
+        facts, in_all = part_of(chosen, start)
+    else:
+        facts, in_all = model.objects.latest(member, start, PER_PAGE)
+    if not facts:
+        last = paginator.get_page(number)
+        return Page(model.objects.facts_of(last.object_list), last.number, paginator)
+    paginator.count = in_all
+    return Page(facts, asked, paginator)
+
+
+def part_of(chosen: QuerySet, start: int) -> tuple[list, int]:
+    """Facts of one page of what was chosen, and how many were; the keys carry the count."""
+    counted = chosen.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
+    rows = list(counted[start : start + PER_PAGE])
+    facts = chosen.model.objects.facts_of(key for key, _in_all in rows)
+    return facts, rows[0][1] if rows else 0
 
 
 def brief(

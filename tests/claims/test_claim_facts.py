@@ -110,3 +110,12 @@ def test_one_claim_is_ones_own_exactly_when_the_list_has_it(maya, omar, state, r
     listed = Claim.objects.for_member(maya).filter(pk=claim.pk).exists()
     assert (Claim.objects.own(maya, claim.pk) is not None) == listed
     assert Claim.objects.own(omar, claim.pk) is None
+
+
+def test_a_part_of_all_claims_is_the_part_that_the_list_has(maya, omar):
+    make.claim(omar)
+    for state in (ClaimState.PAID, ClaimState.HIDDEN, ClaimState.DENIED, ClaimState.RECEIVED):
+        make.claim(maya, state)
+    claims = Claim.objects.for_member(maya).recent()
+    assert Claim.objects.latest(maya, 1, 2) == (claims[1:3].facts(), 3)
+    assert Claim.objects.latest(maya, 3, 2) == ([], 0)
