@@ -187,9 +187,11 @@ def _run(program: str, *arguments: str, typed: str = "", log: Path | None = None
     as_owner: dict[str, Any] = {}
     if os.geteuid() == 0:
         user, group = _owner()
+        package = binary.parents[2]
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if not folder.stat().st_mode & stat.S_IXOTH:
+                _let_read(folder)
         _open_the_way(binary)
-        if not binary.stat().st_mode & stat.S_IXOTH:
-            _let_read(binary.parent.parent)
         as_owner = {"user": user, "group": group, "extra_groups": []}
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
