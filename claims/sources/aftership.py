@@ -91,8 +91,8 @@ def _shipment(found: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
         tracking_code=found["tracking_number"],
         steps=[
             _step(checkpoint, heard)
-            for checkpoint in checkpoints
-            if isinstance(checkpoint, Mapping) and checkpoint.get("tag")
+            for checkpoint in tracking.objects(checkpoints)
+            if checkpoint.get("tag")
         ],
         headline=_headline(found, heard),
         expected_on=civil_date(found.get("expected_delivery")),

@@ -19,6 +19,7 @@ from claims.sources.refusal import Refusal
 BOM = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 LONGEST_LINE = 64 * 2**20
+LONGEST_DOCUMENT = 512 * 2**20  # it lies in memory whole, and a small gzip file may hold terabytes
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
@@ -97,7 +98,7 @@ def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
     elif first.lstrip()[:1] in (b"{", b"["):
         yield from _json(number, first, lines)
     elif first.startswith(b"interactions:"):
-        yield from _recorded(first + b"".join(line for _n, line in lines))
+        yield from _whole(first, lines, _recorded)
     else:
         yield Refusal(
             line=number, expected=WANTED, found="text that is not JSON", now="Nothing landed."
@@ -114,7 +115,26 @@ def _json(
             if line.strip():
                 yield from _decoded(line, following)
         return
-    yield from _decoded(first + b"".join(line for _n, line in lines), number)
+    yield from _whole(first, lines, lambda raw: _decoded(raw, number))
+
+
+def _whole(
+    first: bytes,
+    lines: Iterable[tuple[int, bytes]],
+    read: Callable[[bytes], Iterator[Document | Refusal]],
+) -> Iterator[Document | Refusal]:
+    """One document over many lines, unless it is larger than we hold in memory."""
+    raw = bytearray(first)
+    for _number, line in lines:
+        raw += line
+        if len(raw) > LONGEST_DOCUMENT:
+            yield Refusal(
+                expected=f"{LONGEST_DOCUMENT:,} bytes or fewer, or one document a line",
+                found="a larger document",
+                now="Nothing landed.",
+            )
+            return
+    yield from read(bytes(raw))
 
 
 def _decoded(raw: bytes, line: int) -> Iterator[Document | Refusal]:
@@ -146,10 +166,14 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
 def _recorded(raw: bytes) -> Iterator[Document | Refusal]:
     try:
         recording = yaml.load(raw, Loader=_Loader)  # noqa: S506  (a subclass of SafeLoader)
-    except yaml.YAMLError:
+        exchanges = recording["interactions"] or []
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError, KeyError):
         yield Refusal(expected="a recording of HTTP exchanges", found="broken YAML")
         return
-    for number, exchange in enumerate(recording["interactions"] or (), start=1):
+    if not isinstance(exchanges, list):
+        yield Refusal(expected="a recording of HTTP exchanges", found="something else")
+        return
+    for number, exchange in enumerate(exchanges, start=1):
         yield from _decoded(_body(exchange), number)
 
 
@@ -159,5 +183,7 @@ def _body(exchange: Any) -> bytes:
         body = exchange["response"]["body"]["string"]
     except (KeyError, TypeError):
         return b""
-    raw = body.encode() if isinstance(body, str) else body or b""
+    raw = body.encode() if isinstance(body, str) else body
+    if not isinstance(raw, bytes):
+        return b""
     return gzip.decompress(raw) if raw[:2] == GZIP else raw

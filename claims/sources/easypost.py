@@ -77,12 +77,9 @@ def _shipments(document: Document, heard: Heard) -> Iterator[ShipmentRecord | Re
 def _shipment(tracker: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal:
     if not isinstance(tracker, Mapping) or "tracking_details" not in tracker:
         return Refusal(line=line, expected="an EasyPost tracker", found=_kind(tracker))
-    steps = [
-        _step(detail, heard)
-        for detail in tracker["tracking_details"] or ()
-        if isinstance(detail, Mapping)
-    ]
-    carrier = tracker.get("carrier_detail") or {}
+    steps = [_step(detail, heard) for detail in tracking.objects(tracker["tracking_details"])]
+    carrier = tracker.get("carrier_detail")
+    carrier = carrier if isinstance(carrier, Mapping) else {}
     return tracking.shipment(
         heard,
         line=line,

@@ -76,8 +76,15 @@ def _under_headings(content: Any) -> list:
     return [
         {"record": record, **row} if isinstance(row, Mapping) else row
         for heading, record in (("statements", "statement"), ("entries", "entry"))
-        for row in content.get(heading) or ()
+        for row in _listed(content.get(heading))
     ]
+
+
+def _listed(under: Any) -> list:
+    """What stands under a heading; what is no list is one row, which is then refused."""
+    if under is None:
+        return []
+    return under if isinstance(under, list) else [under]
 
 
 def _csv(stream: io.BufferedReader, heard: Heard) -> Iterator[Record | Refusal]:

@@ -71,13 +71,12 @@ def _shipment(content: Any, line: int, heard: Heard) -> ShipmentRecord | Refusal
     if not isinstance(content, Mapping) or "tracking_status" not in content:
         return Refusal(line=line, expected="a Shippo track", found="another kind of object")
     current = content["tracking_status"]
-    history = content.get("tracking_history") or ()
     return tracking.shipment(
         heard,
         line=line,
         carrier=content.get("carrier"),
         tracking_code=content.get("tracking_number"),
-        steps=[_step(event, heard) for event in history if isinstance(event, Mapping)],
+        steps=[_step(event, heard) for event in tracking.objects(content.get("tracking_history"))],
         headline=_step(current, heard) if isinstance(current, Mapping) else None,
         expected_on=civil_date(content.get("eta")),
     )

@@ -70,6 +70,11 @@ def carrier_name(value: Any) -> str:
     return CARRIERS.get("".join(c for c in name.casefold() if c.isalnum()), name)
 
 
+def objects(value: Any) -> list[Mapping]:
+    """The objects of a list; none for anything else, because a history may be missing or broken."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def place(location: Any, *fields: str) -> str:
     """City, state and country of a scan, as far as they are given."""
     if not isinstance(location, Mapping):

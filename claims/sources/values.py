@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 LARGEST = 10**15  # cents: what a larger number means is a mistake, not money
+LONGEST_AMOUNT = 60  # characters; Python refuses to read a number of thousands of digits
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
 DATE_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -42,7 +43,9 @@ def cents(value: Any) -> int | None:
         return None
     if isinstance(value, int | Decimal):
         return _cents_of_number(Decimal(value))
-    found = AMOUNT.match(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str) or len(value) > LONGEST_AMOUNT:
+        return None
+    found = AMOUNT.match(value.strip())
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     if found["open"] and found["minus"]:
@@ -93,7 +96,10 @@ def content_hash(*parts: Any) -> str:
 
 
 def _cents_of_number(number: Decimal) -> int | None:
+    # Compared first and by copy_abs, because arithmetic on the largest Decimals overflows.
+    if not number.is_finite() or number.copy_abs() > LARGEST:
+        return None
     scaled = number * 100
-    if not number.is_finite() or abs(scaled) > LARGEST or scaled != scaled.to_integral_value():
+    if abs(scaled) > LARGEST or scaled != scaled.to_integral_value():
         return None
     return int(scaled)

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -29,6 +30,7 @@ from claims.sources.refusal import NotNeeded, Refusal
 Found = ClaimRecord | CoverageRecord | MemberRecord | Refusal | NotNeeded
 
 BUFFER = 1 << 20
+LONGEST_DOCUMENT = 512 << 20
 NUL = rb"\u0000"  # legal in JSON, but no database holds it
 DECODE = msgspec.json.Decoder(Resource).decode
 HEAD = msgspec.json.Decoder(Head).decode
@@ -53,12 +55,22 @@ def parse(stream: BinaryIO, *, source: str, received_at: dt.datetime) -> Iterato
             yield from _document(document, line, source, received_at)
     except NotFhir as wrong:
         yield Refusal(expected=wrong.expected, found=wrong.found, now=FILE_LEFT_OUT)
-    except (EOFError, gzip.BadGzipFile, OSError) as wrong:
+    except TooLong:
+        yield Refusal(
+            expected=f"documents of {LONGEST_DOCUMENT:,} bytes or fewer, one a line",
+            found="a larger one",
+            now="What came before landed.",
+        )
+    except (EOFError, zlib.error, OSError) as wrong:
         yield Refusal(
             expected="a gzip file to its end",
             found=f"a file cut short or damaged ({type(wrong).__name__})",
             now="What came before landed. Fetch the file again and import it whole.",
         )
+
+
+class TooLong(Exception):
+    """A document that does not fit into memory; a small gzip file may hold terabytes."""
 
 
 class NotFhir(Exception):
@@ -82,7 +94,7 @@ def opened(stream: Any) -> io.BufferedReader:
 def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
     """(number, JSON) of each document: every line of NDJSON, or the one that the file is."""
     line, first = 0, b""
-    for first in text:
+    for first in _lines(text):
         line += 1
         if first.strip():
             break
@@ -93,12 +105,26 @@ def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
         pass  # it is whole, and whoever reads it will say what is wrong with it
     except msgspec.DecodeError:
         if not _looks_like_lines(text.peek(BUFFER)):
-            yield 1, first + text.read()
+            yield 1, first + _rest(text)
             return
     yield line, first
-    for number, another in enumerate(text, line + 1):
+    for number, another in enumerate(_lines(text), line + 1):
         if not another.isspace():
             yield number, another
+
+
+def _lines(text: io.BufferedReader) -> Iterator[bytes]:
+    while line := text.readline(LONGEST_DOCUMENT + 1):
+        if len(line) > LONGEST_DOCUMENT:
+            raise TooLong
+        yield line
+
+
+def _rest(text: io.BufferedReader) -> bytes:
+    rest = text.read(LONGEST_DOCUMENT + 1)
+    if len(rest) > LONGEST_DOCUMENT:
+        raise TooLong
+    return rest
 
 
 def _looks_like_lines(rest: bytes) -> bool:
