@@ -31,6 +31,11 @@ def mask(text: str) -> str:
     return text
 
 
+def shown(text: str) -> str:
+    """Without what moves the cursor: a stranger's words must not look like lines of ours."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def extras(record: logging.LogRecord) -> dict[str, Any]:
     """The plain values that came in ``extra``, and of a request its method and path."""
     found: dict[str, Any] = {}
@@ -38,9 +43,10 @@ def extras(record: logging.LogRecord) -> dict[str, Any]:
         if name in OURS:
             continue
         if name == "request":
-            found |= {"method": getattr(value, "method", None), "path": getattr(value, "path", "")}
+            path = shown(mask(getattr(value, "path", "")))
+            found |= {"method": getattr(value, "method", None), "path": path}
         elif isinstance(value, str):
-            found[name] = mask(value)
+            found[name] = shown(mask(value))
         elif isinstance(value, int | float | None):
             found[name] = value
     return found

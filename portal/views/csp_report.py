@@ -32,7 +32,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
             "blocked": without_query(str(report.get("blocked-uri", ""))),
             "page": without_query(str(report.get("document-uri", ""))),
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return HttpResponse(status=400)
     if is_worth_a_line():
         logger.warning("csp report", extra=facts)

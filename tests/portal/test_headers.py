@@ -113,3 +113,4 @@ def test_a_flood_of_reports_does_not_fill_the_log(client: Client, caplog, monkey
 def test_a_report_that_is_none_is_refused(client: Client) -> None:
     assert client.post("/csp-report/", "[]", "application/csp-report").status_code == 400
     assert client.post("/csp-report/", "x" * 20_000, "text/plain").status_code == 413
+    assert client.post("/csp-report/", "[" * 16_000, "application/json").status_code == 400

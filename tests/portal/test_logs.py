@@ -5,6 +5,7 @@ import logging
 import sys
 
 import pytest
+from django.test import RequestFactory
 
 from portal.logs import JsonLines, Lines, mask
 
@@ -69,3 +70,16 @@ def test_an_exception_keeps_its_places_and_loses_its_words() -> None:
 
 def test_a_line_for_people_shows_its_facts() -> None:
     assert Lines().format(record(count=3)) == "INFO    outreach: sent count=3"
+
+
+@pytest.mark.parametrize("formatter", [Lines(), JsonLines()])
+def test_the_words_of_a_stranger_do_not_look_like_a_line_of_ours(formatter) -> None:
+    request = RequestFactory().get("/a%0AINFO%20portal:%20all%20is%20well")
+    line = formatter.format(record(directive="x\nINFO portal: paid\x1b[2J", request=request))
+    assert "\n" not in line
+    assert "\x1b" not in line
+
+
+def test_the_path_of_a_request_passes_the_mask_too() -> None:
+    request = RequestFactory().get("/claims/maya@example.com/")
+    assert "maya" not in JsonLines().format(record(request=request))
