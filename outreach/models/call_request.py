@@ -133,7 +133,8 @@ class CallRequest(models.Model):
         return f"{last[:4]}-{last[4:]}"
 
     def say_too(self, note: str) -> None:
-        """Add to what the caller should know first, once."""
+        """Add to what the caller should know first, once; NUL left out, as no database holds it."""
+        note = note.replace("\0", "")
         if note and note not in self.note:
             self.note = "\n".join(filter(None, (self.note, note)))[:2000]
             CallRequest.objects.filter(pk=self.pk).update(note=self.note)

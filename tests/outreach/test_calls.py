@@ -196,3 +196,13 @@ def test_asking_for_a_call_costs_few_queries(
     claim = make.claim(maya)
     with django_assert_max_num_queries(8):
         as_maya.get(about(claim))
+
+
+def test_a_character_that_no_database_holds_joins_a_note_without_it(
+    as_maya: Client, maya: Member
+) -> None:
+    where = about(make.claim(maya))
+    as_maya.post(where, CALL_ME | {"note": "First"})
+    assert as_maya.post(where, CALL_ME | {"note": "Sec\0ond"}).status_code == 302
+    assert as_maya.post(where, {"searched": "thi\0rd"}).status_code == 302
+    assert CallRequest.objects.get().note == "First\nSecond\nI looked for: third"
