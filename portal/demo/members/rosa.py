@@ -5,6 +5,7 @@ from claims.facts import (
     Amounts,
     ClaimKind,
     ClaimState,
+    Guard,
     Item,
     Line,
     OrderState,
@@ -45,6 +46,7 @@ def claims(rosa: Teller) -> None:
         provider="Clínica Santa Ana",
         day=-9,
         kind=ClaimKind.PROFESSIONAL,
+        guard=Guard.REPRODUCTIVE,
     )
     rosa.claim(
         "CF-50007",
