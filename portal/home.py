@@ -1,9 +1,13 @@
 """Gathers a member's own things for the first page. Few queries, however much a member has."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Count, QuerySet, Window
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.clock import now
 from accounts.models import Member
@@ -17,30 +21,50 @@ from claims.facts import BalanceFacts
 from claims.models import Balance, Claim, Order
 from claims.views.listing import brief
 
-#: Rows of one kind that the first page reads; the lists have the rest.
+#: Rows of one kind that the first page reads; the lists have the rest, and the page says so.
+MOST_ASKING = 50
 MOST_OPEN = 20
 MOST_DONE = 5
 MOST_SHOWN = 10
+LISTS = {"claim": "/claims/", "order": "/orders/", "balance": "/balances/"}
+#: The filter of a list in which answers of a tag stand; all others stand in "us".
+SHOW = {Tag.WAITING_FOR_YOU: "you", Tag.NOT_AGREED: "done", Tag.DONE: "done"}
 
 
 def at_home(member: Member) -> dict[str, Any]:
     """The context of the first page: three lists of brief answers, most urgent first."""
     at, zone = now(), member.time_zone
+    today = local_date(at, zone)
     claims, orders = Claim.objects.for_member(member), Order.objects.for_member(member)
     accounts = Balance.objects.for_member(member).recent().facts()
+    asking, more_asking = first(claims.asking(today), MOST_ASKING)
+    with_us, more_with_us = first(claims.waiting_for_us().recent(), MOST_OPEN)
+    moving, more_moving = first(orders.open(), MOST_OPEN)
     going = [
-        *brief(claims.open()[:MOST_OPEN].facts(), claim_answer, at, zone),
-        *brief(orders.open()[:MOST_OPEN].facts(), order_answer, at, zone),
+        *brief(claims.facts_of(asking), claim_answer, at, zone),
+        *brief(claims.facts_of(with_us), claim_answer, at, zone),
+        *brief(orders.facts_of(moving), order_answer, at, zone),
         *brief(accounts, balance_answer, at, zone),
     ]
     over = [
-        *brief(claims.over()[:MOST_DONE].facts(), claim_answer, at, zone),
+        *brief(claims.over(today)[:MOST_DONE].facts(), claim_answer, at, zone),
         *brief(orders.done().recent()[:MOST_DONE].facts(), order_answer, at, zone),
     ]
-    return sorted_out(going, over) | {
-        "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
-        "balance": balance_words(accounts, local_date(at, zone)),
+    unread = {
+        "needs": {"claim": more_asking},
+        "coming": {"claim": more_with_us, "order": more_moving},
     }
+    return sorted_out(going, over, unread) | {
+        "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
+        "balance": balance_words(accounts, today),
+    }
+
+
+def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:
+    """The first keys and how many more there are; one query."""
+    counted = things.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
+    rows = list(counted[:most])
+    return [key for key, _in_all in rows], rows[0][1] - len(rows) if rows else 0
 
 
 def balance_words(accounts: list[BalanceFacts], today: dt.date) -> str:
@@ -55,15 +79,24 @@ def balance_words(accounts: list[BalanceFacts], today: dt.date) -> str:
     return _("You do not owe anything now.")
 
 
-def sorted_out(going: list[Answer], over: list[Answer]) -> dict[str, Any]:
-    """Which list each answer stands in. A settled one is done, whatever its state is called."""
+def sorted_out(
+    going: list[Answer], over: list[Answer], unread: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """Which list each answer stands in. A settled one is done, whatever its state is called.
+
+    ``unread`` says how many more of each kind belong to a list and were not even read.
+    """
     everything = going + over
     needs = [answer for answer in everything if needs_you(answer)]
     coming = [answer for answer in everything if not needs_you(answer) and not is_done(answer)]
     done = [answer for answer in everything if not needs_you(answer) and is_done(answer)]
+    needs.sort(key=soonest)
+    coming.sort(key=urgency)
     return {
-        "needs": sorted(needs, key=urgency)[:MOST_SHOWN],
-        "coming": sorted(coming, key=urgency)[:MOST_SHOWN],
+        "needs": needs[:MOST_SHOWN],
+        "more_needs": more(needs[MOST_SHOWN:], unread["needs"]),
+        "coming": coming[:MOST_SHOWN],
+        "more_coming": more(coming[MOST_SHOWN:], unread["coming"]),
         "done": sorted(done, key=day_of, reverse=True)[:MOST_DONE],
         "is_empty": not everything,
     }
@@ -72,6 +105,35 @@ def sorted_out(going: list[Answer], over: list[Answer]) -> dict[str, Any]:
 def is_done(answer: Answer) -> bool:
     """Decided, even where an appeal is still possible; and an account that asks for nothing."""
     return answer.settled or answer.tag in (Tag.DONE, Tag.NOT_AGREED)
+
+
+def more(hidden: list[Answer], unread: Mapping[str, int]) -> list[dict[str, str]]:
+    """For each kind of thing that does not fit: how many there are, and the list that has them."""
+    links = []
+    for kind, url in LISTS.items():
+        left = [answer for answer in hidden if answer.subject == kind]
+        number = len(left) + unread.get(kind, 0)
+        if number:
+            shows = {SHOW.get(answer.tag, "us") for answer in left}
+            query = f"?show={shows.pop()}" if len(shows) == 1 else ""
+            links.append({"url": url + query, "words": more_words(kind, number)})
+    return links
+
+
+def more_words(kind: str, number: int) -> str:
+    if kind == "claim":
+        words = ngettext("and {n} more claim", "and {n} more claims", number)
+    elif kind == "order":
+        words = ngettext("and {n} more order", "and {n} more orders", number)
+    else:
+        words = ngettext("and {n} more account", "and {n} more accounts", number)
+    return say(words, n=f"{number:,}")
+
+
+def soonest(answer: Answer) -> tuple[dt.date, int]:
+    """By the day on which the member must or may act; what they must do without a day is first."""
+    no_day = dt.date.min if answer.action.required else dt.date.max
+    return answer.action.due_on or no_day, answer.rank
 
 
 def urgency(answer: Answer) -> int:

@@ -50,13 +50,13 @@ FRESHNESS = {
         time="1am",
     ),
     Freshness.UNRECOGNISED: say(
-        "Our claims system sent a status we do not recognise. We have asked a person to check. "
-        "We will message you by {date}.",
+        "Our claims system sent a status we do not recognize. We have asked a person to check. "
+        "We will answer here by {date}.",
         date="Thursday, March 12",
     ),
     Freshness.CONFLICT: say(
         "Two of our systems disagree about this claim. We have asked a person to check. "
-        "We will message you by {date}.",
+        "We will answer here by {date}.",
         date="Thursday, March 12",
     ),
 }
@@ -167,7 +167,7 @@ GROUPS = (
         heading="What we are doing",
         moments=TIMELINE[:1],
         facts=(Fact("Carrier", "USPS"), Fact("Tracking number", say("{n}", n="9400 1000"))),
-        note="You do not have to choose now. If you do nothing, we keep trying.",
+        note="You do not have to choose now. If you do nothing, the order stays as it is.",
     ),
 )
 TABLE = Table(
@@ -220,7 +220,7 @@ WORDS = {
         "We are checking this status",
         "You do not need to do anything now.",
         say(
-            "We do not have a date yet. We will tell you when we do, and by {date} at the latest.",
+            "We do not have a date yet. Ask us, and we will tell you more by {date}.",
             date="Thursday, March 12",
         ),
     ),

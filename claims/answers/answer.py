@@ -61,7 +61,7 @@ class DateLine(Struct, frozen=True, kw_only=True):
     basis: DateBasis
     on: dt.date | None = None
     source: str = ""  # rule id, carrier, statement number ...
-    more_by: dt.date | None = None  # when there is no date: by when we will say more
+    more_by: dt.date | None = None  # when there is no date: by when more is known or said
 
 
 class Asked(Struct, frozen=True):
@@ -176,6 +176,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     amount: str = ""  # the one number a list shows, "" when none
     law: str = ""  # "It must be decided by ..." beside an expected date
     call: str = ""  # extra sentence under the headline: "You do not have to pay ... yet."
+    after: str = ""  # extra sentence under the action: "If we do not get it, ..."
     search_note: str = ""  # (Your letter may say "denied".)
     why: tuple[str, ...] = ()
     steps: tuple[Upcoming, ...] = ()

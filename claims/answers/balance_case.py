@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
 from claims.due import ItemOwed, Owed, owed, pay_by
@@ -16,7 +17,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     """``bill`` is the oldest statement with something left to pay; ``today`` the member's day.
 
     ``never``: nothing was sent to us yet. ``doubt``: what is owed is not known, so nothing is
-    asked for.
+    asked for. ``told_by``: by when we call a member who asks now.
     """
 
     facts: BalanceFacts
@@ -28,6 +29,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     freshness: Freshness
     freshness_line: str
     never: bool
+    told_by: dt.date
 
     @property
     def doubt(self) -> bool:
@@ -110,4 +112,5 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
         freshness=fresh,
         freshness_line=line,
         never=never,
+        told_by=told_by(now, zone),
     )

@@ -83,9 +83,9 @@ def _name(item: ItemOwed) -> str:
 def _waiting_note(items: tuple[ItemOwed, ...]) -> str:
     payers = [e.payer for item in items for e in item.entries if e.with_payer and e.payer]
     if not payers:
-        return _("An insurer still has to decide. We tell you when it has.")
+        return _("An insurer still has to decide. You see it here when it has.")
     return say(
-        _("We are waiting for {payer}. We tell you when it has decided."),
+        _("We are waiting for {payer}. You see it here when it has decided."),
         payer=", ".join(dict.fromkeys(payers)),
     )
 
@@ -94,7 +94,7 @@ def _disputed_note(items: tuple[ItemOwed, ...]) -> str:
     return join(
         *(
             say(
-                _("We are checking {item}. You do not have to pay it while we check."),
+                _("We are checking “{item}”. You do not have to pay it while we check."),
                 item=_name(item),
             )
             for item in items

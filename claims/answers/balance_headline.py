@@ -2,7 +2,7 @@
 
 from claims.answers.answer import Action, DateBasis, DateLine
 from claims.answers.balance_case import BalanceCase
-from claims.answers.date_line import fact, more_by, no_date
+from claims.answers.date_line import checking, fact, no_date
 from claims.answers.words import count_days, day, join, money, say
 from claims.answers.words import gettext as _
 from claims.facts import BalanceFacts
@@ -61,7 +61,8 @@ def action(case: BalanceCase) -> Action:
 def date_line(case: BalanceCase) -> DateLine:
     """The day on the bill; else since when nothing has changed."""
     if case.doubt:
-        return no_date(case.today, by=more_by(case.today, since=None))
+        until = None if case.never else case.facts.checking_until
+        return checking(case.today, until=until, by=case.told_by)
     bill = case.bill
     if case.due and case.pay_by is not None:
         return DateLine(
@@ -79,7 +80,7 @@ def date_line(case: BalanceCase) -> DateLine:
         )
     changed = [e.effective_on for e in case.facts.entries if e.effective_on <= case.today]
     if case.account.waiting or case.account.disputed or not changed:
-        return no_date(case.today, by=more_by(case.today, since=max(changed, default=None)))
+        return no_date(case.today, by=case.told_by)
     return fact(_("Nothing has changed since {date}."), max(changed), today=case.today)
 
 

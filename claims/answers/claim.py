@@ -4,7 +4,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from claims.answers.answer import Answer, Tag
+from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_appeal import help_group
 from claims.answers.claim_case import Case, case_of, unknown_codes
@@ -17,6 +17,7 @@ from claims.answers.claim_details import (
     who_says_what,
 )
 from claims.answers.claim_headline import (
+    after_action,
     caption,
     headline,
     name,
@@ -49,7 +50,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     neither lines nor history.
     """
     case = case_of(facts, now=now, zone=zone)
-    doing = action(case)
+    doing, date = action(case), date_line(case)
     tag = _tag(case)
     thing = title(facts)
     card = Answer(
@@ -64,7 +65,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         tag_label=tag_label(tag),
         headline=headline(case),
         action=doing,
-        date=date_line(case),
+        date=date,
         freshness=case.freshness,
         freshness_line=case.freshness_line,
         person_first=case.person_first,
@@ -72,8 +73,9 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         phone=facts.plan.phone or portal_phone(),
         guarded=case.guarded,
         amount=list_amount(case),
-        law=law(case),
+        law="" if date.more_by and date.basis is DateBasis.LAW else law(case),
         call=second_sentence(case),
+        after=after_action(case),
         rank=_rank(case, doing.due_on, required=doing.required),
         settled=_settled(case, doing.due_on),
     )

@@ -10,6 +10,7 @@ from msgspec import Struct
 from claims.amounts import all_adjustments, refuses, settled_amounts
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
 from claims.deadlines.decision import DecisionDue, decision_due
@@ -55,6 +56,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     ``owes`` is what the member owes, in cents, None when not stated. ``request``: a prior
     approval, where nothing was billed yet. ``window`` None: no appeal, or its date is not known.
+    ``told_by``: by when we call a member who asks now.
     """
 
     facts: ClaimFacts
@@ -72,6 +74,7 @@ class Case(Struct, frozen=True, kw_only=True):
     due: DecisionDue | None
     window: Window | None
     happened_on: dt.date | None
+    told_by: dt.date
 
     @property
     def never(self) -> bool:
@@ -160,6 +163,7 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         due=_due(facts, current or NOTHING_SAID, words.family),
         window=_window(facts, refusals) if _has_window(facts) else None,
         happened_on=_happened_on(facts, today, zone),
+        told_by=told_by(now, zone),
     )
 
 

@@ -6,12 +6,10 @@ from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_action import ask_again_on, expired, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
-from claims.answers.date_line import ANSWER_WITHIN, fact, late, more_by, no_date, no_date_known
-from claims.answers.person import claims_specialist
+from claims.answers.date_line import checking, fact, late, no_date, no_date_known
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.appeal import CountedFrom, Window
-from claims.deadlines.calendar import add_business_days
 from claims.explanations.state import Family
 from claims.facts import ClaimState, WaitingFor
 
@@ -21,7 +19,8 @@ DECIDED = (Family.PAID, Family.DENIED, Family.FINISHED, Family.APPROVED)
 def date_line(case: Case) -> DateLine:
     """Never empty: an honest "no date yet" counts, with the day by which we say more."""
     if case.doubt:
-        return _checking(case)
+        until = None if case.never else case.facts.checking_until
+        return checking(case.today, until=until, by=case.told_by)
     if case.appealable and not case.owes_nothing:
         return _appeal_date(case)
     words = _OF_FAMILY.get(case.family)
@@ -29,9 +28,9 @@ def date_line(case: Case) -> DateLine:
     if line is not None:
         return line
     if not case.words.settled:
-        return _no_date(case)
+        return no_date(case.today, by=case.told_by)
     if case.happened_on is None:
-        return no_date_known(case.today)
+        return no_date_known(case.today, by=case.told_by)
     sentence = _("This has not changed since {date}.")
     if case.family in DECIDED:
         sentence = _("We decided this on {date}.")
@@ -74,16 +73,21 @@ def last_date(case: Case) -> str:
     return day(window.last_on, today=case.law_today)
 
 
-def _checking(case: Case) -> DateLine:
-    until = case.facts.checking_until
-    if until is not None and until < case.today:
-        return late(case.today, promised=until, owner=claims_specialist())
-    return no_date(case.today, by=until or add_business_days(case.today, 1))
-
-
 def _no_date(case: Case) -> DateLine:
-    due_on = case.due.on if case.due else None
-    return no_date(case.today, by=more_by(case.today, since=case.happened_on, not_after=due_on))
+    """Where the law names the last day, that day is the answer."""
+    due = case.due
+    if due is None or due.passed(case.law_today):
+        return no_date(case.today, by=case.told_by)
+    return DateLine(
+        sentence=say(
+            _("We do not have a date yet. It must be decided by {date}."),
+            date=day(due.on, today=case.law_today),
+        ),
+        basis=DateBasis.LAW,
+        on=due.on,
+        source=due.rule.name,
+        more_by=due.on,
+    )
 
 
 def _decision_date(case: Case) -> DateLine:
@@ -91,30 +95,29 @@ def _decision_date(case: Case) -> DateLine:
         return _no_date(case)
     sentence = _(
         "We had to decide by {promised}. We are late, and we are sorry. "
-        "{owner} is working on it. We will tell you more by {date}."
+        "Ask us, and we will tell you more by {date}."
     )
     if case.unsure:
         sentence = _(
             "It had to be decided by {promised}. We do not know if it was. "
-            "{owner} can find out. We will tell you more by {date}."
+            "Ask us, and we will tell you more by {date}."
         )
-    return late(case.today, promised=case.due.on, owner=claims_specialist(), sentence=sentence)
+    return late(case.today, promised=case.due.on, by=case.told_by, sentence=sentence)
 
 
 def _appeal_date(case: Case) -> DateLine:
     window, today = case.window, case.law_today
     if window is None:
-        by = add_business_days(case.today, ANSWER_WITHIN)
         return DateLine(
             sentence=say(
                 _(
                     "We do not have your last date to appeal. "
                     "Ask us, and we will tell you by {date}."
                 ),
-                date=day(by, today=case.today),
+                date=day(case.told_by, today=case.today),
             ),
             basis=DateBasis.NONE,
-            more_by=by,
+            more_by=case.told_by,
         )
     if not window.open(today):
         return fact(_("The last date to appeal was {date}."), window.last_on, today=today)

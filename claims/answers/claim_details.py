@@ -6,7 +6,7 @@ from claims.answers.claim_case import Case
 from claims.answers.claim_date import law
 from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
-from claims.answers.words import day, days, say, short_day
+from claims.answers.words import day, days, first_upper, say, short_day
 from claims.answers.words import gettext as _
 from claims.explanations.state import Family
 from claims.explanations.states import STATES
@@ -108,7 +108,7 @@ def what_we_need(case: Case) -> tuple[Group, ...]:
         return ()
     if case.waiting_for is not WaitingFor.MEMBER:
         return ()
-    status = Fact(say("{thing}", thing=wanted(case)), _("Not sent yet"))
+    status = Fact(say("{thing}", thing=first_upper(wanted(case))), _("Not sent yet"))
     return (Group(heading=_("What we need"), facts=(status,)),)
 
 

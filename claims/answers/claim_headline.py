@@ -90,8 +90,6 @@ def second_sentence(case: Case) -> str:
     state = case.facts.state
     if case.doubt:
         return ""
-    if state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER:
-        return _("If we do not get it, we decide without it.")
     if case.request:
         return _(_SECOND_OF_REQUEST.get(state, ""))
     if state in _WITH_A_SHARE:
@@ -102,6 +100,12 @@ def second_sentence(case: Case) -> str:
             provider=provider(case.facts),
         )
     return _(_SECOND.get(state, ""))
+
+
+def after_action(case: Case) -> str:
+    """What follows when the member does not do what the action asks."""
+    asked = case.facts.state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER
+    return _("If we do not get it, we decide without it.") if asked and not case.doubt else ""
 
 
 def _paid(case: Case) -> str:

@@ -1,5 +1,7 @@
 """What has happened to a claim, newest first: one entry for each thing a source said."""
 
+import datetime as dt
+
 from claims.answers.answer import Moment
 from claims.answers.claim_case import Case
 from claims.answers.freshness import system
@@ -23,7 +25,7 @@ def timeline(case: Case) -> tuple[Moment, ...]:
 
 
 def _moment(case: Case, happening: Happening, before: Happening | None) -> Moment:
-    on = happening.effective_on or local_date(happening.received_at, case.zone)
+    on = _day(happening, case)
     words = STATES[happening.state]
     title = words.request if case.request and words.request else words.title
     return Moment(
@@ -35,10 +37,18 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
     )
 
 
+def _day(happening: Happening, case: Case) -> dt.date:
+    """A claim was received on the day that the payer names, not on that of its status."""
+    on = happening.effective_on or local_date(happening.received_at, case.zone)
+    if happening.state is ClaimState.RECEIVED and happening.received_on is not None:
+        return min(on, happening.received_on)
+    return on
+
+
 def _who(happening: Happening, case: Case) -> str:
     if happening.source == "member":
-        return _("You")
-    return say(_("Our {system}"), system=system(case.facts.source.kind))
+        return _("from you")
+    return say(_("from {who}"), who=system(case.facts.source.kind))
 
 
 def _back(happening: Happening, before: Happening | None) -> str:

@@ -1,7 +1,7 @@
-"""Date lines every answer shares: no date yet, late, happened; and when we say more.
+"""Date lines every answer shares: no date yet, a person checks, late, happened.
 
-A promise to say more follows a beat, not the day of looking: one week after the last change, then
-each week after that, on a business day. It therefore stays the same until it is reached.
+A day is promised only where somebody keeps it: one who asks is called by then (`told_by`), and
+what a person checks stands in their list with its day.
 """
 
 import datetime as dt
@@ -9,40 +9,13 @@ import datetime as dt
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.words import day, say
 from claims.answers.words import gettext as _
-from claims.deadlines.calendar import (
-    ONE_DAY,
-    add_business_days,
-    is_business_day,
-    next_business_day,
-)
-
-WEEK = 7
-ANSWER_WITHIN = 2  # business days, for a question somebody asks us
-
-
-def more_by(today: dt.date, *, since: dt.date | None, not_after: dt.date | None = None) -> dt.date:
-    """The next day on which we say more: always after today.
-
-    ``since`` is the last change; ``not_after`` a legal date that comes sooner.
-    """
-    start = min(since or today, today)
-    weeks = (today - start).days // WEEK + 1
-    promised = start + weeks * WEEK * ONE_DAY
-    while not is_business_day(promised):
-        promised += ONE_DAY
-    if not_after is not None and today < not_after < promised:
-        return not_after
-    return promised
 
 
 def no_date(today: dt.date, *, by: dt.date) -> DateLine:
-    """The honest "no date yet", with the day by which we say more."""
+    """The honest "no date yet". ``by`` is the day by which we call somebody who asks."""
     return DateLine(
         sentence=say(
-            _(
-                "We do not have a date yet. "
-                "We will tell you when we do, and by {date} at the latest."
-            ),
+            _("We do not have a date yet. Ask us, and we will tell you more by {date}."),
             date=day(by, today=today),
         ),
         basis=DateBasis.NONE,
@@ -50,9 +23,8 @@ def no_date(today: dt.date, *, by: dt.date) -> DateLine:
     )
 
 
-def no_date_known(today: dt.date) -> DateLine:
+def no_date_known(today: dt.date, *, by: dt.date) -> DateLine:
     """For something finished whose date nobody told us."""
-    by = add_business_days(today, ANSWER_WITHIN)
     return DateLine(
         sentence=say(
             _("We do not have a date for this. Ask us, and we will tell you by {date}."),
@@ -63,12 +35,26 @@ def no_date_known(today: dt.date) -> DateLine:
     )
 
 
-def late(today: dt.date, *, promised: dt.date, owner: str, sentence: str = "") -> DateLine:
-    """A promised day that has passed: said so, with who is on it and when we say more."""
-    by = next_business_day(today)
+def checking(today: dt.date, *, until: dt.date | None, by: dt.date) -> DateLine:
+    """The thing itself is in doubt; the freshness line names ``until``, so it is not said twice."""
+    if until is None:
+        return no_date(today, by=by)
+    if until < today:
+        return late(today, promised=until, by=by)
+    return DateLine(
+        sentence=_("We do not have a date yet. A person is checking it."),
+        basis=DateBasis.NONE,
+        more_by=until,
+    )
+
+
+def late(
+    today: dt.date, *, promised: dt.date, by: dt.date, owner: str = "", sentence: str = ""
+) -> DateLine:
+    """A promised day that has passed: said so, with when we say more to somebody who asks."""
     words = sentence or _(
         "We said we would answer by {promised}. We are late, and we are sorry. "
-        "{owner} is working on it. We will tell you more by {date}."
+        "Ask us, and we will tell you more by {date}."
     )
     return DateLine(
         sentence=say(

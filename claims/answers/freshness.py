@@ -5,14 +5,14 @@ disagree, a status nobody knows, nothing received) is said before trouble with t
 """
 
 import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.utils.translation import pgettext
 
 from claims.answers.answer import Freshness
-from claims.answers.words import clock, day, language, local_date, say, weekday
+from claims.answers.words import clock, day, first_upper, join, language, local_date, say, weekday
 from claims.answers.words import gettext as _
-from claims.deadlines.calendar import next_business_day
 from claims.facts import SourceFacts
 
 ASK_A_PERSON_FIRST = frozenset(Freshness) - {Freshness.FRESH, Freshness.AGEING}
@@ -59,14 +59,19 @@ def asks_a_person_first(state: Freshness) -> bool:
 
 
 def system(kind: str) -> str:
-    """The noun in "our {system}"."""
+    """Who told us, inside a sentence. A carrier is not ours."""
     if kind == "orders":
-        return pgettext("our ...", "order system")
+        return _("our order system")
     if kind == "billing":
-        return pgettext("our ...", "billing system")
+        return _("our billing system")
     if kind == "carrier":
-        return pgettext("our ...", "carrier")
-    return pgettext("our ...", "claims system")
+        return _("the carrier")
+    return _("our claims system")
+
+
+def system_first(kind: str) -> str:
+    """The same, where a sentence begins."""
+    return first_upper(system(kind))
 
 
 def thing(kind: str) -> str:
@@ -89,7 +94,7 @@ def _checked(
     """Kept, because every row of a list says it of the same source."""
     on = local_date(heard_at, zone)
     return say(
-        _("Checked with our {system} at {time} on {weekday}."),
+        _("Checked with {system} at {time} on {weekday}."),
         system=system(kind),
         time=clock(heard_at, zone),
         weekday=weekday(on) if today - on < WEEK else day(on, today=today),
@@ -102,18 +107,18 @@ def _ageing(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: 
         again = _("We check again every hour.")
     else:
         again = say(_("We check again every {n} hours."), n=hours)
-    heard = _("Our {system} last sent an update at {time} on {date}.")
-    return say("{heard} {again}", heard=_told(heard, source, heard_at, now, zone), again=again)
+    heard = _("{system} last sent an update at {time} on {date}.")
+    return join(_told(heard, source, heard_at, now, zone, system_first), again)
 
 
 def _stale(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
-    sentence = _("This may be out of date. We last heard from our {system} at {time} on {date}.")
+    sentence = _("This may be out of date. We last heard from {system} at {time} on {date}.")
     return _told(sentence, source, heard_at, now, zone)
 
 
 def _down(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     sentence = _(
-        "We cannot reach our {system} right now. This is what it told us at {time} on {date}. "
+        "We cannot reach {system} right now. This is what it told us at {time} on {date}. "
         "Do not rely on it for a deadline."
     )
     return _told(sentence, source, heard_at, now, zone)
@@ -125,10 +130,11 @@ def _told(
     heard_at: dt.datetime,
     now: dt.datetime,
     zone: str,
+    named: Callable[[str], str] = system,
 ) -> str:
     return say(
         sentence,
-        system=system(source.kind),
+        system=named(source.kind),
         time=clock(heard_at, zone),
         date=day(local_date(heard_at, zone), today=local_date(now, zone)),
     )
@@ -138,7 +144,7 @@ def _never(source: SourceFacts, now: dt.datetime, zone: str) -> str:
     again = _next_try(source, now)
     values = {
         "claim": thing(source.kind),
-        "system": system(source.kind),
+        "system": system_first(source.kind),
         "time": clock(again, zone),
     }
     again_on = local_date(again, zone)
@@ -146,13 +152,13 @@ def _never(source: SourceFacts, now: dt.datetime, zone: str) -> str:
         return say(
             _(
                 "We do not have this {claim}'s status yet. "
-                "Our {system} has not sent it to us. We will try again at {time}."
+                "{system} has not sent it to us. We will try again at {time}."
             ),
             **values,
         )
     return say(
         _(
-            "We do not have this {claim}'s status yet. Our {system} has not sent it to us. "
+            "We do not have this {claim}'s status yet. {system} has not sent it to us. "
             "We will try again at {time} on {weekday}."
         ),
         **values,
@@ -168,29 +174,22 @@ def _next_try(source: SourceFacts, now: dt.datetime) -> dt.datetime:
 
 
 def _unrecognised(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    return say(
-        _(
-            "Our {system} sent a status we do not recognise. "
-            "We have asked a person to check. We will message you by {date}."
-        ),
-        system=system(source.kind),
-        date=_message_by(now, zone, until),
+    trouble = say(
+        _("{system} sent a status we do not recognize."), system=system_first(source.kind)
     )
+    return join(trouble, _asked(local_date(now, zone), until))
 
 
 def _conflict(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    return say(
-        _(
-            "Two of our systems disagree about this {claim}. "
-            "We have asked a person to check. We will message you by {date}."
-        ),
-        claim=thing(source.kind),
-        date=_message_by(now, zone, until),
-    )
+    trouble = say(_("Two of our systems disagree about this {claim}."), claim=thing(source.kind))
+    return join(trouble, _asked(local_date(now, zone), until))
 
 
-def _message_by(now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    today = local_date(now, zone)
+def _asked(today: dt.date, until: dt.date | None) -> str:
+    """A day that has passed is the date line's to own up to: no new one is promised here."""
     if until is None or until < today:
-        until = next_business_day(today)
-    return day(until, today=today)
+        return _("We have asked a person to check.")
+    return say(
+        _("We have asked a person to check. We will answer here by {date}."),
+        date=day(until, today=today),
+    )

@@ -86,7 +86,7 @@ def _wait() -> Option:
     return Option(
         kind="wait",
         title=_("Keep waiting"),
-        text=_("You do not have to choose now. If you do nothing, we keep trying."),
+        text=_("You do not have to choose now. If you do nothing, the order stays as it is."),
     )
 
 

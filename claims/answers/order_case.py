@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
 from claims.deadlines.order import ShipmentDue, shipment_due
@@ -37,7 +38,10 @@ class Lateness(StrEnum):
 
 
 class OrderCase(Struct, frozen=True, kw_only=True):
-    """``doubt``: the state itself is not known. ``today`` is the member's day."""
+    """``doubt``: the state itself is not known. ``today`` is the member's day.
+
+    ``told_by``: by when we call a member who asks now.
+    """
 
     facts: OrderFacts
     today: dt.date
@@ -52,6 +56,7 @@ class OrderCase(Struct, frozen=True, kw_only=True):
     freshness: Freshness
     freshness_line: str
     doubt: bool
+    told_by: dt.date
 
     @property
     def carrier(self) -> str:
@@ -115,6 +120,7 @@ def order_case(facts: OrderFacts, *, now: dt.datetime, zone: str) -> OrderCase:
         freshness=fresh,
         freshness_line=line,
         doubt=doubt,
+        told_by=told_by(now, zone),
     )
 
 

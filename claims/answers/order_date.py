@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from claims.answers.answer import DateBasis, DateLine
-from claims.answers.date_line import fact, late, more_by, no_date, no_date_known
-from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, Lateness, OrderCase
+from claims.answers.answer import DateBasis, DateLine, Freshness
+from claims.answers.date_line import checking, fact, late, no_date, no_date_known
+from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
 from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
@@ -16,7 +16,8 @@ S = OrderState
 
 def date_line(case: OrderCase) -> DateLine:
     if case.doubt:
-        return no_date(case.today, by=_more_by(case))
+        until = None if case.freshness is Freshness.NEVER else case.facts.checking_until
+        return checking(case.today, until=until, by=case.told_by)
     if case.words.settled:
         return _happened(case)
     if case.state in ON_THE_WAY:
@@ -25,7 +26,7 @@ def date_line(case: OrderCase) -> DateLine:
         return _before_shipping(case)
     if case.state == S.PICKUP_READY and case.state_on is not None:
         return fact(_("It has been ready since {date}."), case.state_on, today=case.today)
-    return no_date(case.today, by=_more_by(case))
+    return no_date(case.today, by=case.told_by)
 
 
 def law(case: OrderCase) -> str:
@@ -60,7 +61,7 @@ def _refund(due: ShipmentDue, today: dt.date) -> str:
 
 def _happened(case: OrderCase) -> DateLine:
     if case.state_on is None:
-        return no_date_known(case.today)
+        return no_date_known(case.today, by=case.told_by)
     if case.state == S.DELIVERED:
         sentence = _("It was delivered on {date}.")
     elif case.state == S.RETURNED:
@@ -79,7 +80,7 @@ def _arrival(case: OrderCase) -> DateLine:
             source=case.carrier,
         )
     if case.expected_on is None:
-        return _promised(case) if not _hopeless(case) else no_date(case.today, by=_more_by(case))
+        return _promised(case) if not _hopeless(case) else no_date(case.today, by=case.told_by)
     if case.expected_on < case.today:
         return _passed(case, case.expected_on, carrier(case))
     return _expected(case, case.expected_on)
@@ -106,7 +107,7 @@ def _promised(case: OrderCase) -> DateLine:
     """What the seller said, where the carrier says nothing."""
     on = case.facts.promised_delivery_on
     if on is None:
-        return no_date(case.today, by=_more_by(case))
+        return no_date(case.today, by=case.told_by)
     if on < case.today:
         return _passed(case, on, seller(case.facts))
     return DateLine(
@@ -127,15 +128,16 @@ def _before_shipping(case: OrderCase) -> DateLine:
         return _promised(case)
     due = case.due
     if due is None or case.state == S.PAYMENT_DUE:
-        return no_date(case.today, by=_more_by(case))
+        return no_date(case.today, by=case.told_by)
     if case.unshipped_late:
         return late(
             case.today,
             promised=due.ship_by,
+            by=case.told_by,
             owner=seller(case.facts),
             sentence=_(
                 "{owner} had to ship it by {promised}. That day has passed. "
-                "We will tell you more by {date}."
+                "Ask us, and we will tell you more by {date}."
             ),
         )
     return DateLine(
@@ -153,17 +155,14 @@ def _passed(case: OrderCase, on: dt.date, owner: str) -> DateLine:
     return late(
         case.today,
         promised=on,
+        by=case.told_by,
         owner=owner,
         sentence=_(
-            "{owner} said {promised}. That day has passed. We will tell you more by {date}."
+            "{owner} said {promised}. That day has passed. "
+            "Ask us, and we will tell you more by {date}."
         ),
     )
 
 
 def _hopeless(case: OrderCase) -> bool:
     return case.state == S.EXCEPTION and case.trouble.hopeless
-
-
-def _more_by(case: OrderCase) -> dt.date:
-    since = None if case.lateness == Lateness.PASSED else case.state_on
-    return more_by(case.today, since=since)

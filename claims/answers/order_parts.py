@@ -186,10 +186,10 @@ def _moment(case: OrderCase, step: Step, carrier_name: str) -> Moment:
 
 def _who(case: OrderCase, step: Step, carrier_name: str) -> str:
     if step.source == MEMBER:
-        return _("You")
+        return _("from you")
     if carrier_name and step.occurred_at is not None:
-        return say("{name}", name=carrier_name)
-    return say(_("Our {system}"), system=system("orders"))
+        return say(_("from {who}"), who=carrier_name)
+    return say(_("from {who}"), who=system("orders"))
 
 
 def _said(step: Step, carrier_name: str) -> str:

@@ -82,6 +82,11 @@ def plain(words: str) -> str:
     return html.unescape(TAGS.sub("", words))
 
 
+def first_upper(words: str) -> str:
+    """Words that stood inside a sentence, as they begin one."""
+    return words[:1].upper() + words[1:]
+
+
 def join(*sentences: str) -> SafeString:
     """Several finished sentences in one paragraph; empty ones left out."""
     return SafeString(" ".join(sentence for sentence in sentences if sentence))

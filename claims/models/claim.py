@@ -13,6 +13,7 @@ from accounts.models import Member
 from accounts.models.key import key
 from claims.answers.answer import Tag
 from claims.answers.claim_case import APPEALABLE
+from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.states import STATES
 from claims.facts import (
     ClaimFacts,
@@ -43,6 +44,8 @@ WAITS_FOR_MEMBER = ~DOUBTFUL & (
     Q(state__in=OURS_TO_ASK)
     | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 )
+
+LONGEST_WINDOW = 200  # days: no law we know gives more than 180 and the weekend after them
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -94,16 +97,16 @@ class ClaimQuerySet(models.QuerySet):
         """All the rest, so that a state nobody foresaw is still in a list."""
         return self.exclude(WAITS_FOR_MEMBER).exclude(DONE)
 
-    def open(self) -> Self:
-        """What may still change or be appealed: what waits for the member, then for us."""
-        place = Case(When(WAITS_FOR_MEMBER, then=0), When(DONE, then=2), default=1)
-        return self.exclude(DONE & ~Q(state__in=APPEALABLE)).order_by(
-            place, F("changed_at").desc(), F("id").desc()
+    def asking(self, today: dt.date) -> Self:
+        """What waits for the member, then what they may still appeal, the oldest letter first."""
+        place = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
+        return self.filter(WAITS_FOR_MEMBER | (DONE & _may_appeal(today))).order_by(
+            place, F("notice_on").asc(nulls_last=True), F("changed_at").desc(), F("id").desc()
         )
 
-    def over(self) -> Self:
+    def over(self, today: dt.date) -> Self:
         """Done, and nothing of it can be appealed; the latest first."""
-        return self.filter(DONE).exclude(state__in=APPEALABLE).recent()
+        return self.filter(DONE).exclude(_may_appeal(today)).recent()
 
     def noticed(self) -> Self:
         """A letter with the decision has a date."""
@@ -220,6 +223,12 @@ class Claim(models.Model):
     def facts(self) -> ClaimFacts:
         """Everything: lines, adjustments and history, of this claim and of those it replaced."""
         return read([self.pk], whole=True)[0]
+
+
+def _may_appeal(today: dt.date) -> Q:
+    """Refused in a letter young enough for any window; the answer knows the window itself."""
+    since = today - LONGEST_WINDOW * ONE_DAY
+    return Q(state__in=APPEALABLE) & (Q(notice_on__gte=since) | Q(notice_received_on__gte=since))
 
 
 def _says(word: str) -> Q:

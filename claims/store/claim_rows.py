@@ -49,6 +49,7 @@ WRITTEN = (
     "state_on",
     "current_id",
     "conflict",
+    "checking_until",
     "received_on",
     "notice_on",
     "version",

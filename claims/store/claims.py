@@ -5,12 +5,14 @@ events by key, decide everything in Python with the pure fold, then COPY what is
 what changed from a temporary table.
 """
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 
+from claims.deadlines.calendar import add_business_days
 from claims.facts import Amounts, ClaimRecord, ClaimState, Guard, Happening
-from claims.fold import fold_claim, holds_from
+from claims.fold import Folded, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.refusal import Refusal
 from claims.store import Landed, chains, codes, plans
@@ -18,6 +20,7 @@ from claims.store.claim_rows import CLAIM, HEADER, Case, save
 from claims.store.copying import named, rows
 from claims.store.members import members_for
 
+CHECK_WITHIN = 2  # business days, for a person to find out which of two sources is right
 NEW_KEYS = """
 SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 """
@@ -61,7 +64,7 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     if touched:
         plan_of = plans.find(touched)
         for case in touched:
-            refold(case, plan_of)
+            refold(case, plan_of, batch)
         save(touched)
         chains.link(source, touched)
         codes.count(batch, unrecognised(touched))
@@ -123,7 +126,7 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
     return Case(row, True, [], [])
 
 
-def refold(case: Case, plan_of: plans.Find) -> None:
+def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
     mine = {id(record.happening): event for event, record in case.fresh}
@@ -143,10 +146,18 @@ def refold(case: Case, plan_of: plans.Find) -> None:
         "state_on": folded.state_on,
         "current_id": current,
         "conflict": list(folded.conflict),
+        "checking_until": checking_until(row, folded, batch),
         "received_on": folded.received_on,
         "notice_on": folded.notice_on,
         "version": row["version"] + len(case.fresh),
     }
+
+
+def checking_until(row: dict, folded: Folded, batch: ImportBatch) -> dt.date | None:
+    """In doubt, the day by which a person answers; it stays until the doubt is gone."""
+    if not folded.conflict and folded.state is not ClaimState.UNRECOGNISED:
+        return None
+    return row["checking_until"] or add_business_days(batch.started_at.date(), CHECK_WITHIN)
 
 
 def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:

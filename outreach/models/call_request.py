@@ -12,7 +12,7 @@ from accounts.clock import now
 from accounts.models import Member, User
 from accounts.models.key import key
 from accounts.models.member import E164
-from outreach.promise import call_by
+from claims.answers.promise import call_by
 
 
 class CallRequestQuerySet(models.QuerySet):

@@ -28,7 +28,7 @@ def test_an_order_that_may_come_too_late_says_so_first(
         ("june", "Custom insoles", "You need to pay $180.00 before it ships."),
         ("rosa", "Nebulizador", "4352 Main Street"),
         ("kit", "Ice packs", "FedEx cannot find it."),
-        ("ahmed", "Heating pad", "We cannot reach our carrier right now."),
+        ("ahmed", "Heating pad", "We cannot reach the carrier right now."),
     ],
 )
 def test_each_kind_of_order_has_its_own_words(

@@ -23,6 +23,7 @@ def assert_complete(answer: Answer, today: dt.date) -> None:
     assert answer.person_group
     assert answer.phone.startswith("+")
     assert_action(answer, today)
+    assert_options(answer)
     assert_date(answer, today)
     for words in texts(answer):
         assert not BLANKS.search(words), words
@@ -36,13 +37,19 @@ def assert_action(answer: Answer, today: dt.date) -> None:
     assert not answer.action.required or not answer.settled
 
 
+def assert_options(answer: Answer) -> None:
+    """A way to go has words on it, and words lead somewhere."""
+    for option in answer.options:
+        assert bool(option.url) == bool(plain(option.button).strip()), option
+
+
 def assert_date(answer: Answer, today: dt.date) -> None:
     date = answer.date
     assert plain(date.sentence).strip()
     if date.basis == DateBasis.NONE:
         assert date.on is None
         assert date.more_by is not None
-        assert date.more_by > today
+        assert date.more_by >= today  # a day is a promise until it is over
     else:
         assert date.on is not None
         assert date.on >= today or date.basis in (DateBasis.FACT, DateBasis.LATE)

@@ -135,7 +135,9 @@ def test_t38_money_with_the_second_insurer_is_not_asked_for():
     assert plain(found.call) == "Do not pay $220.00 yet: an insurer still has to decide."
     group = found.groups[0]
     assert plain(group.heading) == "Do not pay these yet"
-    assert plain(group.note) == ("We are waiting for Second Plan. We tell you when it has decided.")
+    assert plain(group.note) == (
+        "We are waiting for Second Plan. You see it here when it has decided."
+    )
     paid = entry(-22000, EntryType.PAYER_PAYMENT, id="b", claim_number="CLM-1")
     settled = answer(balance(paid, entry(22000, id="a", **share), bills=[statement()]))
     assert settled.headline == "You do not owe anything."
@@ -154,7 +156,7 @@ def test_a_disputed_item_is_paused_in_words():
     found = answer(balance(disputed, bills=[statement()]))
     group = found.groups[0]
     assert plain(group.note) == (
-        "We are checking Crutches. You do not have to pay it while we check."
+        "We are checking “Crutches”. You do not have to pay it while we check."
     )
 
 

@@ -1,13 +1,16 @@
 """What a member reads about a claim, status by status, and on the days that go wrong easily."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from msgspec.structs import replace
 
 from claims.answers.answer import DateBasis, Freshness, Tag
 from claims.answers.claim import claim_answer
 from claims.answers.claim_appeal import late_appeal_right
+from claims.answers.promise import call_by
 from claims.answers.words import plain
 from claims.facts import (
     Adjustment,
@@ -20,6 +23,7 @@ from claims.facts import (
     WaitingFor,
 )
 from tests.claims.cases import (
+    CHICAGO,
     NOW,
     TODAY,
     answer,
@@ -54,21 +58,39 @@ def test_in_review_says_nothing_to_do_when_it_must_be_decided_and_how_fresh_this
     assert (found.tag, found.tag_label) == (Tag.WAITING_FOR_US, "Waiting for us")
     assert found.headline == "A specialist is checking your claim."
     assert found.action.sentence == NOTHING_NOW
-    assert plain(found.law) == "It must be decided by Wednesday, April 1."
     assert plain(found.date.sentence) == (
-        "We do not have a date yet. "
-        "We will tell you when we do, and by Thursday, March 19 at the latest."
+        "We do not have a date yet. It must be decided by Wednesday, April 1."
     )
+    assert (found.date.basis, found.date.on) == (DateBasis.LAW, day("2026-04-01"))
+    assert found.law == ""  # a date is said once on a card
+    assert plain(found.steps[2].when) == "It must be decided by Wednesday, April 1."
     assert plain(found.freshness_line) == ("Checked with our claims system at 11:41pm on Tuesday.")
     assert len(found.steps) == 4
     assert len(found.questions) == 3
     assert not found.settled
 
 
-def test_the_promise_to_say_more_stays_until_it_is_reached():
-    facts = claim(ClaimState.IN_PROCESS)
-    promised = [answer(facts, now=NOW + dt.timedelta(days=n)).date.more_by for n in (0, 1, 2)]
-    assert promised == [day("2026-03-19"), day("2026-03-19"), day("2026-03-26")]
+def test_without_a_law_somebody_who_asks_is_told_when_a_call_is_promised():
+    found = answer(claim(ClaimState.IN_PROCESS, plan=plan(Program.OTHER)))
+    assert plain(found.date.sentence) == (
+        "We do not have a date yet. Ask us, and we will tell you more by Thursday, March 19."
+    )
+    assert found.date.more_by == call_by(NOW).astimezone(ZoneInfo(CHICAGO)).date()
+
+
+def test_nothing_is_promised_that_nobody_sends():
+    doubtful = claim(ClaimState.UNRECOGNISED, checking_until=day("2026-03-19"))
+    late = claim(ClaimState.IN_PROCESS, received_on=day("2026-01-02"))
+    for facts in (claim(ClaimState.IN_PROCESS), doubtful, late):
+        for promise in ("message you", "is working on it", "We will tell you when"):
+            assert promise not in words(answer(facts))
+
+
+def test_a_person_who_checks_names_one_day_and_no_second_one():
+    found = answer(claim(ClaimState.UNRECOGNISED, checking_until=day("2026-03-19")))
+    assert found.date.sentence == "We do not have a date yet. A person is checking it."
+    assert plain(found.freshness_line).endswith("We will answer here by Thursday, March 19.")
+    assert found.date.more_by == day("2026-03-19")
 
 
 def test_T01_an_appeal_window_says_what_it_is_counted_from():
@@ -116,7 +138,7 @@ def test_T19_a_late_decision_says_so_and_names_the_right_that_follows():
     assert late.date.basis is DateBasis.LATE
     assert plain(late.date.sentence) == (
         "We had to decide by Wednesday, April 1. We are late, and we are sorry. "
-        "A claims specialist is working on it. We will tell you more by Friday, April 3."
+        "Ask us, and we will tell you more by Friday, April 3."
     )
     assert plain(late.action.sentence) == "You can call us at (312) 555-0123."
     assert "You may go to an outside review or to court" in words(late.options)
@@ -279,7 +301,7 @@ def test_T46_a_promise_that_passed_is_owned_and_gets_a_new_date():
     found = answer(facts)
     assert plain(found.date.sentence) == (
         "We said we would answer by Monday, March 16. We are late, and we are sorry. "
-        "A claims specialist is working on it. We will tell you more by Wednesday, March 18."
+        "Ask us, and we will tell you more by Thursday, March 19."
     )
     assert found.date.basis is DateBasis.LATE
     assert found.date.more_by > TODAY
@@ -301,7 +323,9 @@ def test_action_needed_says_what_by_when_and_honestly_how():
     )
     assert plain(found.action.days_left) == "You have 6 days."
     assert found.action.required
-    assert found.call == "If we do not get it, we decide without it."
+    assert found.call == ""
+    assert found.after == "If we do not get it, we decide without it."
+    assert plain(found.groups[0].facts[0].label) == "Your itemized bill"
     assert "You cannot send files here yet." in found.options[0].text
     assert found.options[0].url == "/calls/new/?about=claim:0199c0de"
 
@@ -448,3 +472,25 @@ def test_what_needs_the_member_comes_before_what_we_do_and_what_is_done():
     ]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) == len(ranks)
+
+
+def test_the_day_of_receipt_is_the_same_in_the_timeline_and_in_the_steps():
+    told = happening(
+        ClaimState.RECEIVED, effective_on=day("2026-03-11"), received_on=day("2026-03-10")
+    )
+    facts = claim(ClaimState.IN_PROCESS, received_on=day("2026-03-10"))
+    found = answer(replace(facts, history=(facts.current, told)))
+    assert plain(found.timeline[-1].when) == plain(found.steps[0].when) == "Tuesday, March 10"
+
+
+def test_the_timeline_says_from_whom():
+    seen = happening(ClaimState.RECEIVED, source="member")
+    facts = claim(ClaimState.IN_PROCESS)
+    found = answer(replace(facts, history=(facts.current, seen)))
+    assert [plain(moment.who) for moment in found.timeline] == [
+        "from our claims system",
+        "from you",
+    ]
+    with translation.override("es"):
+        whole = answer(facts)
+    assert plain(whole.timeline[0].who) == "de nuestro sistema de reclamos"

@@ -28,6 +28,7 @@ from claims.facts import (
     WaitingFor,
 )
 from tests.claims.cases import NOW, claim, plan, words
+from tests.claims.dead_ends import assert_options
 
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo")
 NEVER_SAID = re.compile(
@@ -50,6 +51,7 @@ def assert_whole(found: Answer, facts: ClaimFacts, *, now: dt.datetime, zone: st
     assert not NEVER_SAID.search(words(found)), NEVER_SAID.search(words(found))
     assert_sentences(found)
     assert_guarded(found, facts)
+    assert_options(found)
 
 
 def assert_one_sentence(sentence: str) -> None:
@@ -79,7 +81,14 @@ def assert_honest_date(found: Answer, *, today: dt.date, law_today: dt.date) -> 
 def assert_sentences(found: Answer) -> None:
     """Every sentence begins like one."""
     told = [found.headline, found.action.sentence, found.date.sentence, found.freshness_line]
-    told += [found.call, found.law, found.search_note.strip("("), *found.why, *found.sums_note]
+    told += [
+        found.call,
+        found.after,
+        found.law,
+        found.search_note.strip("("),
+        *found.why,
+        *found.sums_note,
+    ]
     told += [text for option in found.options for text in (option.title, option.text)]
     told += [text for asked in found.questions for text in (asked.question, asked.answer)]
     told += [moment.text for moment in found.timeline]

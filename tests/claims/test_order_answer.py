@@ -212,7 +212,7 @@ def test_the_day_of_arrival_is_the_carriers():
     assert found.headline == "Your order is on its way."
     assert plain(found.date.sentence) == "UPS expects to deliver it on Monday, November 23."
     assert (found.date.basis, found.date.source) == (DateBasis.CARRIER, "UPS")
-    assert plain(found.freshness_line).startswith("Checked with our carrier at 11:49pm")
+    assert plain(found.freshness_line).startswith("Checked with the carrier at 11:49pm")
 
 
 def test_today_is_today_where_the_member_is():

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from accounts.models import Member, User
 from claims.answers.person import OpeningHours
+from claims.answers.promise import call_by
 from outreach.models import CallRequest
-from outreach.promise import call_by
 from tests import make
 
 NEW = reverse("outreach:call_request_create")

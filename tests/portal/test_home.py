@@ -4,6 +4,7 @@ import html
 
 from claims.facts import ClaimState, OrderState, WaitingFor
 from tests import make
+from tests.many import copies
 
 
 def words_of(page) -> str:
@@ -31,6 +32,40 @@ def test_what_must_be_done_first_stands_first(as_maya, maya):
     make.claim(maya, ClaimState.DENIED, notice_on=make.now().date())
     needed = make.claim(maya, ClaimState.PENDED_INFO, waiting_for=WaitingFor.MEMBER)
     assert urls(as_maya.get("/"), "needs")[0] == needed.get_absolute_url()
+
+
+def test_what_ends_first_stands_first_whether_you_must_or_may(as_maya, maya):
+    bill = make.balance(maya, 4210)
+    bill.entries.update(statement=bill.statements.get())
+    bill.statements.update(due_on=make.now().date() + 21 * make.DAY)
+    ends = make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - 178 * make.DAY)
+    later = make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - 2 * make.DAY)
+    addresses = [one.get_absolute_url() for one in (ends, bill, later)]
+    assert urls(as_maya.get("/"), "needs") == addresses
+
+
+def test_what_does_not_fit_is_counted_and_linked(as_maya, maya):
+    for _ in range(12):
+        make.claim(maya, ClaimState.PENDED_INFO, waiting_for=WaitingFor.MEMBER)
+        make.order(maya)
+    page = as_maya.get("/")
+    assert '<a href="/claims/?show=you">and <bdi>2</bdi> more claims</a>' in words_of(page)
+    assert '<a href="/orders/?show=us">and <bdi>2</bdi> more orders</a>' in words_of(page)
+
+
+def test_what_was_not_even_read_is_counted_too(as_maya, maya):
+    copies(make.claim(maya), 29)
+    assert "and <bdi>20</bdi> more claims" in words_of(as_maya.get("/"))
+
+
+def test_a_paid_claim_that_can_be_appealed_is_done(as_maya, maya):
+    claim = make.claim(maya, ClaimState.PARTIALLY_DENIED, notice_on=make.now().date() - make.DAY)
+    assert urls(as_maya.get("/"), "done") == [claim.get_absolute_url()]
+
+
+def test_a_refusal_whose_time_is_over_is_done(as_maya, maya):
+    claim = make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - 300 * make.DAY)
+    assert urls(as_maya.get("/"), "done") == [claim.get_absolute_url()]
 
 
 def test_a_refusal_that_can_still_be_appealed_needs_you(as_maya, maya):

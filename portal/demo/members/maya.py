@@ -60,7 +60,7 @@ def claims(maya: Teller) -> None:
     maya.claim(
         "CLM-2041",
         "Knee MRI",
-        maya.told(-11, S.RECEIVED, received_on=day(-12), amounts=Amounts(billed=184_000)),
+        maya.told(-12, S.RECEIVED, received_on=day(-12), amounts=Amounts(billed=184_000)),
         maya.told(
             -8,
             S.IN_PROCESS,
