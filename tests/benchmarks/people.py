@@ -69,7 +69,7 @@ def a_crowd(number: int) -> None:
     if missing <= 0:
         return
     stranger = make.member("Stranger", number="", signs_in=False)
-    claim = make.claim(stranger, ClaimState.PAID)
+    claim = make.claim(stranger, ClaimState.PAID, external_key=f"crowd-{stranger.pk}")
     copies(stranger, missing // 20)
     others = f"(ARRAY(SELECT id FROM {Member._meta.db_table} WHERE number = ''))"  # noqa: S608
     copies(claim, missing, member_id=f"{others}[1 + nth / 20]")
