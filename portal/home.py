@@ -37,6 +37,7 @@ def at_home(member: Member) -> dict[str, Any]:
     today = local_date(at, zone)
     claims, orders = Claim.objects.for_member(member), Order.objects.for_member(member)
     accounts = Balance.objects.for_member(member).recent().facts()
+    owing = brief(accounts, balance_answer, at, zone)
     asking, more_asking = first(claims.asking(today), MOST_ASKING)
     with_us, more_with_us = first(claims.waiting_for_us().recent(), MOST_OPEN)
     moving, more_moving = first(orders.open(), MOST_OPEN)
@@ -44,7 +45,7 @@ def at_home(member: Member) -> dict[str, Any]:
         *brief(claims.facts_of(asking), claim_answer, at, zone),
         *brief(claims.facts_of(with_us), claim_answer, at, zone),
         *brief(orders.facts_of(moving), order_answer, at, zone),
-        *brief(accounts, balance_answer, at, zone),
+        *owing,
     ]
     over = [
         *brief(claims.over(today)[:MOST_DONE].facts(), claim_answer, at, zone),
@@ -56,7 +57,7 @@ def at_home(member: Member) -> dict[str, Any]:
     }
     return sorted_out(going, over, unread) | {
         "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
-        "balance": balance_words(accounts, today),
+        "balance": balance_words(accounts, owing, today),
     }
 
 
@@ -67,16 +68,17 @@ def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:
     return [key for key, _in_all in rows], rows[0][1] - len(rows) if rows else 0
 
 
-def balance_words(accounts: list[BalanceFacts], today: dt.date) -> str:
-    """What all accounts ask for together, in one sentence."""
-    due = sum(
-        due_now(account.entries, account.statements, today)
-        for account in accounts
-        if not account.conflict  # then nothing is asked for: two systems disagree
-    )
-    if due:
-        return say(_("You owe {amount} in all."), amount=money(due))
-    return _("You do not owe anything now.")
+def balance_words(accounts: list[BalanceFacts], answers: list[Answer], today: dt.date) -> str:
+    """What all accounts ask for, in one sentence: the one that asks speaks for itself."""
+    asking = [answer for answer in answers if answer.tag == Tag.WAITING_FOR_YOU]
+    if len(asking) == 1:
+        return asking[0].headline
+    if not asking:
+        return _("You do not owe anything now.")
+    ids = {answer.subject_id for answer in asking}
+    ask = [account for account in accounts if account.id in ids]
+    due = sum(due_now(account.entries, account.statements, today) for account in ask)
+    return say(_("You owe {amount} in all."), amount=money(due))
 
 
 def sorted_out(

@@ -147,9 +147,12 @@ _HISTORIC = f", {_HISTORY} AS history"
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 
 _ROW = f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments"
-_PART = f"""(SELECT *, count(*) OVER () AS in_all FROM claims_claim claim
-     WHERE claim.member_id = %s AND {_VISIBLE}
-     ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s OFFSET %s)"""
+# Counted by key alone, because PostgreSQL sets aside every row that it counts.
+_PART = f"""(SELECT chosen.*, part.in_all FROM (
+      SELECT claim.id, count(*) OVER () AS in_all FROM claims_claim claim
+      WHERE claim.member_id = %s AND {_VISIBLE}
+      ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s OFFSET %s
+    ) part JOIN claims_claim chosen ON chosen.id = part.id)"""
 
 BRIEF = _query(_ROW)
 WHOLE = _query(_DETAILED, _HISTORIC)
