@@ -110,7 +110,7 @@ def _spread(case: BalanceCase) -> Group | None:
         heading=_("Spread the cost"),
         note=say(
             _(
-                "You can pay in up to {n} months. It does not affect your care or your cover. "
+                "You can pay in up to {n} months. It does not change your care or your coverage. "
                 "Ask us about help with costs."
             ),
             n=MONTHS_TO_PAY,

@@ -95,7 +95,7 @@ def late_fee(case: BalanceCase) -> str:
         return _("There is no late fee.")
     if bill.due_on < case.today:
         return say(
-            _("Late fee: {amount}. It applies since {date}."),
+            _("Late fee: {amount}. It counts from {date}."),
             amount=money(bill.late_fee),
             date=day(bill.due_on, today=case.today),
         )

@@ -56,7 +56,7 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
         Option(
             kind="plan",
             title=_("Set up a plan"),
-            text=_("A billing specialist agrees the months and the amounts with you."),
+            text=_("A billing specialist agrees on the months and the amounts with you."),
             url=about,
             button=_("Ask for a plan"),
         ),
@@ -143,7 +143,7 @@ def timeline(case: BalanceCase) -> tuple[Moment, ...]:
 
 
 def _bill(case: BalanceCase, number: str, closing: int) -> Moment:
-    text = say(_("Bill {number} over {amount}"), number=number, amount=money(closing))
+    text = say(_("Bill {number} for {amount}"), number=number, amount=money(closing))
     return Moment(title=_("We sent you a bill"), when="", text=text)
 
 

@@ -11,7 +11,7 @@ from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.rules import Step, rule_for
 from claims.explanations.state import Family
-from claims.facts import Urgency, WaitingFor
+from claims.facts import ClaimState, Urgency, WaitingFor
 
 
 def questions(case: Case) -> Answers:
@@ -43,6 +43,8 @@ def _why_so_long(case: Case) -> str:
         return _("We are waiting for your other plan to answer.")
     if case.late:
         return _("Our claims system does not say why. A claims specialist can find out.")
+    if case.facts.state in (ClaimState.SUBMITTED, ClaimState.RECEIVED):
+        return _("Nothing is missing from you. Nobody has started to check it yet.")
     return _("Nothing is missing from you. It is being checked.")
 
 

@@ -55,7 +55,7 @@ def _words(does: Does, who: str) -> tuple[str, str]:
         ),
         Does.EXCEPTION: (
             _("Ask for an exception"),
-            _("Tell us why your plan fits this care. We look at your case."),
+            _("Tell us why you need this care. We look at your case."),
         ),
         Does.NETWORK: (
             _("Ask for a network exception"),

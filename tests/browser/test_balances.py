@@ -19,7 +19,7 @@ def test_a_balance_says_what_is_due_why_and_what_is_not(
         "Office visit and vaccine",
         "I think this is wrong",
         "Spread the cost",
-        "It does not affect your care or your cover.",
+        "It does not change your care or your coverage.",
         "Balance over time",
     )
     daniel.never_sees("immediately", "final notice")

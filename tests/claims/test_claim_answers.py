@@ -494,3 +494,8 @@ def test_the_timeline_says_from_whom():
     with translation.override("es"):
         whole = answer(facts)
     assert plain(whole.timeline[0].who) == "de nuestro sistema de reclamos"
+
+
+@pytest.mark.parametrize("state", [ClaimState.SUBMITTED, ClaimState.RECEIVED])
+def test_what_nobody_has_started_is_not_said_to_be_checked(state):
+    assert "It is being checked." not in words(answer(claim(state)).questions)
