@@ -108,9 +108,13 @@ class Processes:
         for child in self.children:
             child.start()
 
-    def keep(self) -> None:
-        """Return when asked to stop; raise GaveUp when a child cannot be kept alive."""
+    def keep(self, tend: Callable[[], None] = lambda: None) -> None:
+        """Return when asked to stop; raise GaveUp when a child cannot be kept alive.
+
+        ``tend`` looks after what the children need, about twice a second.
+        """
         while not self.asked_to_stop.wait(0.5):
+            tend()
             for child in self.children:
                 if child.process is not None and child.process.poll() is not None:
                     self._restart(child)

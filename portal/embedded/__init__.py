@@ -11,11 +11,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from portal.embedded import postgres, redis
 from portal.embedded.folder import CannotStart
 
-__all__ = ["CannotStart", "start", "stop"]
+__all__ = ["CannotStart", "mend", "start", "stop"]
+
+SERVICES: dict[str, Any] = {"postgres": postgres, "redis": redis}
 
 _lease: int | None = None
 _lease_owner: int | None = None
@@ -46,6 +49,27 @@ def _start(var: Path, wanted: frozenset[str]) -> None:
             postgres.start(var)
         if "redis" in wanted:
             redis.start(var)
+
+
+def mend() -> list[str]:
+    """Start again what died under us, and say which; a holder of the lease calls it now and then.
+
+    Committed work is safe: PostgreSQL recovers it from its log, and Redis holds none.
+    """
+    from django.conf import settings
+
+    return _mend(settings.VAR, settings.EMBEDDED)
+
+
+def _mend(var: Path, wanted: frozenset[str]) -> list[str]:
+    if not var.exists():
+        raise CannotStart(f"{var} is gone, and all that was kept in it.")
+    dead = [name for name in sorted(wanted) if not SERVICES[name].lives(var)]
+    if dead:
+        with _one_at_a_time(var):
+            for name in dead:
+                SERVICES[name].start(var)
+    return dead
 
 
 def stop() -> None:

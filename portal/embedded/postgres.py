@@ -62,6 +62,12 @@ def start(var: Path) -> None:
     _start(var, data)
 
 
+def lives(var: Path) -> bool:
+    """Whether the server's process is there. Not by a connection, which would cost it a process."""
+    server = _running(var / "postgres")
+    return server is not None and _lives(server)
+
+
 def stop(var: Path) -> None:
     """Stop at once, cutting off whoever is still connected; committed work is safe."""
     server = _running(var / "postgres")

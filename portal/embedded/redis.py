@@ -44,6 +44,11 @@ def start(var: Path) -> None:
         raise CannotStart(f"Redis did not start.\n{last_lines(log)}")
 
 
+def lives(var: Path) -> bool:
+    """Whether the server answers."""
+    return answers(path(var))
+
+
 def stop(var: Path) -> None:
     """Stop the server where it runs."""
     if not answers(path(var)):

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from portal import embedded
 from portal.embedded import postgres, redis
 from portal.embedded.folder import CannotStart, answers, make_private, socket_folder
 
@@ -137,3 +138,18 @@ def test_a_link_somebody_put_in_the_sockets_place_is_refused(tmp_path) -> None:
     (tmp_path / "redis").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CannotStart, match="is a link"):
         make_private(tmp_path / "redis", os.geteuid(), os.getegid())
+
+
+@pytest.mark.parametrize("service", ["postgres", "redis"])
+def test_a_service_that_was_killed_is_started_again(tmp_path: Path, service: str) -> None:
+    module = embedded.SERVICES[service]
+    module.start(tmp_path)
+    try:
+        assert embedded._mend(tmp_path, frozenset({service})) == []
+        for server in servers(tmp_path):
+            server.kill()
+            server.wait(10)
+        assert embedded._mend(tmp_path, frozenset({service})) == [service]
+        assert module.lives(tmp_path)
+    finally:
+        module.stop(tmp_path)

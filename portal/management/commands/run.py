@@ -197,7 +197,13 @@ def serve(processes: Processes) -> None:
         say("run", f"Ready at {settings.PORTAL_ADDRESS}/  (Ctrl-C stops everything)")
     elif not processes.asked_to_stop.is_set():
         raise GaveUp("The web server did not answer within two minutes; the lines above say why.")
-    processes.keep()
+    processes.keep(tend)
+
+
+def tend() -> None:
+    """Bring back an embedded service that somebody killed: without it every page fails."""
+    for name in embedded.mend():
+        say("run", f"{name} had ended; it runs again.")
 
 
 def is_well() -> bool:
