@@ -15,6 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from portal.embedded.folder import CannotStart
+from portal.management.commands import run
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -155,3 +158,25 @@ def test_the_children_end_when_the_supervisor_is_killed(portal, var) -> None:
     for server in servers:
         server.terminate()
     assert gone(servers)
+
+
+def test_a_service_that_does_not_come_back_at_once_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answers = iter([CannotStart("busy"), ["postgres"], CannotStart("busy"), CannotStart("busy")])
+
+    def mend() -> list[str]:
+        answer = next(answers)
+        if isinstance(answer, CannotStart):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(run.embedded, "mend", mend)
+    monkeypatch.setattr(run.settings, "VAR", tmp_path)
+    tend = run.Tending(tries=2)
+    tend()
+    tend()
+    assert "postgres had ended; it runs again." in capsys.readouterr().out
+    tend()
+    with pytest.raises(CannotStart):
+        tend()

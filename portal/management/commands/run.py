@@ -197,13 +197,30 @@ def serve(processes: Processes) -> None:
         say("run", f"Ready at {settings.PORTAL_ADDRESS}/  (Ctrl-C stops everything)")
     elif not processes.asked_to_stop.is_set():
         raise GaveUp("The web server did not answer within two minutes; the lines above say why.")
-    processes.keep(tend)
+    processes.keep(Tending())
 
 
-def tend() -> None:
-    """Bring back an embedded service that somebody killed: without it every page fails."""
-    for name in embedded.mend():
-        say("run", f"{name} had ended; it runs again.")
+class Tending:
+    """Brings back an embedded service that somebody killed: without it every page fails.
+
+    PostgreSQL refuses to start until the last process of the dead server is gone, so it is asked
+    several times.
+    """
+
+    def __init__(self, tries: int = 20) -> None:
+        self.tries = self.left = tries
+
+    def __call__(self) -> None:
+        try:
+            mended = embedded.mend()
+        except CannotStart:
+            self.left -= 1
+            if not self.left or not settings.VAR.exists():
+                raise
+            return
+        self.left = self.tries
+        for name in mended:
+            say("run", f"{name} had ended; it runs again.")
 
 
 def is_well() -> bool:
