@@ -1,11 +1,8 @@
 """Maya looks at night: the answer is whole, and its days are right when the date changes."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-import pytest
-
-from tests.browser.conftest import CHICAGO, TUESDAY_NIGHT, Site, Visit
+from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
 from tests.browser.visitor import Visitor
 
 TWO_MINUTES = dt.timedelta(minutes=2)
@@ -49,27 +46,3 @@ def test_the_days_stay_right_when_midnight_passes(site: Site, visit: Visit) -> N
         "It must be decided by Saturday, March 21.",
         "We open at 7am today.",
     )
-
-
-@pytest.mark.parametrize(
-    ("at", "checked", "opens"),
-    [
-        ("2026-03-07T23:58", "at 11:41pm on Saturday.", "We open at 7am on Monday."),
-        ("2026-03-08T00:02", "at 11:45pm on Saturday.", "We open at 7am on Monday."),
-        ("2026-03-08T03:05", "at 1:48am on Sunday.", "We open at 7am on Monday."),
-        ("2026-10-31T23:58", "at 11:41pm on Saturday.", "We open at 7am on Monday."),
-        ("2026-11-01T00:02", "at 11:45pm on Saturday.", "We open at 7am on Monday."),
-        ("2026-11-01T03:05", "at 2:48am on Sunday.", "We open at 7am on Monday."),
-    ],
-)
-def test_the_nights_when_the_clocks_change_are_told_right(
-    server: Site, visit: Visit, at: str, checked: str, opens: str
-) -> None:
-    instant = dt.datetime.fromisoformat(at).replace(tzinfo=CHICAGO).astimezone(dt.UTC)
-    server.stop_clock(instant, "maya")
-    maya = visit("maya")
-    to_the_claim(maya)
-    maya.sees(f"Checked with our claims system {checked}", opens)
-    received = instant.astimezone(ZoneInfo("America/Chicago")).date() - dt.timedelta(days=12)
-    must = received + dt.timedelta(days=30)
-    maya.sees(f"It must be decided by {must:%A, %B} {must.day}.")
