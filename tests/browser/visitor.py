@@ -12,6 +12,7 @@ AXE = Axe()
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
+    "preload": False,
 }
 NARROW = {"width": 320, "height": 800}
 WIDE = {"width": 1280, "height": 900}
