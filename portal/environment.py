@@ -3,127 +3,31 @@
 The table is the documentation: README's copy is checked against it by a test.
 """
 
-import datetime as dt
 import os
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
+from portal.variable import (
+    Variable,
+    WrongValue,
+    address,
+    broker_address,
+    database,
+    email_server,
+    instant,
+    names,
+    opening_hours,
+    phone_number,
+    port_number,
+    redis_address,
+    secret,
+    value_of,
+    whole_number,
+    words,
+    yes_or_no,
+)
 
-
-class WrongValue(ValueError):
-    """A variable holds what it must not; the text is one sentence for the operator."""
-
-
-def yes_or_no(text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True}
-    words |= {"0": False, "false": False, "no": False, "off": False}
-    return words[text.strip().lower()]
-
-
-def whole_number(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
-
-
-def port_number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65536:
-        raise ValueError(text)
-    return number
-
-
-def instant(text: str) -> dt.datetime:
-    moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment.astimezone(dt.UTC)
-
-
-def names(text: str) -> list[str]:
-    found = [name.strip() for name in text.split(",") if name.strip()]
-    if not found:
-        raise ValueError(text)
-    return found
-
-
-def address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(text)
-    return text.rstrip("/")
-
-
-def database(text: str) -> dict[str, Any]:
-    config = environ.Env.db_url_config(text)
-    if config["ENGINE"] != "django.db.backends.postgresql" or not config["NAME"]:
-        raise ValueError(text)
-    return dict(config)
-
-
-def redis_address(text: str) -> str:
-    if urlsplit(text).scheme not in {"redis", "rediss", "unix"}:
-        raise ValueError(text)
-    return text
-
-
-def broker_address(text: str) -> str:
-    if urlsplit(text).scheme not in {"redis", "rediss", "redis+socket", "amqp", "amqps"}:
-        raise ValueError(text)
-    return text
-
-
-def email_server(text: str) -> dict[str, Any]:
-    return dict(environ.Env.email_url_config(text))
-
-
-def phone_number(text: str) -> str:
-    if not re.fullmatch(r"\+[1-9]\d{6,14}", text.strip()):
-        raise ValueError(text)
-    return text.strip()
-
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def opening_hours(text: str) -> tuple[int, int, dt.time, dt.time, str]:
-    """First and last weekday (0 is Monday), opening, closing, and the zone these are in."""
-    days, times, zone = text.split()
-    first, _, last = days.partition("-")
-    opens, closes = (dt.time.fromisoformat(time) for time in times.split("-"))
-    ZoneInfo(zone)
-    return DAYS.index(first), DAYS.index(last or first), opens, closes, zone
-
-
-def words(text: str) -> str:
-    if not text.strip():
-        raise ValueError(text)
-    return text
-
-
-def secret(text: str) -> str:
-    if len(text) < 50:
-        raise ValueError(text)
-    return text
-
-
-@dataclass(frozen=True)
-class Variable:
-    name: str
-    read: Callable[[str], Any]
-    expects: str
-    default: str | None
-    meaning: str
-    shown_default: str = ""
-    is_secret: bool = False
-
+__all__ = ["VARIABLES", "WrongValue", "read"]
 
 VARIABLES = (
     Variable("PORT", port_number, "a port from 1 to 65535", "8000", "Where the server listens."),
@@ -276,16 +180,3 @@ def read(source: Mapping[str, str] = os.environ) -> dict[str, Any]:
     Raises WrongValue with one sentence for the first that is wrong.
     """
     return {variable.name: value_of(variable, source) for variable in VARIABLES}
-
-
-def value_of(variable: Variable, source: Mapping[str, str]) -> Any:
-    text = source.get(variable.name) or variable.default
-    if text is None:
-        return None
-    try:
-        return variable.read(text)
-    except (ValueError, KeyError, TypeError, ImproperlyConfigured):
-        found = "something else" if variable.is_secret else f"“{text}”"
-        raise WrongValue(
-            f"The environment variable {variable.name} is {found}; it must be {variable.expects}."
-        ) from None
