@@ -74,7 +74,7 @@ def test_each_kind_of_denial_has_its_own_honest_words(
         ("Hearing test", "ageing", "We check again every 4 hours."),
         ("Dental cleaning", "stale", "This may be out of date."),
         ("Root canal", "down", "We cannot reach our claims system right now."),
-        ("Foot X-ray", "unrecognised", "sent a status we do not recognise."),
+        ("Foot X-ray", "unrecognised", "sent a status we do not recognize."),
         ("Urgent care visit", "conflict", "Two of our systems disagree about this claim."),
     ],
 )
