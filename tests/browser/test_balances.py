@@ -8,7 +8,7 @@ def test_a_balance_says_what_is_due_why_and_what_is_not(
 ) -> None:
     daniel = visit("daniel", scripts=scripts)
     daniel.open("/", title="Home")
-    daniel.sees("You owe $90.00 in all.")
+    daniel.sees("You owe $90.00. Pay by Sunday, March 22.")
     daniel.open("/balances/", title="balance")
     daniel.go(daniel.link("Hudson Family Medicine"))
     daniel.sees(
