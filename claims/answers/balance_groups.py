@@ -148,7 +148,7 @@ def _bills(case: BalanceCase) -> Group | None:
                 _("{amount}: {status}"),
                 amount=money(bill.closing),
                 status=mark_safe(
-                    STATEMENTS[statement_state(bill, facts.entries, case.account, today)]
+                    _(STATEMENTS[statement_state(bill, facts.entries, case.account, today)])
                 ),
             ),
         )

@@ -30,7 +30,7 @@ def entry_row(entry: EntryFacts, *, today: dt.date) -> EntryRow:
     """The line as it stands on a day."""
     return EntryRow(
         title=say("{what}", what=what(entry)),
-        kind=str(TYPES[entry.type]),
+        kind=_(TYPES[entry.type]),
         when=short_day(entry.effective_on, today=today),
         amount=money(entry.cents),
         lowers=entry.cents < 0,

@@ -1,5 +1,6 @@
 """What each kind of ledger entry is called on the page: one row a kind."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from claims.due import StatementState
@@ -36,4 +37,4 @@ STATEMENTS: dict[StatementState, Words] = {
 
 def what(entry: EntryFacts) -> str:
     """The thing an entry is about, in words."""
-    return entry.description or str(TYPES[entry.type])
+    return entry.description or gettext(TYPES[entry.type])

@@ -76,6 +76,7 @@ class Teller:
             "guard": Guard.NONE,
         }
         for happening in told:
+            strange = happening.state is ClaimState.UNRECOGNISED
             record = ClaimRecord(
                 source=source,
                 key=number,
@@ -84,6 +85,7 @@ class Teller:
                 content_hash="",
                 patient=self.name,
                 happening=replace(happening, source=happening.source or source),
+                unrecognised=((happening.code_system, happening.code),) if strange else (),
                 **known | more,
             )
             self.story.claims.append(sealed(record))

@@ -1,11 +1,14 @@
 """The demo shows everything that a member can ever meet."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Member, User
@@ -17,9 +20,14 @@ from claims.answers.words import plain
 from claims.facts import ClaimState, OrderState
 from claims.models import Balance, Claim, Order, Source
 from portal.demo.load import load
-from portal.demo.people import MEMBERS, PEOPLE
+from portal.demo.people import BY_SLUG, MEMBERS, PEOPLE
 from portal.tasks import keep_demo_fresh
 
+#: Words that no Spanish sentence has; what outside systems say of these two is in Spanish, too.
+ENGLISH = re.compile(
+    r"\b(the|your|you|we|and|with|from|by|claims?|orders?|due|paid|charge|bill|past|sent|for)\b",
+    re.IGNORECASE,
+)
 NOW = dt.datetime(2026, 3, 4, 5, 58, tzinfo=dt.UTC)
 
 
@@ -116,3 +124,17 @@ def test_running_it_twice_changes_nothing(demo: None) -> None:
     before = Claim.objects.count(), Order.objects.count(), User.objects.count()
     call_command("demo", verbosity=0)
     assert (Claim.objects.count(), Order.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.parametrize("slug", ["rosa", "luis"])
+def test_no_page_of_somebody_who_reads_spanish_has_english_words(
+    demo: None, client: Client, slug: str
+) -> None:
+    member = Member.objects.get(user__email=BY_SLUG[slug].email)
+    client.force_login(member.user)
+    own = [*member.claims.visible(), *member.orders.all(), *member.balances.all()]
+    pages = ["/", "/claims/", "/orders/", "/balances/", "/you/", "/calls/new/"]
+    for path in [*pages, *(thing.get_absolute_url() for thing in own)]:
+        page = client.get(path).content.decode()
+        words = strip_tags(page[page.index("<body") :])
+        assert not ENGLISH.findall(words), f"{path}: {ENGLISH.findall(words)}"
