@@ -27,8 +27,11 @@ def strange_hosts() -> list[str]:
 
 
 def demo_is_open() -> bool:
-    """Whether one click may sign somebody in: in the demo, and on this machine only."""
-    return settings.PORTAL_DEMO and not strange_hosts()
+    """Whether one click may sign somebody in: in the demo, and on this machine only.
+
+    A Host header is whatever a stranger writes, so the interface that we listen on counts too.
+    """
+    return settings.PORTAL_DEMO and is_local(settings.LISTEN) and not strange_hosts()
 
 
 @checks.register()

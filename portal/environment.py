@@ -32,7 +32,11 @@ __all__ = ["VARIABLES", "WrongValue", "read"]
 VARIABLES = (
     Variable("PORT", port_number, "a port from 1 to 65535", "8000", "Where the server listens."),
     Variable(
-        "LISTEN", words, "a host name or IP address", "127.0.0.1", "On which interface it listens."
+        "LISTEN",
+        words,
+        "a host name or IP address",
+        "127.0.0.1",
+        "On which interface it listens. One-click sign-in works on this machine's own only.",
     ),
     Variable(
         "WORKERS",

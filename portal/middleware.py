@@ -5,7 +5,7 @@ import io
 import re
 import secrets
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,21 +38,41 @@ def lost_sessions(get_response: Respond) -> Respond:
     """Send the whole page to sign-in when a fragment is asked for after the session ended.
 
     Without this htmx would follow the redirect and put the sign-in page into the fragment's place.
+    Neither takes the words of a search along: whoever sits there next would read them.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.headers.get("HX-Request") != "true" or response.status_code != 302:
-            return response
         sign_in = resolve_url(settings.LOGIN_URL)
-        if urlsplit(response.headers["Location"]).path != sign_in:
+        if response.status_code != 302 or not is_at(response.headers["Location"], sign_in):
+            return response
+        if request.headers.get("HX-Request") != "true":
+            response.headers["Location"] = without_words_in_next(response.headers["Location"])
             return response
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = f"{page.path}?{page.query}" if page.query else page.path
+        back = without_words(f"{page.path}?{page.query}".rstrip("?"))
         query = urlencode({"next": back}) if back else ""
         return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{query}".rstrip("?")})
 
     return respond
+
+
+def is_at(address: str, path: str) -> bool:
+    return urlsplit(address).path == path
+
+
+def without_words(address: str) -> str:
+    """The address of a page, without its query when that says what somebody searched for."""
+    path, _mark, query = address.partition("?")
+    return path if "q" in parse_qs(query, keep_blank_values=True) else address
+
+
+def without_words_in_next(address: str) -> str:
+    """The same for the page that an address of sign-in names."""
+    path, _mark, query = address.partition("?")
+    named = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, without_words(value) if name == "next" else value) for name, value in named]
+    return address if kept == named else f"{path}?{urlencode(kept)}"
 
 
 def cheap_gzip(get_response: Respond) -> Respond:

@@ -60,7 +60,7 @@ class Child:
     def _copy_lines(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            say(self.name, line.rstrip("\n"), self.colour)
+            say(self.name, logs.mask(line.rstrip("\n")), self.colour)
 
     def send(self, number: int) -> None:
         if self.process is not None and self.process.poll() is None:

@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
 from allauth.core import context, ratelimit
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,9 @@ class SignUpForm(SignupForm):
             )
 
     def try_save(self, request: HttpRequest) -> Any:
+        if self.member is None or self.account_already_exists:
+            # A new account hashes its password; without it the answer would come sooner and tell.
+            make_password(self.cleaned_data["password1"])
         if self.member is None and not self.account_already_exists:
             adapter = get_adapter(request)
             address = request.build_absolute_uri(reverse("account_signup"))

@@ -7,7 +7,6 @@ import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.html import escape
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 from msgspec import Struct
 
+from accounts.phone_number import shown
 from claims.answers.words import clock, join, language, local_date, say
 from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY, is_holiday
@@ -117,17 +117,7 @@ def call_url(about: str = "") -> str:
 @lru_cache(maxsize=512)
 def phone_words(number: str) -> SafeString:
     """(800) 555-0100 for a number of the United States, +52 ... for any other."""
-    try:
-        parsed = phonenumbers.parse(number, "US")
-    except phonenumbers.NumberParseException:
-        return say("{number}", number=number)
-    home = parsed.country_code == 1
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if home
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return say("{number}", number=phonenumbers.format_number(parsed, style))
+    return say("{number}", number=shown(number))
 
 
 def phone_link(number: str) -> SafeString:

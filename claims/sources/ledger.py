@@ -16,6 +16,8 @@ from claims.facts import EntryRecord, EntryType, StatementRecord
 from claims.sources.documents import documents, unpacked, until_damage
 from claims.sources.refusal import Refusal, shape
 from claims.sources.rows import (
+    LONGEST_ROW,
+    TooLong,
     Unfit,
     choice,
     date,
@@ -89,8 +91,11 @@ def _listed(under: Any) -> list:
 
 def _csv(stream: io.BufferedReader, heard: Heard) -> Iterator[Record | Refusal]:
     content = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
-    table = rows(csv.reader(content, strict=True))
+    table = rows(content)
     line, header = next(table, (1, []))
+    if isinstance(header, TooLong):
+        yield _too_long(line)
+        return
     if isinstance(header, csv.Error):
         header = []
     names = [name.strip().lower() for name in header]
@@ -127,11 +132,22 @@ def _header_problem(names: list[str]) -> Refusal | None:
 
 
 def _cells(names: list[str], cells: Any, line: int, heard: Heard) -> Record | Refusal:
+    if isinstance(cells, TooLong):
+        return _too_long(line)
     if isinstance(cells, csv.Error):
         return Refusal(line=line, expected="a row of CSV", found=text(str(cells), 80))
     if len(cells) != len(names):
         return Refusal(line=line, expected=f"{len(names)} cells", found=f"{len(cells)} cells")
     return _row(dict(zip(names, cells, strict=True)), line, heard)
+
+
+def _too_long(line: int) -> Refusal:
+    return Refusal(
+        line=line,
+        expected=f"a row of {LONGEST_ROW:,} characters or fewer",
+        found="a longer one, or one without an end",
+        now="The rows before it landed. Nothing behind it was read.",
+    )
 
 
 def _row(row: Mapping, line: int, heard: Heard) -> Record | Refusal:

@@ -3,13 +3,16 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self, TextIO
 
 from claims.sources.refusal import shape
 from claims.sources.values import cents, civil_date, text
 
 YES = frozenset({"yes", "true", "1"})
 NO = frozenset({"no", "false", "0", ""})
+
+
+LONGEST_ROW = 2**20  # characters: a row lies in memory whole
 
 
 class Unfit(Exception):
@@ -20,18 +23,50 @@ class Unfit(Exception):
         self.field, self.expected, self.found = field, expected, found
 
 
-def rows(reader: Any) -> Iterator[tuple[int, Any]]:
-    """(line on which it starts, cells or the reason why they cannot be told apart)."""
+class TooLong(csv.Error):
+    """A row that has no end as far as we read; nothing behind it can be told apart either."""
+
+
+class _Lines:
+    """The lines of a table for the csv module, with a bound on how much one row may take."""
+
+    def __init__(self, content: TextIO) -> None:
+        self._content = content
+        self.left = LONGEST_ROW
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._content.readline(self.left + 1)
+        if not line:
+            raise StopIteration
+        self.left -= len(line)
+        if self.left < 0:
+            raise TooLong(f"a row longer than {LONGEST_ROW:,} characters")
+        return line
+
+
+def rows(content: TextIO) -> Iterator[tuple[int, Any]]:
+    """(line on which it starts, cells or the reason why they cannot be told apart).
+
+    Ends after a row that is too long.
+    """
+    lines = _Lines(content)
+    reader = csv.reader(lines, strict=True)
     starts = 1
     while True:
+        lines.left = LONGEST_ROW
         try:
-            cells = next(reader)
+            cells: Any = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             cells = error
         if cells:
             yield starts, cells
+        if isinstance(cells, TooLong):
+            return
         starts = reader.line_num + 1
 
 

@@ -73,12 +73,20 @@ def _mend(var: Path, wanted: frozenset[str]) -> list[str]:
 
 
 def stop() -> None:
-    """Let go; the last one out stops the services. A forked child leaves this to its parent."""
+    """Let go; the last one out stops the services. A forked child leaves this to its parent.
+
+    PostgreSQL ends by itself when somebody deleted its folder, so nobody waits for it then.
+    """
     global _lease, _lease_owner  # noqa: PLW0603
     if _lease is None or _lease_owner != os.getpid():
         return
     from django.conf import settings
 
+    if not settings.VAR.exists():
+        os.close(_lease)
+        _lease = _lease_owner = None
+        redis.stop(settings.VAR)  # its socket may lie elsewhere
+        return
     with _one_at_a_time(settings.VAR):
         os.close(_lease)
         _lease = _lease_owner = None
@@ -88,7 +96,7 @@ def stop() -> None:
 
 
 def _nobody_else(var: Path) -> bool:
-    with (var / "leases").open("r+") as leases:
+    with (var / "leases").open("a+") as leases:
         try:
             fcntl.flock(leases, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

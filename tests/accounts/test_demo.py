@@ -1,5 +1,6 @@
 """The demo's one-click sign-in: for made-up people, on this machine, and nowhere else."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -62,3 +63,14 @@ def test_a_demo_on_this_machine_passes_the_check_but_not_for_deployment(settings
     settings.PORTAL_ADDRESS = "http://localhost:8000"
     assert demo_is_local() == []
     assert [warning.id for warning in no_demo_in_production()] == ["accounts.W001"]
+
+
+@pytest.mark.parametrize("listen", ["::", "192.0.2.7", "box.example.org"])
+def test_a_demo_that_listens_to_the_network_signs_nobody_in_by_a_click(
+    client: Client, maya: Member, settings, listen: str
+) -> None:
+    settings.PORTAL_DEMO, settings.LISTEN = True, listen
+    make_up(maya.user)
+    assert client.post(DEMO, {"user": maya.user_id}).status_code == 404
+    assert "Checks at night" not in client.get(LOGIN).content.decode()
+    assert demo_is_local() == []  # it may run: passwords still work

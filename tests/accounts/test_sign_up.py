@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -119,3 +120,22 @@ def test_who_confirms_first_is_the_member(client: Client, lee: Member) -> None:
     lee.refresh_from_db()
     assert lee.user.email == "thief@example.com"
     assert not Member.objects.filter(user__email=EMAIL).exists()
+
+
+def test_a_password_is_hashed_once_whether_or_not_an_account_is_made(
+    client: Client, lee: Member, maya: Member, monkeypatch
+) -> None:
+    hashed = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    sign_up(client, number="PL-42", born_on="1980-05-17")
+    made = len(hashed)
+    sign_up(Client(), email="nobody@example.com")
+    unknown = len(hashed) - made
+    sign_up(Client(), email=maya.user.email)
+    assert (made, unknown, len(hashed) - made - unknown) == (1, 1, 1)

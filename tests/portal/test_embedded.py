@@ -1,6 +1,7 @@
 """PostgreSQL and Redis of our own: started once, shared, and stopped by the last who leaves."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -153,3 +154,15 @@ def test_a_service_that_was_killed_is_started_again(tmp_path: Path, service: str
         assert module.lives(tmp_path)
     finally:
         module.stop(tmp_path)
+
+
+def test_letting_go_of_a_folder_that_is_gone_is_quiet(tmp_path, settings, monkeypatch) -> None:
+    settings.VAR = tmp_path / "var"
+    settings.VAR.mkdir()
+    lease = os.open(settings.VAR / "leases", os.O_RDWR | os.O_CREAT)
+    monkeypatch.setattr(embedded, "_lease", lease)
+    monkeypatch.setattr(embedded, "_lease_owner", os.getpid())
+    shutil.rmtree(settings.VAR)
+    embedded.stop()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(lease)

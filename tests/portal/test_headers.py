@@ -48,10 +48,22 @@ def to_sign_in(request) -> HttpResponse:
 
 
 def test_a_lost_session_sends_the_whole_page_to_sign_in(rf: RequestFactory) -> None:
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/claims/?q=knee&page=2"}
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/claims/?show=you&page=2"}
     answer = lost_sessions(to_sign_in)(rf.get("/claims/rows/", headers=headers))
     assert answer.status_code == 200
-    assert answer.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fclaims%2F%3Fq%3Dknee%26page%3D2"
+    assert answer.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fclaims%2F%3Fshow%3Dyou%26page%3D2"
+
+
+@pytest.mark.parametrize("query", ["?q=knee", "?page=2&q=knee", "?q="])
+def test_what_was_searched_for_is_not_in_the_address_of_sign_in(
+    rf: RequestFactory, client: Client, query: str
+) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/claims/{query}"}
+    answer = lost_sessions(to_sign_in)(rf.get("/claims/rows/", headers=headers))
+    assert answer.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fclaims%2F"
+    assert client.get(f"/claims/{query}").headers["Location"] == f"{SIGN_IN}?next=%2Fclaims%2F"
+    plain = client.get("/claims/?show=you").headers["Location"]
+    assert plain == f"{SIGN_IN}?next=/claims/%3Fshow%3Dyou"
 
 
 def test_a_page_asked_for_without_htmx_is_redirected_as_ever(rf: RequestFactory) -> None:

@@ -3,11 +3,13 @@
 import json
 import logging
 import sys
+import time
 
 import pytest
 from django.test import RequestFactory
 
 from portal.logs import JsonLines, Lines, mask
+from portal.processes import Child
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,33 @@ def test_the_words_of_a_stranger_do_not_look_like_a_line_of_ours(formatter) -> N
 def test_the_path_of_a_request_passes_the_mask_too() -> None:
     request = RequestFactory().get("/claims/maya@example.com/")
     assert "maya" not in JsonLines().format(record(request=request))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/password/reset/key/1-c9abc2-0123abcdef/",
+        "/accounts/password/reset/key/1-c9abc2-0123abcdef",
+        "/accounts/confirm-email/MQ:1tAbCd:c9abc2-0123abcdef/",
+    ],
+)
+def test_a_key_in_an_address_of_an_account_is_masked(path) -> None:
+    line = mask(f"GET {path} 200 14 ms")
+    assert "c9abc2" not in line
+    assert line.endswith(" 200 14 ms")
+
+
+def test_a_child_process_writes_no_key_and_no_address(capfd) -> None:
+    child = Child("web", ["echo", "GET /accounts/password/reset/key/1-c9abc2/ maya@example.com"])
+    child.start()
+    assert child.process
+    assert child.process.stdout
+    child.process.wait(10)
+    said = ""
+    for _attempt in range(100):
+        said += capfd.readouterr().out
+        if said:
+            break
+        time.sleep(0.05)
+    child.process.stdout.close()
+    assert "/accounts/password/reset/key/[key]/ [e-mail]" in said

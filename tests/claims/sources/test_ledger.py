@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import io
 import json
 
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.facts import EntryRecord, EntryType, StatementRecord
+from claims.sources import ledger, rows
 from claims.sources.refusal import Refusal
+from claims.sources.rows import LONGEST_ROW
 from claims.sources.values import cents, content_hash
 from tests.claims.sources.reading import read
 
+NOW = dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC)
 HEADER = "account,member,id,type,amount,effective_on,with_payer,currency"
 
 
@@ -195,3 +199,43 @@ def test_the_hash_follows_the_content_and_nothing_else():
     (other,) = read("ledger", f"{HEADER}\n\n{row('$84.20')}\n")
     assert one.content_hash == other.content_hash
     assert content_hash({"a": 1, "b": 2}) == content_hash({"b": 2, "a": 1})
+
+
+class Endless(io.RawIOBase):
+    """Sound rows, and then one without an end; it counts what was taken of it."""
+
+    def __init__(self, start: bytes, again: bytes) -> None:
+        self.start, self.again, self.taken = start, again, 0
+
+    def read(self, size: int = -1) -> bytes:
+        if self.start:
+            found, self.start = self.start[:size], self.start[size:]
+            return found
+        turn = self.taken % len(self.again)
+        self.taken += size
+        if self.taken > 64 * LONGEST_ROW:
+            raise AssertionError("it would have been read whole")
+        return (self.again * (size // len(self.again) + 2))[turn : turn + size]
+
+
+@pytest.mark.parametrize("again", [b"a" * 64, b'"a\nb",'])
+def test_a_row_without_an_end_is_refused_in_bounded_memory(again):
+    stream = Endless(f"{HEADER}\n{row()}\n".encode(), again)
+    sound, refusal = ledger.parse(stream, source="ledger", received_at=NOW)
+    assert isinstance(sound, EntryRecord)
+    assert refusal.line == 3
+    assert refusal.expected == "a row of 1,048,576 characters or fewer"
+    assert stream.taken < 4 * LONGEST_ROW
+
+
+def test_a_heading_without_an_end_is_refused():
+    (refusal,) = ledger.parse(Endless(b"", b"a" * 64), source="ledger", received_at=NOW)
+    assert "1,048,576 characters" in refusal.expected
+
+
+def test_many_empty_lines_are_no_long_row(monkeypatch):
+    monkeypatch.setattr(rows, "LONGEST_ROW", 200)
+    text = f"{HEADER}\n" + "\n" * 500 + row() + "\n"
+    stream = io.BytesIO(text.encode())
+    (sound,) = ledger.parse(stream, source="ledger", received_at=NOW)
+    assert isinstance(sound, EntryRecord)
