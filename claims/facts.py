@@ -104,7 +104,7 @@ class Guard(StrEnum):
     MONEY = "money"
 
 
-class Amounts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Amounts(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Cents of one claim or one line. None = the source did not say."""
 
     billed: int | None = None
@@ -120,7 +120,7 @@ class Amounts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paid_by_member: int | None = None
 
 
-class Adjustment(Struct, frozen=True, omit_defaults=True):
+class Adjustment(Struct, frozen=True, gc=False, omit_defaults=True):
     """Why an amount differs from what was billed: X12 CAS. ``cents`` may be negative (T25).
 
     ``group`` is CO, PR, OA, PI, CR or "" when the source (FHIR) states a reason without one.
@@ -132,7 +132,7 @@ class Adjustment(Struct, frozen=True, omit_defaults=True):
     quantity: int | None = None
 
 
-class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     number: int
     description: str = ""
     code: str = ""
@@ -146,7 +146,7 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     network: str = ""  # in / out / other / ""
 
 
-class Happening(Struct, frozen=True, kw_only=True):
+class Happening(Struct, frozen=True, gc=False, kw_only=True):
     """One append-only event of a claim: what a source said, when it counts, when we heard.
 
     ``effective_on`` orders history; a source that gives no date leaves None and the fold then
@@ -175,7 +175,7 @@ class Happening(Struct, frozen=True, kw_only=True):
     event_id: int | None = None
 
 
-class ClaimRecord(Struct, frozen=True, kw_only=True):
+class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     """One claim as one record of a file states it; what every claim source yields.
 
     ``key`` identifies the claim within its source (payer claim number or unique claim id plus

@@ -82,7 +82,9 @@ def order(happening: Happening) -> tuple:
 
 def fold_claim(happenings: Iterable[Happening]) -> Folded:
     """Fold at least one statement. The order in which they are given does not matter."""
-    history = sorted(happenings, key=order, reverse=True)
+    history = [*happenings]
+    if len(history) > 1:
+        history.sort(key=order, reverse=True)
     current = history[0]
     if current.state is S.REVERSED:
         current = _correction(history) or current

@@ -9,9 +9,8 @@ import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
-from itertools import islice
 from pkgutil import resolve_name
 from typing import Any, BinaryIO
 
@@ -24,6 +23,7 @@ from claims.models import Refusal as RefusalRow
 from claims.sources import SYSTEMS, parse
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.store import Landed
+from claims.store.chunks import chunks, sparing_the_collector
 from claims.store.copying import rows
 
 CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cost
@@ -101,7 +101,7 @@ class Run:
             source=self.slug,
             received_at=self.batch.started_at,
         )
-        with transaction.atomic() if self.dry else nullcontext():
+        with sparing_the_collector(), transaction.atomic() if self.dry else nullcontext():
             self.batch.source = source_named(self.system, self.slug)
             self.batch.save()
             for chunk in chunks(found, CHUNK):
@@ -187,9 +187,3 @@ def impossible(record: Any, problem: Exception) -> Refusal:
         expected="a record that the database can hold",
         found=f"one that breaks “{broken}”",
     )
-
-
-def chunks(found: Iterable, size: int) -> Iterator[list]:
-    rest = iter(found)
-    while chunk := list(islice(rest, size)):
-        yield chunk

@@ -6,25 +6,27 @@ from django.db import connection
 
 from claims.facts import ClaimState
 from claims.fold import Link, heads
+from claims.store.cells import array
 from claims.store.copying import rows
 
 # Everything that names one of these keys, or that one of them names.
 AROUND = """
 SELECT id, external_key, replaces_key, replaced_by_key, state, member_id, superseded_by_id
-  FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s)
+  FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s::text[])
 UNION
 SELECT id, external_key, replaces_key, replaced_by_key, state, member_id, superseded_by_id
-  FROM claims_claim WHERE source_id = %s AND replaces_key = ANY(%s) AND replaces_key <> ''
+  FROM claims_claim WHERE source_id = %s AND replaces_key = ANY(%s::text[]) AND replaces_key <> ''
 UNION
 SELECT id, external_key, replaces_key, replaced_by_key, state, member_id, superseded_by_id
-  FROM claims_claim WHERE source_id = %s AND replaced_by_key = ANY(%s) AND replaced_by_key <> ''
+  FROM claims_claim
+ WHERE source_id = %s AND replaced_by_key = ANY(%s::text[]) AND replaced_by_key <> ''
 """
 NAMED = """
 SELECT replaces_key FROM claims_claim
- WHERE source_id = %s AND replaces_key = ANY(%s) AND replaces_key <> ''
+ WHERE source_id = %s AND replaces_key = ANY(%s::text[]) AND replaces_key <> ''
 UNION
 SELECT replaced_by_key FROM claims_claim
- WHERE source_id = %s AND replaced_by_key = ANY(%s) AND replaced_by_key <> ''
+ WHERE source_id = %s AND replaced_by_key = ANY(%s::text[]) AND replaced_by_key <> ''
 """
 LINK = """
 UPDATE claims_claim c SET superseded_by_id = n.head
@@ -49,7 +51,8 @@ def link(source: str, cases: Iterable) -> None:
         for row in touched
         if row["replaces_key"] or row["replaced_by_key"] or row["superseded_by_id"]
     }
-    start |= {key for (key,) in rows(NAMED, source, keys, source, keys)}
+    asked = array(keys)
+    start |= {key for (key,) in rows(NAMED, source, asked, source, asked)}
     if not start:
         return
     found = component(source, start)
@@ -65,7 +68,7 @@ def component(source: str, keys: set[str]) -> dict[str, tuple]:
     found: dict[str, tuple] = {}
     ahead = set(keys)
     while ahead:
-        asked = list(ahead)
+        asked = array(ahead)
         new = {row[1]: row for row in rows(AROUND, source, asked, source, asked, source, asked)}
         ahead = (
             {
@@ -76,7 +79,7 @@ def component(source: str, keys: set[str]) -> dict[str, tuple]:
                 if name
             }
             - found.keys()
-            - set(asked)
+            - ahead
         )
         found |= new
     return found

@@ -1,7 +1,7 @@
 """The rows of claims: what one of them is while a chunk lands, and how they are written."""
 
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.db import connection
 from msgspec import Struct
@@ -20,6 +20,7 @@ EVENT = ("id", "claim_id", "source_id", "content_hash", "remarks", *TOLD_AS, *AM
 LINE = ("event_id", "remarks", *LINE_AS, *AMOUNTS)
 ADJUSTMENT = ("event_id", "line", "group", "carc", "cents", "quantity")
 cents_of, told_of, line_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS), attrgetter(*LINE_AS)
+row_of = itemgetter(*CLAIM)
 
 # Of these, what a later record does not state does not blank what an earlier one did.
 HEADER = (
@@ -71,7 +72,7 @@ class Case(Struct):
 
 def save(cases: list[Case]) -> None:
     """Write claims, events, lines and adjustments. Foreign keys are checked at the commit."""
-    copy("claims_claim", CLAIM, ([case.row[n] for n in CLAIM] for case in cases if case.is_new))
+    copy("claims_claim", CLAIM, (row_of(case.row) for case in cases if case.is_new))
     if old := [case for case in cases if not case.is_new]:
         update(old)
     fresh = [(case.row["id"], *one) for case in cases for one in case.fresh]
@@ -84,7 +85,7 @@ def update(cases: list[Case]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS claim_now (LIKE claims_claim)")
         cursor.execute("TRUNCATE claim_now")
-        copy("claim_now", CLAIM, ([case.row[name] for name in CLAIM] for case in cases))
+        copy("claim_now", CLAIM, (row_of(case.row) for case in cases))
         cursor.execute(UPDATE)
 
 
@@ -96,7 +97,7 @@ def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
             claim,
             told.source,
             record.content_hash,
-            list(told.remarks),
+            told.remarks,
             *told_of(told),
             *cents_of(told.amounts),
         )
@@ -105,7 +106,7 @@ def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
 def line_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
     for _, event, record in fresh:
         for line in record.happening.lines:
-            yield (event, list(line.remarks), *line_of(line), *cents_of(line.amounts))
+            yield (event, line.remarks, *line_of(line), *cents_of(line.amounts))
 
 
 def adjustment_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:

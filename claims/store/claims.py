@@ -9,6 +9,8 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
 
 from claims.deadlines.calendar import add_business_days
 from claims.facts import Amounts, ClaimRecord, ClaimState, Guard, Happening
@@ -16,21 +18,27 @@ from claims.fold import Folded, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.refusal import Refusal
 from claims.store import Landed, chains, codes, plans
+from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, HEADER, Case, save
 from claims.store.copying import named, rows
 from claims.store.members import members_for
 
 CHECK_WITHIN = 2  # business days, for a person to find out which of two sources is right
+Statement = tuple[str, str, str]  # (key of the claim, source, content hash)
+
 NEW_KEYS = """
 SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 """
 HELD = named(
-    "SELECT {names} FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s)", CLAIM
+    "SELECT {names} FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s::text[])",
+    CLAIM,
 )
+EMPTY = dict.fromkeys(CLAIM)
+header_of = attrgetter(*HEADER)
 HEARD = """
 SELECT c.external_key, e.source_id, e.content_hash
-  FROM claims_claim c JOIN claims_claimevent e ON e.claim_id = c.id
- WHERE c.source_id = %s AND c.external_key = ANY(%s)
+  FROM claims_claim c LEFT JOIN claims_claimevent e ON e.claim_id = c.id
+ WHERE c.source_id = %s AND c.external_key = ANY(%s::text[])
 """
 TOLD = """
 SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
@@ -42,12 +50,14 @@ SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
 def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     """Merge records of one source; a record with the hash of one that we hold changes nothing."""
     source = batch.source_id
-    news = unheard(records, source)
+    heard = {tuple(row) for row in rows(HEARD, source, array([one.key for one in records]))}
+    news = unheard(records, heard)
     landed = Landed(unchanged=len(records) - len(news))
     if not news:
         return landed
     members = members_for(record.patient for record in news)
-    cases = held(source, {record.key for record in news})
+    known = {key for key, *_ in heard}
+    cases = held(source, known.intersection([record.key for record in news]))
     keys = iter(rows(NEW_KEYS, len(news)))
     for record in news:
         claim, event = next(keys)
@@ -71,25 +81,24 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     return landed
 
 
-def unheard(records: Sequence[ClaimRecord], source: str) -> list[ClaimRecord]:
-    """The records that say what we do not hold yet, each once."""
-    heard = {tuple(row) for row in rows(HEARD, source, [record.key for record in records])}
-    news = []
+def unheard(records: Sequence[ClaimRecord], heard: AbstractSet[Statement]) -> list[ClaimRecord]:
+    """The records that say what is not in ``heard``, each once."""
+    news: dict[Statement, ClaimRecord] = {}
     for record in records:
         identity = (record.key, record.happening.source, record.content_hash)
         if identity not in heard:
-            heard.add(identity)
-            news.append(record)
-    return news
+            news.setdefault(identity, record)
+    return [*news.values()]
 
 
-def held(source: str, keys: set[str]) -> dict[str, Case]:
+def held(source: str, keys: AbstractSet[str]) -> dict[str, Case]:
     """The claims that we hold under these keys, with their statements."""
-    found = [dict(zip(CLAIM, row, strict=True)) for row in rows(HELD, source, list(keys))]
+    if not keys:
+        return {}
+    found = [dict(zip(CLAIM, row, strict=True)) for row in rows(HELD, source, array(keys))]
     cases = {row["id"]: Case(row, False, [], []) for row in found}
-    if cases:
-        for claim, *event in rows(TOLD, list(cases)):
-            cases[claim].told.append(happening_of(event))
+    for claim, *event in rows(TOLD, list(cases)):
+        cases[claim].told.append(happening_of(event))
     return {case.row["external_key"]: case for case in cases.values()}
 
 
@@ -109,8 +118,7 @@ def happening_of(event: Sequence) -> Happening:
 
 
 def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str) -> Case:
-    row = dict.fromkeys(CLAIM)
-    row |= {name: getattr(record, name) for name in HEADER}
+    row = EMPTY | dict(zip(HEADER, header_of(record), strict=True))
     row |= {
         "id": key,
         "member_id": member,
@@ -120,7 +128,7 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "guard": record.guard,
         "replaces_key": record.replaces,
         "replaced_by_key": record.replaced_by,
-        "conflict": [],
+        "conflict": (),
         "version": 0,
     }
     return Case(row, True, [], [])
@@ -130,14 +138,12 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
     mine = {id(record.happening): event for event, record in case.fresh}
-    folded = fold_claim([*case.told, *(record.happening for _, record in case.fresh)])
+    folded = fold_claim(case.told + [record.happening for _, record in case.fresh])
     current = folded.current.event_id or mine[id(folded.current)]
-    fresh = sorted(case.fresh, key=lambda one: holds_from(one[1].happening))
-    if case.is_new and len(fresh) == 1:
-        fresh = []  # the row was made from it
-    for _, record in fresh:
-        newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
-        merge(row, record, over=newest)
+    if not case.is_new or len(case.fresh) > 1:  # else the row was made from it
+        for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
+            newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
+            merge(row, record, over=newest)
     row["plan_id"] = plan_of(row, [record.plan for _, record in case.fresh])
     if row["current_id"] != current:
         row["changed_at"] = folded.current.received_at
@@ -145,7 +151,7 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
         "state": folded.state,
         "state_on": folded.state_on,
         "current_id": current,
-        "conflict": list(folded.conflict),
+        "conflict": folded.conflict,
         "checking_until": checking_until(row, folded, batch),
         "received_on": folded.received_on,
         "notice_on": folded.notice_on,

@@ -10,6 +10,7 @@ from claims.facts import MemberRecord
 from claims.models import ImportBatch
 from claims.sources.refusal import KEPT_WITHOUT, Refusal
 from claims.store import Landed
+from claims.store.cells import array
 from claims.store.copying import rows
 
 Identifier = tuple[str, str]
@@ -22,7 +23,8 @@ SELECT i.system, i.value, i.member_id
   FROM accounts_memberidentifier i
   JOIN unnest(%s::text[], %s::text[]) AS asked (system, value) USING (system, value)
  UNION
-SELECT 'member_number', number, id FROM accounts_member WHERE number <> '' AND number = ANY(%s)
+SELECT 'member_number', number, id
+  FROM accounts_member WHERE number <> '' AND number = ANY(%s::text[])
 """
 
 
@@ -58,8 +60,8 @@ def find(identifiers: list[Identifier]) -> dict[Identifier, uuid.UUID]:
     """The members that we know by these names."""
     with connection.cursor() as cursor:
         numbers = [value for system, value in identifiers if system == MEMBER_NUMBER]
-        values = [value for _, value in identifiers]
-        cursor.execute(FIND, [[system for system, _ in identifiers], values, numbers])
+        asked = [system for system, _ in identifiers], [value for _, value in identifiers], numbers
+        cursor.execute(FIND, [*map(array, asked)])
         return {(system, value): member for system, value, member in cursor}
 
 

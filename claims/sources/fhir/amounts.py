@@ -6,7 +6,7 @@ Categories not named here are left alone: adding up what we do not understand wo
 from functools import lru_cache
 
 from claims.facts import Amounts
-from claims.sources.fhir.shapes import Adjudication, Category
+from claims.sources.fhir.shapes import Adjudication
 from claims.sources.fhir.values import Reading
 
 # HL7 adjudication and C4BB codes (research/claims.md 1.1).
@@ -89,16 +89,9 @@ CMS = {
 ADD_UP = frozenset({"other_payer_paid"})  # several payers may have paid
 
 
-def column(category: Category) -> str:
-    """The column of a category, "" when it is none of ours."""
-    coding = category.coding
-    if len(coding) == 1 and (found := GENERAL.get(coding[0].code)):
-        return found  # nearly all
-    return column_of(tuple([one.code for one in coding]))
-
-
 @lru_cache(maxsize=10_000)
-def column_of(codes: tuple[str, ...]) -> str:
+def column_of(*codes: str) -> str:
+    """The column of a category with these codes, "" when it is none of ours."""
     tails = [code.rsplit("/", 1)[-1].lower() for code in codes]
     for table in (CMS, GENERAL):
         for tail in tails:
@@ -115,9 +108,11 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> dict[str, in
     found: dict[str, int] = {}
     torn = []
     for row in rows:
-        name = column(row.category) if row.amount and row.category else ""
-        cents = reading.cents(row.amount, field) if name else None
-        if cents is None:
+        money, category = row.amount, row.category
+        if money is None or category is None:
+            continue
+        name = column_of(*[one.code for one in category.coding])
+        if not name or (cents := reading.cents(money, field)) is None:
             continue
         if name not in found:
             found[name] = cents

@@ -51,9 +51,9 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> Reasons:
             if one.code in SLICES:
                 _reason(row, found, reading, field)
                 break
-            if one.code in NETWORK and not found.network:
-                status = [NETWORKS.get(coding.code, "") for coding in row.reason.coding]
-                found.network = next(filter(None, status), "")
+            if one.code in NETWORK:
+                for coding in row.reason.coding:
+                    found.network = found.network or NETWORKS.get(coding.code, "")
     return found or NONE
 
 

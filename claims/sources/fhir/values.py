@@ -1,7 +1,7 @@
 """Dates and money of one FHIR record, exactly or not at all, with a note of what was left out."""
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from claims.sources.fhir.shapes import Money
@@ -9,7 +9,7 @@ from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
 
 EARLIEST = dt.date(1900, 1, 1)  # 10010101 and alike mean "no date" in old systems
 LATEST = dt.date(2100, 1, 1)
-MOST = Decimal(10) ** 13  # dollars; a longer number is no amount of money
+DIGITS = 13  # of dollars; a longer number is no amount of money
 
 
 class Wrong(Exception):
@@ -70,9 +70,11 @@ class Reading:
             found = (money.currency or money.code)[:10]
             raise Wrong(f"{field}.currency", "amounts in USD", found)
         try:
-            if -MOST < value < MOST and (whole := int(cents := value * 100)) == cents:
-                return whole
-        except InvalidOperation:  # the text "NaN"
+            if value.adjusted() < DIGITS:
+                whole, part = value.as_integer_ratio()  # much faster than arithmetic of Decimal
+                if not 100 % part:
+                    return whole * (100 // part)
+        except (OverflowError, ValueError):  # the texts "Infinity" and "NaN"
             pass
         places = decimals(value)
         self.warn(
