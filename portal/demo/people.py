@@ -196,4 +196,10 @@ def table(address: str) -> str:
     """Who shows what and how to sign in, for a terminal."""
     wide = max(len(person.email) for person in PEOPLE)
     rows = [f"  {person.email:<{wide}}  {person.shows}" for person in PEOPLE]
-    return "\n".join((f"Sign in at {address}/ as any of these, password {PASSWORD}", *rows))
+    return "\n".join(
+        (
+            f"Sign in at {address}/ as any of these, password {PASSWORD}",
+            *rows,
+            "Their dates count from the day they were made: manage.py demo --reset starts anew.",
+        )
+    )
