@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.phone_number import PhoneNumberField, shown
 from outreach.models import CallRequest
 
+LONGEST_SEARCH = 100  # characters
+
+
+def they_looked_for(words: str) -> str:
+    """For staff, so in English whatever the member reads; "" for no words."""
+    return f"They looked for: {words}" if words else ""
+
 
 def yes(text: str) -> bool:
     return text == "yes"
@@ -34,6 +41,10 @@ class CallRequestForm(forms.ModelForm):
         coerce=yes,
         initial="no",
         widget=forms.RadioSelect,
+    )
+
+    looked_for = forms.CharField(
+        required=False, max_length=LONGEST_SEARCH, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -71,6 +82,8 @@ class CallRequestForm(forms.ModelForm):
             cleaned["interpreter_language"] = ""
         elif not cleaned.get("interpreter_language"):
             self.add_error("interpreter_language", _("Enter the language of the interpreter."))
+        looked_for = they_looked_for(cleaned.pop("looked_for", ""))
+        cleaned["note"] = "\n".join(filter(None, (looked_for, cleaned.get("note", ""))))[:2000]
         return cleaned
 
     def validate_unique(self) -> None:

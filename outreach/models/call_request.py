@@ -29,8 +29,8 @@ class CallRequestQuerySet(models.QuerySet):
     def ask(self, member: Member, at: dt.datetime, **fields: Any) -> "CallRequest":
         """The open request about this subject: a new one, or the one from before.
 
-        A double click finds the first click's, because the database holds one open at most. What
-        a later one wants to say joins what the first one said.
+        A double click finds the first click's, because the database holds one open at most. A
+        later note joins the first one; anything else typed later, like the number, replaces it.
         """
         about = {name: fields.pop(name, None) for name in ("subject", "subject_id")}
         about["subject"] = about["subject"] or ""
@@ -42,7 +42,8 @@ class CallRequestQuerySet(models.QuerySet):
             defaults={**fields, "asked_at": at, "call_by": call_by(at)},
         )
         if not is_new:
-            asked.say_too(fields.get("note", ""))
+            asked.say_too(fields.pop("note", ""))
+            asked.say_anew(**fields)
         return asked
 
 
@@ -138,6 +139,14 @@ class CallRequest(models.Model):
         if note and note not in self.note:
             self.note = "\n".join(filter(None, (self.note, note)))[:2000]
             CallRequest.objects.filter(pk=self.pk).update(note=self.note)
+
+    def say_anew(self, **typed: Any) -> None:
+        """Take what was typed last; a field left empty keeps what it was."""
+        newest = {name: value for name, value in typed.items() if value != ""}
+        for name, value in newest.items():
+            setattr(self, name, value)
+        if newest:
+            CallRequest.objects.filter(pk=self.pk).update(**newest)
 
     def call(self, *, by: User) -> bool:
         """Note that someone called. Return False if it had already ended."""

@@ -13,32 +13,37 @@ from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
+from claims.answers.words import say
 from claims.models import Feedback
 from outreach.call_words import CallWords, call_words
-from outreach.forms.call_request import CallRequestForm
+from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
 from outreach.models import CallRequest
 from outreach.subject import own_answer, parse_about
 
-LONGEST_SEARCH = 100  # characters
+FIRST_WORDS = frozenset({"searched", "feedback"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def call_request_create(request: HttpRequest) -> HttpResponse:
-    """Asking twice about one thing shows the request that is open already."""
+    """Asking twice about one thing shows the request that is open already.
+
+    A POST may bring only the first words, from a search or a question: it fills the form.
+    """
     subject, subject_id = parse_about(request.GET.get("about", ""))
     answer = about_answer(request, subject, subject_id)
     asked = CallRequest.objects.for_member(request.member).open()
     already = asked.filter(subject=subject, subject_id=subject_id).first()
-    if already and (subject or request.method == "POST"):
-        already.say_too(first_words(request) or request.POST.get("note", ""))
+    brings = request.method == "POST" and not FIRST_WORDS.isdisjoint(request.POST)
+    if already and brings:
+        already.say_too(they_looked_for(searched(request)) or question(request))
+    if already and (brings or (subject and request.method != "POST")):
         return redirect(already)
-    is_asking = request.method == "POST" and "searched" not in request.POST
     form = CallRequestForm(
-        request.POST if is_asking else None,
+        request.POST if request.method == "POST" and not brings else None,
         about_item=bool(subject),
         phone=request.member.preferred_phone(),
-        initial={"note": first_words(request)},
+        initial={"note": question(request), "looked_for": searched(request)},
     )
     if form.is_valid():
         about = {"subject": subject, "subject_id": subject_id} if subject else {}
@@ -47,16 +52,15 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
 
 
-def first_words(request: HttpRequest) -> str:
-    """What the member typed before they came here: into a search box, or below an answer.
+def searched(request: HttpRequest) -> str:
+    """What the member typed into a search box; by POST, so that no words stand in an address."""
+    return request.POST.get("searched", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
-    A search comes by POST and a question by its key, so that no words stand in an address.
-    """
-    searched = request.POST.get("searched", "").strip()[:LONGEST_SEARCH]
-    if searched:
-        return _("I looked for: {words}").format(words=searched)
+
+def question(request: HttpRequest) -> str:
+    """What the member asked below an answer, by its key."""
     try:
-        key = UUID(request.GET.get("feedback", ""))
+        key = UUID(request.POST.get("feedback") or request.GET.get("feedback", ""))
     except ValueError:
         return ""
     press = Feedback.objects.for_member(request.member).filter(pk=key).first()
@@ -76,7 +80,9 @@ def form_context(
     request: HttpRequest, form: CallRequestForm, answer: Answer | None
 ) -> dict[str, Any]:
     panel = person_panel(now(), request.member.time_zone, phone=answer.phone if answer else "")
-    return {"form": form, "answer": answer, "panel": panel}
+    words = form["looked_for"].value()
+    looked_for = say(_("You looked for: {words}"), words=words) if words else ""
+    return {"form": form, "answer": answer, "panel": panel, "looked_for": looked_for}
 
 
 @require_safe

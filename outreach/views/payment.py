@@ -24,15 +24,21 @@ def payment_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     balance = get_object_or_404(Balance.objects.for_member(member).with_answer(), pk=pk)
     due = balance_case(balance.facts(), now=now(), zone=member.time_zone).due
     typed = request.POST if request.method == "POST" else None
-    form = PaymentForm(typed, due=due, phone=member.preferred_phone())
+    about = {"subject": CallRequest.Subject.BALANCE, "subject_id": pk}
+    already = CallRequest.objects.for_member(member).open().filter(**about).first()
+    phone = already.phone if already else member.preferred_phone()
+    form = PaymentForm(typed, due=due, phone=phone)
     if form.is_valid():
-        wish = say(_("They want to pay {amount}."), amount=money(form.cleaned_data["amount"]))
-        phone = form.cleaned_data["phone"]
-        about = {"subject": CallRequest.Subject.BALANCE, "subject_id": pk, "phone": phone}
-        return redirect(CallRequest.objects.ask(member, now(), note=plain(wish), **about))
+        about |= {"phone": form.cleaned_data["phone"], "note": wish(form.cleaned_data["amount"])}
+        return redirect(CallRequest.objects.ask(member, now(), **about))
     context = {"form": form, "balance": balance, "due": due, "owed": owed_words(due)}
     status = 400 if form.is_bound else 200
     return render(request, "outreach/payment_create.html", context, status=status)
+
+
+def wish(cents: int) -> str:
+    """For staff, so in English whatever the member reads."""
+    return plain(say("They want to pay {amount}.", amount=money(cents)))
 
 
 def owed_words(due: int) -> str:

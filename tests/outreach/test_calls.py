@@ -198,11 +198,44 @@ def test_asking_for_a_call_costs_few_queries(
         as_maya.get(about(claim))
 
 
-def test_a_character_that_no_database_holds_joins_a_note_without_it(
+def test_a_character_that_no_database_holds_is_refused_or_left_out(
     as_maya: Client, maya: Member
 ) -> None:
     where = about(make.claim(maya))
     as_maya.post(where, CALL_ME | {"note": "First"})
-    assert as_maya.post(where, CALL_ME | {"note": "Sec\0ond"}).status_code == 302
+    assert as_maya.post(where, CALL_ME | {"note": "Sec\0ond"}).status_code == 200
     assert as_maya.post(where, {"searched": "thi\0rd"}).status_code == 302
-    assert CallRequest.objects.get().note == "First\nSecond\nI looked for: third"
+    assert CallRequest.objects.get().note == "First\nThey looked for: third"
+
+
+def test_the_newest_number_typed_is_the_one_we_call(as_maya: Client, maya: Member) -> None:
+    where = about(make.claim(maya))
+    as_maya.post(where, CALL_ME | {"note": "First"})
+    again = CALL_ME | {"phone": "773-555-0199", "note": "Second", "voicemail": "yes"}
+    page = as_maya.post(where, again, follow=True).content.decode()
+    asked = CallRequest.objects.get()
+    assert (asked.phone, asked.note, asked.voicemail) == ("+17735550199", "First\nSecond", True)
+    assert asked.best_time == "after 5pm"
+    assert "We will call the number that ends in <bdi>0199</bdi>." in page
+
+
+def test_a_number_that_no_phone_has_is_refused_though_a_call_is_open(
+    as_maya: Client, maya: Member
+) -> None:
+    where = about(make.claim(maya))
+    as_maya.post(where, CALL_ME)
+    page = as_maya.post(where, CALL_ME | {"phone": "12"}).content.decode()
+    assert "There is a problem" in page
+    assert CallRequest.objects.get().phone == "+13125550142"
+
+
+def test_what_a_member_looked_for_is_said_to_staff_in_english(
+    as_maya: Client, maya: Member
+) -> None:
+    Member.objects.update(language="es")
+    page = as_maya.post(NEW, {"searched": "rodilla"})
+    form = page.context["form"]
+    as_maya.post(NEW, CALL_ME | {"note": "Gracias", "looked_for": form["looked_for"].value()})
+    assert CallRequest.objects.get().note == "They looked for: rodilla\nGracias"
+    as_maya.post(NEW, {"searched": "bastón"})
+    assert CallRequest.objects.get().note.endswith("\nThey looked for: bastón")

@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from accounts.models import Member
 from outreach.models import CallRequest
 from tests import make
 
@@ -86,7 +87,7 @@ def test_another_members_balance_takes_no_payment(as_omar, balance):
 def test_what_was_searched_for_goes_to_the_person(as_maya):
     page = as_maya.post("/calls/new/", {"searched": "my knee brace"})
     assert page.status_code == 200
-    assert "I looked for: my knee brace" in page.content.decode()
+    assert "You looked for: <bdi>my knee brace</bdi>" in page.content.decode()
     assert not CallRequest.objects.exists()
 
 
@@ -100,3 +101,49 @@ def test_an_open_question_goes_to_the_person(as_maya, maya, as_omar):
     assert "Why not my knee?" in page.content.decode()
     stranger = as_omar.get(f"/calls/new/?feedback={key}")
     assert "Why not my knee?" not in stranger.content.decode()
+
+
+def test_looking_at_a_page_writes_nothing_and_a_press_adds_the_question(as_maya, maya):
+    claim = make.claim(maya)
+    call = make.call_request(maya, subject="claim", subject_id=claim.pk)
+    about = f"claim:{claim.pk}"
+    asked = as_maya.post("/feedback/", {"about": about, "answered": "no"})
+    as_maya.post(asked.headers["Location"], {"question": "Why not my knee?"})
+    key = asked.headers["Location"].split("/")[2]
+    as_maya.get(f"/calls/new/?about={about}&feedback={key}")
+    call.refresh_from_db()
+    assert call.note == ""
+    form = as_maya.get(asked.headers["Location"]).content.decode()
+    assert f'<form action="/calls/new/?about={about}" method="post">' in form
+    assert f'name="feedback" value="{key}"' in form
+    answer = as_maya.post(f"/calls/new/?about={about}", {"feedback": key})
+    assert answer.url == call.get_absolute_url()
+    call.refresh_from_db()
+    assert call.note == "Why not my knee?"
+
+
+def test_an_open_question_fills_the_form_by_a_press_too(as_maya, maya):
+    claim = make.claim(maya)
+    about = f"claim:{claim.pk}"
+    asked = as_maya.post("/feedback/", {"about": about, "answered": "no"})
+    as_maya.post(asked.headers["Location"], {"question": "Why not my knee?"})
+    key = asked.headers["Location"].split("/")[2]
+    page = as_maya.post(f"/calls/new/?about={about}", {"feedback": key}).content.decode()
+    assert "Why not my knee?" in page
+    assert "There is a problem" not in page
+    assert not CallRequest.objects.exists()
+
+
+def test_the_newest_number_takes_the_payment(as_maya, balance):
+    as_maya.post(address(balance), typed("20.00"))
+    newer = typed("30.00") | {"phone": "773-555-0199"}
+    page = as_maya.post(address(balance), newer, follow=True).content.decode()
+    assert CallRequest.objects.get().phone == "+17735550199"
+    assert "ends in <bdi>0199</bdi>" in page
+    assert 'value="(773) 555-0199"' in as_maya.get(address(balance)).content.decode()
+
+
+def test_staff_read_what_is_paid_in_english(as_maya, balance):
+    Member.objects.update(language="es")
+    as_maya.post(address(balance), typed("20.00"))
+    assert CallRequest.objects.get().note == "They want to pay $20.00."
