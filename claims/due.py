@@ -31,6 +31,14 @@ class ItemOwed(Struct, frozen=True, kw_only=True):
         return self.waiting or self.disputed
 
 
+def counted(entries: Iterable[EntryFacts], until: dt.date) -> tuple[EntryFacts, ...]:
+    """The entries that count: those whose day has come. All that is said of a balance starts here.
+
+    ``until`` is today where the member is or where the ledger is kept, whichever is later.
+    """
+    return tuple(entry for entry in entries if entry.effective_on <= until)
+
+
 class Owed(Struct, frozen=True, kw_only=True):
     """Each cent has one owner: ``balance == due + unbilled + waiting + disputed - credit``."""
 
@@ -48,7 +56,7 @@ class Owed(Struct, frozen=True, kw_only=True):
 def owed(
     entries: Iterable[EntryFacts], statements: Iterable[StatementFacts], today: dt.date
 ) -> Owed:
-    """Who owes each cent of an account on a day.
+    """Who owes each cent of an account on a day, of the entries that count by then (`counted`).
 
     What lowers the debt goes to what it takes back, then to its own item, then to the statement
     that it names, then to the oldest due day, then to what is not billed yet; the rest is credit.
@@ -87,13 +95,6 @@ class StatementState(StrEnum):
     UPHELD = "upheld"
     PLAN = "plan"
     COLLECTIONS = "collections"
-
-
-def due_now(
-    entries: Iterable[EntryFacts], statements: Iterable[StatementFacts], today: dt.date
-) -> int:
-    """Cents the member is asked for: on a sent statement, with no payer, not disputed."""
-    return owed(entries, statements, today).due
 
 
 def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
@@ -162,14 +163,14 @@ def balance_over_time(
 ) -> tuple[tuple[dt.date, int], ...]:
     """(day, balance at its end), oldest first: where the window starts, each change, and today.
 
-    The window starts on the first of a month. Entries dated after today are left out.
+    The window starts on the first of a month. What counts already though it is of tomorrow (see
+    `counted`) stands in today's balance.
     """
     index = today.year * 12 + today.month - 1 - months
     start = dt.date(index // 12, index % 12 + 1, 1)
     changes: dict[dt.date, int] = defaultdict(int)
     for entry in entries:
-        if entry.effective_on <= today:
-            changes[max(entry.effective_on, start)] += entry.cents
+        changes[min(max(entry.effective_on, start), today)] += entry.cents
     balance = changes.pop(start, 0)
     points = [(start, balance)]
     for day in sorted(changes):

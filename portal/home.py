@@ -13,10 +13,10 @@ from accounts.clock import now
 from accounts.models import Member
 from claims.answers.answer import Answer, Tag
 from claims.answers.balance import balance_answer
+from claims.answers.balance_case import balance_case
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import local_date, money, say
-from claims.due import due_now
 from claims.facts import BalanceFacts
 from claims.models import Balance, Claim, Order
 from claims.views.listing import brief
@@ -57,7 +57,7 @@ def at_home(member: Member) -> dict[str, Any]:
     }
     return sorted_out(going, over, unread) | {
         "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
-        "balance": balance_words(accounts, owing, today),
+        "balance": balance_words(accounts, owing, at, zone),
     }
 
 
@@ -68,7 +68,9 @@ def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:
     return [key for key, _in_all in rows], rows[0][1] - len(rows) if rows else 0
 
 
-def balance_words(accounts: list[BalanceFacts], answers: list[Answer], today: dt.date) -> str:
+def balance_words(
+    accounts: list[BalanceFacts], answers: list[Answer], at: dt.datetime, zone: str
+) -> str:
     """What all accounts ask for, in one sentence: the one that asks speaks for itself."""
     asking = [answer for answer in answers if answer.tag == Tag.WAITING_FOR_YOU]
     if len(asking) == 1:
@@ -77,7 +79,7 @@ def balance_words(accounts: list[BalanceFacts], answers: list[Answer], today: dt
         return _("You do not owe anything now.")
     ids = {answer.subject_id for answer in asking}
     ask = [account for account in accounts if account.id in ids]
-    due = sum(due_now(account.entries, account.statements, today) for account in ask)
+    due = sum(balance_case(account, now=at, zone=zone).due for account in ask)
     return say(_("You owe {amount} in all."), amount=money(due))
 
 

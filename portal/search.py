@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.clock import now, today
+from accounts.clock import now
 from accounts.models import Member
 from claims.answers.claim import claim_answer
-from claims.answers.entry import entry_row
 from claims.answers.order import order_answer
 from claims.answers.words import say
 from claims.models import Claim, LedgerEntry, Order
+from claims.views.balances import rows as entry_rows
 from claims.views.listing import brief
 
 MOST_FOUND = 10
@@ -30,7 +30,7 @@ def found_for(member: Member, words: str) -> dict[str, Any]:
     found = {
         "claims": brief(claims[read].facts(), claim_answer, at, zone),
         "orders": brief(orders[read].facts(), order_answer, at, zone),
-        "entries": [entry_row(entry, today=today(zone)) for entry in entries[read].facts()],
+        "entries": entry_rows(entries[read], at, zone),
     }
     number = sum(min(len(rows), MOST_FOUND) for rows in found.values())
     more = {f"more_{kind}": len(rows) > MOST_FOUND for kind, rows in found.items()}

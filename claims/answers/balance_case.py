@@ -2,20 +2,22 @@
 
 import datetime as dt
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.person import portal_hours
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
-from claims.due import ItemOwed, Owed, owed, pay_by
+from claims.due import ItemOwed, Owed, counted, owed, pay_by
 from claims.facts import BalanceFacts, EntryFacts, Guard, StatementFacts
 
 
 class BalanceCase(Struct, frozen=True, kw_only=True):
     """``bill`` is the oldest statement with something left to pay; ``today`` the member's day.
 
+    ``facts`` holds the entries that count, and no other: see `counts_until`.
     ``never``: nothing was sent to us yet. ``doubt``: what is owed is not known, so nothing is
     asked for. ``told_by``: by when we call a member who asks now.
     """
@@ -89,10 +91,16 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
         return due if due.notice_by >= self.today else None
 
 
+def counts_until(now: dt.datetime, zone: str) -> dt.date:
+    """The last day whose entries count: today for the member or for us, whichever is later."""
+    return max(local_date(now, zone), local_date(now, portal_hours().zone))
+
+
 def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> BalanceCase:
     today = local_date(now, zone)
-    account = owed(facts.entries, facts.statements, today)
     never = not facts.entries and not facts.statements
+    facts = structs.replace(facts, entries=counted(facts.entries, counts_until(now, zone)))
+    account = owed(facts.entries, facts.statements, today)
     fresh, line = freshness(
         facts.source,
         now=now,

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from claims.answers.words import money, say, short_day
+from claims.answers.words import day, money, say, short_day
 from claims.explanations.entries import TYPES, what
 from claims.facts import EntryFacts
 
@@ -26,8 +26,8 @@ class EntryRow(Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
-def entry_row(entry: EntryFacts, *, today: dt.date) -> EntryRow:
-    """The line as it stands on a day."""
+def entry_row(entry: EntryFacts, *, today: dt.date, until: dt.date) -> EntryRow:
+    """The line as it stands on a day; ``until`` is the last day whose entries count."""
     return EntryRow(
         title=say("{what}", what=what(entry)),
         kind=_(TYPES[entry.type]),
@@ -35,7 +35,7 @@ def entry_row(entry: EntryFacts, *, today: dt.date) -> EntryRow:
         amount=money(entry.cents),
         lowers=entry.cents < 0,
         who=say("{payer}", payer=entry.payer) if entry.payer else "",
-        note=note(entry),
+        note=note(entry) if entry.effective_on <= until else not_yet(entry, today),
         url=url(entry),
     )
 
@@ -46,6 +46,10 @@ def note(entry: EntryFacts) -> str:
     if entry.with_payer:
         return _("An insurer still has to decide. Do not pay this yet.")
     return ""
+
+
+def not_yet(entry: EntryFacts, today: dt.date) -> str:
+    return say(_("Not counted yet: from {date}."), date=day(entry.effective_on, today=today))
 
 
 def url(entry: EntryFacts) -> str:

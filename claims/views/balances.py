@@ -12,6 +12,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.answer import Answer, Tag
 from claims.answers.balance import balance_answer
+from claims.answers.balance_case import counts_until
 from claims.answers.entry import EntryRow, entry_row
 from claims.answers.person import person_panel
 from claims.answers.words import local_date, say
@@ -35,7 +36,7 @@ def balance_list(request):
         "is_empty": not answers,
         "words": words,
         "filters": filters(words, show),
-    } | lines(request, entries, local_date(at, zone), query_for(words, show))
+    } | lines(request, entries, at, query_for(words, show))
     template = "claims/balance_list.html#results" if request.htmx else "claims/balance_list.html"
     return render(request, template, context)
 
@@ -51,20 +52,21 @@ def stands_in(answer: Answer, show: str) -> bool:
 
 
 def lines(
-    request: HttpRequest, entries: LedgerEntryQuerySet, today: dt.date, query: str
+    request: HttpRequest, entries: LedgerEntryQuerySet, at: dt.datetime, query: str
 ) -> dict[str, object]:
     """One page of the lines of a ledger, however long it is."""
     page = Paginator(entries, LINES_PER_PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "query": query,
-        "entries": rows(page.object_list, today),
+        "entries": rows(page.object_list, at, request.member.time_zone),
         "found": lines_in_words(page.paginator.count),
     }
 
 
-def rows(entries: LedgerEntryQuerySet, today: dt.date) -> list[EntryRow]:
-    return [entry_row(entry, today=today) for entry in entries.facts()]
+def rows(entries: LedgerEntryQuerySet, at: dt.datetime, zone: str) -> list[EntryRow]:
+    today, until = local_date(at, zone), counts_until(at, zone)
+    return [entry_row(entry, today=today, until=until) for entry in entries.facts()]
 
 
 def lines_in_words(number: int) -> str:
@@ -80,5 +82,5 @@ def balance_detail(request, pk):
     about = f"balance:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     context = {"answer": answer, "panel": panel, "about": about, "balance": balance}
-    context |= lines(request, balance.entries.all(), local_date(at, zone), "?page=")
+    context |= lines(request, balance.entries.all(), at, "?page=")
     return render(request, "claims/balance_detail.html", context)

@@ -239,3 +239,25 @@ def test_an_account_of_which_nothing_came_yet_says_so():
     found = answer(balance())
     assert found.freshness == Freshness.NEVER
     assert found.headline == "We do not have this balance yet."
+
+
+def test_an_entry_of_a_later_day_counts_nowhere_on_the_page():
+    on_bill = entry(8420, id="a", statement="S1")
+    later = entry(500, id="b", ago=-27_000, statement="S1")
+    paid_later = entry(-700, EntryType.MEMBER_PAYMENT, id="c", ago=-2)
+    with_later = answer(balance(on_bill, later, paid_later, bills=[statement()]))
+    without = answer(balance(on_bill, bills=[statement()]))
+    assert with_later == without
+    assert plain(with_later.sums[-1].amount) == "$84.20"
+    assert with_later.series.points[-1] == (TODAY, 8420)
+
+
+def test_an_entry_counts_once_the_day_has_come_here_or_with_us():
+    """It is still November 22 in Chicago and already November 23 where we are."""
+    tomorrow = answer(balance(entry(500, id="a", ago=-1)))
+    assert plain(tomorrow.sums[-1].amount) == "$5.00"
+    assert tomorrow.series.points[-1] == (TODAY, 500)
+    in_honolulu = balance_answer(balance(entry(500, id="a", ago=-2)), now=NOW, zone=ZONE)
+    assert plain(in_honolulu.sums[-1].amount) == "$0.00"
+    in_tokyo = balance_answer(balance(entry(500, id="a", ago=-1)), now=NOW, zone="Asia/Tokyo")
+    assert plain(in_tokyo.sums[-1].amount) == "$5.00"

@@ -41,3 +41,13 @@ def test_a_line_about_somebody_elses_claim_leads_nowhere(maya, omar):
     make.entry(balance, 100, claim=make.claim(omar), claim_number="CLM-7")
     entry = balance.facts().entries[0]
     assert (entry.claim_id, entry.claim_number) == ("", "CLM-7")
+
+
+def test_a_line_of_a_later_day_says_from_when_it_counts(as_maya, maya):
+    balance = make.balance(maya, 8420)
+    make.entry(balance, 500, effective_on=dt.date(2100, 12, 31))
+    for address in (balance.get_absolute_url(), "/balances/"):
+        page = as_maya.get(address).content.decode()
+        assert page.count("Not counted yet: from <bdi>Friday, December 31, 2100</bdi>.") == 1
+    home = as_maya.get("/").content.decode()
+    assert "$89.20" not in home

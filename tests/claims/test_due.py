@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.due import StatementState as State
 from claims.due import (
     balance_over_time,
-    due_now,
+    counted,
     owed,
     pay_by,
     payment_problem,
@@ -52,7 +52,7 @@ def test_t38_what_the_second_insurer_still_has_is_not_due_and_then_nothing_is_ow
 
 def test_t48_a_statement_sent_while_the_insurer_decides_asks_for_nothing():
     entries = [entry(30000, with_payer=True, id="a", claim_number="CLM-1", statement="S1")]
-    assert due_now(entries, [statement()], TODAY) == 0
+    assert owed(entries, [statement()], TODAY).due == 0
 
 
 @pytest.mark.parametrize("cents", [-3000, 0, 8421, 84.20, "50", None, True])
@@ -76,7 +76,7 @@ def test_one_line_with_the_insurer_holds_the_whole_claim():
         entry(5000, id="b", claim_number="CLM-1", statement="S1"),
         entry(2500, id="c", claim_number="CLM-2", statement="S1"),
     ]
-    assert due_now(entries, [statement()], TODAY) == 2500
+    assert owed(entries, [statement()], TODAY).due == 2500
 
 
 def test_an_insurers_payment_on_a_claim_it_still_works_on_is_no_credit():
@@ -115,8 +115,8 @@ def test_what_no_statement_asks_for_is_not_due_yet():
 
 def test_a_statement_that_was_not_sent_yet_asks_for_nothing():
     entries = [entry(4000, id="a", statement="S1")]
-    assert due_now(entries, [statement(sent=1)], TODAY) == 0
-    assert due_now(entries, [statement(sent=0)], TODAY) == 4000
+    assert owed(entries, [statement(sent=1)], TODAY).due == 0
+    assert owed(entries, [statement(sent=0)], TODAY).due == 4000
 
 
 def test_a_payment_pays_the_oldest_bill_first_unless_it_names_another():
@@ -234,7 +234,7 @@ def test_no_cent_of_an_item_with_a_payer_or_in_dispute_is_due(entries, statement
 
 @given(entries_strategy)
 def test_the_history_ends_at_todays_balance(entries):
-    points = balance_over_time(entries, TODAY)
+    points = balance_over_time(counted(entries, TODAY), TODAY)
     assert points[0][0] == dt.date(2025, 11, 1)
     assert points[-1] == (TODAY, sum(e.cents for e in entries if e.effective_on <= TODAY))
     days = [day for day, _cents in points]
