@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -132,7 +133,7 @@ def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zon
 
 
 def way_words(asked: CallRequest) -> str:
-    language = asked.member.get_language_display()
+    language = get_language_info(asked.member.language)["name_translated"]
     if asked.way == CallRequest.Way.INTERPRETER:
         return say(
             _("With an interpreter: {language}. They read {own}."),

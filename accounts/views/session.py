@@ -39,7 +39,7 @@ def row(session: UserSession) -> dict[str, Any]:
         "place": session.ip,
         "began": when(session.created_at),
         "seen": when(session.last_seen_at),
-        "mark": f" ({_('this one')})" if session.is_current() else "",
+        "mark": " " + _("(this one)") if session.is_current() else "",
     }
 
 

@@ -14,7 +14,9 @@ from accounts.clock import now
 from claims.answers.claim import claim_answer
 from claims.answers.claim_case import APPEALABLE
 from claims.answers.person import person_panel
-from claims.answers.words import join, local_date, say, short_day
+from claims.answers.words import count_days, join, local_date, say, short_day
+from claims.deadlines.rule import Anchor
+from claims.deadlines.rules import Step, rule_for
 from claims.facts import ClaimFacts
 from claims.forms import ReceiptForm
 from claims.models import Claim
@@ -48,17 +50,25 @@ def claim_detail(request, pk):
 
 
 def letter_words(claim: ClaimFacts, today: dt.date) -> str:
-    """From which day the time to appeal is counted, and why; "" where no letter was written."""
+    """From which day the time to appeal is counted, and why.
+
+    "" where no letter was written, and where the law counts from the letter's date whenever it
+    comes: a day that changes nothing is not asked for.
+    """
     if claim.notice_on is None or claim.state not in APPEALABLE:
+        return ""
+    rule = rule_for(Step.APPEAL, claim.plan.program, on=claim.notice_on)
+    if rule is None or rule.anchor is not Anchor.NOTICE_RECEIPT:
         return ""
     if claim.notice_received_on:
         arrived = short_day(claim.notice_received_on, today=today)
         return say(_("You told us that your letter arrived on {date}."), date=arrived)
+    starts = say(_("Your time to appeal starts the day the letter reaches you."))
     written = short_day(claim.notice_on, today=today)
-    return join(
-        say(_("Your time to appeal starts the day the letter reaches you.")),
-        say(_("We do not know that day, so we count from {date}, the day on it."), date=written),
-    )
+    count_from = _("We do not know that day, so we count from {date}, the day on it.")
+    if rule.presumed:
+        count_from = _("We do not know that day. We count from {days} after {date}, the day on it.")
+    return join(starts, say(count_from, date=written, days=count_days(rule.presumed)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -56,6 +56,7 @@ def order_needed_by(request, pk):
     form = NeededByForm(request.POST or None, instance=order, zone=request.member.time_zone)
     if form.is_valid():
         order.need_by(on=form.cleaned_data["needed_on"])
-        messages.success(request, _("We saved the day you need it by."))
+        saved = _("We saved the day you need it by.")
+        messages.success(request, saved if order.needed_on else _("No day is set for this order."))
         return redirect(order)
     return render(request, "claims/order_needed_by.html", {"form": form, "order": order})

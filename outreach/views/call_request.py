@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import member_required
 from accounts.clock import now
+from accounts.models import Member
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
 from claims.answers.words import say
 from claims.models import Feedback
-from outreach.call_words import CallWords, call_words
+from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
 from outreach.models import CallRequest
 from outreach.subject import own_answer, parse_about
@@ -82,7 +83,26 @@ def form_context(
     panel = person_panel(now(), request.member.time_zone, phone=answer.phone if answer else "")
     words = form["looked_for"].value()
     looked_for = say(_("You looked for: {words}"), words=words) if words else ""
-    return {"form": form, "answer": answer, "panel": panel, "looked_for": looked_for}
+    return {
+        "form": form,
+        "answer": answer,
+        "panel": panel,
+        "looked_for": looked_for,
+        "waiting": waiting(request.member),
+    }
+
+
+def waiting(member: Member) -> list[dict[str, str]]:
+    """Calls that are asked for already: who leaves the page that says so must find it again."""
+    at = now()
+    return [
+        {
+            "url": asked.get_absolute_url(),
+            "about": str(asked.get_subject_display()),
+            "promise": promise_words(asked, now=at, zone=member.time_zone),
+        }
+        for asked in CallRequest.objects.for_member(member).open().order_by("call_by", "pk")
+    ]
 
 
 @require_safe
