@@ -1,0 +1,81 @@
+"""What outside systems told us, as plain values: all that folds, deadlines and answers may read.
+
+Two families live here. A *record* is what one line of one file says (a source writes it). *Facts*
+are what we hold about one thing at the moment of asking (a model's ``facts()`` writes them). Both
+are immutable; money is integer cents, `None` means "not stated" and never zero; legal dates are
+dates in the plan's time zone, instants are UTC.
+"""
+
+from claims.facts.balance import (
+    BalanceFacts,
+    EntryFacts,
+    EntryRecord,
+    EntryType,
+    StatementFacts,
+    StatementRecord,
+)
+from claims.facts.claim import (
+    Adjustment,
+    Amounts,
+    ClaimFacts,
+    ClaimKind,
+    ClaimRecord,
+    ClaimState,
+    ClaimUse,
+    Happening,
+    Line,
+    Urgency,
+    WaitingFor,
+)
+from claims.facts.member import (
+    CoverageRecord,
+    MemberRecord,
+    PlanFacts,
+    Program,
+)
+from claims.facts.order import (
+    Item,
+    OrderFacts,
+    OrderRecord,
+    OrderState,
+    ShipmentFacts,
+    ShipmentRecord,
+    Step,
+)
+from claims.facts.source import (
+    Guard,
+    SourceFacts,
+)
+
+__all__ = [
+    "Adjustment",
+    "Amounts",
+    "BalanceFacts",
+    "ClaimFacts",
+    "ClaimKind",
+    "ClaimRecord",
+    "ClaimState",
+    "ClaimUse",
+    "CoverageRecord",
+    "EntryFacts",
+    "EntryRecord",
+    "EntryType",
+    "Guard",
+    "Happening",
+    "Item",
+    "Line",
+    "MemberRecord",
+    "OrderFacts",
+    "OrderRecord",
+    "OrderState",
+    "PlanFacts",
+    "Program",
+    "ShipmentFacts",
+    "ShipmentRecord",
+    "SourceFacts",
+    "StatementFacts",
+    "StatementRecord",
+    "Step",
+    "Urgency",
+    "WaitingFor",
+]

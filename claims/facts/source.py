@@ -1,0 +1,33 @@
+"""An outside system and how it is doing; what makes an item guarded."""
+
+import datetime as dt
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Guard(StrEnum):
+    """Why an item says too much about a person. UNKNOWN counts as guarded."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    REPRODUCTIVE = "reproductive"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_USE = "substance_use"
+    HIV = "hiv"
+    GENETICS = "genetics"
+    VIOLENCE = "violence"
+    MINOR = "minor"
+    MONEY = "money"
+
+
+class SourceFacts(Struct, frozen=True, kw_only=True):
+    """How an outside system is doing. ``title`` is the noun in "our {title}": "claims system"."""
+
+    slug: str
+    kind: str = "claims"  # claims / orders / billing / carrier: chooses the translated noun
+    heard_at: dt.datetime | None = None  # last successful heartbeat or batch
+    failed_at: dt.datetime | None = None  # last failed try, when later than heard_at
+    check_every: dt.timedelta = dt.timedelta(hours=1)
+    ageing_after: dt.timedelta = dt.timedelta(hours=6)
+    stale_after: dt.timedelta = dt.timedelta(hours=48)
