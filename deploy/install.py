@@ -5,6 +5,7 @@ has not changed since the last time. As root on Debian or Ubuntu it also install
 packages cannot bring; as anyone else it says in a sentence what to install.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -33,6 +34,8 @@ def main(lock_name: str) -> None:
             need_program(REDIS, "redis-server", "Redis, which has no wheel for this Python")
         if lock_name == "requirements-dev.txt":
             need_program(CHROMIUM, "chromium", "Chromium, for the browser tests")
+            # The program inside the playwright wheel needs it, and a minimal Debian has none.
+            need_library("libatomic.so.1", "libatomic1", "a library, for the browser tests")
 
 
 def install_lock(lock: Path) -> None:
@@ -71,6 +74,13 @@ def python_works() -> bool:
 
 def need_program(names: tuple[str, ...], package: str, what: str) -> None:
     if not any(shutil.which(name) for name in names):
+        need_package(package, what)
+
+
+def need_library(name: str, package: str, what: str) -> None:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
         need_package(package, what)
 
 
