@@ -26,7 +26,7 @@ def own_request(get_response: Respond) -> Respond:
             _come_in(request)
         member = request.member  # type: ignore[attr-defined]
         if member is None:
-            with timezone.override(None):
+            with timezone.override(settings.PORTAL_HOURS[-1]):  # the zone that the footer names
                 return get_response(request)
         translation.activate(member.language)
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Address, Member, MemberIdentifier, Phone, User
+from claims.answers.promise import call_by
 from claims.models import Coverage, ImportBatch, LedgerEntry, Order, Plan, Source
 from claims.sources.ledger import MEMBER_NUMBER
 from claims.store.batch import LOADERS
@@ -163,5 +164,5 @@ def ask_for_call(person: Person, subject: str, number: str, note: str, now: dt.d
         interpreter_language="Spanish" if spanish else "",
         note=note,
         asked_at=now - dt.timedelta(hours=5),
-        call_by=now + dt.timedelta(days=1),
+        call_by=call_by(now),
     )

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
@@ -21,7 +22,6 @@ from claims.answers.words import clock, day, local_date, money, say, short_day
 
 register = template.Library()
 
-DEFAULT_ZONE = "America/New_York"
 PLACES = {
     "home": "home",
     "claims": "claims:claim_list",
@@ -92,7 +92,7 @@ def _address(name: str) -> str:
 
 def zone_of(request: Any) -> str:
     """The member's own zone (IANA), or the portal's for someone who is not signed in."""
-    return getattr(getattr(request, "member", None), "time_zone", "") or DEFAULT_ZONE
+    return getattr(getattr(request, "member", None), "time_zone", "") or settings.PORTAL_HOURS[-1]
 
 
 @lru_cache(maxsize=512)

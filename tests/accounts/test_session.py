@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.device import device
-from accounts.models import Member
+from accounts.models import AccessRecord, Member, User, record_access
 from accounts.session import TOUCH_EVERY
+from accounts.views.session import when
 from tests import make
 
 IPHONE = (
@@ -140,3 +142,13 @@ def test_the_list_names_devices_and_marks_this_one(maya: Member) -> None:
 )
 def test_a_device_in_words(user_agent: str, words: str) -> None:
     assert device(user_agent) == words
+
+
+def test_staff_read_times_in_the_zone_that_the_footer_names(
+    as_nadia: Client, nadia: User, maya: Member
+) -> None:
+    record_access(nadia, AccessRecord.What.CALL_LIST, [(maya.pk, None)])
+    page = as_nadia.get(reverse("accounts:access_record_list")).content.decode()
+    with timezone.override("America/New_York"):
+        assert when(AccessRecord.objects.get().looked_at) in page
+    assert "New York" in page
