@@ -50,7 +50,7 @@ def test_a_specialist_finds_the_request_and_says_that_it_is_done(
     page = lena.page
     page.goto(f"{site.address}/desk/")
     expect(page.locator("main")).to_contain_text("ROH-sah")
-    expect(page.locator("main")).to_contain_text("They read Español.")
+    expect(page.locator("main")).to_contain_text("They read Spanish.")
     good_for_staff(lena)
     page.get_by_role("button", name="I called Rosa").click()
     expect(page.locator("main")).to_contain_text("Noted: you called.")
