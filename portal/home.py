@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.clock import now
 from accounts.models import Member
-from claims.answers.answer import Answer, Tag
+from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import balance_case
 from claims.answers.claim import claim_answer
@@ -148,8 +148,14 @@ def day_of(answer: Answer) -> dt.date:
     return answer.date.on or dt.date.min
 
 
+def late_decision(answer: Answer) -> bool:
+    """A claim that we did not decide in time: the law lets the member act."""
+    is_late = answer.date.basis == DateBasis.LATE
+    return answer.subject == "claim" and is_late and bool(answer.action.kind)
+
+
 def needs_you(answer: Answer) -> bool:
-    """The member must do something, or may appeal while there is time."""
-    if answer.action.required or answer.tag == Tag.WAITING_FOR_YOU:
+    """The member must do something, may appeal while there is time, or may act as we are late."""
+    if answer.action.required or answer.tag == Tag.WAITING_FOR_YOU or late_decision(answer):
         return True
     return answer.tag == Tag.NOT_AGREED and not answer.settled

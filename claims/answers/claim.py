@@ -25,7 +25,8 @@ from claims.answers.claim_headline import (
     second_sentence,
     title,
 )
-from claims.answers.claim_money import lines, sums, sums_note, why
+from claims.answers.claim_lines import lines, services
+from claims.answers.claim_money import sums, sums_note, why
 from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_timeline import timeline
@@ -93,10 +94,11 @@ def _page(card: Answer, case: Case) -> Answer:
         questions=questions(case),
         sums=sums(case),
         sums_note=sums_note(case),
-        lines=() if case.doubt else lines(case),
+        lines=lines(case),
         groups=(
             *who_says_what(case),
             *what_we_need(case),
+            *services(case),
             *payers_words(case),
             *help_group(case),
         ),

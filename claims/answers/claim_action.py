@@ -39,8 +39,15 @@ def phone(case: Case) -> str:
 
 
 def expired(case: Case) -> bool:
-    until = case.facts.authorization_to
+    until = approved_until(case)
     return until is not None and until < case.today
+
+
+def approved_until(case: Case) -> dt.date | None:
+    """The last day of an approval; what needs no approval has none, whatever the source says."""
+    if case.facts.state is ClaimState.NOT_REQUIRED:
+        return None
+    return case.facts.authorization_to
 
 
 def must_send_by(case: Case) -> dt.date | None:
@@ -78,7 +85,8 @@ def _appeal(case: Case) -> Action:
     if window is None:
         return Action(sentence=_("You can ask us how to appeal."), kind="call")
     if not window.open(case.law_today):
-        return Action(sentence=_("You can still tell us why it was late."), kind="call")
+        sentence = _("You can still ask us to look, and tell us why you could not appeal in time.")
+        return Action(sentence=sentence, kind="call")
     if case.facts.state is ClaimState.DENIED:
         sentence = _("You can appeal until {date}.")
     else:
@@ -147,9 +155,11 @@ def _renew(case: Case) -> Action | None:
 
 
 def _ask_provider(case: Case) -> Action | None:
+    if case.facts.state is ClaimState.UNKNOWN_CLAIM:
+        sentence = _("You can ask {provider} which plan they sent it to.")
+        return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
     again_on = ask_again_on(case)
-    waiting = again_on is not None and case.today < again_on
-    if waiting and case.facts.state is not ClaimState.UNKNOWN_CLAIM:
+    if again_on is not None and case.today < again_on:
         return nothing_now()
     return Action(
         sentence=say(_("You can ask {provider} to send it again."), provider=provider(case.facts)),

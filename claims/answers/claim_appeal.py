@@ -120,7 +120,7 @@ def _outside(case: Case, *, upheld: bool) -> Iterator[Option]:
 def _why_late(case: Case) -> Option:
     return Option(
         kind="late-appeal",
-        title=_("Tell us why it was late"),
+        title=_("Tell us why you could not appeal in time"),
         text=_("If you had a good reason, we may still look at your appeal."),
         needs=_("A letter or a call that says what kept you."),
         url=_call(case),

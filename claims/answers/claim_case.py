@@ -113,6 +113,18 @@ class Case(Struct, frozen=True, kw_only=True):
         return not self.doubt and self.facts.state in APPEALABLE
 
     @property
+    def last_chance(self) -> bool:
+        """An appeal can still be made, and no business day is left to send a letter on."""
+        window = self.window
+        if window is None or not self.appealable or self.owes_nothing:
+            return False
+        if not window.open(self.law_today):
+            return False
+        return window.last_on == self.law_today or (
+            window.advice_on is not None and window.advice_on < self.law_today
+        )
+
+    @property
     def owes_nothing(self) -> bool:
         """Refused, but nobody may bill the member for it."""
         return not self.request and self.owes == 0

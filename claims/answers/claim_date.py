@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from claims.answers.answer import DateBasis, DateLine
-from claims.answers.claim_action import ask_again_on, expired, must_send_by
+from claims.answers.claim_action import approved_until, ask_again_on, expired, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
@@ -32,7 +32,9 @@ def date_line(case: Case) -> DateLine:
     if case.happened_on is None:
         return no_date_known(case.today, by=case.told_by)
     sentence = _("This has not changed since {date}.")
-    if case.family in DECIDED:
+    if case.facts.state is ClaimState.NOT_REQUIRED:
+        sentence = _("We answered this on {date}.")
+    elif case.family in DECIDED:
         sentence = _("We decided this on {date}.")
     return fact(sentence, case.happened_on, today=case.today)
 
@@ -179,7 +181,7 @@ def _returned_date(case: Case) -> DateLine:
 
 
 def _approval_date(case: Case) -> DateLine | None:
-    until = case.facts.authorization_to
+    until = approved_until(case)
     if until is None:
         return None
     if expired(case):

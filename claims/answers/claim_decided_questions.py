@@ -1,9 +1,9 @@
 """What people ask once a claim was decided, answered: three questions for each kind."""
 
 from claims.answers.answer import Asked
-from claims.answers.claim_action import expired
+from claims.answers.claim_action import approved_until, expired
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import payee, provider
+from claims.answers.claim_headline import payee, provider, provider_first
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Appeal
@@ -137,8 +137,30 @@ def closed(case: Case) -> Answers:
     )
 
 
+def _not_required(case: Case) -> Answers:
+    return (
+        Asked(
+            _("Does it mean that you will pay?"),
+            _("No. We decide when we have the claim. You may have a share to pay."),
+        ),
+        Asked(
+            _("What if I am asked for an approval number?"),
+            say(
+                _("There is none. {provider} can call us to be sure."),
+                provider=provider_first(case.facts),
+            ),
+        ),
+        Asked(
+            _("What if my care changes?"),
+            say(_("Ask {provider} to check with us again."), provider=provider(case.facts)),
+        ),
+    )
+
+
 def approved(case: Case) -> Answers:
-    until = case.facts.authorization_to
+    if case.facts.state is ClaimState.NOT_REQUIRED:
+        return _not_required(case)
+    until = approved_until(case)
     if until is None:
         how_long = _("Our claims system did not say. Call us before you get the care.")
     elif expired(case):

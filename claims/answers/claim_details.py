@@ -1,11 +1,12 @@
 """The facts of a claim, its next steps, and the payer's own words."""
 
 from claims.answers.answer import Fact, Group, Upcoming
-from claims.answers.claim_action import wanted
+from claims.answers.claim_action import approved_until, wanted
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import law
 from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
+from claims.answers.claim_timeline import newer_on
 from claims.answers.words import day, days, first_upper, say, short_day
 from claims.answers.words import gettext as _
 from claims.explanations.state import Family
@@ -37,6 +38,8 @@ def steps(case: Case) -> tuple[Upcoming, ...]:
 
 def _received(case: Case) -> Upcoming:
     text = _("We received your request") if case.request else _("We received your claim")
+    if any(told.received_on and newer_on(told, case) for told in case.facts.history):
+        text = _("We received the newest version")
     received_on = case.facts.received_on or case.current.received_on
     if case.facts.state is ClaimState.SUBMITTED:
         return Upcoming(text=text, when=_("No date yet"))
@@ -66,7 +69,7 @@ def details(case: Case) -> tuple[Fact, ...]:
         Fact(_("Who it is for"), _patient(case)),
     ]
     if not case.request:
-        found.append(Fact(_("Amount claimed"), amount(case.amounts.billed)))
+        found.append(_claimed(case))
     if facts.number:
         found.append(Fact(_("Number"), say("{number}", number=facts.number)))
     if facts.plan.name:
@@ -76,6 +79,14 @@ def details(case: Case) -> tuple[Fact, ...]:
         reference = say("{number}", number=case.current.payment_reference)
         found.append(Fact(_("Payment number"), reference))
     return tuple(found)
+
+
+def _claimed(case: Case) -> Fact:
+    """A version that takes an earlier one back states its amounts as negative ones."""
+    billed = case.amounts.billed
+    if billed is not None and billed < 0:
+        return Fact(_("Amount claimed before we took it back"), amount(-billed))
+    return Fact(_("Amount claimed"), amount(billed))
 
 
 def _service_days(case: Case) -> str:
@@ -91,15 +102,15 @@ def _patient(case: Case) -> str:
 
 def _approval(case: Case) -> list[Fact]:
     facts, found = case.facts, []
+    until = approved_until(case)
     if facts.authorization_number:
         number = say("{number}", number=facts.authorization_number)
         found.append(Fact(_("Approval number"), number))
-    if facts.authorization_from and facts.authorization_to:
-        good = days(facts.authorization_from, facts.authorization_to, today=case.today)
+    if facts.authorization_from and until:
+        good = days(facts.authorization_from, until, today=case.today)
         found.append(Fact(_("Approval is good"), good))
-    elif facts.authorization_to:
-        until = short_day(facts.authorization_to, today=case.today)
-        found.append(Fact(_("Approval is good until"), until))
+    elif until:
+        found.append(Fact(_("Approval is good until"), short_day(until, today=case.today)))
     return found
 
 

@@ -71,7 +71,7 @@ def headline(case: Case) -> str:
     if case.doubt:
         return _("We are checking this status.")
     if case.late and not case.unsure:
-        return _("This is late.")
+        return _("We are late with our decision.")
     own = _OWN_WORDS.get(case.facts.state)
     return own(case) if own else _of_table(case)
 
@@ -103,7 +103,9 @@ def second_sentence(case: Case) -> str:
 
 
 def after_action(case: Case) -> str:
-    """What follows when the member does not do what the action asks."""
+    """What follows when the member does not act; on the last day, what they can do tonight."""
+    if case.last_chance:
+        return _("Ask for a call now. We write down the time you asked.")
     asked = case.facts.state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER
     return _("If we do not get it, we decide without it.") if asked and not case.doubt else ""
 
@@ -250,6 +252,7 @@ _SECOND_OF_REQUEST = {
     ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
     ClaimState.REJECTED_FRONT_END: gettext_noop("We have not decided it."),
     ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
+    ClaimState.APPROVED_CHANGED: gettext_noop("Ask us what changed."),
     ClaimState.REVERSED: gettext_noop("A new answer follows."),
     ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
     ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),

@@ -1,21 +1,21 @@
-"""How the amounts were worked out, line by line, and why a part was not paid.
+"""How the amounts were worked out, and why a part was not paid.
 
 An amount that the source did not state is "not stated" in words, never $0. Cents throughout.
 """
 
 from collections.abc import Iterator
 
-from claims.amounts import MEMBER, line_amounts
-from claims.answers.answer import LineAnswer, Sum
-from claims.answers.claim_case import Case, reason_for
+from claims.amounts import MEMBER
+from claims.answers.answer import Sum
+from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider, provider_first
 from claims.answers.person import phone_words, portal_phone
-from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
+from claims.answers.words import join, money, say
 from claims.explanations.reason import Does
-from claims.explanations.reasons import owes, remark_known
+from claims.explanations.reasons import remark_known
 from claims.explanations.state import Family
-from claims.facts import Adjustment, ClaimState, Line
+from claims.facts import ClaimState
 
 WITH_SUMS = (Family.PAID, Family.DENIED, Family.FINISHED, Family.ESTIMATE)
 BILL_FROM_THE_PROVIDER = (Family.PAID, Family.FINISHED)
@@ -43,6 +43,8 @@ def sums_note(case: Case) -> tuple[str, ...]:
     """What the provider's bill should say, or who may ask for how much."""
     if case.doubt or case.request:
         return ()
+    if case.family in WITH_SUMS and (unexplained(case) or 0) < 0:
+        return (_("These amounts do not add up. Ask us before you pay a bill."),)
     cents = case.owes
     if case.family is Family.DENIED and cents is None:
         return (_("We do not know yet what you may have to pay."),)
@@ -72,7 +74,7 @@ def why(case: Case) -> tuple[str, ...]:
     found: list[str] = []
     for refusal in case.refusals:
         if refusal.reason is None:
-            found.append(_unknown(case, refusal.adjustment.carc))
+            found.append(unknown(case, refusal.adjustment.carc))
         else:
             reason = refusal.reason
             found.append(join(_(reason.because), _(reason.what_next)))
@@ -89,46 +91,7 @@ def why(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def lines(case: Case) -> tuple[LineAnswer, ...]:
-    return tuple(_line(case, line) for line in case.current.lines)
-
-
-def _line(case: Case, line: Line) -> LineAnswer:
-    amounts = line_amounts(line)
-    when = ""
-    if line.service_from is not None:
-        when = days(line.service_from, line.service_to, today=case.today)
-    return LineAnswer(
-        title=_line_title(line),
-        when=when,
-        billed=amount(amounts.billed),
-        paid=amount(amounts.plan_paid),
-        owes=amount(amounts.member_owes),
-        reasons=tuple(_line_reason(case, adjustment) for adjustment in line.adjustments),
-    )
-
-
-def _line_title(line: Line) -> str:
-    if line.description:
-        return say("{words}", words=line.description)
-    if line.code:
-        return say(_("Service code {code}"), code=line.code)
-    return say(_("Service {number}"), number=line.number)
-
-
-def _line_reason(case: Case, adjustment: Adjustment) -> str:
-    """$80.00: because ... who owes it. A negative amount gets no number: it is no discount."""
-    reason = reason_for(case, adjustment)
-    if reason is None:
-        words = _unknown(case, adjustment.carc)
-    else:
-        words = join(_(reason.because), _(owes(adjustment.group, reason)))
-    if adjustment.cents is None or adjustment.cents <= 0:
-        return words
-    return say(_("{amount}: {reason}"), amount=money(adjustment.cents), reason=words)
-
-
-def _unknown(case: Case, carc: str) -> str:
+def unknown(case: Case, carc: str) -> str:
     return say(
         _(
             "Your plan used code {code}. We cannot explain it here yet. "
@@ -146,8 +109,11 @@ def _unknown_remarks(case: Case) -> list[str]:
 
 
 def _worked_out(case: Case) -> Iterator[Sum]:
+    """Each cent of the bill once. Rows that show a total again are the agreed price and what is
+    owed; what no row explains has a row of its own."""
     amounts = case.amounts
-    yield Sum(label=_("Amount billed"), amount=amount(amounts.billed))
+    left = unexplained(case)
+    yield Sum(label=_("Amount billed"), amount=amount(_no_less_than_zero(amounts.billed)))
     if amounts.allowed is not None:
         yield Sum(label=_("Our agreed price"), amount=money(amounts.allowed))
     if amounts.written_off is not None and amounts.written_off > 0:
@@ -155,6 +121,12 @@ def _worked_out(case: Case) -> Iterator[Sum]:
             label=_("Taken off the bill"),
             amount=money(amounts.written_off),
             note=say(_("{provider} may not bill you for this."), provider=_start(case)),
+        )
+    if left is not None and left > 0:
+        yield Sum(
+            label=_("Other parts of the bill"),
+            amount=money(left),
+            note=_("This does not add to what you owe."),
         )
     if amounts.other_payer_paid:
         yield Sum(label=_("Your other plan paid"), amount=money(amounts.other_payer_paid))
@@ -167,30 +139,68 @@ def _worked_out(case: Case) -> Iterator[Sum]:
         yield Sum(label=_("You already paid"), amount=money(amounts.paid_by_member))
     yield Sum(
         label=_("You may owe"),
-        amount=amount(case.owes if case.owes is None else max(case.owes, 0)),
+        amount=amount(_no_less_than_zero(case.owes)),
         note=say(_("To {provider}"), provider=provider(case.facts)),
         strong=True,
     )
 
 
-def _shares(case: Case) -> Iterator[Sum]:
+def unexplained(case: Case) -> int | None:
+    """Cents of the bill that no stated part accounts for; None when a part is not stated.
+
+    Below zero the parts are more than the bill: then nobody should pay before asking. What the
+    member paid already is a part of what they owe, unless the bill adds up only with both.
+    """
     amounts = case.amounts
-    for label, cents in (
-        (_("Your share: deductible"), amounts.deductible),
-        (_("Your share: copay"), amounts.copay),
-        (_("Your share: coinsurance"), amounts.coinsurance),
-    ):
-        if cents:
-            yield Sum(label=label, amount=money(cents))
-    if amounts.not_covered:
-        reasons = [
-            _(r.reason.because) for r in case.refusals if r.reason and r.adjustment.group == MEMBER
-        ]
-        yield Sum(
-            label=_("Not covered"),
-            amount=money(amounts.not_covered),
-            note=reasons[0] if len(reasons) == 1 else "",
-        )
+    if amounts.billed is None or amounts.plan_paid is None or case.owes is None:
+        return None
+    left = (
+        max(amounts.billed, 0)
+        + _above_the_bill(case)
+        - max(amounts.written_off or 0, 0)
+        - (amounts.other_payer_paid or 0)
+        - amounts.plan_paid
+        - max(case.owes, 0)
+    )
+    return 0 if left == amounts.paid_by_member else left
+
+
+def _no_less_than_zero(cents: int | None) -> int | None:
+    return None if cents is None else max(cents, 0)
+
+
+def _shares(case: Case) -> Iterator[Sum]:
+    """How the member's part comes about: only kinds that add up to it, so no cent counts twice."""
+    amounts = case.amounts
+    kinds = [
+        (_("Your share: deductible"), amounts.deductible or 0, ""),
+        (_("Your share: copay"), amounts.copay or 0, ""),
+        (_("Your share: coinsurance"), amounts.coinsurance or 0, ""),
+    ]
+    known = sum(cents for _label, cents, _note in kinds)
+    not_covered = amounts.not_covered or 0
+    if case.owes is None or known + not_covered in _members_part(case):
+        kinds.append((_("Not covered"), not_covered, _why_not_covered(case)))
+    elif known < case.owes:
+        kinds.append((_("The rest of your share"), case.owes - known, ""))
+    elif known not in _members_part(case):
+        return
+    yield from (
+        Sum(label=label, amount=money(cents), note=note) for label, cents, note in kinds if cents
+    )
+
+
+def _members_part(case: Case) -> tuple[int, ...]:
+    """What is owed; some sources leave out of it what was paid at the visit."""
+    owes = case.owes or 0
+    return owes, owes + (case.amounts.paid_by_member or 0)
+
+
+def _why_not_covered(case: Case) -> str:
+    reasons = [
+        _(r.reason.because) for r in case.refusals if r.reason and r.adjustment.group == MEMBER
+    ]
+    return reasons[0] if len(reasons) == 1 else ""
 
 
 def _taken_back(case: Case) -> Iterator[Sum]:

@@ -6,15 +6,16 @@ from claims.answers.answer import Option
 from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
 from claims.answers.claim_case import Case
+from claims.answers.claim_date import last_date
 from claims.answers.claim_headline import provider
 from claims.answers.claim_money import first_step
 from claims.answers.claim_remedy import remedy
 from claims.answers.person import call_url
 from claims.answers.words import gettext as _
-from claims.answers.words import money, say
+from claims.answers.words import join, money, say
 from claims.explanations.reason import Appeal
 from claims.explanations.state import Family
-from claims.facts import ClaimState, WaitingFor
+from claims.facts import ClaimState, Program, WaitingFor
 
 
 def options(case: Case) -> tuple[Option, ...]:
@@ -24,6 +25,8 @@ def options(case: Case) -> tuple[Option, ...]:
         return tuple(_after_a_refusal(case))
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
         return tuple(_to_send(case))
+    if case.facts.state is ClaimState.UNKNOWN_CLAIM:
+        return (_where_sent(case), _look_again(case))
     if case.family is Family.RETURNED:
         return (_ask_provider(case), _explain(case))
     if case.late:
@@ -38,6 +41,8 @@ def _call(case: Case) -> str:
 
 
 def _after_a_refusal(case: Case) -> Iterator[Option]:
+    if case.last_chance:
+        yield _call_now(case)
     does = first_step(case)
     if does:
         yield remedy(does, case, url=_call(case))
@@ -46,6 +51,21 @@ def _after_a_refusal(case: Case) -> Iterator[Option]:
         yield from appeals(case)
     if case.facts.state is ClaimState.DENIED:
         yield _do_nothing(case)
+
+
+def _call_now(case: Case) -> Option:
+    """True as far as it goes: whether a call request is an appeal in time, counsel must say."""
+    return Option(
+        kind="call-now",
+        title=_("Ask for a call now"),
+        text=join(
+            _("We write down the time you asked."),
+            _("We cannot say here if that counts as an appeal."),
+        ),
+        last_date=last_date(case),
+        url=_call(case),
+        button=_("Ask for a call"),
+    )
 
 
 def _explain(case: Case) -> Option:
@@ -112,6 +132,24 @@ def _ask_provider(case: Case) -> Option:
     )
 
 
+def _where_sent(case: Case) -> Option:
+    return Option(
+        kind="provider",
+        title=say(_("Ask {provider} which plan they sent it to"), provider=provider(case.facts)),
+        text=_("They can tell you the plan, the day and the number. If it was us, ask for a copy."),
+    )
+
+
+def _look_again(case: Case) -> Option:
+    return Option(
+        kind="look-again",
+        title=_("Ask us to look again"),
+        text=_("Tell us the day of the care and the number on your bill."),
+        url=_call(case),
+        button=_("Ask for a call"),
+    )
+
+
 def _when_late(case: Case) -> Iterator[Option]:
     yield Option(
         kind="call",
@@ -121,8 +159,17 @@ def _when_late(case: Case) -> Iterator[Option]:
         button=_("Ask for a call"),
     )
     right = late_right(case)
-    if right:
-        yield Option(kind="right", title=_("Your right when we are late"), text=right)
+    if not right:
+        return
+    acts = case.facts.plan.program is not Program.PART_D  # there we must act, not the member
+    yield Option(
+        kind="right",
+        title=_("Your right when we are late"),
+        text=right,
+        last_date=_("Ask us for your last date.") if acts else "",
+        url=_call(case) if acts else "",
+        button=_("Ask for a call about this right") if acts else "",
+    )
 
 
 def _wrong_bill(case: Case) -> Option:

@@ -85,7 +85,26 @@ def _pended(case: Case) -> Answers:
     )
 
 
+def _not_found(_case: Case) -> Answers:
+    return (
+        Asked(
+            _("Why can you not find it?"),
+            _("It may have another number, or it went to another plan, or it was not sent yet."),
+        ),
+        Asked(
+            _("Do I have to pay for it?"),
+            _("We have not decided it. Call us before you pay a bill for it."),
+        ),
+        Asked(
+            _("Can you look again?"),
+            _("Yes. Ask for a call, and have the bill with you."),
+        ),
+    )
+
+
 def _returned(case: Case) -> Answers:
+    if case.facts.state is ClaimState.UNKNOWN_CLAIM:
+        return _not_found(case)
     return (
         Asked(
             _("Do I have to pay for it?"),

@@ -33,7 +33,12 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
         when=day(on, today=case.today),
         iso=on.isoformat(),
         who=_who(happening, case),
-        text=join(_back(happening, before), _asked(happening), _said(happening)),
+        text=join(
+            _back(happening, before),
+            _received_again(happening, case),
+            _asked(happening),
+            _said(happening),
+        ),
     )
 
 
@@ -43,6 +48,22 @@ def _day(happening: Happening, case: Case) -> dt.date:
     if happening.state is ClaimState.RECEIVED and happening.received_on is not None:
         return min(on, happening.received_on)
     return on
+
+
+def newer_on(happening: Happening, case: Case) -> dt.date | None:
+    """When a newer version came, if this is said of an older one.
+
+    A correction joins the history of what it corrects, and has a day of receipt of its own.
+    """
+    first_on, last_on = happening.received_on, case.facts.received_on
+    return last_on if first_on and last_on and first_on < last_on <= case.today else None
+
+
+def _received_again(happening: Happening, case: Case) -> str:
+    again_on = newer_on(happening, case)
+    if happening.state is not ClaimState.RECEIVED or again_on is None:
+        return ""
+    return say(_("We received a newer version on {date}."), date=day(again_on, today=case.today))
 
 
 def _who(happening: Happening, case: Case) -> str:

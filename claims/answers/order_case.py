@@ -72,6 +72,11 @@ class OrderCase(Struct, frozen=True, kw_only=True):
         return self.state in (S.EXCEPTION, S.ATTEMPTED)
 
     @property
+    def hopeless(self) -> bool:
+        """Days of delivery that were given before mean nothing any more."""
+        return self.state == S.EXCEPTION and self.trouble.hopeless
+
+    @property
     def label_only(self) -> bool:
         """A label lies there and no parcel has moved for longer than packing takes."""
         if self.state != S.LABEL_CREATED:
@@ -105,7 +110,7 @@ def order_case(facts: OrderFacts, *, now: dt.datetime, zone: str) -> OrderCase:
     state = _state(facts, parcel, state_at, now=now, today=today)
     doubt = bool(facts.conflict) or state == S.UNRECOGNISED
     fresh, line = _freshness(facts, parcel, state, state_at, now=now, zone=zone)
-    expected_on = _expected_on(parcel, state)
+    expected_on = believed_day(parcel, state)
     return OrderCase(
         facts=facts,
         today=today,
@@ -196,7 +201,7 @@ def _freshness(
     )
 
 
-def _expected_on(parcel: ShipmentFacts | None, state: OrderState) -> dt.date | None:
+def believed_day(parcel: ShipmentFacts | None, state: OrderState) -> dt.date | None:
     """The carrier's day, where it still means something."""
     if parcel is None or state not in ON_THE_WAY | {S.LABEL_CREATED}:
         return None

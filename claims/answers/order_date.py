@@ -80,7 +80,7 @@ def _arrival(case: OrderCase) -> DateLine:
             source=case.carrier,
         )
     if case.expected_on is None:
-        return _promised(case) if not _hopeless(case) else no_date(case.today, by=case.told_by)
+        return _promised(case) if not case.hopeless else no_date(case.today, by=case.told_by)
     if case.expected_on < case.today:
         return _passed(case, case.expected_on, carrier(case))
     return _expected(case, case.expected_on)
@@ -162,7 +162,3 @@ def _passed(case: OrderCase, on: dt.date, owner: str) -> DateLine:
             "Ask us, and we will tell you more by {date}."
         ),
     )
-
-
-def _hopeless(case: OrderCase) -> bool:
-    return case.state == S.EXCEPTION and case.trouble.hopeless

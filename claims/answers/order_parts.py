@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from claims.answers.answer import Asked, Fact, Group, Moment, Upcoming
 from claims.answers.freshness import system
-from claims.answers.order_case import UNSHIPPED, OrderCase
+from claims.answers.order_case import UNSHIPPED, OrderCase, believed_day
 from claims.answers.order_headline import carrier, to_seller
 from claims.answers.words import clock, day, local_date, money, say
 from claims.answers.words import gettext as _
@@ -149,7 +149,7 @@ def _heading(number: int, total: int) -> str:
 
 def _parcel_facts(case: OrderCase, parcel: ShipmentFacts) -> tuple[Fact, ...]:
     status = ORDER_STATES[parcel.state].title
-    expected = parcel.expected_on
+    expected = None if case.doubt else believed_day(parcel, parcel.state)
     stated = (
         (_("Status"), _(status), ""),
         (_("Carrier"), parcel.carrier and say("{n}", n=parcel.carrier), ""),
@@ -224,6 +224,6 @@ def _first_scan(case: OrderCase) -> dt.date | None:
 
 def _arrives(case: OrderCase) -> str:
     expected = case.expected_on or case.facts.promised_delivery_on
-    if expected is None or expected < case.today:
+    if expected is None or expected < case.today or case.hopeless:
         return _("No date yet")
     return say(_("expected {date}"), date=day(expected, today=case.today))

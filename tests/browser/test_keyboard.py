@@ -42,7 +42,9 @@ def test_from_the_skip_link_to_a_claim_without_a_mouse(site: Site, visit: Visit)
     enter(grace)
     card = [words.strip() for words in grace.page.evaluate(CARD)]
     assert card[0] == "Waiting for us"
-    assert card.index("This is late.") < card.index("You can call us at (800) 555-0124.")
+    assert card.index("We are late with our decision.") < card.index(
+        "You can call us at (800) 555-0124."
+    )
     levels = grace.page.evaluate(HEADINGS)
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))

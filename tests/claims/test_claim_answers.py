@@ -134,7 +134,7 @@ def test_T18_without_a_configured_law_there_is_no_date_but_a_phone():
 
 def test_T19_a_late_decision_says_so_and_names_the_right_that_follows():
     late = at(claim(ClaimState.IN_PROCESS), dt.datetime(2026, 4, 2, 15, tzinfo=dt.UTC))
-    assert late.headline == "This is late."
+    assert late.headline == "We are late with our decision."
     assert late.date.basis is DateBasis.LATE
     assert plain(late.date.sentence) == (
         "We had to decide by Wednesday, April 1. We are late, and we are sorry. "
@@ -162,7 +162,9 @@ def test_T20_a_window_that_ended_is_told_without_a_countdown():
     found = at(denied(), dt.datetime(2026, 7, 30, 17, tzinfo=dt.UTC))
     assert plain(found.date.sentence) == "The last date to appeal was Wednesday, July 29."
     assert found.date.basis is DateBasis.FACT
-    assert found.action.sentence == "You can still tell us why it was late."
+    assert found.action.sentence == (
+        "You can still ask us to look, and tell us why you could not appeal in time."
+    )
     assert found.action.days_left == ""
     assert "-1 day" not in words(found)
     assert [option.kind for option in found.options] == [

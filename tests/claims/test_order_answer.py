@@ -277,6 +277,16 @@ def test_a_lost_parcel_has_no_day_of_arrival():
     assert found.date.basis == DateBasis.NONE
 
 
+def test_a_day_that_the_answer_does_not_believe_stands_nowhere():
+    lost = parcel(S.EXCEPTION, detail="damaged", expected_on=TODAY + 2 * DAY)
+    held = parcel(S.EXCEPTION, detail="missorted", expected_on=TODAY + 2 * DAY)
+    found = answer(order(S.EXCEPTION, lost, promised_delivery_on=TODAY + 3 * DAY))
+    assert "The carrier expects" not in [fact.label for fact in found.groups[0].facts]
+    assert found.steps[-1].when == "No date yet"
+    believed = answer(order(S.EXCEPTION, held))
+    assert "The carrier expects" in [fact.label for fact in believed.groups[0].facts]
+
+
 def test_out_for_delivery_means_today_and_later_it_means_we_do_not_know():
     today = answer(order(S.OUT_FOR_DELIVERY, parcel(S.OUT_FOR_DELIVERY)))
     assert plain(today.date.sentence) == "UPS expects to deliver it today."

@@ -99,3 +99,10 @@ def test_a_needed_by_day_is_a_day_to_come(as_maya, maya, day, problem):
 
 def test_a_list_without_orders_says_so(as_maya):
     assert "You do not have any orders yet." in words_of(as_maya.get("/orders/"))
+
+
+def test_an_order_that_goes_back_is_not_asked_when_it_is_needed(as_maya, maya):
+    asked = "Need it by a certain day?"
+    moving, back = make.order(maya), make.order(maya, OrderState.RETURNING)
+    assert asked in as_maya.get(moving.get_absolute_url()).content.decode()
+    assert asked not in as_maya.get(back.get_absolute_url()).content.decode()

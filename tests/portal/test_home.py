@@ -2,7 +2,7 @@
 
 import html
 
-from claims.facts import ClaimState, OrderState, WaitingFor
+from claims.facts import ClaimState, OrderState, Program, WaitingFor
 from tests import make
 from tests.many import copies
 
@@ -71,6 +71,16 @@ def test_a_refusal_whose_time_is_over_is_done(as_maya, maya):
 def test_a_refusal_that_can_still_be_appealed_needs_you(as_maya, maya):
     claim = make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - make.DAY)
     assert urls(as_maya.get("/"), "needs") == [claim.get_absolute_url()]
+
+
+def test_a_decision_that_is_late_needs_you(as_maya, maya):
+    long_ago = make.now().date() - 200 * make.DAY
+    plan = make.plan(program=Program.ERISA_SELF)
+    late = make.claim(maya, plan=plan, received_on=long_ago)
+    in_time = make.claim(maya, plan=plan, received_on=make.now().date())
+    page = as_maya.get("/")
+    assert urls(page, "needs") == [late.get_absolute_url()]
+    assert urls(page, "coming") == [in_time.get_absolute_url()]
 
 
 def test_a_status_that_nobody_knows_is_not_left_out(as_maya, maya):

@@ -32,7 +32,7 @@ def decision(
     billed = sum(reason.cents or 0 for reason in reasons)
     owes = sum(reason.cents or 0 for reason in reasons if reason.group == "PR")
     amounts = Amounts(
-        billed=billed, plan_paid=0, member_owes=owes, written_off=billed - owes, not_covered=billed
+        billed=billed, plan_paid=0, member_owes=owes, written_off=billed - owes, not_covered=owes
     )
     return daniel.told(
         offset,

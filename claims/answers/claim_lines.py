@@ -1,0 +1,81 @@
+"""Each service of a claim or a request: what was paid, what is owed, what was decided, and why."""
+
+from claims.amounts import line_amounts
+from claims.answers.answer import Fact, Group, LineAnswer
+from claims.answers.claim_case import Case, reason_for
+from claims.answers.claim_money import amount, unknown
+from claims.answers.words import days, join, money, say
+from claims.answers.words import gettext as _
+from claims.explanations.reasons import owes
+from claims.explanations.review_actions import REVIEWED
+from claims.facts import Adjustment, Line
+
+
+def lines(case: Case) -> tuple[LineAnswer, ...]:
+    """Only where there is money to show; else each service stands in `services`."""
+    if case.doubt or not _has_money(case):
+        return ()
+    return tuple(_line(case, line) for line in case.current.lines)
+
+
+def services(case: Case) -> tuple[Group, ...]:
+    """What was decided about each service, where no amount of it is stated."""
+    if case.doubt or not case.current.lines or _has_money(case):
+        return ()
+    facts = tuple(Fact(_line_title(line), _result(case, line)) for line in case.current.lines)
+    return (Group(heading=_("Each service"), facts=facts),)
+
+
+def _has_money(case: Case) -> bool:
+    """A version that takes back an earlier one states negative amounts: no bill has those."""
+    amounts = [line_amounts(line) for line in case.current.lines]
+    if case.request or any((one.billed or 0) < 0 for one in amounts):
+        return False
+    stated = [cents for one in amounts for cents in (one.billed, one.plan_paid, one.member_owes)]
+    return any(cents is not None for cents in stated)
+
+
+def _result(case: Case, line: Line) -> str:
+    action = REVIEWED.get(line.review_action)
+    reasons = tuple(_line_reason(case, adjustment) for adjustment in line.adjustments)
+    if action or reasons:
+        return join(_(action) if action else "", *reasons)
+    return _when(case, line) or _("not stated")
+
+
+def _line(case: Case, line: Line) -> LineAnswer:
+    amounts = line_amounts(line)
+    return LineAnswer(
+        title=_line_title(line),
+        when=_when(case, line),
+        billed=amount(amounts.billed),
+        paid=amount(amounts.plan_paid),
+        owes=amount(amounts.member_owes),
+        reasons=tuple(_line_reason(case, adjustment) for adjustment in line.adjustments),
+    )
+
+
+def _when(case: Case, line: Line) -> str:
+    if line.service_from is None:
+        return ""
+    return days(line.service_from, line.service_to, today=case.today)
+
+
+def _line_title(line: Line) -> str:
+    if line.description:
+        return say("{words}", words=line.description)
+    if line.code:
+        return say(_("Service code {code}"), code=line.code)
+    return say(_("Service {number}"), number=line.number)
+
+
+def _line_reason(case: Case, adjustment: Adjustment) -> str:
+    """$80.00: because ... who owes it. A negative amount gets no number: it is no discount."""
+    reason = reason_for(case, adjustment)
+    if reason is None:
+        words = unknown(case, adjustment.carc)
+    else:
+        words = join(_(reason.because), _(owes(adjustment.group, reason)))
+    if adjustment.cents is None or adjustment.cents <= 0:
+        return words
+    return say(_("{amount}: {reason}"), amount=money(adjustment.cents), reason=words)

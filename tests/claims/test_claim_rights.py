@@ -1,0 +1,93 @@
+"""What a member can do when a day runs out, when we are late, and when there is no claim."""
+
+import datetime as dt
+
+import pytest
+
+from claims.answers.claim_case import case_of
+from claims.answers.words import plain
+from claims.facts import Adjustment, Amounts, ClaimState, ClaimUse, Program
+from tests.claims.cases import CHICAGO, NOW, answer, claim, day, plan, words
+
+CALL_NOW = "Ask for a call now. We write down the time you asked."
+
+
+def denied(letter: str, program: Program = Program.ERISA_SELF):
+    said = {
+        "adjustments": (Adjustment("PR", "204", 80_00),),
+        "amounts": Amounts(billed=80_00, plan_paid=0),
+        "notice_on": day(letter),
+    }
+    return claim(ClaimState.DENIED, said=said, plan=plan(program))
+
+
+def at(facts, text: str):
+    return answer(facts, now=dt.datetime.fromisoformat(text))
+
+
+@pytest.mark.parametrize(
+    ("now", "is_last"),
+    [
+        ("2026-07-29T17:00:00+00:00", True),  # Wednesday, the last day
+        ("2026-07-28T17:00:00+00:00", False),
+        ("2026-07-30T17:00:00+00:00", False),
+    ],
+)
+def test_on_the_last_day_a_call_comes_first_and_the_time_is_written_down(now, is_last):
+    found = at(denied("2026-01-30"), now)
+    assert (found.after == CALL_NOW) is is_last
+    assert (found.options[0].kind == "call-now") is is_last
+    if is_last:
+        assert found.options[0].url == "/calls/new/?about=claim:0199c0de"
+        assert "We cannot say here if that counts as an appeal." in words(found.options)
+
+
+def test_once_the_last_business_day_is_over_a_call_comes_first():
+    facts = denied("2026-01-30", Program.MEDICARE_ADVANTAGE)  # ends on Sunday, April 5
+    assert at(facts, "2026-04-03T17:00:00+00:00").after == ""
+    saturday = at(facts, "2026-04-04T17:00:00+00:00")
+    assert saturday.after == CALL_NOW
+    assert plain(saturday.options[0].last_date) == "Sunday, April 5"
+
+
+@pytest.mark.parametrize("program", [Program.MEDICARE_ADVANTAGE, Program.MEDICAID_MCO])
+def test_a_late_decision_can_be_appealed_with_a_call_and_no_made_up_date(program):
+    facts = claim(
+        ClaimState.IN_PROCESS,
+        plan=plan(program),
+        use=ClaimUse.PREAUTHORIZATION,
+        received_on=day("2025-11-01"),
+    )
+    found = answer(facts)
+    assert found.headline == "We are late with our decision."
+    right = next(option for option in found.options if option.kind == "right")
+    assert right.text == "The law treats this as a no. You can appeal now."
+    assert right.last_date == "Ask us for your last date."
+    assert right.url
+    assert case_of(facts, now=NOW, zone=CHICAGO).window is None
+
+
+def test_a_claim_that_we_cannot_find_never_came_back():
+    told = words(answer(claim(ClaimState.UNKNOWN_CLAIM)))
+    for wrong in ("came back", "sent back", "send it again"):
+        assert wrong not in told
+    assert "Why can you not find it?" in told
+    assert "You can ask Lake Clinic which plan they sent it to." in told
+
+
+def test_where_no_approval_is_needed_nothing_was_agreed_and_nothing_ends():
+    facts = claim(
+        ClaimState.NOT_REQUIRED,
+        use=ClaimUse.PREAUTHORIZATION,
+        authorization_to=day("2026-03-01"),
+    )
+    found = answer(facts)
+    told = words(found)
+    for wrong in ("agree", "How long", "ended", "good until", "request a new approval"):
+        assert wrong not in told
+    assert plain(found.date.sentence) == "We answered this on Thursday, March 12."
+
+
+def test_an_approval_with_changes_says_to_ask_what_changed():
+    found = answer(claim(ClaimState.APPROVED_CHANGED, use=ClaimUse.PREAUTHORIZATION))
+    assert found.call == "Ask us what changed."
