@@ -89,6 +89,8 @@ def _appeal(case: Case) -> Action:
         return Action(sentence=sentence, kind="call")
     if case.facts.state is ClaimState.DENIED:
         sentence = _("You can appeal until {date}.")
+    elif case.facts.state is ClaimState.APPROVED_CHANGED:
+        sentence = _("You can appeal the changes until {date}.")
     else:
         sentence = _("You can appeal the part that we did not agree to until {date}.")
     return Action(

@@ -181,10 +181,10 @@ def _shares(case: Case) -> Iterator[Sum]:
     not_covered = amounts.not_covered or 0
     if case.owes is None or known + not_covered in _members_part(case):
         kinds.append((_("Not covered"), not_covered, _why_not_covered(case)))
-    elif known < case.owes:
+    elif 0 < known < case.owes:
         kinds.append((_("The rest of your share"), case.owes - known, ""))
     elif known not in _members_part(case):
-        return
+        return  # "You may owe" says it alone
     yield from (
         Sum(label=label, amount=money(cents), note=note) for label, cents, note in kinds if cents
     )

@@ -12,6 +12,13 @@ PARTS = ("written_off", "other_payer_paid", "plan_paid", "deductible", "copay", 
 CENTS = st.integers(0, 2_000_00)
 #: Rows that show a total again.
 TOTALS = ("Amount billed", "Our agreed price", "You may owe")
+SHARES = (
+    "Your share: deductible",
+    "Your share: copay",
+    "Your share: coinsurance",
+    "The rest of your share",
+    "Not covered",
+)
 DO_NOT_ADD_UP = "These amounts do not add up. Ask us before you pay a bill."
 
 
@@ -40,7 +47,9 @@ def test_the_rows_add_up_to_the_bill_whenever_all_amounts_are_stated(
         parts["not_covered"] = billed - parts["plan_paid"]
     rows, _notes = printed(Amounts(billed=billed, member_owes=owes, **parts))
     assert rows["You may owe"] == owes
-    assert sum(rows.values()) - sum(rows.get(one, 0) for one in TOTALS) == billed
+    parts_of_it = sum(part for label, part in rows.items() if label not in TOTALS)
+    owed_alone = 0 if any(label in rows for label in SHARES) else owes
+    assert parts_of_it + owed_alone == billed
     assert rows.get("Other parts of the bill", 0) == unexplained
 
 
@@ -72,6 +81,13 @@ def test_a_payment_at_the_visit_counts_once():
     )
     assert "Other parts of the bill" not in inside | apart
     assert DO_NOT_ADD_UP not in notes
+
+
+def test_the_rest_of_a_share_is_named_beside_the_part_that_is_known():
+    rows, _notes = printed(Amounts(billed=60_00, plan_paid=0, member_owes=60_00, copay=20_00))
+    assert (rows["Your share: copay"], rows["The rest of your share"]) == (20_00, 40_00)
+    alone, _notes = printed(Amounts(billed=60_00, plan_paid=0, member_owes=60_00))
+    assert "The rest of your share" not in alone
 
 
 def reversal():

@@ -89,5 +89,7 @@ def test_where_no_approval_is_needed_nothing_was_agreed_and_nothing_ends():
 
 
 def test_an_approval_with_changes_says_to_ask_what_changed():
-    found = answer(claim(ClaimState.APPROVED_CHANGED, use=ClaimUse.PREAUTHORIZATION))
+    said = {"notice_on": day("2026-03-12")}
+    found = answer(claim(ClaimState.APPROVED_CHANGED, said=said, use=ClaimUse.PREAUTHORIZATION))
     assert found.call == "Ask us what changed."
+    assert plain(found.action.sentence).startswith("You can appeal the changes until ")

@@ -94,7 +94,6 @@ def others(luis: Teller) -> None:
     for number, service, state in (
         ("CLM-6030", "Cirugía de los ojos", S.SPLIT),
         ("CLM-6031", "Clase de diabetes", S.VOIDED),
-        ("CLM-6032", "Ajuste de rodillera", S.UNKNOWN_CLAIM),
         ("CLM-6033", "Radiografía del tobillo", S.REPLACED),
     ):
         luis.claim(
@@ -106,6 +105,14 @@ def others(luis: Teller) -> None:
             day=-28,
             kind=ClaimKind.PROFESSIONAL,
         )
+    luis.claim(
+        "CLM-6032",
+        "Ajuste de rodillera",
+        luis.told(-7, S.UNKNOWN_CLAIM, amounts=Amounts(billed=23_000)),
+        provider="San Juan Medical Center",
+        day=-28,
+        kind=ClaimKind.PROFESSIONAL,
+    )
     luis.claim(
         "CLM-6040",
         "Prueba de esfuerzo",
