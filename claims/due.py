@@ -51,6 +51,7 @@ class Owed(Struct, frozen=True, kw_only=True):
     credit: int = 0
     by_statement: tuple[tuple[str, int], ...] = ()  # still to pay, oldest due day first
     items: tuple[ItemOwed, ...] = ()
+    left: tuple[int, ...] = ()  # of each item: what nothing was set against, all of a held one
 
 
 def owed(
@@ -65,7 +66,7 @@ def owed(
     """
     items = by_item(entries)
     sent = {s.number: s for s in statements if s.transmitted_on <= today}
-    to_pay, unbilled, credit = _settled(items, sent)
+    to_pay, unbilled, credit, left = _settled(items, sent)
     return Owed(
         balance=sum(item.total for item in items),
         due=sum(to_pay.values()),
@@ -76,6 +77,7 @@ def owed(
         credit=credit,
         by_statement=tuple((number, cents) for number, cents in to_pay.items() if cents),
         items=items,
+        left=tuple(i.total if i.held else left[_item_of(i.entries[0])] for i in items),
     )
 
 
@@ -221,8 +223,8 @@ NEAREST_FIRST: tuple[tuple[Key, Key], ...] = (
 
 def _settled(
     items: tuple[ItemOwed, ...], sent: dict[str, StatementFacts]
-) -> tuple[dict[str, int], int, int]:
-    """What is left to pay on each sent statement, what is not billed yet, and what is credit."""
+) -> tuple[dict[str, int], int, int, dict[str, int]]:
+    """What is left on each sent statement, what is not billed yet, credit, and left by item."""
     parts = [_Part(entry, sent) for item in items if not item.held for entry in item.entries]
     charges = [part for part in parts if part.entry.cents > 0]
     lowering = [part for part in parts if part.entry.cents < 0]
@@ -231,12 +233,14 @@ def _settled(
         _set_against(charges, lowering, charge_key, credit_key)
     to_pay = dict.fromkeys(sorted(sent, key=lambda number: (sent[number].due_on, number)), 0)
     unbilled = 0
+    left: dict[str, int] = defaultdict(int)
     for charge in charges:
+        left[charge.item] += charge.left
         if charge.statement:
             to_pay[charge.statement] += charge.left
         else:
             unbilled += charge.left
-    return to_pay, unbilled, sum(credit.left for credit in lowering)
+    return to_pay, unbilled, sum(credit.left for credit in lowering), left
 
 
 def _set_against(

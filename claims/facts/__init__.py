@@ -7,6 +7,7 @@ dates in the plan's time zone, instants are UTC.
 """
 
 from claims.facts.balance import (
+    AccountLines,
     BalanceFacts,
     EntryFacts,
     EntryRecord,
@@ -48,6 +49,7 @@ from claims.facts.source import (
 )
 
 __all__ = [
+    "AccountLines",
     "Adjustment",
     "Amounts",
     "BalanceFacts",

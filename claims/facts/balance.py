@@ -88,6 +88,14 @@ class StatementFacts(Struct, frozen=True, kw_only=True):
     late_fee: int | None = None
 
 
+class AccountLines(Struct, frozen=True, kw_only=True):
+    """The lines of one account, and the statements that they stand on."""
+
+    id: str
+    entries: tuple[EntryFacts, ...]
+    statements: tuple[StatementFacts, ...] = ()
+
+
 class BalanceFacts(Struct, frozen=True, kw_only=True):
     """One account: its whole ledger (newest first) and statements (newest first)."""
 

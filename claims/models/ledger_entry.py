@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
-from claims.facts import EntryFacts, EntryType
+from claims.facts import AccountLines, EntryFacts, EntryType, StatementFacts
 from claims.models.claim import Claim, choices
 from claims.models.order import Order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
@@ -20,6 +20,33 @@ class LedgerEntryQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
         """Only lines of this member's accounts, newest first."""
         return self.filter(balance__member=member)
+
+    def accounts_of_claim(self, key: uuid.UUID, number: str) -> list[AccountLines]:
+        """All lines of each account that has one about a claim, or a version it replaced.
+
+        Without the accounts on which two systems disagree: what is owed there is not known.
+        One query, statements with it.
+        """
+        about = Q(claim=key) | Q(claim__superseded_by=key)
+        if number:
+            about |= Q(claim=None, claim_number=number)
+        chosen = self.filter(about, balance__conflict=False).order_by().values("balance")
+        entries, sent = defaultdict(list), defaultdict(dict)
+        for line in self.model.objects.filter(balance__in=chosen).values_list(*COLUMNS, *SENT):
+            entry = _entry(line)
+            entries[line[0]].append(entry)
+            if entry.statement:
+                transmitted_on, due_on, closing = line[-len(SENT) :]
+                sent[line[0]][entry.statement] = StatementFacts(
+                    number=entry.statement,
+                    transmitted_on=transmitted_on,
+                    due_on=due_on,
+                    closing=closing,
+                )
+        return [
+            AccountLines(id=str(pk), entries=tuple(lines), statements=tuple(sent[pk].values()))
+            for pk, lines in entries.items()
+        ]
 
     def ledgers(self) -> dict[uuid.UUID, list[EntryFacts]]:
         """The lines of each balance, newest first; one query, and no model instance a line."""
@@ -112,6 +139,7 @@ COLUMNS = (
     "reversal_of",
     "disputed_at",
 )
+SENT = ("statement__transmitted_on", "statement__due_on", "statement__closing")
 
 
 def _entry(line: tuple) -> EntryFacts:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
+from claims.answers.balance_case import counts_until
 from claims.answers.claim import claim_answer
+from claims.answers.claim_balance import on_your_balance
 from claims.answers.claim_case import APPEALABLE
 from claims.answers.person import person_panel
 from claims.answers.words import count_days, join, local_date, say, short_day
@@ -19,7 +21,7 @@ from claims.deadlines.rule import Anchor
 from claims.deadlines.rules import Step, rule_for
 from claims.facts import ClaimFacts
 from claims.forms import ReceiptForm
-from claims.models import Claim
+from claims.models import Claim, LedgerEntry
 from claims.views.listing import listing
 
 
@@ -45,7 +47,18 @@ def claim_detail(request, pk):
     about = f"claim:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))
-    context = {"answer": answer, "panel": panel, "about": about, "claim": facts, "letter": letter}
+    ledger = LedgerEntry.objects.for_member(request.member)
+    accounts = ledger.accounts_of_claim(pk, facts.number)
+    keys = frozenset({str(pk), facts.number} - {""})
+    today, until = local_date(at, zone), counts_until(at, zone)
+    context = {
+        "answer": answer,
+        "panel": panel,
+        "about": about,
+        "claim": facts,
+        "letter": letter,
+        "on_balance": on_your_balance(accounts, keys, today=today, until=until),
+    }
     return render(request, "claims/claim_detail.html", context)
 
 

@@ -9,7 +9,8 @@ from django.utils.timezone import now
 
 from claims.answers.answer import Tag
 from claims.answers.claim import claim_answer
-from claims.facts import ClaimState, WaitingFor
+from claims.answers.words import plain
+from claims.facts import ClaimState, EntryType, WaitingFor
 from claims.models import Claim
 from tests import make
 
@@ -193,3 +194,39 @@ def test_a_letter_arrives_neither_before_it_was_written_nor_tomorrow(
 def test_a_claim_without_a_letter_has_no_day_to_tell(as_maya, maya):
     claim = make.claim(maya)
     assert as_maya.get(f"{claim.get_absolute_url()}receipt/").status_code == 404
+
+
+def test_a_claim_says_what_the_account_says_about_it(as_maya, maya):
+    claim = make.claim(maya, ClaimState.PAID, number="CLM-35", member_owes=3600)
+    account = make.balance(maya, 0)
+    make.entry(account, 15000, claim=claim, claim_number="CLM-35")
+    make.entry(account, -11400, claim=claim, type=EntryType.PAYER_PAYMENT)
+    make.entry(account, -3600)
+    page = as_maya.get(claim.get_absolute_url())
+    (group,) = page.context["on_balance"]
+    assert [(one.label, plain(one.value)) for one in group.facts[:-1]] == [
+        ("Billed", "$150.00"),
+        ("Paid by an insurer or taken off", "$114.00"),
+        ("You paid", "$36.00"),
+        ("Left to pay", "$0.00"),
+    ]
+    assert group.facts[-1].url == account.get_absolute_url()
+    words = words_of(page)
+    assert words.index('data-status="done"') < words.index("On your balance")
+
+
+def test_a_payment_taken_back_is_left_to_pay(as_maya, maya):
+    claim = make.claim(maya, ClaimState.PAID)
+    account = make.balance(maya, 0)
+    make.entry(account, 3600, claim=claim)
+    make.entry(account, -3600, claim=claim, external_id="PAY-1")
+    make.entry(account, 3600, claim=claim, type=EntryType.REVERSAL, reversal_of="PAY-1")
+    (group,) = as_maya.get(claim.get_absolute_url()).context["on_balance"]
+    assert [plain(one.value) for one in group.facts[:3]] == ["$36.00", "$0.00", "$36.00"]
+
+
+def test_a_claim_without_lines_says_nothing_of_a_balance(as_maya, maya, omar):
+    claim = make.claim(maya, number="CLM-35")
+    make.entry(make.balance(omar, 0), 3600, claim_number="CLM-35")
+    make.entry(make.balance(maya, 0, conflict=True), 3600, claim=claim)
+    assert "On your balance" not in words_of(as_maya.get(claim.get_absolute_url()))
