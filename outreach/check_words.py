@@ -1,11 +1,14 @@
 """One thing to check, in words: what it is, whose, and what is doubtful. No service, no amount."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.clock import today
 from claims.answers.person import portal_hours
 from claims.answers.words import day, say
+from claims.explanations.order_states import ORDER_STATES
+from claims.explanations.states import STATES
 from claims.models import Balance, Claim, Order, UnrecognisedCode
 
 
@@ -34,7 +37,11 @@ def code_row(code: UnrecognisedCode) -> CheckRow:
         thing=say("{code}", code=code.code),
         member="",
         source=code.source_id,
-        doubt=say(_("{system}, seen {n} times"), system=code.system, n=f"{code.times:,}"),
+        doubt=say(
+            ngettext("{system}, seen {n} time", "{system}, seen {n} times", code.times),
+            system=code.system,
+            n=f"{code.times:,}",
+        ),
         promise="",
     )
 
@@ -52,10 +59,16 @@ def _row(thing: Claim | Order | Balance, words: str) -> CheckRow:
     )
 
 
+def _state_words(thing: Claim | Order) -> list[str]:
+    """Each state as our pages call it; what has no words there stays as it came."""
+    known = STATES if isinstance(thing, Claim) else ORDER_STATES
+    return [f"“{_(known[state].title)}”" if state in known else state for state in thing.conflict]
+
+
 def _doubt(thing: Claim | Order | Balance) -> str:
     if isinstance(thing, Balance):
         return _("Two systems disagree.")
     if thing.conflict:
-        states = ", ".join(thing.conflict)
+        states = ", ".join(_state_words(thing))
         return say(_("Two systems disagree: {states}."), states=states)
     return _("A status that we do not recognize.")

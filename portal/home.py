@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.clock import now
 from accounts.models import Member
-from claims.answers.answer import Answer, DateBasis, Tag
+from claims.answers.answer import Answer, Tag
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import balance_case
 from claims.answers.claim import claim_answer
@@ -19,16 +19,15 @@ from claims.answers.order import order_answer
 from claims.answers.words import local_date, money, say
 from claims.facts import BalanceFacts
 from claims.models import Balance, Claim, Order
-from claims.views.listing import brief
+from claims.views.listing import brief, stands_in
 
 #: Rows of one kind that the first page reads; the lists have the rest, and the page says so.
 MOST_ASKING = 50
 MOST_OPEN = 20
 MOST_DONE = 5
 MOST_SHOWN = 10
+MOST_NEEDS = 5  # the nearest; more at once is a wall
 LISTS = {"claim": "/claims/", "order": "/orders/", "balance": "/balances/"}
-#: The filter of a list in which answers of a tag stand; all others stand in "us".
-SHOW = {Tag.WAITING_FOR_YOU: "you", Tag.NOT_AGREED: "done", Tag.DONE: "done"}
 
 
 def at_home(member: Member) -> dict[str, Any]:
@@ -91,36 +90,32 @@ def sorted_out(
     ``unread`` says how many more of each kind belong to a list and were not even read.
     """
     everything = going + over
-    needs = [answer for answer in everything if needs_you(answer)]
-    coming = [answer for answer in everything if not needs_you(answer) and not is_done(answer)]
-    done = [answer for answer in everything if not needs_you(answer) and is_done(answer)]
+    needs, coming, done = (
+        [answer for answer in everything if stands_in(answer) == where]
+        for where in ("you", "us", "done")
+    )
     needs.sort(key=soonest)
     coming.sort(key=urgency)
     return {
-        "needs": needs[:MOST_SHOWN],
-        "more_needs": more(needs[MOST_SHOWN:], unread["needs"]),
+        "needs": needs[:MOST_NEEDS],
+        "more_needs": more(needs[MOST_NEEDS:], unread["needs"], "you"),
         "coming": coming[:MOST_SHOWN],
-        "more_coming": more(coming[MOST_SHOWN:], unread["coming"]),
+        "more_coming": more(coming[MOST_SHOWN:], unread["coming"], "us"),
         "done": sorted(done, key=day_of, reverse=True)[:MOST_DONE],
         "is_empty": not everything,
     }
 
 
-def is_done(answer: Answer) -> bool:
-    """Decided, even where an appeal is still possible; and an account that asks for nothing."""
-    return answer.settled or answer.tag in (Tag.DONE, Tag.NOT_AGREED)
+def more(hidden: list[Answer], unread: Mapping[str, int], show: str) -> list[dict[str, str]]:
+    """For each kind of thing that does not fit: how many there are, and the list that has them.
 
-
-def more(hidden: list[Answer], unread: Mapping[str, int]) -> list[dict[str, str]]:
-    """For each kind of thing that does not fit: how many there are, and the list that has them."""
+    ``show`` is the filter under which the lists show the same.
+    """
     links = []
     for kind, url in LISTS.items():
-        left = [answer for answer in hidden if answer.subject == kind]
-        number = len(left) + unread.get(kind, 0)
+        number = sum(answer.subject == kind for answer in hidden) + unread.get(kind, 0)
         if number:
-            shows = {SHOW.get(answer.tag, "us") for answer in left}
-            query = f"?show={shows.pop()}" if len(shows) == 1 else ""
-            links.append({"url": url + query, "words": more_words(kind, number)})
+            links.append({"url": f"{url}?show={show}", "words": more_words(kind, number)})
     return links
 
 
@@ -146,16 +141,3 @@ def urgency(answer: Answer) -> int:
 
 def day_of(answer: Answer) -> dt.date:
     return answer.date.on or dt.date.min
-
-
-def late_decision(answer: Answer) -> bool:
-    """A claim that we did not decide in time: the law lets the member act."""
-    is_late = answer.date.basis == DateBasis.LATE
-    return answer.subject == "claim" and is_late and bool(answer.action.kind)
-
-
-def needs_you(answer: Answer) -> bool:
-    """The member must do something, may appeal while there is time, or may act as we are late."""
-    if answer.action.required or answer.tag == Tag.WAITING_FOR_YOU or late_decision(answer):
-        return True
-    return answer.tag == Tag.NOT_AGREED and not answer.settled

@@ -48,6 +48,12 @@ def test_a_template_compiles(path: Path) -> None:
 
 
 @every_template
+def test_a_note_ends_on_its_line_because_django_prints_one_that_does_not(path: Path) -> None:
+    for line in path.read_text().splitlines():
+        assert "{#" not in re.sub(r"{#.*?#}", "", line)
+
+
+@every_template
 def test_nothing_is_inline_because_the_security_policy_would_refuse_it(path: Path) -> None:
     assert not INLINE.findall(words_of(path))
     assert not INLINE_SCRIPT.findall(words_of(path))

@@ -1,5 +1,6 @@
 """Who of us looked at what about a member, and when: never changed, never deleted."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import ClassVar, Self
 from uuid import UUID
@@ -12,6 +13,8 @@ from accounts.clock import now
 from accounts.models.key import key
 from accounts.models.member import Member
 from accounts.models.user import User
+
+ONE_LOOK = dt.timedelta(minutes=30)
 
 
 class AccessRecordQuerySet(models.QuerySet):
@@ -59,8 +62,21 @@ class AccessRecord(models.Model):
 def record_access(
     user: User, what: AccessRecord.What, seen: Iterable[tuple[UUID, UUID | None]]
 ) -> None:
-    """Keep that someone of staff saw these (member id, subject id), in one statement."""
+    """Keep that someone of staff saw these (member id, subject id); two statements.
+
+    The same person's look at the same thing within `ONE_LOOK` is one look: a page that is loaded
+    again would bury all others.
+    """
+    seen = list(dict.fromkeys(seen))
+    lately = AccessRecord.objects.filter(
+        user=user,
+        what=what,
+        member__in={member for member, _subject in seen},
+        looked_at__gt=now() - ONE_LOOK,
+    )
+    known = set(lately.values_list("member_id", "subject_id"))
     AccessRecord.objects.bulk_create(
         AccessRecord(user=user, what=what, member_id=member, subject_id=subject)
         for member, subject in seen
+        if (member, subject) not in known
     )

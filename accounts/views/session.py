@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.clock_words import time_of_day
 from accounts.device import device
 from accounts.session import touch
 
@@ -45,8 +46,11 @@ def row(session: UserSession) -> dict[str, Any]:
 
 def when(instant: Any) -> str:
     """An instant in the zone and the language of whoever looks."""
-    pattern = pgettext("date and time, as Django's date filter writes it", "l, F j, g:i a")
-    return date_format(timezone.localtime(instant), pattern)
+    local = timezone.localtime(instant)
+    pattern = pgettext("date, as Django's date filter writes it", "l, F j")
+    return pgettext("date and time", "{date}, {time}").format(
+        date=date_format(local, pattern), time=time_of_day(local.hour, local.minute)
+    )
 
 
 @require_POST

@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as translated
+
+from accounts.clock_words import time_of_day
 
 P = ParamSpec("P")
 Built = TypeVar("Built")
@@ -162,19 +164,7 @@ def clock(instant: dt.datetime, zone: str) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _clock(hour: int, minute: int, spoken_in: str | None) -> SafeString:
-    half = pgettext("time", "pm") if hour >= 12 else pgettext("time", "am")
-    twelfth = hour % 12 or 12
-    if minute:
-        # Spanish says "la 1:15" but "las 2:15": its article comes with the time.
-        text = npgettext("time", "{hour}:{minute}{half}", "{hour}:{minute}{half}", twelfth)
-    elif hour == 0:
-        text = _("midnight")
-    elif hour == 12:
-        text = _("midday")
-    else:
-        text = npgettext("time", "{hour}{half}", "{hour}{half}", twelfth)
-    text = text.format(hour=twelfth, minute=f"{minute:02d}", half=half)
-    return mark_safe(f"<bdi>{text}</bdi>")
+    return mark_safe(f"<bdi>{time_of_day(hour, minute)}</bdi>")
 
 
 def local_date(instant: dt.datetime, zone: str) -> dt.date:

@@ -38,6 +38,7 @@ def choices(words) -> list[tuple[str, str]]:
 # The database sorts claims as their answers do; a test compares the two state by state.
 DECIDED = tuple(state for state, words in STATES.items() if words.settled)
 OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
+NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
 DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0)
 DONE = Q(state__in=DECIDED) & ~DOUBTFUL
 WAITS_FOR_MEMBER = ~DOUBTFUL & (
@@ -45,6 +46,7 @@ WAITS_FOR_MEMBER = ~DOUBTFUL & (
     | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 )
 
+MOST_ASKED = 500  # claims of one member that a filter asks whether they need them
 LONGEST_WINDOW = 200  # days: no law we know gives more than 180 and the weekend after them
 
 
@@ -86,7 +88,7 @@ class ClaimQuerySet(models.QuerySet):
         return self.order_by(F("changed_at").desc(), F("id").desc())
 
     def waiting_for_you(self) -> Self:
-        """The member must send or say something."""
+        """The member must send or say something; see `may_still_ask` for what they may."""
         return self.filter(WAITS_FOR_MEMBER)
 
     def done(self) -> Self:
@@ -103,6 +105,16 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(WAITS_FOR_MEMBER | (DONE & _may_appeal(today))).order_by(
             place, F("notice_on").asc(nulls_last=True), F("changed_at").desc(), F("id").desc()
         )
+
+    def may_still_ask(self, today: dt.date) -> Self:
+        """Refused so lately that an appeal may be possible, or open and perhaps late.
+
+        The answer knows whether they ask. The oldest, and no more than an answer a page can bear.
+        """
+        refused = DONE & _may_appeal(today) & Q(state__in=NOT_AGREED)
+        still_open = ~WAITS_FOR_MEMBER & ~DONE
+        oldest_first = (F("received_on").asc(nulls_last=True), F("id"))
+        return self.filter(refused | still_open).order_by(*oldest_first)[:MOST_ASKED]
 
     def over(self, today: dt.date) -> Self:
         """Done, and nothing of it can be appealed; the latest first."""

@@ -66,6 +66,10 @@ class OrderQuerySet(models.QuerySet):
         """The member must pay, fetch or be there."""
         return self.filter(_waits_for_member())
 
+    def may_still_ask(self, today: dt.date) -> Self:
+        """As for claims; of orders the state says it all."""
+        return self.none()
+
     def done(self) -> Self:
         return self.filter(DONE)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
-from claims.answers.answer import Answer, Tag
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import counts_until
 from claims.answers.entry import EntryRow, entry_row
@@ -18,7 +17,7 @@ from claims.answers.person import person_panel
 from claims.answers.words import local_date, say
 from claims.models import Balance, LedgerEntry
 from claims.models.ledger_entry import LedgerEntryQuerySet
-from claims.views.listing import brief, filters, query_for, words_of
+from claims.views.listing import brief, filters, method_of, query_for, stands_in, words_of
 
 LINES_PER_PAGE = 25
 
@@ -32,23 +31,13 @@ def balance_list(request):
     words, show = words_of(request), request.GET.get("show", "")
     entries = LedgerEntry.objects.for_member(request.member).matching(words)
     context = {
-        "answers": [answer for answer in answers if stands_in(answer, show)],
+        "answers": [a for a in answers if method_of(show) == "all" or stands_in(a) == show],
         "is_empty": not answers,
         "words": words,
         "filters": filters(words, show),
     } | lines(request, entries, at, query_for(words, show))
     template = "claims/balance_list.html#results" if request.htmx else "claims/balance_list.html"
     return render(request, template, context)
-
-
-def stands_in(answer: Answer, show: str) -> bool:
-    """Whether a filter shows an account; what nobody foresaw is still in a list."""
-    waits = answer.tag == Tag.WAITING_FOR_YOU
-    if show == "you":
-        return waits
-    if show == "us":
-        return not waits and not answer.settled
-    return answer.settled and not waits if show == "done" else True
 
 
 def lines(

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 from accounts.models import Member
-from claims.answers.answer import Answer
+from claims.answers.answer import Answer, DateBasis, Tag
+from claims.answers.words import local_date
 
 PER_PAGE = 20
 LONGEST_WORDS = 100  # characters
@@ -36,10 +37,13 @@ def listing(
 ) -> dict[str, Any]:
     """The context of a list page; ``count`` says a number of things in words."""
     words, show = words_of(request), request.GET.get("show", "")
-    page = page_of(model, request.member, words, show, request.GET.get("page", ""))
+    at, member = now(), request.member
+    chosen = chosen_of(model, member, show, answer, at).matching(words).recent()
+    number = request.GET.get("page", "")
+    page = page_of(chosen, member, number, narrowed=bool(words or show))
     return {
         "page": page,
-        "answers": brief(page.object_list, answer, now(), request.member.time_zone),
+        "answers": brief(page.object_list, answer, at, member.time_zone),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),
@@ -48,13 +52,52 @@ def listing(
     }
 
 
-def page_of(model: type[Model], member: Member, words: str, show: str, number: str) -> Page:
+def stands_in(answer: Answer) -> str:
+    """The word of the filter that shows it: Home, the lists and the accounts all ask here.
+
+    What the member must do, may appeal while there is time, or may act on as we are late, needs
+    them. Done is what was decided, even where an appeal is still possible; and an account that
+    asks for nothing.
+    """
+    if answer.action.required or answer.tag == Tag.WAITING_FOR_YOU or late_decision(answer):
+        return "you"
+    if answer.tag == Tag.NOT_AGREED and not answer.settled:
+        return "you"
+    return "done" if answer.settled or answer.tag in (Tag.DONE, Tag.NOT_AGREED) else "us"
+
+
+def late_decision(answer: Answer) -> bool:
+    """A claim that we did not decide in time: the law lets the member act."""
+    is_late = answer.date.basis == DateBasis.LATE
+    return answer.subject == "claim" and is_late and bool(answer.action.kind)
+
+
+def chosen_of(
+    model: type[Model], member: Member, show: str, answer: Callable[..., Answer], at: dt.datetime
+) -> QuerySet:
+    """What a filter shows. Where only the answer knows whether time is left, it is asked."""
+    things = model.objects.for_member(member)
+    chosen = getattr(things, method_of(show))()
+    if method_of(show) == "all":
+        return chosen
+    maybe = things.may_still_ask(local_date(at, member.time_zone)).facts()
+    asks = [one.subject_id for one in brief(maybe, answer, at, member.time_zone) if needs(one)]
+    if show == "you":
+        return chosen | things.filter(pk__in=asks)
+    return chosen.exclude(pk__in=asks)
+
+
+def needs(answer: Answer) -> bool:
+    return stands_in(answer) == "you"
+
+
+def page_of(chosen: QuerySet, member: Member, number: str, *, narrowed: bool) -> Page:
     """One page of facts; the last one for a number past the end, the first for no number."""
+    model = chosen.model
     asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
-    chosen = getattr(model.objects.for_member(member), method_of(show))().matching(words).recent()
     paginator = Paginator(chosen.values_list("pk", flat=True), PER_PAGE)
     start = (asked - 1) * PER_PAGE
-    if words or show:
+    if narrowed:
         facts, in_all = part_of(chosen, start)
     else:
         facts, in_all = model.objects.latest(member, start, PER_PAGE)

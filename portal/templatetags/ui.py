@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import Field
 from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
@@ -116,6 +117,13 @@ def as_of(minute: dt.datetime, zone: str, _language: str | None) -> str:
         time=clock(minute, zone),
         date=day(local_date(minute, zone), today=dt.date.min),
     )
+
+
+@register.filter
+def of_field(error: str, label: str) -> str:
+    """The field's name before words that fit every field, because the summary stands far off."""
+    generic = str(error) == str(Field.default_error_messages["required"])
+    return f"{label}: {error}" if generic else error
 
 
 @register.filter

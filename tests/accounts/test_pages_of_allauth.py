@@ -110,3 +110,11 @@ def test_setting_up_a_factor_asks_who_it_is_first(as_maya: Client) -> None:
     for name in ("mfa_activate_totp", "mfa_add_webauthn"):
         answer = as_maya.get(reverse(name))
         assert answer.url.startswith(reverse("account_reauthenticate"))
+
+
+def test_an_empty_password_form_names_each_field_in_our_case(as_maya: Client) -> None:
+    page = as_maya.post(reverse("account_change_password"), {}).content.decode()
+    for label in ("Current password", "New password", "New password (again)"):
+        assert f">{label}: This field is required.</a>" in page
+        assert f">{label}</label>" in page
+    assert "Current Password" not in page

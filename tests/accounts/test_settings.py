@@ -1,5 +1,7 @@
 """What members choose about themselves, and what follows from it."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -136,6 +138,18 @@ def test_members_see_who_looked(as_maya: Client, maya: Member, sana: User) -> No
     page = as_maya.get(YOU).content.decode()
     assert "Specialist, The list of calls to make" in page
     assert sana.email not in page
+    assert re.search(r"<li class=\"when\">\w+, \w+ \d+, (midnight|midday|[\d:]+[ap]m): ", page)
+
+
+def test_what_your_plan_told_us_stands_apart_from_what_you_can_change(
+    as_maya: Client, maya: Member
+) -> None:
+    Address.objects.create(member=maya, kind=Address.Kind.EMAIL, value="plan@example.com")
+    page = as_maya.get(YOU).content.decode()
+    theirs = page[page.index("<h3>From your plan</h3>") : page.index('id="sign-in"')]
+    assert "plan@example.com" in theirs
+    assert "To change one, talk to a person." in theirs
+    assert ">Change" not in theirs
 
 
 @pytest.mark.parametrize(

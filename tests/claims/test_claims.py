@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from django.utils.timezone import now
 
-from claims.answers.answer import Tag
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
-from claims.facts import ClaimState, EntryType, WaitingFor
+from claims.facts import ClaimState, EntryType, Program, WaitingFor
 from claims.models import Claim
+from claims.views.listing import chosen_of
+from portal.home import at_home
 from tests import make
 
 TODAY = now().date()
@@ -74,22 +75,46 @@ def test_every_state_has_a_page_and_a_row(as_maya, maya, state):
 
 @pytest.mark.parametrize("waiting_for", list(WaitingFor))
 @pytest.mark.parametrize("state", [s for s in ClaimState if s is not ClaimState.HIDDEN])
-def test_the_filters_sort_as_the_answers_do(maya, state, waiting_for):
-    made = make.claim(maya, state, waiting_for=waiting_for)
-    claims = Claim.objects.for_member(maya)
-    answer = claim_answer(claims.get().brief(), now=now(), zone=maya.time_zone, brief=True)
-    lists = {
-        "you": claims.waiting_for_you(),
-        "us": claims.waiting_for_us(),
-        "done": claims.done(),
-    }
-    found = [name for name, rows in lists.items() if made in rows]
-    if answer.tag == Tag.WAITING_FOR_YOU:
-        assert found == ["you"]
-    elif answer.tag in (Tag.DONE, Tag.NOT_AGREED):
-        assert found == ["done"]
-    else:
-        assert found == ["us"]
+@pytest.mark.parametrize("letter", [1, 190])
+def test_the_filters_show_what_home_shows(maya, state, waiting_for, letter):
+    made = make.claim(maya, state, waiting_for=waiting_for, notice_on=TODAY - letter * make.DAY)
+    assert filters_with(Claim, maya, made, claim_answer) == home_with(maya, made)
+
+
+@pytest.mark.parametrize("state", [ClaimState.PAID, ClaimState.DENIED, ClaimState.PENDED_INFO])
+def test_the_filters_show_what_home_shows_of_a_contradiction(maya, state):
+    conflict = [ClaimState.PAID, ClaimState.DENIED]
+    made = make.claim(maya, state, conflict=conflict, notice_on=TODAY)
+    assert filters_with(Claim, maya, made, claim_answer) == home_with(maya, made) == ["us"]
+
+
+def test_the_filters_show_a_late_decision_where_home_does(maya):
+    received_on, plan = TODAY - 200 * make.DAY, make.plan(program=Program.ERISA_SELF)
+    late = make.claim(maya, plan=plan, received_on=received_on)
+    assert filters_with(Claim, maya, late, claim_answer) == home_with(maya, late) == ["you"]
+
+
+def filters_with(model, maya, made, answer) -> list[str]:
+    shows = ("you", "us", "done")
+    return [show for show in shows if made in chosen_of(model, maya, show, answer, now())]
+
+
+def home_with(maya, made) -> list[str]:
+    home = at_home(maya)
+    places = {"needs": "you", "coming": "us", "done": "done"}
+    return [
+        show
+        for section, show in places.items()
+        if made.get_absolute_url() in [answer.url for answer in home[section]]
+    ]
+
+
+def test_an_appealable_refusal_is_listed_where_home_puts_it(as_maya, maya):
+    claim = make.claim(maya, ClaimState.DENIED, notice_on=TODAY)
+    home = [answer.url for answer in as_maya.get("/").context["needs"]]
+    you = [answer.url for answer in as_maya.get("/claims/?show=you").context["answers"]]
+    assert home == you == [claim.get_absolute_url()]
+    assert not as_maya.get("/claims/?show=done").context["answers"]
 
 
 def test_a_claim_on_which_two_systems_disagree_waits_for_us(maya):

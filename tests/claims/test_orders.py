@@ -5,12 +5,12 @@ import html
 
 import pytest
 
-from accounts.clock import now, today
-from claims.answers.answer import Tag
+from accounts.clock import today
 from claims.answers.order import order_answer
 from claims.facts import OrderState
 from claims.models import Order
 from tests import make
+from tests.claims.test_claims import filters_with, home_with
 
 
 def words_of(page) -> str:
@@ -42,19 +42,10 @@ def test_every_state_has_a_page_and_a_row(as_maya, maya, state):
 @pytest.mark.parametrize("detail", ["", "address", "weather"])
 @pytest.mark.parametrize("conflict", [[], ["delivered", "in_transit"]])
 @pytest.mark.parametrize("state", list(OrderState))
-def test_the_filters_sort_as_the_answers_do(maya, state, conflict, detail):
+def test_the_filters_show_what_home_shows(maya, state, conflict, detail):
     made = make.order(maya, state, conflict=conflict)
     made.shipments.update(detail=detail)
-    orders = Order.objects.for_member(maya)
-    answer = order_answer(orders.get().brief(), now=now(), zone=maya.time_zone, brief=True)
-    lists = {
-        "you": orders.waiting_for_you(),
-        "us": orders.waiting_for_us(),
-        "done": orders.done(),
-    }
-    found = [name for name, rows in lists.items() if made in rows]
-    expected = {Tag.WAITING_FOR_YOU: ["you"], Tag.DONE: ["done"]}
-    assert found == expected.get(answer.tag, ["us"])
+    assert filters_with(Order, maya, made, order_answer) == home_with(maya, made)
 
 
 @pytest.mark.parametrize("words", ["insulin", "ord-77", "$42.00", "acme", "1zabc", "acme insulin"])

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
@@ -97,7 +98,8 @@ def test_every_look_at_a_member_is_recorded(
     as_sana: Client, as_nadia: Client, maya: Member, omar: Member, sana: User
 ) -> None:
     asked = make.call_request(maya)
-    as_sana.get(DESK)
+    with time_machine.travel(now() - dt.timedelta(minutes=31)):
+        as_sana.get(DESK)
     as_sana.get(DESK)
     looks = AccessRecord.objects.all()
     assert {(look.user, look.member, look.subject_id) for look in looks} == {(sana, maya, asked.pk)}
@@ -106,6 +108,18 @@ def test_every_look_at_a_member_is_recorded(
     assert page.count(sana.email) == 2
     assert maya.number in page
     assert maya.preferred_name not in page
+
+
+def test_a_page_loaded_again_is_the_same_look(
+    as_sana: Client, as_ruth: Client, maya: Member, omar: Member
+) -> None:
+    make.call_request(maya)
+    as_sana.get(DESK)
+    make.call_request(omar)
+    as_sana.get(DESK)
+    assert AccessRecord.objects.count() == 2
+    as_ruth.get(DESK)
+    assert AccessRecord.objects.count() == 4
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET looked_at = now()", "DELETE FROM {}"])
@@ -160,7 +174,8 @@ def test_a_claim_that_two_systems_disagree_about_is_listed(as_otto: Client, maya
     page = as_otto.get(CHECKS).content.decode()
     assert page.count('<th scope="row">') == 1
     assert claim.number in page
-    assert "Two systems disagree: <bdi>paid, denied</bdi>." in page
+    assert "Two systems disagree: <bdi>“" in page
+    assert "paid, denied" not in page
     assert "Counselling" not in page
     assert AccessRecord.objects.get().member == maya
 
@@ -182,6 +197,9 @@ def test_balances_and_codes_are_listed_too(as_otto: Client, maya: Member) -> Non
     codes = as_otto.get(CHECKS, {"kind": "codes"}).content.decode()
     assert "999" in codes
     assert "seen <bdi>3</bdi> times" in codes
+    UnrecognisedCode.objects.update(times=1)
+    once = as_otto.get(CHECKS, {"kind": "codes"}).content.decode()
+    assert "seen <bdi>1</bdi> time<" in once
 
 
 def test_a_kind_that_nobody_knows_shows_claims(as_otto: Client, db: None) -> None:

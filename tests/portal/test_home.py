@@ -49,8 +49,20 @@ def test_what_does_not_fit_is_counted_and_linked(as_maya, maya):
         make.claim(maya, ClaimState.PENDED_INFO, waiting_for=WaitingFor.MEMBER)
         make.order(maya)
     page = as_maya.get("/")
-    assert '<a href="/claims/?show=you">and <bdi>2</bdi> more claims</a>' in words_of(page)
+    assert '<a href="/claims/?show=you">and <bdi>7</bdi> more claims</a>' in words_of(page)
     assert '<a href="/orders/?show=us">and <bdi>2</bdi> more orders</a>' in words_of(page)
+
+
+def test_the_five_nearest_things_that_need_you_are_shown(as_maya, maya):
+    days = (4, 30, 90, 60, 10, 120, 150)
+    made = {
+        left: make.claim(maya, ClaimState.DENIED, notice_on=make.now().date() - left * make.DAY)
+        for left in days
+    }
+    nearest = [made[left].get_absolute_url() for left in sorted(days, reverse=True)[:5]]
+    page = as_maya.get("/")
+    assert urls(page, "needs") == nearest
+    assert '<a href="/claims/?show=you">and <bdi>2</bdi> more claims</a>' in words_of(page)
 
 
 def test_what_was_not_even_read_is_counted_too(as_maya, maya):

@@ -1,0 +1,20 @@
+"""A time of day in words, the one style of every page: 9:03am, 9am, midnight, midday (NHS)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
+
+
+def time_of_day(hour: int, minute: int) -> str:
+    """In the active language; ``hour`` is 0 to 23 where the reader is."""
+    half = pgettext("time", "pm") if hour >= 12 else pgettext("time", "am")
+    twelfth = hour % 12 or 12
+    if minute:
+        # Spanish says "la 1:15" but "las 2:15": its article comes with the time.
+        text = npgettext("time", "{hour}:{minute}{half}", "{hour}:{minute}{half}", twelfth)
+    elif hour == 0:
+        text = _("midnight")
+    elif hour == 12:
+        text = _("midday")
+    else:
+        text = npgettext("time", "{hour}{half}", "{hour}{half}", twelfth)
+    return text.format(hour=twelfth, minute=f"{minute:02d}", half=half)
