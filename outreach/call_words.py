@@ -25,6 +25,15 @@ class CallWords(Struct, frozen=True, kw_only=True):
     next_steps: tuple[str, ...] = ()
 
 
+class WaitingCall(Struct, frozen=True, kw_only=True):
+    """A call that is asked for already. ``here``: it is about what the page is about."""
+
+    words: str
+    link: str
+    url: str
+    here: bool
+
+
 class DeskRow(Struct, frozen=True, kw_only=True):
     """For whoever calls: who it is and how to talk to them come before the number."""
 
@@ -61,6 +70,15 @@ def call_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> CallWords:
         how=how_words(asked),
         is_open=is_open,
         next_steps=next_steps(asked) if is_open else (),
+    )
+
+
+def waiting_call(asked: CallRequest, *, now: dt.datetime, zone: str, here: bool) -> WaitingCall:
+    return WaitingCall(
+        words=promise_words(asked, now=now, zone=zone),
+        link=_("See or change this call"),
+        url=asked.get_absolute_url(),
+        here=here,
     )
 
 

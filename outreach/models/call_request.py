@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +22,13 @@ class CallRequestQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)
+
+    def soonest(self, subject: str, subject_id: UUID | None) -> "CallRequest | None":
+        """The open one about that thing; about whatever comes first when nothing is named."""
+        asked = self.open().order_by("call_by", "pk")
+        if subject:
+            asked = asked.filter(subject=subject, subject_id=subject_id)
+        return asked.first()
 
     def to_call(self) -> Self:
         """Open ones with their members, the soonest promise first."""

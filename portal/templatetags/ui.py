@@ -20,6 +20,9 @@ from accounts.clock import now
 from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
+from outreach.call_words import WaitingCall, waiting_call
+from outreach.models import CallRequest
+from outreach.subject import parse_about
 
 register = template.Library()
 
@@ -76,6 +79,19 @@ def frame(context: Context) -> Frame:
 def default_panel(context: Context) -> Panel:
     """The human panel of a page that is about nothing in particular."""
     return person_panel(now(), zone_of(context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def call_asked_for(context: Context, about: str = "") -> WaitingCall | None:
+    """The call that is asked for already about what a page is about, or at all; one query."""
+    member = getattr(context.get("request"), "member", None)
+    if member is None:
+        return None
+    subject, subject_id = parse_about(about)
+    asked = CallRequest.objects.for_member(member).soonest(subject, subject_id)
+    if asked is None:
+        return None
+    return waiting_call(asked, now=now(), zone=member.time_zone, here=bool(subject))
 
 
 @cache

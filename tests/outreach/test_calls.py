@@ -239,3 +239,19 @@ def test_what_a_member_looked_for_is_said_to_staff_in_english(
     assert CallRequest.objects.get().note == "They looked for: rodilla\nGracias"
     as_maya.post(NEW, {"searched": "bastón"})
     assert CallRequest.objects.get().note.endswith("\nThey looked for: bastón")
+
+
+@pytest.mark.parametrize("kind", ["claim", "order", "balance"])
+def test_a_call_that_is_asked_for_is_said_where_it_was_asked_for_and_at_home(
+    as_maya: Client, maya: Member, kind: str
+) -> None:
+    thing, other = getattr(make, kind)(maya), make.claim(maya)
+    asked = make.call_request(maya, subject=kind, subject_id=thing.pk)
+    link = f'<a href="{asked.get_absolute_url()}">See or change this call</a>'
+    page = as_maya.get(thing.get_absolute_url()).content.decode()
+    assert link in page
+    assert "We will call you by" in page
+    assert link in as_maya.get("/").content.decode()
+    assert link not in as_maya.get(other.get_absolute_url()).content.decode()
+    asked.cancel()
+    assert link not in as_maya.get("/").content.decode()
