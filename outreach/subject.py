@@ -12,10 +12,11 @@ from claims.answers.answer import Answer
 from claims.answers.balance import balance_answer
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
-from claims.answers.words import join, say
+from claims.answers.words import join, plain, say
 from claims.models import Balance, Claim, Order
 from outreach.models import CallRequest
 
+MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
 SUBJECTS: dict[str, tuple[Any, Any]] = {
     CallRequest.Subject.CLAIM: (Claim, claim_answer),
     CallRequest.Subject.ORDER: (Order, order_answer),
@@ -40,6 +41,17 @@ def own_answer(
     model, answer = SUBJECTS[subject]
     found = model.objects.for_member(member).filter(pk=subject_id).facts()
     return answer(found[0], now=now, zone=member.time_zone, brief=True) if found else None
+
+
+def things_to_choose(member: Member, *, now: dt.datetime) -> list[tuple[str, str]]:
+    """A member's own claims and orders that changed last, as ("claim:<uuid>", its name)."""
+    found = []
+    for subject in (CallRequest.Subject.CLAIM, CallRequest.Subject.ORDER):
+        model, answer = SUBJECTS[subject]
+        for facts in model.objects.for_member(member).recent()[:MOST_TO_CHOOSE].facts():
+            one = answer(facts, now=now, zone=member.time_zone, brief=True)
+            found.append((f"{subject}:{facts.id}", f"{plain(one.name)}, {plain(one.caption)}"))
+    return found
 
 
 def answers_for(

@@ -1,5 +1,6 @@
 """Asking for a call: one page, every field but the number has an answer already."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -21,7 +22,10 @@ def yes(text: str) -> bool:
 
 
 class CallRequestForm(forms.ModelForm):
-    """``about_item`` leaves the first question out, because the address answers it."""
+    """``about_item`` leaves the first questions out, because the address answers them.
+
+    ``things`` are what it may be about: ("claim:<uuid>", its name).
+    """
 
     phone = PhoneNumberField(
         label=_("Phone number"),
@@ -43,6 +47,11 @@ class CallRequestForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
 
+    which = forms.ChoiceField(
+        label=_("Which one?"),
+        help_text=_("Only if it is about a claim or an order."),
+        required=False,
+    )
     looked_for = forms.CharField(
         required=False, max_length=LONGEST_SEARCH, widget=forms.HiddenInput
     )
@@ -70,11 +79,23 @@ class CallRequestForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, about_item: bool, phone: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        about_item: bool,
+        phone: str,
+        things: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        which = [("", _("I do not know, or another one")), *things]
+        self.fields["which"].choices = which
+        self.order_fields(["subject", "which"])
         self.fields["phone"].initial = phone and shown(phone)
         if about_item:
             del self.fields["subject"]
+        if about_item or len(which) == 1:
+            del self.fields["which"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

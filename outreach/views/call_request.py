@@ -19,7 +19,7 @@ from claims.models import Feedback
 from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
 from outreach.models import CallRequest
-from outreach.subject import own_answer, parse_about
+from outreach.subject import own_answer, parse_about, things_to_choose
 
 FIRST_WORDS = frozenset({"searched", "feedback"})
 
@@ -43,12 +43,15 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     form = CallRequestForm(
         request.POST if request.method == "POST" and not brings else None,
         about_item=bool(subject),
+        things=() if subject else things_to_choose(request.member, now=now()),
         phone=request.member.preferred_phone(),
         initial={"note": question(request), "looked_for": searched(request)},
     )
     if form.is_valid():
-        about = {"subject": subject, "subject_id": subject_id} if subject else {}
-        fields = form.cleaned_data | about
+        fields = form.cleaned_data
+        which, which_id = parse_about(fields.pop("which", ""))
+        if subject or which:
+            fields |= {"subject": subject or which, "subject_id": subject_id or which_id}
         return redirect(CallRequest.objects.ask(request.member, now(), **fields))
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
 

@@ -255,3 +255,30 @@ def test_a_call_that_is_asked_for_is_said_where_it_was_asked_for_and_at_home(
     assert link not in as_maya.get(other.get_absolute_url()).content.decode()
     asked.cancel()
     assert link not in as_maya.get("/").content.decode()
+
+
+def test_without_an_item_one_may_say_which_claim_or_order(as_maya: Client, maya: Member) -> None:
+    claim, order = make.claim(maya, service="Eye test"), make.order(maya)
+    page = as_maya.get(NEW).content.decode()
+    assert "Which one?" in page
+    assert "Eye test, Claim" in page
+    assert "You will not have to start from the beginning." not in page
+    assert (
+        "You will not have to start from the beginning."
+        in as_maya.get(about(claim)).content.decode()
+    )
+    as_maya.post(NEW, CALL_ME | {"subject": "claim", "which": f"claim:{claim.pk}"})
+    as_maya.post(NEW, CALL_ME | {"subject": "claim", "which": f"order:{order.pk}"})
+    as_maya.post(NEW, CALL_ME | {"subject": "claim", "which": ""})
+    asked = set(CallRequest.objects.values_list("subject", "subject_id"))
+    assert asked == {("claim", claim.pk), ("order", order.pk), ("claim", None)}
+
+
+def test_one_cannot_choose_another_members_claim(
+    as_maya: Client, maya: Member, omar: Member
+) -> None:
+    make.claim(maya)
+    theirs = make.claim(omar)
+    page = as_maya.post(NEW, CALL_ME | {"which": f"claim:{theirs.pk}"}).content.decode()
+    assert "There is a problem" in page
+    assert not CallRequest.objects.exists()
