@@ -83,7 +83,9 @@ _SOURCE = _columns("source", _without(SourceFacts, *_PERIODS)) + "".join(
     f", EXTRACT(EPOCH FROM source.{name})::float8 AS {name}" for name in _PERIODS
 )
 _PLAN = _columns("plan", PlanFacts.__struct_fields__)
-_CLAIM = _columns("claim", _without(ClaimFacts, "current", "source", "plan", "history"))
+_CLAIM = _columns(
+    "claim", _without(ClaimFacts, "current", "source", "plan", "history", "on_account")
+)
 _EVENT = f"""{
     _columns(
         "event",
@@ -143,6 +145,14 @@ _EVERY_ADJUSTMENT = f"""CASE WHEN claim.state = ANY(ARRAY['denied', 'partially_d
     ) said), '[]') ELSE '[]' END"""
 _DETAILED = f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments"
 _HISTORIC = f", {_HISTORY} AS history"
+# Most claims have no line in a ledger, and their page need not ask for one.
+_ON_ACCOUNT = """, EXISTS (
+      SELECT FROM claims_ledgerentry entry JOIN claims_balance ON claims_balance.id = balance_id
+      WHERE claims_balance.member_id = claim.member_id AND (
+        entry.claim_id = claim.id
+        OR entry.claim_id IN (SELECT id FROM claims_claim WHERE superseded_by_id = claim.id)
+        OR entry.claim_id IS NULL AND entry.claim_number = NULLIF(claim.number, '')
+      )) AS on_account"""
 # What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 
@@ -157,7 +167,9 @@ _PART = f"""(SELECT chosen.*, part.in_all FROM (
 BRIEF = _query(_ROW)
 WHOLE = _query(_DETAILED, _HISTORIC)
 OWN = _query(
-    _DETAILED, _HISTORIC, f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}"
+    _DETAILED,
+    _HISTORIC + _ON_ACCOUNT,
+    f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}",
 )
 LATEST = _query(
     _ROW, ", claim.in_all", "ORDER BY claim.changed_at DESC, claim.id DESC", _PART

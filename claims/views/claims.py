@@ -48,7 +48,7 @@ def claim_detail(request, pk):
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))
     ledger = LedgerEntry.objects.for_member(request.member)
-    accounts = ledger.accounts_of_claim(pk, facts.number)
+    accounts = ledger.accounts_of_claim(pk, facts.number) if facts.on_account else []
     keys = frozenset({str(pk), facts.number} - {""})
     today, until = local_date(at, zone), counts_until(at, zone)
     context = {
