@@ -31,12 +31,8 @@ def is_business_day(date: dt.date) -> bool:
     return date.weekday() < SATURDAY and not is_holiday(date)
 
 
-def next_business_day(date: dt.date) -> dt.date:
-    """The first business day after a date."""
-    return add_business_days(date, 1)
-
-
 def add_business_days(date: dt.date, number: int) -> dt.date:
+    """The business day that many of them after a date; the date itself is not counted."""
     while number:
         date += ONE_DAY
         number -= is_business_day(date)

@@ -206,4 +206,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_from: dt.date | None = None
     authorization_to: dt.date | None = None
     checking_until: dt.date | None = None  # by when a person answers, once one was asked
-    on_account: bool = False  # a ledger has a line about it; only a whole claim says so
+    on_account: bool = False  # a ledger has a line about it; only `Claim.objects.own` says so
