@@ -18,12 +18,15 @@ from claims.sources.refusal import Refusal
 
 BOM = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
-LONGEST_LINE = 64 * 2**20
-LONGEST_DOCUMENT = 512 * 2**20  # it lies in memory whole, and a small gzip file may hold terabytes
+LONGEST_DOCUMENT = 64 * 2**20  # bytes: it lies in memory whole
+STEP = 2**20
+LONGEST_SKIP = 2**33 // STEP  # steps; a longer line has nothing of use behind it
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
 Found = TypeVar("Found")
+#: Its number, and None in place of one that is longer than we hold.
+Line = tuple[int, bytes | None]
 
 
 class Document(Struct, frozen=True):
@@ -31,6 +34,14 @@ class Document(Struct, frozen=True):
 
     line: int
     content: Any
+
+
+class Endless(Exception):
+    """A line so long that we stop looking for its end: a small gzip file may hold terabytes."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class _Loader(yaml.SafeLoader):
@@ -50,7 +61,15 @@ def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
 
     What cannot be read is refused where it stands; reading goes on behind it when that is possible.
     """
-    yield from until_damage(lambda: _documents(unpacked(stream)))
+    try:
+        yield from until_damage(lambda: _documents(unpacked(stream)))
+    except Endless as wrong:
+        yield Refusal(
+            line=wrong.line,
+            expected="a line that ends",
+            found="one without an end as far as we read",
+            now="Nothing behind it was read.",
+        )
 
 
 def until_damage(read: Callable[[], Iterator[Found]]) -> Iterator[Found | Refusal]:
@@ -92,8 +111,11 @@ class _Raw(io.RawIOBase):
 
 def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
     lines = _lines(stream)
-    number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
-    if not first:
+    number, first = next(((n, line) for n, line in lines if line is None or line.strip()), (0, b""))
+    if first is None:
+        yield _too_long(number)
+        yield from _each(lines)
+    elif not first:
         yield Refusal(expected=WANTED, found="an empty file", now="Nothing landed.")
     elif first.lstrip()[:1] in (b"{", b"["):
         yield from _json(number, first, lines)
@@ -105,29 +127,40 @@ def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
         )
 
 
-def _json(
-    number: int, first: bytes, lines: Iterable[tuple[int, bytes]]
-) -> Iterator[Document | Refusal]:
+def _json(number: int, first: bytes, lines: Iterable[Line]) -> Iterator[Document | Refusal]:
     """One document a line when the first line could be whole; else one document in all."""
     if first.rstrip()[-1:] in (b"}", b"]") and len(first.strip()) > 1:
         yield from _decoded(first, number)
-        for following, line in lines:
-            if line.strip():
-                yield from _decoded(line, following)
+        yield from _each(lines)
         return
     yield from _whole(first, lines, lambda raw: _decoded(raw, number))
 
 
+def _each(lines: Iterable[Line]) -> Iterator[Document | Refusal]:
+    for number, line in lines:
+        if line is None:
+            yield _too_long(number)
+        elif line.strip():
+            yield from _decoded(line, number)
+
+
+def _too_long(number: int) -> Refusal:
+    return Refusal(
+        line=number, expected=f"{LONGEST_DOCUMENT:,} bytes or fewer in a line", found="a longer one"
+    )
+
+
 def _whole(
     first: bytes,
-    lines: Iterable[tuple[int, bytes]],
+    lines: Iterable[Line],
     read: Callable[[bytes], Iterator[Document | Refusal]],
 ) -> Iterator[Document | Refusal]:
     """One document over many lines, unless it is larger than we hold in memory."""
     raw = bytearray(first)
     for _number, line in lines:
-        raw += line
-        if len(raw) > LONGEST_DOCUMENT:
+        if line is not None:
+            raw += line
+        if line is None or len(raw) > LONGEST_DOCUMENT:
             yield Refusal(
                 expected=f"{LONGEST_DOCUMENT:,} bytes or fewer, or one document a line",
                 found="a larger document",
@@ -156,11 +189,24 @@ def _place(error: Exception) -> str:
     return f"byte {position.rstrip(')')}" if found else type(error).__name__
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
+def _lines(stream: io.BufferedReader) -> Iterator[Line]:
     number = 0
-    while line := stream.readline(LONGEST_LINE):
+    while line := stream.readline(LONGEST_DOCUMENT + 1):
         number += 1
-        yield number, line
+        if len(line) <= LONGEST_DOCUMENT:
+            yield number, line
+            continue
+        del line  # it is large, and whoever takes the next one may wait
+        yield number, None
+        _skip_to_its_end(stream, number)
+
+
+def _skip_to_its_end(stream: io.BufferedReader, number: int) -> None:
+    """Pass over the rest of a line in flat memory."""
+    for _step in range(LONGEST_SKIP):
+        if stream.readline(STEP)[-1:] in (b"", b"\n"):
+            return
+    raise Endless(number)
 
 
 def _recorded(raw: bytes) -> Iterator[Document | Refusal]:

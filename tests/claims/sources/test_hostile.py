@@ -2,15 +2,16 @@
 
 import gzip
 import json
+import tracemalloc
 
 import pytest
 
 from claims.facts import EntryRecord, ShipmentRecord
-from claims.sources import documents
+from claims.sources import documents, parse
 from claims.sources.fhir import reading
 from claims.sources.refusal import Refusal
 from claims.sources.values import cents
-from tests.claims.sources.reading import read
+from tests.claims.sources.reading import HEARD, read
 
 HISTORIES = {
     "easypost": {"object": "Tracker", "tracking_code": "1", "carrier": "USPS", "status": "unknown"},
@@ -97,3 +98,57 @@ def test_a_gzip_file_damaged_in_its_middle_is_refused(system):
     packed = bytearray(gzip.compress(bytes(range(33, 127)) * 50))
     packed[30:40] = b"\xff" * 10
     assert all(isinstance(one, Refusal) for one in read(system, bytes(packed)))
+
+
+class Long:
+    """A stream with ``length`` blanks in its middle, which it does not hold."""
+
+    def __init__(self, start: bytes, length: int, end: bytes) -> None:
+        self.start, self.left, self.end = start, length, end
+
+    def read(self, size: int) -> bytes:
+        got, self.start = self.start[:size], self.start[size:]
+        if not got and self.left:
+            got = b" " * min(size, self.left)
+            self.left -= len(got)
+        if not got:
+            got, self.end = self.end[:size], self.end[size:]
+        return got
+
+
+LINES = {"easypost": HISTORIES["easypost"] | {"tracking_details": []}, "ledger": GOOD}
+
+
+@pytest.mark.parametrize("system", LINES)
+@pytest.mark.parametrize("before", [True, False], ids=["in the middle", "first"])
+def test_a_line_that_is_too_long_is_refused_once_and_the_next_one_lands(
+    monkeypatch, system, before
+):
+    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
+    sound = json.dumps(LINES[system]) + "\n"
+    start = (sound if before else "") + '{"a": "'
+    stream = Long(start.encode(), 5_000_000, f'"}}\n{sound}'.encode())
+    found = list(parse(system, stream, source=system, received_at=HEARD))
+    (refused,) = [one for one in found if isinstance(one, Refusal)]
+    assert refused.line == (2 if before else 1)
+    assert refused.expected == "1,000,000 bytes or fewer in a line"
+    assert len(found) == (3 if before else 2)
+
+
+def test_the_rest_of_a_line_that_is_too_long_fills_no_memory(monkeypatch):
+    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
+    stream = Long(b'{"a": "', 300_000_000, b"")
+    tracemalloc.start()
+    (refused,) = parse("easypost", stream, source="easypost", received_at=HEARD)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.found == "a longer one"
+    assert most < 10_000_000
+
+
+def test_a_line_without_an_end_is_told_from_one_that_is_only_too_long(monkeypatch):
+    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(documents, "LONGEST_SKIP", 3)
+    stream = Long(b'{"a": "', 10_000_000, b'"}\n{}\n')
+    *_, last = parse("easypost", stream, source="easypost", received_at=HEARD)
+    assert last.now == "Nothing behind it was read."
