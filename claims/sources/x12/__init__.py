@@ -1,0 +1,1 @@
+"""X12 005010 files: remittances (835)."""
