@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import Member
 from accounts.models.key import key
@@ -40,8 +40,9 @@ class Balance(models.Model):
     """One account of a member with whoever bills them. What is owed is the sum of its entries."""
 
     id = key()
-    member = models.ForeignKey(Member, models.PROTECT, related_name="balances")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="balances")
+    # No index of their own: those below and the constraint begin with these columns.
+    member = models.ForeignKey(Member, models.PROTECT, related_name="balances", db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="balances", db_index=False)
     number = models.CharField(max_length=80)
     title = models.CharField(max_length=200, blank=True)
     guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
@@ -61,7 +62,8 @@ class Balance(models.Model):
                 F("changed_at").desc(),
                 F("id").desc(),
                 name="balances_of_a_member",
-            )
+            ),
+            models.Index("checking_until", condition=Q(conflict=True), name="balances_to_check"),
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,15 @@
 """A claim: its append-only events, and the state that is folded from them."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import ClassVar, Self
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, When
 
+from accounts.keyset import RECENT, Page
 from accounts.models import Member
 from accounts.models.key import key
 from claims.answers.answer import Tag
@@ -41,6 +42,7 @@ OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING
 NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
 DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0)
 DONE = Q(state__in=DECIDED) & ~DOUBTFUL
+TO_CHECK = ~Q(conflict=[]) | Q(state=ClaimState.UNRECOGNISED)
 WAITS_FOR_MEMBER = ~DOUBTFUL & (
     Q(state__in=OURS_TO_ASK)
     | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
@@ -67,9 +69,11 @@ class ClaimQuerySet(models.QuerySet):
         """The same for keys of this query set that are known already; one query."""
         return read(list(keys))
 
-    def latest(self, member: Member, start: int, length: int) -> tuple[list[ClaimFacts], int]:
-        """A part of all of a member's claims, and how many there are; one query for both."""
-        return read_latest(member.pk, start, length)
+    def latest(
+        self, member: Member, after: Sequence[Any] | None, length: int
+    ) -> tuple[list[ClaimFacts], Page, int]:
+        """A member's claims after a place, the page, and how many there are; one query for all."""
+        return read_latest(member.pk, after, length)
 
     def own(self, member: Member, key: UUID) -> ClaimFacts | None:
         """Everything about one claim; None when it is not this member's. One query."""
@@ -81,11 +85,11 @@ class ClaimQuerySet(models.QuerySet):
 
     def to_check(self) -> Self:
         """What we asked a person to check: systems disagree, or a status nobody knows."""
-        return self.visible().filter(~Q(conflict=[]) | Q(state=ClaimState.UNRECOGNISED))
+        return self.visible().filter(TO_CHECK)
 
     def recent(self) -> Self:
         """What changed last comes first."""
-        return self.order_by(F("changed_at").desc(), F("id").desc())
+        return self.order_by(*RECENT.ordering())
 
     def waiting_for_you(self) -> Self:
         """The member must send or say something; see `may_still_ask` for what they may."""
@@ -204,6 +208,7 @@ class Claim(models.Model):
                 F("id").desc(),
                 name="claims_of_a_member",
             ),
+            models.Index("checking_until", condition=TO_CHECK, name="claims_to_check"),
             # Few claims are in a chain, so that only those are in these indexes.
             models.Index(
                 fields=["source", "replaces_key"],

@@ -4,12 +4,15 @@ PostgreSQL writes each claim as JSON in the shape of `ClaimFacts`, and msgspec r
 typed, frozen value at once. Measured against model instances this halves the cost of a page.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 from django.db import connection
 
+from accounts.keyset import RECENT, Page
 from claims.facts import Amounts, ClaimFacts, ClaimState, Happening, Line, PlanFacts, SourceFacts
 
 
@@ -31,16 +34,20 @@ def read_own(member: UUID, claim: UUID) -> ClaimFacts | None:
     return next(iter(_ask(OWN, [[claim], member])), None)
 
 
-def read_latest(member: UUID, start: int, length: int) -> tuple[list[ClaimFacts], int]:
-    """A part of a member's claims, what changed last first, and how many there are in all.
+def read_latest(
+    member: UUID, after: Sequence[Any] | None, length: int
+) -> tuple[list[ClaimFacts], Page, int]:
+    """A member's claims after a place, what changed last first; the page; how many in all.
 
-    With nothing in that part the count is 0, and the caller asks again.
+    With nothing there the count is 0, and the caller asks again.
     """
     with connection.cursor() as cursor:
-        cursor.execute(LATEST, [member, length, start])
-        rows = cursor.fetchall()
-    found = _decoder.decode(b"[" + b",".join(row[0].encode() for row in rows) + b"]")
-    return found, rows[0][1] if rows else 0
+        part = [length, member, member, *(after or BEGINNING), length + 1, length]
+        cursor.execute(LATEST, part)
+        rows = [Row(*row) for row in cursor.fetchall()]
+    found = _decoder.decode(b"[" + b",".join(row.facts.encode() for row in rows) + b"]")
+    older = bool(rows) and rows[0].more
+    return found, RECENT.page(rows, newer=bool(after), older=older), rows[0].in_all if rows else 0
 
 
 def _ask(query: str, values: list) -> list[ClaimFacts]:
@@ -59,6 +66,16 @@ def _with_detail(facts: ClaimFacts) -> ClaimFacts:
         for told in facts.history
     )
     return msgspec.structs.replace(facts, history=tuple(history))
+
+
+class Row(NamedTuple):
+    """A row of `LATEST`: ``more`` follow this page."""
+
+    facts: str
+    changed_at: dt.datetime
+    id: UUID
+    more: bool
+    in_all: int
 
 
 _decoder = msgspec.json.Decoder(list[ClaimFacts], strict=False)
@@ -157,12 +174,19 @@ _ON_ACCOUNT = """, EXISTS (
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 
 _ROW = f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments"
-# Counted by key alone, because PostgreSQL sets aside every row that it counts.
-_PART = f"""(SELECT chosen.*, part.in_all FROM (
-      SELECT claim.id, count(*) OVER () AS in_all FROM claims_claim claim
-      WHERE claim.member_id = %s AND {_VISIBLE}
-      ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s OFFSET %s
+# By key alone, because PostgreSQL sets aside every row of a page; one key more says whether the
+# list goes on. The count is of all, so that it is the same on every page.
+_PART = f"""(SELECT chosen.*, part.more, part.in_all FROM (
+      SELECT id, count(*) OVER () > %s AS more, (
+          SELECT count(*) FROM claims_claim claim WHERE claim.member_id = %s AND {_VISIBLE}
+        ) AS in_all
+      FROM (
+        SELECT claim.id, claim.changed_at FROM claims_claim claim
+        WHERE claim.member_id = %s AND {_VISIBLE} AND (claim.changed_at, claim.id) < (%s, %s)
+        ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s
+      ) ahead ORDER BY changed_at DESC, id DESC LIMIT %s
     ) part JOIN claims_claim chosen ON chosen.id = part.id)"""
+BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 BRIEF = _query(_ROW)
 WHOLE = _query(_DETAILED, _HISTORIC)
@@ -171,6 +195,10 @@ OWN = _query(
     _HISTORIC + _ON_ACCOUNT,
     f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}",
 )
+_PLACE = "facts.changed_at, facts.id, facts.more, facts.in_all"
 LATEST = _query(
-    _ROW, ", claim.in_all", "ORDER BY claim.changed_at DESC, claim.id DESC", _PART
-).replace("SELECT row_to_json(facts)::text", "SELECT row_to_json(facts)::text, facts.in_all", 1)
+    _ROW,
+    ", claim.changed_at, claim.more, claim.in_all",
+    "ORDER BY claim.changed_at DESC, claim.id DESC",
+    _PART,
+).replace("SELECT row_to_json(facts)::text", f"SELECT row_to_json(facts)::text, {_PLACE}", 1)

@@ -74,7 +74,10 @@ class LedgerEntry(models.Model):
     entry that settles it names it in ``reversal_of``.
     """
 
-    balance = models.ForeignKey("claims.Balance", models.CASCADE, related_name="entries")
+    # No index of its own: the one below begins with this column.
+    balance = models.ForeignKey(
+        "claims.Balance", models.CASCADE, related_name="entries", db_index=False
+    )
     external_id = models.CharField(max_length=120)
     content_hash = models.CharField(max_length=64)
     type = models.CharField(max_length=20, choices=choices(EntryType))
@@ -106,6 +109,15 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(type__in=list(EntryType)), name="entry_types_are_known"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "balance",
+                F("effective_on").desc(),
+                F("posted_at").desc(),
+                F("id").desc(),
+                name="lines_of_a_balance",
+            )
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ ASKS = tuple(s for s, words in ORDER_STATES.items() if words.tag is Tag.WAITING_
 ASKING_TROUBLES = tuple(detail for detail, trouble in TROUBLES.items() if trouble.ask)
 DOUBTFUL = Q(conflict__len__gt=0)
 DONE = Q(state__in=SETTLED) & ~DOUBTFUL
+TO_CHECK = ~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED)
 
 
 class OrderQuerySet(models.QuerySet):
@@ -45,18 +46,13 @@ class OrderQuerySet(models.QuerySet):
 
     def to_check(self) -> Self:
         """What we asked a person to check: systems disagree, or a status nobody knows."""
-        return self.filter(~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED))
+        return self.filter(TO_CHECK)
 
     def facts_of(self, keys: Iterable[UUID]) -> list[OrderFacts]:
         """The same for keys that are known already, in their order."""
         keys = list(keys)
         by_key = {order.pk: order for order in self.model.objects.filter(pk__in=keys).with_answer()}
         return [by_key[key].brief() for key in keys if key in by_key]
-
-    def latest(self, member: Member, start: int, length: int) -> tuple[list[OrderFacts], int]:
-        """A part of all of a member's orders, and how many there are."""
-        orders = self.for_member(member).recent()
-        return orders[start : start + length].facts(), orders.count()
 
     def recent(self) -> Self:
         """What changed last comes first."""
@@ -94,8 +90,9 @@ class Order(models.Model):
     """One order. ``state`` is that of its worst open shipment; prices are integer cents."""
 
     id = key()
-    member = models.ForeignKey(Member, models.PROTECT, related_name="orders")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="orders")
+    # No index of their own: those below and the constraints begin with these columns.
+    member = models.ForeignKey(Member, models.PROTECT, related_name="orders", db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="orders", db_index=False)
     external_key = models.CharField(max_length=200)
     number = models.CharField(max_length=80, blank=True)
     seller = models.CharField(max_length=200, blank=True)
@@ -133,7 +130,8 @@ class Order(models.Model):
                 F("changed_at").desc(),
                 F("id").desc(),
                 name="orders_of_a_member",
-            )
+            ),
+            models.Index("checking_until", condition=TO_CHECK, name="orders_to_check"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
+from accounts.keyset import Keyset, page_of
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import counts_until
 from claims.answers.entry import EntryRow, entry_row
@@ -20,6 +20,7 @@ from claims.models.ledger_entry import LedgerEntryQuerySet
 from claims.views.listing import brief, filters, method_of, query_for, stands_in, words_of
 
 LINES_PER_PAGE = 25
+LATEST_LINES = Keyset(("effective_on", "posted_at", "id"), tuple[dt.date, dt.datetime, int])
 
 
 @require_safe
@@ -44,12 +45,14 @@ def lines(
     request: HttpRequest, entries: LedgerEntryQuerySet, at: dt.datetime, query: str
 ) -> dict[str, object]:
     """One page of the lines of a ledger, however long it is."""
-    page = Paginator(entries, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    keys = entries.values_list(*LATEST_LINES.columns, named=True)
+    page = page_of(keys, LATEST_LINES, request.GET, LINES_PER_PAGE)
+    chosen = LedgerEntry.objects.filter(pk__in=[one.id for one in page.rows])
     return {
         "page": page,
         "query": query,
-        "entries": rows(page.object_list, at, request.member.time_zone),
-        "found": lines_in_words(page.paginator.count),
+        "entries": rows(chosen, at, request.member.time_zone),
+        "found": lines_in_words(entries.count()),
     }
 
 
@@ -71,5 +74,5 @@ def balance_detail(request, pk):
     about = f"balance:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     context = {"answer": answer, "panel": panel, "about": about, "balance": balance}
-    context |= lines(request, balance.entries.all(), at, "?page=")
+    context |= lines(request, balance.entries.all(), at, "?")
     return render(request, "claims/balance_detail.html", context)

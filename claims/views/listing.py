@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Model, QuerySet, Window
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+from accounts.keyset import RECENT, Page, page_of
 from accounts.models import Member
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.words import local_date
+from claims.facts import ClaimFacts, OrderFacts
+from claims.models import Claim
 
 PER_PAGE = 20
 LONGEST_WORDS = 100  # characters
@@ -38,17 +40,16 @@ def listing(
     """The context of a list page; ``count`` says a number of things in words."""
     words, show = words_of(request), request.GET.get("show", "")
     at, member = now(), request.member
-    chosen = chosen_of(model, member, show, answer, at).matching(words).recent()
-    number = request.GET.get("page", "")
-    page = page_of(chosen, member, number, narrowed=bool(words or show))
+    chosen = chosen_of(model, member, show, answer, at).matching(words)
+    facts, page, in_all = part_of(request, chosen, whole=not (words or show))
     return {
         "page": page,
-        "answers": brief(page.object_list, answer, at, member.time_zone),
+        "answers": brief(facts, answer, at, member.time_zone),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),
-        "found": count(page.paginator.count),
-        "is_empty": not (page.paginator.count or words or show),
+        "found": count(in_all),
+        "is_empty": not (in_all or words or show),
     }
 
 
@@ -91,29 +92,23 @@ def needs(answer: Answer) -> bool:
     return stands_in(answer) == "you"
 
 
-def page_of(chosen: QuerySet, member: Member, number: str, *, narrowed: bool) -> Page:
-    """One page of facts; the last one for a number past the end, the first for no number."""
-    model = chosen.model
-    asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
-    paginator = Paginator(chosen.values_list("pk", flat=True), PER_PAGE)
-    start = (asked - 1) * PER_PAGE
-    if narrowed:
-        facts, in_all = part_of(chosen, start)
-    else:
-        facts, in_all = model.objects.latest(member, start, PER_PAGE)
-    if not facts:
-        last = paginator.get_page(number)
-        return Page(model.objects.facts_of(last.object_list), last.number, paginator)
-    paginator.count = in_all
-    return Page(facts, asked, paginator)
+def part_of(
+    request: HttpRequest, chosen: QuerySet, *, whole: bool
+) -> tuple[list[ClaimFacts] | list[OrderFacts], Page, int]:
+    """Facts of the page that was asked for, its links, and how many things were chosen.
 
-
-def part_of(chosen: QuerySet, start: int) -> tuple[list, int]:
-    """Facts of one page of what was chosen, and how many were; the keys carry the count."""
-    counted = chosen.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
-    rows = list(counted[start : start + PER_PAGE])
-    facts = chosen.model.objects.facts_of(key for key, _in_all in rows)
-    return facts, rows[0][1] if rows else 0
+    ``whole``: nothing was left out. The first pages of all claims, which most look at, cost one
+    query.
+    """
+    model, asked = chosen.model, request.GET
+    if whole and model is Claim and not ("before" in asked or "page" in asked):
+        after = RECENT.place(asked.get("after", ""))
+        facts, page, in_all = model.objects.latest(request.member, after, PER_PAGE)
+        if facts:
+            return facts, page, in_all
+    keys = chosen.values_list(*RECENT.columns, named=True)
+    page = page_of(keys, RECENT, asked, PER_PAGE)
+    return model.objects.facts_of(one.id for one in page.rows), page, chosen.count()
 
 
 def brief(
@@ -129,8 +124,8 @@ def method_of(show: str) -> str:
 
 
 def query_for(words: str, show: str) -> str:
-    """What stands before the number of a page in its link."""
-    return f"?{urlencode({'q': words, 'show': show})}&page="
+    """What stands before the place of a page in its link."""
+    return f"?{urlencode({'q': words, 'show': show})}&"
 
 
 def filters(words: str, show: str) -> list[dict[str, Any]]:

@@ -127,7 +127,14 @@ class CallRequest(models.Model):
                 name="a_call_request_ends_once",
             ),
         ]
-        indexes: ClassVar = [models.Index("call_by", name="call_requests_by_promise")]
+        indexes: ClassVar = [
+            models.Index(
+                "call_by",
+                "id",
+                condition=Q(called_at=None, cancelled_at=None),
+                name="calls_to_make",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"call request {self.pk}"

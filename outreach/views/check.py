@@ -1,20 +1,27 @@
 """What we told members "we have asked a person to check" about: this is that person's list."""
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import checker_required
+from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
+from claims.answers.words import say
 from claims.models import Balance, Claim, Order, UnrecognisedCode
 from outreach.check_words import CheckRow, balance_row, claim_row, code_row, order_row
 
 PER_PAGE = 50
+SOONEST = Keyset(("until", "id"), tuple[dt.date, UUID], falling=False, by_age=False)
+OFTEN = Keyset(("times", "id"), tuple[int, int], by_age=False)
 
 CHECKS: dict[str, tuple[Any, Any]] = {
     "claims": (Claim, claim_row),
@@ -30,23 +37,34 @@ def check_list(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in CHECKS else "claims"
     model, row = CHECKS[kind]
-    page = Paginator(to_check(model), PER_PAGE).get_page(request.GET.get("page"))
-    found = list(page)
+    keyset = OFTEN if model is UnrecognisedCode else SOONEST
+    page = page_of(to_check(model), keyset, request.GET, PER_PAGE)
+    found = page.rows
     if model is not UnrecognisedCode:
         record_access(
             request.user, AccessRecord.What.CHECK_LIST, [(one.member_id, one.pk) for one in found]
         )
     rows: list[CheckRow] = [row(one) for one in found]
-    context = {"page": page, "rows": rows, "kinds": kinds(kind), "query": f"?kind={kind}&page="}
+    context = {
+        "page": page,
+        "rows": rows,
+        "found": things_in_words(to_check(model).count()),
+        "kinds": kinds(kind),
+        "query": f"?kind={kind}&",
+    }
     return render(request, "outreach/check_list.html", context)
 
 
+def things_in_words(number: int) -> str:
+    return say(ngettext("{n} thing.", "{n} things.", number), n=f"{number:,}")
+
+
 def to_check(model: Any) -> QuerySet:
-    """The soonest promise first; of codes, the most frequent."""
+    """What a person must look at; ``until`` is the day we promised, the last of all for none."""
     if model is UnrecognisedCode:
-        return model.objects.select_related("source").order_by("-times", "pk")
+        return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
-    return doubtful.order_by("checking_until", "pk")
+    return doubtful.annotate(until=Coalesce("checking_until", dt.date.max))
 
 
 def kinds(chosen: str) -> list[dict[str, Any]]:

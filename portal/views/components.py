@@ -3,12 +3,12 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import now
+from accounts.keyset import Page
 from claims.answers.person import claims_specialist, person_panel
 from portal import specimens
 
@@ -50,7 +50,7 @@ def components(request: HttpRequest) -> HttpResponse:
             "panel": person_panel(now(), zone, group=claims_specialist()),
             "form": SpecimenForm(),
             "wrong": wrong,
-            "page": Paginator(range(100), 10).page(3),
+            "page": Page([], newer="before=1", older="after=2"),
             "filters": [
                 {"url": "?", "label": "All", "current": True},
                 {"url": "?show=open", "label": "Waiting for you"},

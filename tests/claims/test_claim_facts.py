@@ -117,5 +117,11 @@ def test_a_part_of_all_claims_is_the_part_that_the_list_has(maya, omar):
     for state in (ClaimState.PAID, ClaimState.HIDDEN, ClaimState.DENIED, ClaimState.RECEIVED):
         make.claim(maya, state)
     claims = Claim.objects.for_member(maya).recent()
-    assert Claim.objects.latest(maya, 1, 2) == (claims[1:3].facts(), 3)
-    assert Claim.objects.latest(maya, 3, 2) == ([], 0)
+    after = list(claims.values_list("changed_at", "pk"))
+    facts, page, in_all = Claim.objects.latest(maya, after[0], 2)
+    assert (facts, in_all) == (claims[1:3].facts(), 3)
+    assert (bool(page.newer), bool(page.older)) == (True, False)
+    facts, page, in_all = Claim.objects.latest(maya, None, 2)
+    assert (facts, in_all) == (claims[:2].facts(), 3)
+    assert (bool(page.newer), bool(page.older)) == (False, True)
+    assert Claim.objects.latest(maya, after[2], 2)[::2] == ([], 0)
