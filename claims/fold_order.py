@@ -49,6 +49,8 @@ AFTER_ENDING = {
 }
 
 CLOSED = frozenset({S.DELIVERED, S.RETURNED, S.CANCELLED})
+MOVED = frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.ATTEMPTED, S.PICKUP_READY})
+TRAVELS = MOVED | {S.EXCEPTION}
 UNMOVED = frozenset({S.PLACED, S.PAYMENT_DUE, S.LABEL_CREATED, S.CANCELLED, S.STALE})
 AFTER_DELIVERY = frozenset({S.DISPUTED, S.RETURNING, S.RETURNED})
 
@@ -112,10 +114,14 @@ def fold_shipment(steps: Iterable[Step]) -> Folded:
 def _fold(history: tuple[Step, ...], counting: tuple[Step, ...]) -> Folded:
     deciding: Step | None = None
     state: OrderState | None = None
+    travelled = False  # since it was delivered: to a wrong door, and on to the right one
     for step in counting:
-        following = _following(state, step.state)
+        again = travelled and state == step.state == S.DELIVERED
+        following = step.state if again else _following(state, step.state)
         if following is not None:
-            state, deciding = following, step
+            state, deciding, travelled = following, step, False
+        elif step.state in TRAVELS:
+            travelled = True
     return Folded(
         state=state or S.UNRECOGNISED,
         state_at=happened_at(deciding) if deciding else None,
@@ -194,6 +200,9 @@ def _moment(step: Step) -> tuple:
 
 def _following(state: OrderState | None, reported: OrderState) -> OrderState | None:
     """The state after a report, or None when the report changes nothing."""
+    # Carriers give labels and pickups a day only, so that a label may seem the later of the two.
+    if state in MOVED and reported == S.LABEL_CREATED:
+        return None
     if state is None or state not in AFTER_ENDING:
         return reported
     if reported not in AFTER_ENDING[state]:

@@ -53,6 +53,8 @@ def options(case: OrderCase) -> tuple[Option, ...]:
         return (_not_here(case),)
     if case.state in (S.PLACED, S.LABEL_CREATED):
         return (_cancel(case),)
+    if case.lost_to_us or case.state == S.DISPUTED:
+        return (_replace(case), _refund(case))
     if case.lateness or case.state in (S.EXCEPTION, S.STALE):
         return (_wait(), _replace(case), _cancel(case))
     return ()
@@ -115,6 +117,19 @@ def _cancel(case: OrderCase) -> Option:
         text=text,
         url=call_url(f"order:{case.facts.id}"),
         button=_("Ask to cancel"),
+    )
+
+
+def _refund(case: OrderCase) -> Option:
+    return Option(
+        kind="refund",
+        title=_("Ask for your money back"),
+        text=say(
+            _("A person asks {seller} for you, and tells you what you get back and by when."),
+            seller=to_seller(case.facts),
+        ),
+        url=call_url(f"order:{case.facts.id}"),
+        button=_("Ask for your money back"),
     )
 
 

@@ -77,6 +77,13 @@ class OrderCase(Struct, frozen=True, kw_only=True):
         return self.state == S.EXCEPTION and self.trouble.hopeless
 
     @property
+    def lost_to_us(self) -> bool:
+        """It goes back or will not come: waiting helps nobody."""
+        if self.state == S.EXCEPTION:
+            return self.trouble.over
+        return self.state in (S.RETURNING, S.RETURNED)
+
+    @property
     def label_only(self) -> bool:
         """A label lies there and no parcel has moved for longer than packing takes."""
         if self.state != S.LABEL_CREATED:

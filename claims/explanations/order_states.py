@@ -33,12 +33,13 @@ class Trouble(Struct, frozen=True, kw_only=True):
     """What went wrong with a parcel. ``cause`` may hold {carrier}.
 
     ``ask``: what the member has to sort out with us, "" when others do. ``hopeless``: a delivery
-    date that was given before means nothing any more.
+    date that was given before means nothing any more. ``over``: waiting will not bring it.
     """
 
     cause: Words
     ask: Words = ""
     hopeless: bool = False
+    over: bool = False
 
 
 ORDER_STATES: dict[OrderState, OrderWords] = {
@@ -95,22 +96,22 @@ TROUBLES: dict[str, Trouble] = {
         ask=_("You need to call us about a payment for the delivery."),
         hopeless=True,
     ),
-    "damaged": Trouble(cause=_("{carrier} reports that it is damaged."), hopeless=True),
-    "lost": Trouble(cause=_("{carrier} cannot find it."), hopeless=True),
+    "damaged": Trouble(cause=_("{carrier} reports that it is damaged."), hopeless=True, over=True),
+    "lost": Trouble(cause=_("{carrier} cannot find it."), hopeless=True, over=True),
     "missorted": Trouble(cause=_("{carrier} sent it the wrong way.")),
     "address": Trouble(
         cause=_("{carrier} has a problem with the address."),
         ask=_("You need to call us and check the address."),
         hopeless=True,
     ),
-    "refused": Trouble(cause=_("{carrier} says that it was refused."), hopeless=True),
+    "refused": Trouble(cause=_("{carrier} says that it was refused."), hopeless=True, over=True),
     "information": Trouble(
         cause=_("{carrier} needs more information."),
         ask=_("You need to call us, so that we can give {carrier} what it needs."),
         hopeless=True,
     ),
-    "undeliverable": Trouble(cause=_("{carrier} cannot deliver it."), hopeless=True),
-    "unclaimed": Trouble(cause=_("Nobody collected it in time."), hopeless=True),
+    "undeliverable": Trouble(cause=_("{carrier} cannot deliver it."), hopeless=True, over=True),
+    "unclaimed": Trouble(cause=_("Nobody collected it in time."), hopeless=True, over=True),
     "absent": Trouble(cause=_("Nobody was there to take it.")),
     "closed": Trouble(cause=_("{carrier} could not get in.")),
 }

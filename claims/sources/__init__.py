@@ -38,6 +38,9 @@ SYSTEMS = {
     "easypost": "carrier",
     "aftership": "carrier",
     "shippo": "carrier",
+    "fedex": "carrier",
+    "usps": "carrier",
+    "canadapost": "carrier",
     "schemaorg": "orders",
     "ledger": "billing",
 }

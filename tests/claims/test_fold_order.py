@@ -129,6 +129,16 @@ def test_the_day_of_delivery_is_that_of_the_first_report():
     assert folded.state_at == NOON + dt.timedelta(hours=1)
 
 
+def test_a_parcel_delivered_again_after_it_travelled_on_has_the_later_day():
+    history = [step(S.DELIVERED, 1), step(S.EXCEPTION, 5, detail="address"), step(S.DELIVERED, 9)]
+    assert fold_shipment(history).state_at == NOON + dt.timedelta(hours=9)
+
+
+def test_a_label_does_not_take_back_what_a_carrier_has_scanned():
+    history = [step(S.IN_TRANSIT, 1), step(S.LABEL_CREATED, 2)]
+    assert fold_shipment(history).state == S.IN_TRANSIT
+
+
 def test_an_exception_may_end_well():
     assert fold_shipment([step(S.EXCEPTION, 1), step(S.DELIVERED, 2)]).state == S.DELIVERED
 

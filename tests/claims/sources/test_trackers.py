@@ -55,6 +55,30 @@ def test_an_easypost_status_becomes_our_state(status, detail, state):
     assert record.code == "/".join(filter(None, (status, detail)))
 
 
+@pytest.mark.parametrize(
+    ("carrier", "name"),
+    [("DHLExpress", "DHL Express"), ("DHLEcommerce", "DHL eCommerce"), ("UPSDAP", "UPS")],
+)
+@pytest.mark.parametrize(
+    ("status", "detail", "state", "word"),
+    [
+        ("in_transit", "held", S.EXCEPTION, "held"),
+        ("in_transit", "transit_exception", S.EXCEPTION, ""),
+        ("failure", "address_correction", S.EXCEPTION, "address"),
+        ("failure", "awaiting_information", S.EXCEPTION, "information"),
+        ("failure", "lost", S.EXCEPTION, "lost"),
+        ("failure", "refused", S.EXCEPTION, "refused"),
+        ("failure", "return", S.RETURNING, ""),
+        ("in_transit", "arrived_at_pickup_location", S.PICKUP_READY, ""),
+    ],
+)
+def test_exceptions_of_dhl_and_ups_come_through_easypost(
+    carrier, name, status, detail, state, word
+):
+    (record,) = read("easypost", tracker(status, detail, carrier=carrier))
+    assert (record.carrier, record.state, record.detail) == (name, state, word)
+
+
 def test_every_status_that_easypost_declares_is_known():
     for status in declared("TrackerStatus.d.ts"):
         assert easypost.meaning(status, "")[0] != S.UNRECOGNISED, status
