@@ -13,6 +13,7 @@ from accounts.clock import now
 from accounts.models import Member, Phone, Role, User
 from claims.facts import Amounts, ClaimState, EntryType, Guard, OrderState, Program
 from claims.models import (
+    Accumulator,
     Balance,
     Claim,
     ClaimEvent,
@@ -222,6 +223,23 @@ def entry(of: Balance, cents: int, **fields: Any) -> LedgerEntry:
         "description": "Office visit",
     }
     return LedgerEntry.objects.create(balance=of, cents=cents, **plain | fields)
+
+
+def accumulator(owner: Member, **fields: Any) -> Accumulator:
+    """The deductible of this year for care in the network, as told just now."""
+    at = now()
+    plain = {
+        "source": fields.pop("source", None) or source(),
+        "key": number(),
+        "current_hash": digest(),
+        "kind": "deductible",
+        "level": "individual",
+        "network": "in",
+        "span": "year",
+        "as_of": at,
+        "received_at": at,
+    }
+    return Accumulator.objects.create(member=owner, **plain | fields)
 
 
 def call_request(owner: Member, **fields: Any) -> CallRequest:

@@ -7,6 +7,7 @@ from django.db import connection, models
 #: What must differ from copy to copy; SQL, in which ``nth`` counts from 1.
 OWN = {
     "external_key": "external_key || '-' || nth",
+    "key": "key || '-' || nth",
     "external_id": "external_id || '-' || nth",
     "content_hash": "left(nth || content_hash, 64)",
     "tracking_code": "tracking_code || nth",
@@ -17,8 +18,9 @@ OWN = {
 def copies(row: models.Model, number: int, **own: Any) -> None:
     """``number`` rows like ``row``; ``own`` is SQL for more columns that differ."""
     table, differs = row._meta.db_table, OWN | own
-    columns = [f.column for f in row._meta.concrete_fields if not f.primary_key]
-    values = [differs.get(column, column) for column in columns]
+    names = [f.column for f in row._meta.concrete_fields if not f.primary_key]
+    columns = [connection.ops.quote_name(name) for name in names]
+    values = [differs.get(name, connection.ops.quote_name(name)) for name in names]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608

@@ -6,6 +6,16 @@ are immutable; money is integer cents, `None` means "not stated" and never zero;
 dates in the plan's time zone, instants are UTC.
 """
 
+from claims.facts.accumulator import (
+    AccumulatorFacts,
+    AccumulatorKind,
+    AccumulatorRecord,
+    Counted,
+    Level,
+    Network,
+    Span,
+    Unit,
+)
 from claims.facts.balance import (
     AccountLines,
     BalanceFacts,
@@ -50,6 +60,9 @@ from claims.facts.source import (
 
 __all__ = [
     "AccountLines",
+    "AccumulatorFacts",
+    "AccumulatorKind",
+    "AccumulatorRecord",
     "Adjustment",
     "Amounts",
     "BalanceFacts",
@@ -58,6 +71,7 @@ __all__ = [
     "ClaimRecord",
     "ClaimState",
     "ClaimUse",
+    "Counted",
     "CoverageRecord",
     "EntryFacts",
     "EntryRecord",
@@ -65,8 +79,10 @@ __all__ = [
     "Guard",
     "Happening",
     "Item",
+    "Level",
     "Line",
     "MemberRecord",
+    "Network",
     "OrderFacts",
     "OrderRecord",
     "OrderState",
@@ -75,9 +91,11 @@ __all__ = [
     "ShipmentFacts",
     "ShipmentRecord",
     "SourceFacts",
+    "Span",
     "StatementFacts",
     "StatementRecord",
     "Step",
+    "Unit",
     "Urgency",
     "WaitingFor",
 ]

@@ -1,5 +1,6 @@
 """What a member checks: the app's public names."""
 
+from claims.models.accumulator import Accumulator, AccumulatorEvent
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
@@ -13,6 +14,8 @@ from claims.models.source import Source
 from claims.models.statement import Statement
 
 __all__ = [
+    "Accumulator",
+    "AccumulatorEvent",
     "Balance",
     "Claim",
     "ClaimAdjustment",

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from claims.facts import (
+    AccumulatorRecord,
     ClaimRecord,
     CoverageRecord,
     EntryRecord,
@@ -22,7 +23,8 @@ from claims.facts import (
 from claims.sources.refusal import NotNeeded, Refusal
 
 Record = (
-    ClaimRecord
+    AccumulatorRecord
+    | ClaimRecord
     | CoverageRecord
     | EntryRecord
     | MemberRecord

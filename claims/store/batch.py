@@ -32,6 +32,7 @@ CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cos
 LOADERS = {
     facts.MemberRecord: "claims.store.members:land",
     facts.CoverageRecord: "claims.store.coverages:land",
+    facts.AccumulatorRecord: "claims.store.accumulators:land",
     facts.ClaimRecord: "claims.store.claims:land",
     facts.OrderRecord: "claims.store.orders:land_orders",
     facts.ShipmentRecord: "claims.store.shipments:land_shipments",

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import member_required
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
+from claims.answers.accumulators import AccumulatorsAnswer, accumulators_answer
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import counts_until
 from claims.answers.entry import EntryRow, entry_row
 from claims.answers.person import person_panel
 from claims.answers.words import local_date, say
-from claims.models import Balance, LedgerEntry
+from claims.models import Accumulator, Balance, LedgerEntry
 from claims.models.ledger_entry import LedgerEntryQuerySet
 from claims.views.listing import brief, filters, method_of, query_for, stands_in, words_of
 
@@ -36,9 +37,17 @@ def balance_list(request):
         "is_empty": not answers,
         "words": words,
         "filters": filters(words, show),
+        "limits": None if words else limits(request, at),
     } | lines(request, entries, at, query_for(words, show))
     template = "claims/balance_list.html#results" if request.htmx else "claims/balance_list.html"
     return render(request, template, context)
+
+
+def limits(request: HttpRequest, at: dt.datetime) -> AccumulatorsAnswer:
+    """The deductible and the limits that hold today."""
+    member, zone = request.member, request.member.time_zone
+    told = Accumulator.objects.for_member(member).holding(local_date(at, zone)).facts()
+    return accumulators_answer(told, now=at, zone=zone)
 
 
 def lines(

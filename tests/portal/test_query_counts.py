@@ -20,6 +20,7 @@ def a_full_member(maya, number: int) -> dict[str, str]:
     copies(make.event(claim, "received"), number)
     shipment = order.shipments.get()
     copies(shipment, 10)
+    copies(make.accumulator(maya, limit=150_000, used=42_000), 10)
     return {
         "home": "/",
         "claims": "/claims/",
