@@ -17,11 +17,11 @@ S = ClaimState
 
 # Of two statements of one day the higher rank decides: void > reversal > final > pended > in
 # process > received > submitted. A decision that says nothing more than "finished" yields to one
-# that says how; a word that nobody knows, to any that we know.
+# that says how; a word that nobody knows, to any that we know but that it was sent to us.
 RANK = {
-    S.UNRECOGNISED: 0,
-    S.UNKNOWN_CLAIM: 0,
-    S.SUBMITTED: 1,
+    S.UNKNOWN_CLAIM: -1,
+    S.SUBMITTED: 0,
+    S.UNRECOGNISED: 1,
     S.RECEIVED: 2,
     S.IN_PROCESS: 3,
     S.PENDED_INFO: 4,
@@ -97,6 +97,11 @@ def fold_claim(happenings: Iterable[Happening]) -> Folded:
         conflict=_conflict(history, current) if len(history) > 1 else (),
         history=tuple(history),
     )
+
+
+def first_received(folded: Folded) -> dt.date | None:
+    """The day on which a request for approval came: later answers to it name later days."""
+    return min((h.received_on for h in folded.history if h.received_on), default=None)
 
 
 def _correction(history: Sequence[Happening]) -> Happening | None:

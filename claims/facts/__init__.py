@@ -35,6 +35,7 @@ from claims.facts.claim import (
     ClaimUse,
     Happening,
     Line,
+    Unit,
     Urgency,
     WaitingFor,
 )

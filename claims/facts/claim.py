@@ -73,6 +73,16 @@ class WaitingFor(StrEnum):
     OTHER_PAYER = "other_payer"
 
 
+class Unit(StrEnum):
+    """What an approval counts."""
+
+    NOT_SAID = ""
+    VISIT = "visit"
+    DAY = "day"
+    HOUR = "hour"
+    MONTH = "month"
+
+
 class Amounts(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Cents of one claim or one line. None = the source did not say."""
 
@@ -112,6 +122,9 @@ class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()  # RARC codes
     review_action: str = ""  # X12 306, prior authorisations
+    quantity: int | None = None  # of a request: how many were asked for, or approved
+    unit: Unit = Unit.NOT_SAID
+    good_until: dt.date | None = None  # of an approved line
     network: str = ""  # in / out / other / ""
 
 
@@ -138,6 +151,7 @@ class Happening(Struct, frozen=True, gc=False, kw_only=True):
     lines: tuple[Line, ...] = ()
     received_on: dt.date | None = None  # by the payer: starts the decision clock
     notice_on: dt.date | None = None  # date printed on the decision notice
+    human_reviewed: bool | None = None  # of a request: whether a person decided; None: not said
     paid_on: dt.date | None = None
     payee: str = ""  # member / provider / ""
     payment_reference: str = ""
@@ -160,7 +174,7 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     number: str = ""  # what the member calls it: payer's claim number
     use: ClaimUse = ClaimUse.CLAIM
     kind: ClaimKind = ClaimKind.OTHER
-    urgency: Urgency = Urgency.POST_SERVICE
+    urgency: Urgency | None = Urgency.POST_SERVICE  # None: an answer does not repeat it
     service: str = ""  # short words for the h1: "Your claim for {service}"
     service_from: dt.date | None = None
     service_to: dt.date | None = None

@@ -209,6 +209,19 @@ class Claim(models.Model):
                 name="claims_of_a_member",
             ),
             models.Index("checking_until", condition=TO_CHECK, name="claims_to_check"),
+            # A member has few approvals among many claims.
+            models.Index(
+                "member",
+                F("changed_at").desc(),
+                F("id").desc(),
+                condition=Q(use=ClaimUse.PREAUTHORIZATION),
+                name="approvals_of_a_member",
+            ),
+            models.Index(
+                fields=["member", "authorization_number"],
+                condition=~Q(authorization_number=""),
+                name="claims_by_their_approval",
+            ),
             # Few claims are in a chain, so that only those are in these indexes.
             models.Index(
                 fields=["source", "replaces_key"],

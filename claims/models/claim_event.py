@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from claims.facts import Amounts, ClaimState, WaitingFor
+from claims.facts import Amounts, ClaimState, Unit, WaitingFor
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
 
@@ -53,6 +53,7 @@ class ClaimEvent(AmountColumns):
     note = models.TextField(blank=True)
     received_on = models.DateField(null=True, blank=True)
     notice_on = models.DateField(null=True, blank=True)
+    human_reviewed = models.BooleanField(null=True, blank=True)
     paid_on = models.DateField(null=True, blank=True)
     payee = models.CharField(max_length=10, blank=True)
     payment_reference = models.CharField(max_length=80, blank=True)
@@ -88,6 +89,9 @@ class ClaimLine(AmountColumns):
     service_from = models.DateField(null=True, blank=True)
     service_to = models.DateField(null=True, blank=True)
     review_action = models.CharField(max_length=20, blank=True)
+    quantity = models.PositiveIntegerField(null=True, blank=True)
+    unit = models.CharField(max_length=8, choices=choices(Unit), blank=True)
+    good_until = models.DateField(null=True, blank=True)
     network = models.CharField(max_length=5, blank=True)
     remarks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 

@@ -13,8 +13,16 @@ from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
 from claims.deadlines.calendar import add_business_days
-from claims.facts import Amounts, ClaimRecord, ClaimState, Guard, Happening
-from claims.fold import Folded, fold_claim, holds_from
+from claims.facts import (
+    Amounts,
+    ClaimRecord,
+    ClaimState,
+    ClaimUse,
+    Guard,
+    Happening,
+    Urgency,
+)
+from claims.fold import Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.refusal import Refusal
 from claims.store import Landed, chains, codes, plans
@@ -24,6 +32,12 @@ from claims.store.copying import named, rows
 from claims.store.members import members_for
 
 CHECK_WITHIN = 2  # business days, for a person to find out which of two sources is right
+# How urgent something is of which nobody said it.
+UNSAID = {
+    ClaimUse.CLAIM: Urgency.POST_SERVICE,
+    ClaimUse.PREAUTHORIZATION: Urgency.PRE_SERVICE,
+    ClaimUse.PREDETERMINATION: Urgency.POST_SERVICE,
+}
 Statement = tuple[str, str, str]  # (key of the claim, source, content hash)
 
 NEW_KEYS = """
@@ -128,6 +142,7 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "guard": record.guard,
         "replaces_key": record.replaces,
         "replaced_by_key": record.replaced_by,
+        "urgency": record.urgency or UNSAID[record.use],
         "conflict": (),
         "version": 0,
     }
@@ -153,10 +168,14 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
         "current_id": current,
         "conflict": folded.conflict,
         "checking_until": checking_until(row, folded, batch),
-        "received_on": folded.received_on,
+        "received_on": first_received(folded) if is_request(row) else folded.received_on,
         "notice_on": folded.notice_on,
         "version": row["version"] + len(case.fresh),
     }
+
+
+def is_request(row: dict) -> bool:
+    return row["use"] == ClaimUse.PREAUTHORIZATION
 
 
 def checking_until(row: dict, folded: Folded, batch: ImportBatch) -> dt.date | None:
@@ -170,7 +189,8 @@ def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:
     """Take what the record states about the claim; an older record only fills what is missing."""
     for name in HEADER:
         value = getattr(record, name)
-        if value and (over or not row[name]):
+        unsaid = not row[name] or (name == "urgency" and row[name] in UNSAID.values())
+        if value and (over or unsaid):
             row[name] = value
     if row["service_from"] and row["service_to"] and row["service_to"] < row["service_from"]:
         row["service_to"] = None

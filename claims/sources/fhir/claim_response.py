@@ -3,36 +3,46 @@
 import datetime as dt
 
 from claims.facts import Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
-from claims.sources.fhir import amounts, header, lines, reasons, record, review
+from claims.sources.fhir import amounts, approval, asked, header, lines, reasons, record, review
 from claims.sources.fhir.eob import FINAL, OUTCOMES
 from claims.sources.fhir.shapes import ClaimResponse
 from claims.sources.fhir.values import Reading
 
 STATUS = ("fiss/curr-status", "fiss-status", "mcs/status-code", "mcs-status")
 RECEIVED = ("fiss/recd-dt-cymd", "mcs/claim-receipt-date")
+OPEN = (ClaimState.IN_PROCESS, ClaimState.PENDED_INFO)
 CHANGED = ("fiss/curr-tran-dt-cymd", "mcs/status-date")
 
 
 def read(response: ClaimResponse, reading: Reading) -> ClaimRecord:
-    rows = lines.read(response.item, reading)
+    request = approval.use_of(response.use)
+    rows = lines.read(response.item, reading, request=request)
     why = reasons.read(response.adjudication, reading, "adjudication")
     state, unrecognised = _state(response, rows, reading)
+    wanted = asked.of(response, reading.asked, alone=reading.alone) if state in OPEN else ()
+    who, what, by = asked.together(wanted)
     created = reading.date(response.created, "created")
     changed = _date(response, CHANGED, reading)
     happening = Happening(
         source=reading.source,
-        state=state,
+        state=ClaimState.PENDED_INFO if wanted else state,
         received_at=reading.received_at,
         effective_on=changed or header.stated_on(response.meta, (created,), reading),
         code_system="fhir:claimresponse",
         code=_code(response, rows),
+        waiting_for=who,
+        wanted=what,
+        wanted_by=by,
         note=_note(response),
         amounts=_amounts(response, reading),
         adjustments=why.adjustments,
         remarks=why.remarks,
         lines=rows,
-        received_on=_date(response, RECEIVED, reading),
+        received_on=_date(response, RECEIVED, reading)
+        # An open answer comes within seconds (PAS): the request came on the first one's day.
+        or (created if request and state in OPEN else None),
         notice_on=created if state in FINAL else None,
+        human_reviewed=approval.human_reviewed(response),
         paid_on=reading.date(response.payment.date, "payment.date") if response.payment else None,
     )
     return record.build(
@@ -40,8 +50,9 @@ def read(response: ClaimResponse, reading: Reading) -> ClaimRecord:
         reading,
         happening,
         provider=header.name_of(response.requestor, response, reading),
-        authorization=response.pre_auth_ref or lines.authorization_number(response.item),
-        authorized=response.pre_auth_period or lines.authorized_days(response.item),
+        authorization=response.pre_auth_ref or approval.number(response.item),
+        authorized=response.pre_auth_period or approval.period(response.item),
+        says_urgency=False,
         unrecognised=unrecognised,
     )
 
@@ -60,7 +71,7 @@ def _state(
     if outcome == "error" or (response.error and outcome != "queued"):
         return ClaimState.NEEDS_CORRECTION, ()
     actions = [row.review_action for row in rows if row.review_action]
-    if decided := review.state(actions):
+    if decided := review.state(actions, outcome=outcome):
         return decided, review.unknown(actions, reading)
     return _by_outcome(outcome, response), ()
 
@@ -100,6 +111,8 @@ def _amounts(response: ClaimResponse, reading: Reading) -> Amounts:
 def _note(response: ClaimResponse) -> str:
     """The payer's own words; a bare code as disposition is none."""
     notes = [note.text for note in response.process_note if note.text]
+    for item in response.item:
+        notes += [words for _code, words in approval.reasons(item) if words]
     if " " in response.disposition.strip():
         notes.insert(0, response.disposition.strip())
-    return "\n".join(notes)[:2000]
+    return "\n".join(dict.fromkeys(notes))[:2000]

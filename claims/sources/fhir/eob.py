@@ -3,7 +3,7 @@
 from claims.amounts import all_adjustments
 from claims.amounts import outcome as decided
 from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
-from claims.sources.fhir import amounts, header, lines, reasons, record, review
+from claims.sources.fhir import amounts, approval, header, lines, reasons, record, review
 from claims.sources.fhir.shapes import ExplanationOfBenefit
 from claims.sources.fhir.values import Reading
 
@@ -33,7 +33,8 @@ PAYEES = {"provider": "provider", "subscriber": "member", "beneficiary": "member
 
 
 def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
-    rows = lines.read(eob.item, reading)
+    request = approval.use_of(eob.use)
+    rows = lines.read(eob.item, reading, request=request)
     money, payee = _money(eob, reading)
     why = reasons.read(eob.adjudication, reading, "adjudication") if eob.adjudication else None
     adjustments = why.adjustments if why else ()
@@ -58,7 +59,8 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
             use=header.use(eob.use),
             created=created,
             care_from=record.first_service_day(eob.billable_period, eob.item),
-        ),
+        )
+        or (approval.received_on(eob.item, reading) if request else None),
         notice_on=created if state in FINAL else None,
         paid_on=paid_on,
         payee=payee,
@@ -72,8 +74,8 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
         service_days=eob.billable_period,
         priority=eob.priority,
         related=eob.related,
-        authorization=lines.authorization_number(eob.item) or next(iter(eob.pre_auth_ref), ""),
-        authorized=next(iter(eob.pre_auth_period), None),
+        authorization=approval.number(eob.item) or next(iter(eob.pre_auth_ref), ""),
+        authorized=next(iter(eob.pre_auth_period), None) or approval.period(eob.item),
         unrecognised=unrecognised,
     )
 
@@ -90,7 +92,8 @@ def _state(
         return (ClaimState.REPLACED if replaced else imposed), ()
     actions = [row.review_action for row in rows if row.review_action]
     if header.use(eob.use) is ClaimUse.PREAUTHORIZATION and actions:
-        return review.state(actions) or ClaimState.IN_PROCESS, review.unknown(actions, reading)
+        found = review.state(actions, outcome=record.outcome(eob.outcome))
+        return found or ClaimState.IN_PROCESS, review.unknown(actions, reading)
     outcome = record.outcome(eob.outcome)
     if outcome not in OUTCOMES:
         return ClaimState.UNRECOGNISED, record.unrecognised("outcome", outcome, reading)

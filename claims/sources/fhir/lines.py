@@ -1,12 +1,12 @@
-"""The service lines of a claim, an explanation of benefit or a prior authorisation."""
+"""The service lines of a claim, an explanation of benefit or a request for approval."""
 
 import datetime as dt
 import re
 from functools import lru_cache
 
 from claims.facts import Amounts, Line
-from claims.sources.fhir import amounts, reasons
-from claims.sources.fhir.shapes import Adjudication, Concept, Item, Period
+from claims.sources.fhir import amounts, approval, reasons
+from claims.sources.fhir.shapes import Concept, Item
 from claims.sources.fhir.values import Reading
 
 SNOMED_KIND = re.compile(r" \((?:procedure|finding|disorder|situation|regime/therapy)\)$")
@@ -14,7 +14,8 @@ MOST = 1_000_000  # a greater line number is no line number
 NOT_SAID = frozenset({"not-applicable", "unknown"})
 
 
-def read(items: list[Item], reading: Reading) -> tuple[Line, ...]:
+def read(items: list[Item], reading: Reading, *, request: bool = False) -> tuple[Line, ...]:
+    """``request``: they are of a request for approval, or of the answer to one."""
     lines = []
     taken: set[int] = set()
     for number, item in enumerate(items, 1):
@@ -22,7 +23,8 @@ def read(items: list[Item], reading: Reading) -> tuple[Line, ...]:
         if sequence in taken or not 0 < sequence < MOST:
             sequence = max(taken, default=0) + 1
         taken.add(sequence)
-        lines.append(_line(sequence, item, reading))
+        line = _line(sequence, item, reading)
+        lines.append(approval.line(line, item, reading) if request else line)
     return tuple(lines)
 
 
@@ -47,7 +49,7 @@ def _line(number: int, item: Item, reading: Reading) -> Line:
         amounts=money,
         adjustments=why.adjustments,
         remarks=why.remarks,
-        review_action=review_action(item)[:20],
+        review_action=approval.review_action(item)[:20],
         network=why.network,
     )
 
@@ -87,48 +89,3 @@ def words(concept: Concept | None) -> str:
 @lru_cache(maxsize=10_000)
 def tidy(words: str) -> str:
     return SNOMED_KIND.sub("", words).strip()[:200]
-
-
-def review_action(item: Item) -> str:
-    """The X12 306 code of a prior authorisation's line; CMS's PA-DECISION as one of those."""
-    for row in item.adjudication:
-        if row.extension and (found := _review_code(row)):
-            return found
-    for one in item.extension:
-        if one.url.endswith("PA-DECISION") and one.value_coding:
-            code = one.value_coding.code
-            return {"A": "A1", "N": "A3"}.get(code, code)
-    return ""
-
-
-def _review_code(row: Adjudication) -> str:
-    for outer in row.extension:
-        if not outer.url.endswith("reviewAction"):
-            continue
-        for inner in outer.extension:
-            # The older guide puts the code under "code", the newer under a full address.
-            if inner.url.endswith(("reviewActionCode", "code")) and inner.value_concept:
-                return inner.value_concept.coding[0].code if inner.value_concept.coding else "?"
-            if inner.url.endswith("reviewActionCode"):
-                return "?"
-    return ""
-
-
-def authorization_number(items: list[Item]) -> str:
-    """The number that a reviewer gave a certified line."""
-    for item in items:
-        for row in item.adjudication:
-            for outer in row.extension:
-                for inner in outer.extension:
-                    if inner.url == "number" and inner.value_string:
-                        return inner.value_string[:80]
-    return ""
-
-
-def authorized_days(items: list[Item]) -> Period | None:
-    """The days for which a reviewer certified the first line that names any (PAS)."""
-    for item in items:
-        for one in item.extension:
-            if one.url.endswith("itemPreAuthPeriod") and one.value_period:
-                return one.value_period
-    return None

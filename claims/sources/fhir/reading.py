@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from claims.facts import ClaimRecord, CoverageRecord, MemberRecord
-from claims.sources.fhir import claim_response, coverage, eob, patient, submission
+from claims.sources.fhir import asked, claim_response, coverage, eob, patient, submission
 from claims.sources.fhir.header import display_name
 from claims.sources.fhir.shapes import (
     KINDS,
@@ -19,6 +19,7 @@ from claims.sources.fhir.shapes import (
     ClaimResponse,
     Contained,
     Coverage,
+    Entry,
     ExplanationOfBenefit,
     Head,
     Patient,
@@ -216,21 +217,38 @@ def _bundle(document: bytes, reading: Reading) -> Iterator[Found]:
         return
     if not entries:
         yield NotNeeded("empty Bundle")
-    names, patients = reading.names, reading.patients
+    wanted, answers = _beside(entries, reading)
+    for number, entry in enumerate(entries, 1):
+        one = Reading(
+            reading.source,
+            reading.received_at,
+            number,
+            reading.names,
+            reading.patients,
+            wanted,
+            alone=answers == 1,
+        )
+        yield from _resource(bytes(entry.resource), one)
+
+
+def _beside(entries: list[Entry], reading: Reading) -> tuple[list[asked.Asked], int]:
+    """Note names and patients; what is asked for before a decision, and how many answers."""
+    wanted: list[asked.Asked] = []
+    answers = 0
     for entry in entries:
         try:
             beside = BESIDE(entry.resource)
         except msgspec.DecodeError:
             continue  # its own turn will say so
-        if beside.resource_type in NAMED and (name := display_name(beside)):
-            names[entry.full_url] = names[f"{beside.resource_type}/{beside.id}"] = name
-        elif beside.resource_type == "Patient" and beside.id:
-            patients[entry.full_url] = f"Patient/{beside.id}"
-    for number, entry in enumerate(entries, 1):
-        yield from _resource(
-            bytes(entry.resource),
-            Reading(reading.source, reading.received_at, number, names, patients),
-        )
+        kind = beside.resource_type
+        answers += kind == "ClaimResponse"
+        if kind in NAMED and (name := display_name(beside)):
+            reading.names[entry.full_url] = reading.names[f"{kind}/{beside.id}"] = name
+        elif kind == "Patient" and beside.id:
+            reading.patients[entry.full_url] = f"Patient/{beside.id}"
+        elif kind in asked.KINDS and (one := asked.read(bytes(entry.resource), entry.full_url)):
+            wanted.append(one)
+    return wanted, answers
 
 
 def _no_values(message: str) -> str:

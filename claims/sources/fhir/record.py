@@ -38,6 +38,7 @@ def build(
     related: list[Related] | tuple[()] = (),
     authorization: str = "",
     authorized: Period | None = None,
+    says_urgency: bool = True,
     unrecognised: tuple[tuple[str, str], ...] = (),
 ) -> ClaimRecord:
     """The record. Its hash covers all but the instant of arrival, so a file read twice is equal."""
@@ -50,7 +51,7 @@ def build(
         "number": key[:80],
         "use": use,
         "kind": header.kind(told.type),
-        "urgency": header.urgency(told, use, _first(priority)),
+        "urgency": header.urgency(told, use, _first(priority)) if says_urgency else None,
         "service": _service(told, happening),
         "service_from": since,
         "service_to": until,
@@ -68,10 +69,13 @@ def build(
     said = (key, about, happening.state, happening.effective_on, happening.code, happening.note)
     more = (happening.amounts, happening.adjustments, happening.remarks, happening.lines)
     days = (happening.received_on, happening.notice_on, happening.paid_on, happening.payee)
+    asked = (happening.waiting_for, happening.wanted, happening.wanted_by)
     return ClaimRecord(
         source=reading.source,
         key=key,
-        content_hash=sha256(ENCODE((said, more, days))).hexdigest(),
+        content_hash=sha256(
+            ENCODE((said, more, days, asked, happening.human_reviewed))
+        ).hexdigest(),
         happening=happening,
         unrecognised=unrecognised,
         line=reading.line,

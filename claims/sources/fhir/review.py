@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from claims.facts import ClaimState
 from claims.sources.fhir.values import Reading
 
+S = ClaimState
 ACTIONS = {
     "A1": ClaimState.APPROVED,
     "A2": ClaimState.PARTLY_APPROVED,
@@ -18,15 +19,19 @@ ACTIONS = {
     "CT": ClaimState.CALL_US,
     "NA": ClaimState.NOT_REQUIRED,
 }
+# What these say of a line makes it good for some time.
+APPROVING = frozenset({"A1", "A2", "A6"})
 
 
-def state(codes: Iterable[str]) -> ClaimState | None:
+def state(codes: Iterable[str], *, outcome: str = "complete") -> ClaimState | None:
     """The state that the lines' codes add up to; None without any.
 
-    While one line is open, or has a code we do not know, the request is open.
+    While one line is open, the request is open. A code that we do not know may be a decision, so
+    nothing is concluded from the others; unless the ``outcome`` says that there is none yet.
     """
-    states = {ACTIONS.get(code, ClaimState.IN_PROCESS) for code in codes}
-    for still_open in (ClaimState.IN_PROCESS, ClaimState.PENDED_INFO, ClaimState.CALL_US):
+    nobody_knows = S.IN_PROCESS if outcome in ("queued", "partial") else S.UNRECOGNISED
+    states = {ACTIONS.get(code, nobody_knows) for code in codes}
+    for still_open in (S.UNRECOGNISED, S.IN_PROCESS, S.PENDED_INFO, S.CALL_US):
         if still_open in states:
             return still_open
     # What needs no approval, and what was withdrawn, decides nothing beside a real decision.
@@ -48,6 +53,6 @@ def unknown(codes: Iterable[str], reading: Reading) -> tuple[tuple[str, str], ..
             "item.adjudication.reviewActionCode",
             f"a code of X12 306 ({', '.join(ACTIONS)})",
             f"code {found[0][:12]}",
-            "The request shows as in review.",
+            "The request shows as in review, or that we are checking.",
         )
     return tuple(("x12:306", code[:120]) for code in found)

@@ -42,6 +42,12 @@ class Period(Struct, gc=False):
     end: str = ""
 
 
+class Quantity(Struct, gc=False):
+    value: Decimal | None = None
+    unit: str = ""
+    code: str = ""
+
+
 class Identifier(Struct, gc=False):
     system: str = ""
     value: str = ""
@@ -64,6 +70,9 @@ class Extension(Struct, gc=False):
     value_code: str = field(name="valueCode", default="")
     value_string: str = field(name="valueString", default="")
     value_date: str = field(name="valueDate", default="")
+    value_boolean: bool | None = field(name="valueBoolean", default=None)
+    value_count: int | None = field(name="valueUnsignedInt", default=None)
+    value_quantity: Quantity | None = field(name="valueQuantity", default=None)
     value_period: Period | None = field(name="valuePeriod", default=None)
     value_coding: Coding | None = field(name="valueCoding", default=None)
     value_concept: Concept | None = field(name="valueCodeableConcept", default=None)
@@ -104,6 +113,7 @@ class Item(Struct, gc=False):
     service: Concept | None = None  # STU3
     serviced_date: str = field(name="servicedDate", default="")
     serviced_period: Period | None = field(name="servicedPeriod", default=None)
+    quantity: Raw = Raw(b"null")  # only a request's is read
     net: Money | None = None
     adjudication: list[Adjudication] = []
     extension: list[Extension] = []
@@ -192,6 +202,9 @@ class ClaimResponse(Told, gc=False, tag="ClaimResponse"):
     pre_auth_ref: str = field(name="preAuthRef", default="")
     pre_auth_period: Period | None = field(name="preAuthPeriod", default=None)
     error: list[Raw] = []
+    communication_request: list[Reference] = field(
+        name="communicationRequest", default_factory=list
+    )
 
 
 class Claim(Told, gc=False, tag="Claim"):

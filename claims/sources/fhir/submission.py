@@ -1,7 +1,7 @@
 """Claim: what a provider sent to the payer. The answer to it comes as another resource."""
 
 from claims.facts import Amounts, ClaimRecord, ClaimState, Happening
-from claims.sources.fhir import header, lines, record
+from claims.sources.fhir import approval, header, lines, record
 from claims.sources.fhir.shapes import Claim
 from claims.sources.fhir.values import Reading
 
@@ -12,6 +12,7 @@ def read(claim: Claim, reading: Reading) -> ClaimRecord:
     if imposed is ClaimState.UNRECOGNISED:
         unrecognised = record.unrecognised("status", claim.status, reading)
     created = reading.date(claim.created, "created")
+    request = approval.use_of(claim.use)
     happening = Happening(
         source=reading.source,
         state=imposed or ClaimState.SUBMITTED,
@@ -21,14 +22,15 @@ def read(claim: Claim, reading: Reading) -> ClaimRecord:
         code_system="fhir:claim",
         code=claim.status,
         amounts=Amounts(billed=reading.cents(claim.total, "total")),
-        lines=lines.read(claim.item, reading),
+        lines=lines.read(claim.item, reading, request=request),
         received_on=record.received_on(
             claim.supporting_info,
             reading,
             use=header.use(claim.use),
             created=None,
             care_from=record.first_service_day(claim.billable_period, claim.item),
-        ),
+        )
+        or (created if request else None),  # sent as it is made (PAS)
     )
     return record.build(
         claim,

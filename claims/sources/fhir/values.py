@@ -1,11 +1,16 @@
 """Dates and money of one FHIR record, exactly or not at all, with a note of what was left out."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from claims.sources.fhir.shapes import Money
 from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
+
+if TYPE_CHECKING:
+    from claims.sources.fhir.asked import Asked
 
 EARLIEST = dt.date(1900, 1, 1)  # 10010101 and alike mean "no date" in old systems
 LATEST = dt.date(2100, 1, 1)
@@ -26,10 +31,20 @@ class Wrong(Exception):
 class Reading:
     """One record being read: where it stands, who sends it, and what was left out of it so far.
 
-    ``names`` and ``patients`` are what a bundle knows about the things its references mean.
+    ``names`` and ``patients`` are what a bundle knows about the things its references mean;
+    ``asked`` what it asks for before a decision, ``alone`` that it holds one answer only.
     """
 
-    __slots__ = ("line", "names", "patients", "received_at", "source", "warnings")
+    __slots__ = (
+        "alone",
+        "asked",
+        "line",
+        "names",
+        "patients",
+        "received_at",
+        "source",
+        "warnings",
+    )
 
     def __init__(
         self,
@@ -38,12 +53,17 @@ class Reading:
         line: int,
         names: dict[str, str],
         patients: dict[str, str],
+        asked: Sequence["Asked"] = (),
+        *,
+        alone: bool = False,
     ) -> None:
         self.source = source
         self.received_at = received_at
         self.line = line
         self.names = names
         self.patients = patients
+        self.asked = asked
+        self.alone = alone
         self.warnings: list[Refusal] = []
 
     def warn(self, field: str, expected: str, found: str, now: str = KEPT_WITHOUT) -> None:
