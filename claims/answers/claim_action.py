@@ -58,7 +58,7 @@ def must_send_by(case: Case) -> dt.date | None:
 
 
 def wanted(case: Case) -> str:
-    return case.current.wanted or _("the information that we asked for")
+    return case.wanted or _("the information that we asked for")
 
 
 def ask_again_on(case: Case) -> dt.date | None:

@@ -14,6 +14,7 @@ from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
 from claims.deadlines.decision import DecisionDue, decision_due
+from claims.explanations.documents import in_words
 from claims.explanations.reason import Appeal, Reason
 from claims.explanations.reasons import explain, remark_known
 from claims.explanations.state import Family, StateWords
@@ -101,6 +102,11 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def waiting_for(self) -> WaitingFor:
         return self.current.waiting_for
+
+    @property
+    def wanted(self) -> str:
+        """What somebody must send, in words; "" when nobody said."""
+        return in_words(self.current.wanted)
 
     @property
     def late(self) -> bool:

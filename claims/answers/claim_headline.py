@@ -150,11 +150,11 @@ def _pended(case: Case) -> str:
     if case.waiting_for is WaitingFor.MEMBER:
         return _("We need something from you.")
     if case.waiting_for is WaitingFor.PROVIDER:
-        if case.current.wanted:
+        if case.wanted:
             return say(
                 _("We asked {provider} for {thing}."),
                 provider=provider(case.facts),
-                thing=case.current.wanted,
+                thing=case.wanted,
             )
         return say(_("We asked {provider} for records."), provider=provider(case.facts))
     if case.waiting_for is WaitingFor.OTHER_PAYER:

@@ -29,7 +29,7 @@ def _open(case: Case) -> Answers:
 def _why_so_long(case: Case) -> str:
     current = case.current
     if case.waiting_for is WaitingFor.PROVIDER:
-        thing = current.wanted or _("records")
+        thing = case.wanted or _("records")
         waiting = say(
             _("We are waiting for {provider} to send {thing}."),
             provider=provider(case.facts),

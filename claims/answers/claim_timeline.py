@@ -7,6 +7,7 @@ from claims.answers.claim_case import Case
 from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
+from claims.explanations.documents import in_words
 from claims.explanations.states import STATES
 from claims.facts import ClaimState, Happening, WaitingFor
 
@@ -89,8 +90,8 @@ def _asked(happening: Happening) -> str:
     if happening.state is not ClaimState.PENDED_INFO or not happening.wanted:
         return ""
     if happening.waiting_for is WaitingFor.MEMBER:
-        return say(_("We asked you for {thing}."), thing=happening.wanted)
-    return say(_("We asked for {thing}."), thing=happening.wanted)
+        return say(_("We asked you for {thing}."), thing=in_words(happening.wanted))
+    return say(_("We asked for {thing}."), thing=in_words(happening.wanted))
 
 
 def _said(happening: Happening) -> str:

@@ -142,7 +142,7 @@ class Happening(Struct, frozen=True, gc=False, kw_only=True):
     code_system: str = ""
     code: str = ""
     waiting_for: WaitingFor = WaitingFor.NOBODY
-    wanted: str = ""  # what was asked for, in words, when somebody must send something
+    wanted: str = ""  # what somebody must send: words, or codes of documents, one a line
     wanted_by: dt.date | None = None
     note: str = ""  # the payer's own words, shown verbatim and labelled as such
     amounts: Amounts = Amounts()

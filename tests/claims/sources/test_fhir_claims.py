@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from claims.facts import Adjustment, ClaimKind, ClaimState, ClaimUse, Guard, Urgency
+from claims.facts import Adjustment, ClaimKind, ClaimState, ClaimUse, Guard
 from tests.claims.sources.fhir_documents import (
     ACT_CODE,
     C4BB,
@@ -357,14 +357,6 @@ def test_the_reviewers_action_decides_and_not_the_outcome(actions, expected):
     assert state(review(*actions)) is expected
 
 
-@pytest.mark.parametrize("actions", [["PENDEDCODE"], ["A1", "PENDEDCODE"]])
-def test_an_unknown_review_code_stays_in_review(actions):
-    record = claim(review(*actions))
-    assert record.happening.state is S.IN_PROCESS
-    assert record.unrecognised == (("x12:306", "PENDEDCODE"),)
-    assert refusals(review(*actions))[0].warning
-
-
 def test_an_authorisation_has_its_number_and_days():
     response = review("A1", preAuthRef="AUTH1")
     response["preAuthPeriod"] = {"start": "2026-10-05", "end": "2026-12-31"}
@@ -372,7 +364,6 @@ def test_an_authorisation_has_its_number_and_days():
     assert record.authorization_number == "AUTH1"
     assert record.authorization_to == dt.date(2026, 12, 31)
     assert record.use is ClaimUse.PREAUTHORIZATION
-    assert record.urgency is Urgency.PRE_SERVICE
 
 
 def test_an_error_of_a_request_is_to_be_corrected():
