@@ -35,7 +35,7 @@ from claims.facts.claim import (
     ClaimUse,
     Happening,
     Line,
-    Unit,
+    ServiceUnit,
     Urgency,
     WaitingFor,
 )
@@ -89,6 +89,7 @@ __all__ = [
     "OrderState",
     "PlanFacts",
     "Program",
+    "ServiceUnit",
     "ShipmentFacts",
     "ShipmentRecord",
     "SourceFacts",

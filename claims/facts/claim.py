@@ -73,7 +73,7 @@ class WaitingFor(StrEnum):
     OTHER_PAYER = "other_payer"
 
 
-class Unit(StrEnum):
+class ServiceUnit(StrEnum):
     """What an approval counts."""
 
     NOT_SAID = ""
@@ -123,7 +123,7 @@ class Line(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     remarks: tuple[str, ...] = ()  # RARC codes
     review_action: str = ""  # X12 306, prior authorisations
     quantity: int | None = None  # of a request: how many were asked for, or approved
-    unit: Unit = Unit.NOT_SAID
+    unit: ServiceUnit = ServiceUnit.NOT_SAID
     good_until: dt.date | None = None  # of an approved line
     network: str = ""  # in / out / other / ""
 

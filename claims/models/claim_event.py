@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from claims.facts import Amounts, ClaimState, Unit, WaitingFor
+from claims.facts import Amounts, ClaimState, ServiceUnit, WaitingFor
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
 
@@ -90,7 +90,7 @@ class ClaimLine(AmountColumns):
     service_to = models.DateField(null=True, blank=True)
     review_action = models.CharField(max_length=20, blank=True)
     quantity = models.PositiveIntegerField(null=True, blank=True)
-    unit = models.CharField(max_length=8, choices=choices(Unit), blank=True)
+    unit = models.CharField(max_length=8, choices=choices(ServiceUnit), blank=True)
     good_until = models.DateField(null=True, blank=True)
     network = models.CharField(max_length=5, blank=True)
     remarks = ArrayField(models.CharField(max_length=20), default=list, blank=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from claims.facts import ClaimUse, Line, Unit
+from claims.facts import ClaimUse, Line, ServiceUnit
 from claims.sources.fhir import header, review
 from claims.sources.fhir.shapes import (
     Adjudication,
@@ -25,17 +25,17 @@ QUANTITY = msgspec.json.Decoder(Quantity | None).decode
 MOST = 1_000_000
 # UCUM, X12 355 and the words that people write.
 UNITS = {
-    "vs": Unit.VISIT,
-    "visit": Unit.VISIT,
-    "{visit}": Unit.VISIT,
-    "d": Unit.DAY,
-    "da": Unit.DAY,
-    "day": Unit.DAY,
-    "h": Unit.HOUR,
-    "hr": Unit.HOUR,
-    "hour": Unit.HOUR,
-    "mo": Unit.MONTH,
-    "month": Unit.MONTH,
+    "vs": ServiceUnit.VISIT,
+    "visit": ServiceUnit.VISIT,
+    "{visit}": ServiceUnit.VISIT,
+    "d": ServiceUnit.DAY,
+    "da": ServiceUnit.DAY,
+    "day": ServiceUnit.DAY,
+    "h": ServiceUnit.HOUR,
+    "hr": ServiceUnit.HOUR,
+    "hour": ServiceUnit.HOUR,
+    "mo": ServiceUnit.MONTH,
+    "month": ServiceUnit.MONTH,
 }
 
 
@@ -96,7 +96,7 @@ def _words(text: str, coding: msgspec.Struct | None) -> str:
     return (text or getattr(coding, "display", "")).strip()[:200]
 
 
-def _quantity(item: Item, granted: list[Extension]) -> tuple[int | None, Unit]:
+def _quantity(item: Item, granted: list[Extension]) -> tuple[int | None, ServiceUnit]:
     """How many were approved, else asked for. A part of one is no number of visits."""
     given = _named(granted, "quantity")
     quantity = given.value_quantity if given else None
@@ -107,13 +107,15 @@ def _quantity(item: Item, granted: list[Extension]) -> tuple[int | None, Unit]:
         try:
             quantity = QUANTITY(item.quantity)
         except msgspec.DecodeError:
-            return None, Unit.NOT_SAID
+            return None, ServiceUnit.NOT_SAID
     if quantity is None or quantity.value is None or not 0 < quantity.value < MOST:
-        return None, Unit.NOT_SAID
+        return None, ServiceUnit.NOT_SAID
     if quantity.value != quantity.value.to_integral_value():
-        return None, Unit.NOT_SAID
+        return None, ServiceUnit.NOT_SAID
     said = (quantity.code or quantity.unit).lower().removesuffix("s") or ""
-    return int(quantity.value), UNITS.get(said, UNITS.get(quantity.code.lower(), Unit.NOT_SAID))
+    return int(quantity.value), UNITS.get(
+        said, UNITS.get(quantity.code.lower(), ServiceUnit.NOT_SAID)
+    )
 
 
 def _asked_for_days(item: Item, reading: Reading) -> tuple[dt.date | None, dt.date | None]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from claims.facts import ClaimRecord, ClaimState, Unit, Urgency, WaitingFor
+from claims.facts import ClaimRecord, ClaimState, ServiceUnit, Urgency, WaitingFor
 from tests.claims.sources.fhir_documents import claim, eob, item, read, refusals
 from tests.claims.sources.pas_documents import (
     answer,
@@ -31,7 +31,7 @@ def test_an_approved_line_says_what_how_many_and_until_when():
         answer(answered(1, "A1", number_given="A-1", until="2026-12-31", granted=TWELVE))
     )
     (line,) = record.happening.lines
-    assert (line.description, line.quantity, line.unit) == ("Nurse at home", 12, Unit.VISIT)
+    assert (line.description, line.quantity, line.unit) == ("Nurse at home", 12, ServiceUnit.VISIT)
     assert line.good_until == dt.date(2026, 12, 31)
     assert record.service == "Nurse at home"
     assert record.authorization_number == "A-1"

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_append_only'),
-        ('claims', '0006_keyset_indexes'),
+        ('claims', '0007_accumulators'),
     ]
 
     operations = [
