@@ -43,6 +43,7 @@ SYSTEMS = {
     "fedex": "carrier",
     "usps": "carrier",
     "canadapost": "carrier",
+    "x12_214": "carrier",
     "schemaorg": "orders",
     "ledger": "billing",
 }

@@ -15,26 +15,34 @@ from claims.fold_order import fold_shipment, identity
 from claims.sources.refusal import Refusal
 from claims.sources.values import content_hash, text
 
-# One carrier under one name, however each source spells it. Another name stays as it is written.
+# One carrier under one name, however each source spells it: in words, or as its letters (SCAC) in
+# X12. Another name stays as it is written.
 CARRIERS = {
+    "abfs": "ABF Freight",
     "amazon": "Amazon",
     "canadapost": "Canada Post",
     "chinapost": "China Post",
     "dhl": "DHL",
     "dhlecommerce": "DHL eCommerce",
     "dhlexpress": "DHL Express",
+    "exla": "Estes",
+    "fde": "FedEx",
+    "fdeg": "FedEx",
     "fedex": "FedEx",
     "fedexdefault": "FedEx",
     "fedexground": "FedEx",
     "fedexhomedelivery": "FedEx",
     "fedexsmartpost": "FedEx",
+    "fxfe": "FedEx Freight",
     "lasership": "LaserShip",
+    "odfl": "Old Dominion",
     "ontrac": "OnTrac",
     "royalmail": "Royal Mail",
     "unitedparcelservice": "UPS",
     "unitedstatespostalservice": "USPS",
     "ups": "UPS",
     "upsdap": "UPS",
+    "upsn": "UPS",
     "usps": "USPS",
 }
 

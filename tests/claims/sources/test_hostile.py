@@ -5,6 +5,8 @@ import json
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.facts import EntryRecord, ShipmentRecord
 from claims.sources import documents, parse
@@ -152,3 +154,21 @@ def test_a_line_without_an_end_is_told_from_one_that_is_only_too_long(monkeypatc
     stream = Long(b'{"a": "', 10_000_000, b'"}\n{}\n')
     *_, last = parse("easypost", stream, source="easypost", received_at=HEARD)
     assert last.now == "Nothing behind it was read."
+
+
+@pytest.mark.parametrize("system", ["fedex", "usps", "canadapost", "x12_214"])
+@given(cut=st.integers(0, 700), put=st.binary(max_size=30))
+def test_a_carriers_file_with_bytes_changed_never_stops_an_import(system, cut, put):
+    whole = {
+        "fedex": b"<TrackDetails><TrackingNumber>1</TrackingNumber><Events><Timestamp>2026-11-20"
+        b"</Timestamp><EventType>DL</EventType></Events></TrackDetails>",
+        "usps": b'<TrackInfo ID="1"><TrackSummary><EventCode>01</EventCode><EventDate>May 1, 2026'
+        b"</EventDate><EventTime>9:01 am</EventTime></TrackSummary></TrackInfo>",
+        "canadapost": b"<tracking-detail><pin>1</pin><significant-events><occurrence>"
+        b"<event-identifier>20</event-identifier><event-date>2026-11-20</event-date>"
+        b"</occurrence></significant-events></tracking-detail>",
+        "x12_214": b"ST*214*1~B10*1*2*UPSN~AT7*AF*NS***20261120*1135*ET~MS1*RENO*NV~SE*5*1~",
+    }[system]
+    found = read(system, whole[:cut] + put + whole[cut:])
+    assert found
+    assert all(isinstance(one, ShipmentRecord | Refusal) for one in found)
