@@ -60,6 +60,7 @@ class Folded(Struct, frozen=True):
     received_on: dt.date | None = None
     notice_on: dt.date | None = None  # of the decision that stands: an older notice opens no appeal
     conflict: tuple[ClaimState, ...] = ()
+    disputed: tuple[Happening, ...] = ()  # one of each source, when two disagree
     history: tuple[Happening, ...] = ()
 
 
@@ -88,13 +89,15 @@ def fold_claim(happenings: Iterable[Happening]) -> Folded:
     current = history[0]
     if current.state is S.REVERSED:
         current = _correction(history) or current
+    disputed = _disputed(history, current) if len(history) > 1 else ()
     return Folded(
         state=current.state,
         current=current,
         state_on=holds_from(current),
         received_on=next((h.received_on for h in history if h.received_on), None),
         notice_on=current.notice_on,
-        conflict=_conflict(history, current) if len(history) > 1 else (),
+        conflict=tuple(dict.fromkeys(one.state for one in disputed)),
+        disputed=disputed,
         history=tuple(history),
     )
 
@@ -125,7 +128,7 @@ def _taken_back(reversal: Happening, standing: list[Happening]) -> Happening:
     return (mirrored or standing)[0]
 
 
-def _conflict(history: Sequence[Happening], current: Happening) -> tuple[ClaimState, ...]:
+def _disputed(history: Sequence[Happening], current: Happening) -> tuple[Happening, ...]:
     """What each source claims, when the latest words of two, of one day and final, disagree."""
     if RANK[current.state] != FINAL:
         return ()
@@ -133,12 +136,12 @@ def _conflict(history: Sequence[Happening], current: Happening) -> tuple[ClaimSt
     latest: dict[str, Happening] = {current.source: current}
     for one in history:
         latest.setdefault(one.source, one)
-    states = {
-        source: one.state
-        for source, one in sorted(latest.items())
+    said = [
+        one
+        for _source, one in sorted(latest.items())
         if holds_from(one) == day and RANK[one.state] == FINAL
-    }
-    return tuple(dict.fromkeys(states.values())) if len({*states.values()}) > 1 else ()
+    ]
+    return tuple(said) if len({one.state for one in said}) > 1 else ()
 
 
 class Link(Struct, frozen=True):

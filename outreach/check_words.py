@@ -7,8 +7,10 @@ from msgspec import Struct
 from accounts.clock import today
 from claims.answers.person import portal_hours
 from claims.answers.words import day, say
+from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.order_states import ORDER_STATES
 from claims.explanations.states import STATES
+from claims.facts import HoldReason
 from claims.models import Balance, Claim, Order, UnrecognisedCode
 
 
@@ -71,4 +73,6 @@ def _doubt(thing: Claim | Order | Balance) -> str:
     if thing.conflict:
         states = ", ".join(_state_words(thing))
         return say(_("Two systems disagree: {states}."), states=states)
+    if isinstance(thing, Claim) and thing.held:
+        return _(HOLD_REASONS[HoldReason(thing.held)])
     return _("A status that we do not recognize.")

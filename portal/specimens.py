@@ -59,6 +59,11 @@ FRESHNESS = {
         "We will answer here by {date}.",
         date="Thursday, March 12",
     ),
+    Freshness.HELD: say(
+        "We are not sure about something we received for this claim. "
+        "We have asked a person to check. We will answer here by {date}.",
+        date="Thursday, March 12",
+    ),
 }
 
 STEPS = (

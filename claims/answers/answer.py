@@ -29,6 +29,7 @@ class Freshness(StrEnum):
     NEVER = "never"
     UNRECOGNISED = "unrecognised"
     CONFLICT = "conflict"
+    HELD = "held"
 
 
 class DateBasis(StrEnum):

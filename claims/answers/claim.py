@@ -13,6 +13,7 @@ from claims.answers.claim_details import (
     details,
     payers_words,
     steps,
+    what_we_check,
     what_we_need,
     who_says_what,
 )
@@ -97,6 +98,7 @@ def _page(card: Answer, case: Case) -> Answer:
         lines=lines(case),
         groups=(
             *who_says_what(case),
+            *what_we_check(case),
             *what_we_need(case),
             *services(case),
             *payers_words(case),

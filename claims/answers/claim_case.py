@@ -151,12 +151,13 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
     current = facts.current
     never = current is None
     unreadable = facts.state in UNREADABLE
-    doubt = never or unreadable or bool(facts.conflict)
+    doubt = never or unreadable or bool(facts.conflict or facts.held)
     state, line = freshness(
         facts.source,
         now=now,
         zone=zone,
         conflict=bool(facts.conflict),
+        held=bool(facts.held),
         unrecognised=unreadable,
         never=never,
         checking_until=facts.checking_until,

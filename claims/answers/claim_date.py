@@ -19,7 +19,8 @@ DECIDED = (Family.PAID, Family.DENIED, Family.FINISHED, Family.APPROVED)
 def date_line(case: Case) -> DateLine:
     """Never empty: an honest "no date yet" counts, with the day by which we say more."""
     if case.doubt:
-        until = None if case.never else case.facts.checking_until
+        asked = case.facts.held or not case.never
+        until = case.facts.checking_until if asked else None
         return checking(case.today, until=until, by=case.told_by)
     if case.appealable and not case.owes_nothing:
         return _appeal_date(case)

@@ -7,8 +7,9 @@ from claims.answers.claim_date import law
 from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
 from claims.answers.claim_timeline import newer_on
-from claims.answers.words import day, days, first_upper, say, short_day
+from claims.answers.words import day, days, first_upper, join, say, short_day
 from claims.answers.words import gettext as _
+from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.state import Family
 from claims.explanations.states import STATES
 from claims.facts import ClaimState, WaitingFor
@@ -68,7 +69,7 @@ def details(case: Case) -> tuple[Fact, ...]:
         Fact(_("Provider"), say("{words}", words=facts.provider or missing)),
         Fact(_("Who it is for"), _patient(case)),
     ]
-    if not case.request:
+    if not case.request and not facts.held:  # the amount may be what we check
         found.append(_claimed(case))
     if facts.number:
         found.append(Fact(_("Number"), say("{number}", number=facts.number)))
@@ -141,6 +142,15 @@ def who_says_what(case: Case) -> tuple[Group, ...]:
         for number, state in enumerate(facts.conflict, start=1)
     )
     return (Group(heading=_("What our systems say"), facts=said),)
+
+
+def what_we_check(case: Case) -> tuple[Group, ...]:
+    """Something is held back: what it is in words, without a number that may be wrong."""
+    facts = case.facts
+    if not facts.held or facts.conflict:
+        return ()
+    note = join(_(HOLD_REASONS[facts.held]), _("We do not show it before a person has checked it."))
+    return (Group(heading=_("What we are checking"), note=note),)
 
 
 def _title(case: Case, state: ClaimState) -> str:

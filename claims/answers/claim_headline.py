@@ -66,6 +66,8 @@ def payee(case: Case) -> str:
 
 def headline(case: Case) -> str:
     """The status sentence. While the state is in doubt it claims nothing."""
+    if case.facts.held and not case.facts.conflict:
+        return _held(case)
     if case.never:
         return _("We do not have a status yet.")
     if case.doubt:
@@ -74,6 +76,12 @@ def headline(case: Case) -> str:
         return _("We are late with our decision.")
     own = _OWN_WORDS.get(case.facts.state)
     return own(case) if own else _of_table(case)
+
+
+def _held(case: Case) -> str:
+    if case.never:
+        return _("We received something about this claim and are checking it.")
+    return _("We received something new about this claim and are checking it.")
 
 
 def _of_table(case: Case) -> str:

@@ -10,6 +10,7 @@ from claims.answers.claim_headline import provider, provider_first
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.rules import Step, rule_for
+from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.state import Family
 from claims.facts import ClaimState, Urgency, WaitingFor
 
@@ -146,6 +147,8 @@ def _checking(case: Case) -> Answers:
 def _what_is_wrong(case: Case) -> str:
     if case.facts.conflict:
         return _("Two of our systems say different things about it.")
+    if case.facts.held:
+        return _(HOLD_REASONS[case.facts.held])
     if case.never:
         return _("We have not received its status yet.")
     return _("Our claims system sent a status that we do not know.")

@@ -1,7 +1,8 @@
 """How sure we are that what we show is still so: the last line of every answer card.
 
-The seven sentences are those of research/portal.md 4.0. Trouble with the one thing (two sources
-disagree, a status nobody knows, nothing received) is said before trouble with the source.
+Seven of the sentences are those of research/portal.md 4.0. Trouble with the one thing (two sources
+disagree, something is held back, a status nobody knows, nothing received) is said before trouble
+with the source.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ def freshness(
     now: dt.datetime,
     zone: str,
     conflict: bool = False,
+    held: bool = False,
     unrecognised: bool = False,
     never: bool = False,
     checking_until: dt.date | None = None,
@@ -39,6 +41,8 @@ def freshness(
     heard_at = source.heard_at or told_at
     if conflict:
         return Freshness.CONFLICT, _conflict(source, now, zone, checking_until)
+    if held:
+        return Freshness.HELD, _held(source, now, zone, checking_until)
     if unrecognised:
         return Freshness.UNRECOGNISED, _unrecognised(source, now, zone, checking_until)
     if never or heard_at is None:
@@ -182,6 +186,14 @@ def _unrecognised(source: SourceFacts, now: dt.datetime, zone: str, until: dt.da
 
 def _conflict(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
     trouble = say(_("Two of our systems disagree about this {claim}."), claim=thing(source.kind))
+    return join(trouble, _asked(local_date(now, zone), until))
+
+
+def _held(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
+    trouble = say(
+        _("We are not sure about something we received for this {claim}."),
+        claim=thing(source.kind),
+    )
     return join(trouble, _asked(local_date(now, zone), until))
 
 

@@ -39,6 +39,11 @@ from claims.facts.claim import (
     Urgency,
     WaitingFor,
 )
+from claims.facts.hold import (
+    Clue,
+    Evidence,
+    HoldReason,
+)
 from claims.facts.member import (
     CoverageRecord,
     MemberRecord,
@@ -72,13 +77,16 @@ __all__ = [
     "ClaimRecord",
     "ClaimState",
     "ClaimUse",
+    "Clue",
     "Counted",
     "CoverageRecord",
     "EntryFacts",
     "EntryRecord",
     "EntryType",
+    "Evidence",
     "Guard",
     "Happening",
+    "HoldReason",
     "Item",
     "Level",
     "Line",

@@ -6,6 +6,7 @@ from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimAdjustment, ClaimEvent, ClaimLine
 from claims.models.feedback import Feedback
+from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order, OrderItem
 from claims.models.plan import Coverage, Plan
@@ -23,6 +24,8 @@ __all__ = [
     "ClaimLine",
     "Coverage",
     "Feedback",
+    "Hold",
+    "HoldDecision",
     "ImportBatch",
     "LedgerEntry",
     "Order",

@@ -19,6 +19,7 @@ class ImportBatch(models.Model):
     read = models.PositiveBigIntegerField(default=0)
     landed = models.PositiveBigIntegerField(default=0)  # records that changed something
     unchanged = models.PositiveBigIntegerField(default=0)
+    held = models.PositiveBigIntegerField(default=0)  # until a person has looked
     refused = models.PositiveBigIntegerField(default=0)
 
     class Meta:

@@ -22,6 +22,7 @@ from claims.facts import (
     ClaimState,
     ClaimUse,
     Guard,
+    HoldReason,
     Urgency,
     WaitingFor,
 )
@@ -40,9 +41,9 @@ def choices(words) -> list[tuple[str, str]]:
 DECIDED = tuple(state for state, words in STATES.items() if words.settled)
 OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
 NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
-DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0)
+DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0) | ~Q(held="")
 DONE = Q(state__in=DECIDED) & ~DOUBTFUL
-TO_CHECK = ~Q(conflict=[]) | Q(state=ClaimState.UNRECOGNISED)
+TO_CHECK = ~Q(conflict=[]) | ~Q(held="") | Q(state=ClaimState.UNRECOGNISED)
 WAITS_FOR_MEMBER = ~DOUBTFUL & (
     Q(state__in=OURS_TO_ASK)
     | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
@@ -84,7 +85,7 @@ class ClaimQuerySet(models.QuerySet):
         return self
 
     def to_check(self) -> Self:
-        """What we asked a person to check: systems disagree, or a status nobody knows."""
+        """What we asked a person to check: something is held, or a status nobody knows."""
         return self.visible().filter(TO_CHECK)
 
     def recent(self) -> Self:
@@ -181,6 +182,7 @@ class Claim(models.Model):
     received_on = models.DateField(null=True, blank=True)
     notice_on = models.DateField(null=True, blank=True)
     checking_until = models.DateField(null=True, blank=True)
+    held = models.CharField(max_length=30, choices=choices(HoldReason), blank=True, db_default="")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

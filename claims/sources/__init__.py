@@ -2,7 +2,8 @@
 
 Each has ``parse(stream, *, source, received_at)``: ``stream`` is binary, ``source`` the slug that
 the records carry, ``received_at`` the UTC instant of this import. It yields, in the file's order,
-records of ``claims.facts``, `Refusal`s and `NotNeeded`s, and holds no more than it must in memory.
+records of ``claims.facts``, `Held`s, `Refusal`s and `NotNeeded`s, and holds no more than it must in
+memory.
 """
 
 import datetime as dt
@@ -20,6 +21,7 @@ from claims.facts import (
     ShipmentRecord,
     StatementRecord,
 )
+from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
 
 Record = (
@@ -32,7 +34,7 @@ Record = (
     | ShipmentRecord
     | StatementRecord
 )
-Parse = Callable[..., Iterator[Record | Refusal | NotNeeded]]
+Parse = Callable[..., Iterator[Record | Held | Refusal | NotNeeded]]
 
 # What an operator types, and the kind of source it is (claims.models.Source.Kind).
 SYSTEMS = {
@@ -51,7 +53,7 @@ SYSTEMS = {
 
 def parse(
     system: str, stream: BinaryIO, *, source: str, received_at: dt.datetime
-) -> Iterator[Record | Refusal | NotNeeded]:
+) -> Iterator[Record | Held | Refusal | NotNeeded]:
     """Read ``stream`` as a file of ``system``, one of SYSTEMS."""
     return import_module(f"claims.sources.{system}").parse(
         stream, source=source, received_at=received_at

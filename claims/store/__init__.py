@@ -15,4 +15,5 @@ class Landed(Struct):
 
     changed: int = 0
     unchanged: int = 0
+    held: int = 0  # until a person has looked
     refusals: list[Refusal] = []

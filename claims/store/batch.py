@@ -21,8 +21,9 @@ from claims import facts
 from claims.models import ImportBatch, Source
 from claims.models import Refusal as RefusalRow
 from claims.sources import SYSTEMS, parse
+from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
-from claims.store import Landed
+from claims.store import Landed, releases
 from claims.store.chunks import chunks, sparing_the_collector
 from claims.store.copying import rows
 
@@ -34,6 +35,7 @@ LOADERS = {
     facts.CoverageRecord: "claims.store.coverages:land",
     facts.AccumulatorRecord: "claims.store.accumulators:land",
     facts.ClaimRecord: "claims.store.claims:land",
+    Held: "claims.store.held:land",
     facts.OrderRecord: "claims.store.orders:land_orders",
     facts.ShipmentRecord: "claims.store.shipments:land_shipments",
     facts.StatementRecord: "claims.store.balances:land_statements",
@@ -41,7 +43,7 @@ LOADERS = {
 }
 
 
-COUNTS = ("read", "landed", "unchanged", "refused")
+COUNTS = ("read", "landed", "unchanged", "held", "refused")
 # Imports take turns, a chunk each: two at once would each make the same person or claim.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('import', 0))"
 
@@ -146,8 +148,10 @@ class Run:
                 landed: Landed = resolve_name(loader)(records, self.batch)
                 self.batch.landed += landed.changed
                 self.batch.unchanged += landed.unchanged
+                self.batch.held += landed.held
                 self.batch.read += len(records)
                 refusals += landed.refusals
+        releases.review(self.batch)
         self.batch.refused += sum(not one.warning for one in refusals)
         return refusals
 
@@ -170,7 +174,7 @@ class Run:
         self.batch.file_hash = counting.digest.hexdigest()
         self.batch.finished_at = clock.now()
         self.batch.save(update_fields=["file_hash", "finished_at"])
-        if self.batch.landed or self.batch.unchanged or self.not_needed:
+        if self.batch.landed or self.batch.unchanged or self.batch.held or self.not_needed:
             self.batch.source.heard(self.batch.started_at)
 
 

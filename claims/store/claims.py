@@ -18,8 +18,11 @@ from claims.facts import (
     ClaimRecord,
     ClaimState,
     ClaimUse,
+    Clue,
+    Evidence,
     Guard,
     Happening,
+    HoldReason,
     Urgency,
 )
 from claims.fold import Folded, first_received, fold_claim, holds_from
@@ -29,9 +32,9 @@ from claims.store import Landed, chains, codes, plans
 from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, HEADER, Case, save
 from claims.store.copying import named, rows
+from claims.store.holds import CHECK_WITHIN, Finding, open_holds
 from claims.store.members import members_for
 
-CHECK_WITHIN = 2  # business days, for a person to find out which of two sources is right
 # How urgent something is of which nobody said it.
 UNSAID = {
     ClaimUse.CLAIM: Urgency.POST_SERVICE,
@@ -57,7 +60,8 @@ SELECT c.external_key, e.source_id, e.content_hash
 TOLD = """
 SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
        notice_on, plan_paid
-  FROM claims_claimevent WHERE claim_id = ANY(%s)
+  FROM claims_claimevent e WHERE claim_id = ANY(%s) AND NOT EXISTS (
+       SELECT FROM claims_hold h WHERE h.claim_id = e.claim_id AND e.id = ANY(h.set_aside))
 """
 
 
@@ -87,10 +91,10 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
     touched = [case for case in cases.values() if case.fresh]
     if touched:
         plan_of = plans.find(touched)
-        for case in touched:
-            refold(case, plan_of, batch)
+        found = [disagreement(case, refold(case, plan_of, batch)) for case in touched]
         save(touched)
         chains.link(source, touched)
+        open_holds([one for one in found if one], batch)
         codes.count(batch, unrecognised(touched))
     return landed
 
@@ -144,12 +148,13 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "replaced_by_key": record.replaced_by,
         "urgency": record.urgency or UNSAID[record.use],
         "conflict": (),
+        "held": HoldReason.NOTHING,
         "version": 0,
     }
     return Case(row, True, [], [])
 
 
-def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
+def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
     mine = {id(record.happening): event for event, record in case.fresh}
@@ -172,6 +177,28 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> None:
         "notice_on": folded.notice_on,
         "version": row["version"] + len(case.fresh),
     }
+    return folded
+
+
+def disagreement(case: Case, folded: Folded) -> Finding | None:
+    """Two sources contradict each other: the side heard last is what a person looks at."""
+    if not folded.disputed:
+        return None
+    mine = {id(record.happening): event for event, record in case.fresh}
+    sides = {one.event_id or mine[id(one)]: one for one in folded.disputed}
+    newer = max(sides, key=lambda event: (sides[event].received_at, event))
+    state = sides[newer].state
+    other = [event for event, one in sides.items() if one.state is not state]
+    return Finding(
+        reason=HoldReason.SOURCES_DISAGREE,
+        claim=case.row["id"],
+        member=case.row["member_id"],
+        key=case.row["external_key"],
+        content_hash=str(newer),
+        evidence=tuple(Evidence(Clue.DECISION, sides[one].state, state) for one in other),
+        events=(newer,),
+        against=tuple(other),
+    )
 
 
 def is_request(row: dict) -> bool:
@@ -180,7 +207,8 @@ def is_request(row: dict) -> bool:
 
 def checking_until(row: dict, folded: Folded, batch: ImportBatch) -> dt.date | None:
     """In doubt, the day by which a person answers; it stays until the doubt is gone."""
-    if not folded.conflict and folded.state is not ClaimState.UNRECOGNISED:
+    doubt = folded.conflict or row["held"] or folded.state is ClaimState.UNRECOGNISED
+    if not doubt:
         return None
     return row["checking_until"] or add_business_days(batch.started_at.date(), CHECK_WITHIN)
 

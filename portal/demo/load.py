@@ -104,7 +104,7 @@ def tell_all(people: list[Person], now: dt.datetime) -> list[Any]:
         teller = Teller(person, now)
         STORIES[person.slug](teller)
         story = teller.story
-        records += [*story.claims, *story.orders, *story.trackers]
+        records += [*story.claims, *story.held, *story.orders, *story.trackers]
         records += [*story.statements, *story.entries]
     return records
 
@@ -129,6 +129,7 @@ def land(records: Iterable[Any], now: dt.datetime) -> None:
             if landed.refusals:
                 raise ValueError(landed.refusals)
             batch.landed, batch.unchanged = landed.changed, landed.unchanged
+            batch.held = landed.held
             batch.save()
 
 

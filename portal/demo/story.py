@@ -16,8 +16,10 @@ from claims.facts import (
     ClaimUse,
     EntryRecord,
     EntryType,
+    Evidence,
     Guard,
     Happening,
+    HoldReason,
     Item,
     Line,
     OrderRecord,
@@ -27,6 +29,7 @@ from claims.facts import (
     Step,
     Urgency,
 )
+from claims.sources.held import Held
 from portal.demo.people import IDENTIFIER_SYSTEM, Person
 from portal.demo.then import Then
 
@@ -35,6 +38,7 @@ class Story(Struct, kw_only=True):
     """Everything the outside systems say about one person, oldest first."""
 
     claims: list[ClaimRecord] = []
+    held: list[Held] = []
     orders: list[OrderRecord] = []
     trackers: list[ShipmentRecord] = []
     entries: list[EntryRecord] = []
@@ -89,6 +93,11 @@ class Teller:
                 **known | more,
             )
             self.story.claims.append(sealed(record))
+
+    def hold(self, reason: HoldReason, *evidence: Evidence) -> None:
+        """What was told last is held back by its source instead of landing."""
+        record = self.story.claims.pop()
+        self.story.held.append(Held(reason=reason, record=record, evidence=evidence))
 
     def authorization(self, number: str, service: str, *told: Happening, **more: Any) -> None:
         asked = {"use": ClaimUse.PREAUTHORIZATION, "urgency": Urgency.PRE_SERVICE}

@@ -1,6 +1,17 @@
 """Ahmed shows what we say when a system is late, silent, wrong, or disagrees with another."""
 
-from claims.facts import Amounts, ClaimKind, ClaimState, EntryType, Item, OrderState
+from claims.facts import (
+    Adjustment,
+    Amounts,
+    ClaimKind,
+    ClaimState,
+    Clue,
+    EntryType,
+    Evidence,
+    HoldReason,
+    Item,
+    OrderState,
+)
 from portal.demo.story import Teller
 
 S = ClaimState
@@ -9,6 +20,7 @@ S = ClaimState
 def tell(ahmed: Teller) -> None:
     claims(ahmed)
     disagreement(ahmed)
+    held_back(ahmed)
     orders(ahmed)
     account = "DC-100004"
     ahmed.entry(
@@ -66,6 +78,48 @@ def claims(ahmed: Teller) -> None:
             day=-14,
             kind=ClaimKind.PROFESSIONAL,
         )
+
+
+def held_back(ahmed: Teller) -> None:
+    """A payment that does not add up, and one taken back that we never heard of."""
+    billed = Amounts(billed=24_000)
+    ahmed.claim(
+        "CLM-4009",
+        "Physical therapy",
+        ahmed.told(-20, S.IN_PROCESS, received_on=ahmed.then.day(-22), amounts=billed),
+        ahmed.told(
+            -1,
+            S.PAID,
+            received_on=ahmed.then.day(-22),
+            paid_on=ahmed.then.day(-1),
+            payee="provider",
+            amounts=Amounts(
+                billed=24_000,
+                allowed=18_000,
+                plan_paid=14_400,
+                member_owes=2_600,
+                coinsurance=2_600,
+            ),
+            adjustments=(Adjustment("CO", "45", 6_000), Adjustment("PR", "2", 2_600)),
+        ),
+        provider="Northside Physical Therapy",
+        day=-26,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    ahmed.hold(
+        HoldReason.OUT_OF_BALANCE,
+        Evidence(Clue.BILLED_LESS_ADJUSTED, 15_400, 14_400),
+        Evidence(Clue.ADJUSTED, 9_600, 8_600),
+    )
+    ahmed.claim(
+        "CLM-4010",
+        "Skin check",
+        ahmed.told(-1, S.REVERSED, amounts=Amounts(billed=-9_000, plan_paid=-7_200)),
+        provider="Detroit Care",
+        day=-60,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    ahmed.hold(HoldReason.ORPHAN_REVERSAL, Evidence(Clue.TAKEN_BACK, None, 7_200))
 
 
 def disagreement(ahmed: Teller) -> None:

@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 
 from accounts.clock import now
 from claims.sources import SYSTEMS
-from claims.store.batch import Run
+from claims.store.batch import COUNTS, Run
 from portal.progress import Bar
 from portal.rejects import Report
 
@@ -88,15 +88,14 @@ def files(paths: list[str]) -> Iterator[Path]:
 
 def summary(runs: list[Run], *, missed: int, dry: bool) -> str:
     """What happened, in a few sentences."""
-    total = {
-        name: sum(getattr(run.batch, name) for run in runs)
-        for name in ("read", "landed", "unchanged", "refused")
-    }
+    total = {name: sum(getattr(run.batch, name) for run in runs) for name in COUNTS}
     said = [
         f"Read {count(total['read'], 'record')} from {count(len(runs), 'file')}:",
         f"{total['landed']:,} new or changed,",
         f"{total['unchanged']:,} already here, {total['refused']:,} refused.",
     ]
+    if total["held"]:
+        said.append(f"{total['held']:,} held until a person has looked: see /holds/.")
     if warnings := sum(run.warnings for run in runs):
         said.append(f"{count(warnings, 'field')} left out of records that landed.")
     if kinds := sum((run.not_needed for run in runs), start=Counter[str]()):

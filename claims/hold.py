@@ -1,0 +1,33 @@
+"""Whether what was held back is still in doubt, given what was said since. Pure."""
+
+from collections.abc import Iterable
+
+from claims.facts import Happening, HoldReason
+from claims.fold import FINAL, RANK, order
+
+DECIDED = (FINAL - 1, FINAL)
+
+
+def is_orphan(reversal: Happening, told: Iterable[Happening]) -> bool:
+    """Nothing was decided that it could take back."""
+    return not any(RANK[one.state] in DECIDED for one in told)
+
+
+def is_replaced(held: Happening, told: Iterable[Happening]) -> bool:
+    """Its source has decided anew since: what was held no longer counts, whatever it says."""
+    return any(
+        one.source == held.source
+        and RANK[one.state] in DECIDED
+        and order(one)[:3] > order(held)[:3]
+        for one in told
+    )
+
+
+def lands_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happening]) -> bool:
+    """What was missing is there now, so that the record may be believed."""
+    return reason is HoldReason.ORPHAN_REVERSAL and not is_orphan(held, told)
+
+
+def ends_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happening]) -> bool:
+    """The record may be left out for good. One that names another person never may."""
+    return reason is not HoldReason.MOVED_TO_ANOTHER_MEMBER and is_replaced(held, told)

@@ -1,0 +1,94 @@
+"""Holds that end by themselves: the original arrived, a newer record came, sources agree again."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+from django.db.models import F
+
+from accounts.clock import now
+from claims.facts import ClaimRecord, HoldReason
+from claims.hold import ends_by_itself, lands_by_itself
+from claims.models import Hold, HoldDecision, ImportBatch
+from claims.store import claims
+from claims.store.copying import rows
+from claims.store.holds import mark
+
+LANDED = """
+SELECT h.id FROM claims_hold h JOIN claims_claimevent e USING (claim_id, content_hash)
+ WHERE h.id = ANY(%s)
+"""
+
+
+class Release(StrEnum):
+    """Why a hold ended without a person, as its history keeps it."""
+
+    ARRIVED = "arrived"  # what it takes back is there now: the record landed
+    REPLACED = "replaced"  # a newer record of the same source took its place
+    AGREED = "agreed"  # the sources no longer contradict each other
+    LANDED = "landed"  # the same record came again, and was sound
+
+
+def review(batch: ImportBatch) -> int:
+    """Look again at what is held of claims of this source that have changed; how many ended.
+
+    Called inside a chunk's transaction, when all of it has landed.
+    """
+    changed = Hold.objects.open().filter(source=batch.source_id)
+    holds = list(changed.exclude(claim_version=F("claim__version")).select_related("claim"))
+    if not holds:
+        return 0
+    ended = dict(verdicts(holds))
+    release([hold for hold in holds if hold.pk in ended], ended, batch)
+    for hold in holds:
+        hold.claim_version = hold.claim.version
+    Hold.objects.bulk_update(holds, ["claim_version"])
+    return len(ended)
+
+
+def verdicts(holds: Sequence[Hold]) -> Iterable[tuple]:
+    """Which of them end, and why."""
+    source = holds[0].source_id
+    cases = claims.held(source, {hold.external_key for hold in holds})
+    landed = {key for (key,) in rows(LANDED, [hold.pk for hold in holds])}
+    for hold in holds:
+        told = cases[hold.external_key].told
+        if why := verdict(hold, told, landed):
+            yield hold.pk, why
+
+
+def verdict(hold: Hold, told: list, landed: set) -> Release | None:
+    if hold.record is None:
+        return Release.AGREED if agrees(hold) else None
+    if hold.pk in landed:
+        return Release.LANDED
+    reason, held = HoldReason(hold.reason), record_of(hold).happening
+    if lands_by_itself(reason, held, told):
+        return Release.ARRIVED
+    return Release.REPLACED if ends_by_itself(reason, held, told) else None
+
+
+def agrees(hold: Hold) -> bool:
+    """No two sources contradict each other, or other words of them do, which have their hold."""
+    newer = Hold.objects.open().filter(claim=hold.claim_id, reason=hold.reason, pk__gt=hold.pk)
+    return not hold.claim.conflict or newer.exists()
+
+
+def release(holds: Sequence[Hold], why: dict, batch: ImportBatch) -> None:
+    """End these, land what may be believed, and let the claims say that nothing is held."""
+    at = now()
+    Hold.objects.filter(pk__in=[hold.pk for hold in holds]).update(
+        state=Hold.State.RELEASED, settled_at=at
+    )
+    HoldDecision.objects.bulk_create(
+        HoldDecision(hold=hold, at=at, what=HoldDecision.What.RELEASED, why=why[hold.pk])
+        for hold in holds
+    )
+    arrived = [record_of(hold) for hold in holds if why[hold.pk] is Release.ARRIVED]
+    claims.land(arrived, batch)
+    mark(hold.claim_id for hold in holds)
+
+
+def record_of(hold: Hold) -> ClaimRecord:
+    """The record that was held back, as its source wrote it."""
+    return msgspec.convert(hold.record, ClaimRecord)
