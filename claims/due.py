@@ -7,14 +7,19 @@ that nobody disputes. All amounts are cents; positive raises what is owed.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from claims.answers.words import money, say
-from claims.facts import EntryFacts, StatementFacts
+from claims.credit import item_of, settled
+from claims.facts import EntryFacts, EntryType, StatementFacts
+
+OF_A_PAYER = frozenset(
+    {EntryType.PAYER_PAYMENT, EntryType.ADJUSTMENT, EntryType.WRITE_OFF, EntryType.TRANSFER}
+)
 
 
 class ItemOwed(Struct, frozen=True, kw_only=True):
@@ -52,6 +57,7 @@ class Owed(Struct, frozen=True, kw_only=True):
     by_statement: tuple[tuple[str, int], ...] = ()  # still to pay, oldest due day first
     items: tuple[ItemOwed, ...] = ()
     left: tuple[int, ...] = ()  # of each item: what nothing was set against, all of a held one
+    asked: tuple[int, ...] = ()  # of each item: the part of it on a statement that was sent
 
 
 def owed(
@@ -66,18 +72,24 @@ def owed(
     """
     items = by_item(entries)
     sent = {s.number: s for s in statements if s.transmitted_on <= today}
-    to_pay, unbilled, credit, left = _settled(items, sent)
+    rest = settled((e for item in items if not item.held for e in item.entries), sent)
+    to_pay = rest.to_pay
+    names = [item_of(item.entries[0]) for item in items]
     return Owed(
         balance=sum(item.total for item in items),
         due=sum(to_pay.values()),
         past_due=sum(cents for number, cents in to_pay.items() if sent[number].due_on < today),
-        unbilled=unbilled,
+        unbilled=rest.unbilled,
         waiting=sum(item.total for item in items if item.waiting),
         disputed=sum(item.total for item in items if item.disputed and not item.waiting),
-        credit=credit,
+        credit=rest.credit,
         by_statement=tuple((number, cents) for number, cents in to_pay.items() if cents),
         items=items,
-        left=tuple(i.total if i.held else left[_item_of(i.entries[0])] for i in items),
+        left=tuple(
+            item.total if item.held else rest.left[name]
+            for item, name in zip(items, names, strict=True)
+        ),
+        asked=tuple(rest.asked[name] for name in names),
     )
 
 
@@ -105,15 +117,28 @@ def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
     reversed_ids = {entry.reversal_of for entry in entries if entry.reversal_of}
     groups: dict[str, list[EntryFacts]] = defaultdict(list)
     for entry in entries:
-        groups[_item_of(entry)].append(entry)
+        groups[item_of(entry)].append(entry)
     return tuple(
         ItemOwed(
             entries=tuple(group),
             total=sum(entry.cents for entry in group),
-            waiting=any(e.with_payer and e.external_id not in reversed_ids for e in group),
+            waiting=any(e.with_payer and e.external_id not in reversed_ids for e in group)
+            or _undecided(group),
             disputed=any(entry.disputed for entry in group),
         )
         for group in groups.values()
+    )
+
+
+def _undecided(entries: Iterable[EntryFacts]) -> bool:
+    """Nobody pays for a claim before it is decided, whatever the bill says (T48).
+
+    Until the ledger itself knows of a later decision: what a payer paid, moved or took off.
+    """
+    entries = tuple(entries)
+    since = max((e.undecided_on for e in entries if e.undecided_on), default=None)
+    return since is not None and not any(
+        e.type in OF_A_PAYER and e.cents < 0 and e.effective_on > since for e in entries
     )
 
 
@@ -181,86 +206,3 @@ def balance_over_time(
     if points[-1][0] != today:
         points.append((today, balance))
     return tuple(points)
-
-
-def _item_of(entry: EntryFacts) -> str:
-    claim = entry.claim_id or entry.claim_number
-    order = entry.order_id or entry.order_number
-    if claim:
-        return f"claim {claim}"
-    return f"order {order}" if order else f"entry {entry.id}"
-
-
-class _Part:
-    """An entry, and how much of it nothing has been set against yet (cents, positive)."""
-
-    __slots__ = ("entry", "item", "left", "statement")
-
-    def __init__(self, entry: EntryFacts, sent: Collection[str]) -> None:
-        self.entry = entry
-        self.item = _item_of(entry)
-        self.left = abs(entry.cents)
-        self.statement = entry.statement if entry.statement in sent else ""
-
-
-def _item_and_statement(part: _Part) -> Hashable:
-    return (part.item, part.statement) if part.statement else ""
-
-
-Key = Callable[[_Part], Hashable]
-
-# What a credit may be set against, nearest first: (key of a charge, key of a credit). Equal keys
-# belong together; "" belongs to nothing.
-NEAREST_FIRST: tuple[tuple[Key, Key], ...] = (
-    (lambda charge: charge.entry.external_id, lambda credit: credit.entry.reversal_of),
-    (lambda charge: charge.entry.reversal_of, lambda credit: credit.entry.external_id),
-    (_item_and_statement, _item_and_statement),
-    (lambda charge: charge.item, lambda credit: credit.item),
-    (lambda charge: charge.statement, lambda credit: credit.statement),
-    (lambda charge: "any", lambda credit: "any"),
-)
-
-
-def _settled(
-    items: tuple[ItemOwed, ...], sent: dict[str, StatementFacts]
-) -> tuple[dict[str, int], int, int, dict[str, int]]:
-    """What is left on each sent statement, what is not billed yet, credit, and left by item."""
-    parts = [_Part(entry, sent) for item in items if not item.held for entry in item.entries]
-    charges = [part for part in parts if part.entry.cents > 0]
-    lowering = [part for part in parts if part.entry.cents < 0]
-    charges.sort(key=lambda part: _oldest_first(part, sent))
-    for charge_key, credit_key in NEAREST_FIRST:
-        _set_against(charges, lowering, charge_key, credit_key)
-    to_pay = dict.fromkeys(sorted(sent, key=lambda number: (sent[number].due_on, number)), 0)
-    unbilled = 0
-    left: dict[str, int] = defaultdict(int)
-    for charge in charges:
-        left[charge.item] += charge.left
-        if charge.statement:
-            to_pay[charge.statement] += charge.left
-        else:
-            unbilled += charge.left
-    return to_pay, unbilled, sum(credit.left for credit in lowering), left
-
-
-def _set_against(
-    charges: list[_Part], lowering: list[_Part], charge_key: Key, credit_key: Key
-) -> None:
-    pools: dict[Hashable, list[_Part]] = defaultdict(list)
-    for credit in lowering:
-        key = credit_key(credit)
-        if credit.left and key:
-            pools[key].append(credit)
-    for charge in charges:
-        pool = pools.get(charge_key(charge), [])
-        while charge.left and pool:
-            used = min(charge.left, pool[-1].left)
-            charge.left -= used
-            pool[-1].left -= used
-            if not pool[-1].left:
-                pool.pop()
-
-
-def _oldest_first(part: _Part, sent: dict[str, StatementFacts]) -> tuple:
-    due_on = sent[part.statement].due_on if part.statement else dt.date.max
-    return due_on, part.statement, part.entry.effective_on, part.entry.external_id, part.entry.id

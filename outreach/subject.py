@@ -14,6 +14,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import join, plain, say
 from claims.models import Balance, Claim, Order
+from claims.models.claim_account import accounts_of, on_accounts
 from outreach.models import CallRequest
 
 MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
@@ -40,6 +41,8 @@ def own_answer(
     """The brief answer about something of this member's; None when they have no such thing."""
     model, answer = SUBJECTS[subject]
     found = model.objects.for_member(member).filter(pk=subject_id).facts()
+    if subject == CallRequest.Subject.CLAIM:
+        found = on_accounts(found, now, member.time_zone)
     return answer(found[0], now=now, zone=member.time_zone, brief=True) if found else None
 
 
@@ -65,10 +68,13 @@ def answers_for(
     seen = {}
     for subject, by_id in asked.items():
         model, answer = SUBJECTS[subject]
-        for facts in model.objects.filter(pk__in=list(by_id)).facts():
+        found = model.objects.filter(pk__in=list(by_id)).facts()
+        accounts = accounts_of(found) if subject == CallRequest.Subject.CLAIM else []
+        for facts in found:
             key = UUID(facts.id)
             zone = by_id[key].member.time_zone
-            seen[subject, key] = answer(facts, now=now, zone=zone, brief=True)
+            (known,) = on_accounts([facts], now, zone, accounts) if accounts else (facts,)
+            seen[subject, key] = answer(known, now=now, zone=zone, brief=True)
     return seen
 
 

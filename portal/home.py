@@ -13,11 +13,12 @@ from accounts.clock import now
 from accounts.models import Member
 from claims.answers.answer import Answer, Tag
 from claims.answers.balance import balance_answer
-from claims.answers.balance_case import balance_case
+from claims.answers.balance_case import balance_case, counts_until
 from claims.answers.claim import claim_answer
+from claims.answers.claim_balance import by_number, with_accounts
 from claims.answers.order import order_answer
 from claims.answers.words import local_date, money, say
-from claims.facts import BalanceFacts
+from claims.facts import AccountLines, BalanceFacts, ClaimFacts
 from claims.models import Balance, Claim, Order
 from claims.views.listing import brief, stands_in
 
@@ -40,14 +41,16 @@ def at_home(member: Member) -> dict[str, Any]:
     asking, more_asking = first(claims.asking(today), MOST_ASKING)
     with_us, more_with_us = first(claims.waiting_for_us().recent(), MOST_OPEN)
     moving, more_moving = first(orders.open(), MOST_OPEN)
+    still_open = claims.facts_of(asking) + claims.facts_of(with_us)
+    decided = claims.over(today)[:MOST_DONE].facts()
+    told = as_accounts_say(still_open + decided, accounts, at, zone)
     going = [
-        *brief(claims.facts_of(asking), claim_answer, at, zone),
-        *brief(claims.facts_of(with_us), claim_answer, at, zone),
+        *brief(told[: len(still_open)], claim_answer, at, zone),
         *brief(orders.facts_of(moving), order_answer, at, zone),
         *owing,
     ]
     over = [
-        *brief(claims.over(today)[:MOST_DONE].facts(), claim_answer, at, zone),
+        *brief(told[len(still_open) :], claim_answer, at, zone),
         *brief(orders.done().recent()[:MOST_DONE].facts(), order_answer, at, zone),
     ]
     unread = {
@@ -65,6 +68,21 @@ def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:
     counted = things.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
     rows = list(counted[:most])
     return [key for key, _in_all in rows], rows[0][1] - len(rows) if rows else 0
+
+
+def as_accounts_say(
+    claims: list[ClaimFacts], accounts: list[BalanceFacts], at: dt.datetime, zone: str
+) -> list[ClaimFacts]:
+    """Claims with what the accounts hold about them, without a query: their lines are read."""
+    if not any(claim.on_account for claim in claims):
+        return claims
+    known = [
+        by_number(AccountLines(id=one.id, entries=one.entries, statements=one.statements), claims)
+        for one in accounts
+        if not one.conflict
+    ]
+    today, until = local_date(at, zone), counts_until(at, zone)
+    return with_accounts(claims, known, today=today, until=until)
 
 
 def balance_words(

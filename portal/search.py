@@ -11,6 +11,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import say
 from claims.models import Claim, LedgerEntry, Order
+from claims.models.claim_account import on_accounts
 from claims.views.balances import rows as entry_rows
 from claims.views.listing import brief
 
@@ -28,7 +29,7 @@ def found_for(member: Member, words: str) -> dict[str, Any]:
     at, zone = now(), member.time_zone
     read = slice(MOST_FOUND + 1)
     found = {
-        "claims": brief(claims[read].facts(), claim_answer, at, zone),
+        "claims": brief(on_accounts(claims[read].facts(), at, zone), claim_answer, at, zone),
         "orders": brief(orders[read].facts(), order_answer, at, zone),
         "entries": entry_rows(entries[read], at, zone),
     }

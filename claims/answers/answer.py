@@ -179,6 +179,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     call: str = ""  # extra sentence under the headline: "You do not have to pay ... yet."
     after: str = ""  # extra sentence under the action: "If we do not get it, ..."
     search_note: str = ""  # (Your letter may say "denied".)
+    beside: tuple[Group, ...] = ()  # directly below the card, because it belongs to its sentences
     why: tuple[str, ...] = ()
     steps: tuple[Upcoming, ...] = ()
     options: tuple[Option, ...] = ()

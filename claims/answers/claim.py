@@ -5,9 +5,11 @@ import datetime as dt
 from msgspec.structs import replace
 
 from claims.answers.answer import Answer, DateBasis, Tag
+from claims.answers.claim_account import still_owed
 from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_appeal import help_group
-from claims.answers.claim_case import Case, case_of, unknown_codes
+from claims.answers.claim_balance import on_your_balance
+from claims.answers.claim_case import Case, case_of
 from claims.answers.claim_date import date_line, law
 from claims.answers.claim_details import (
     details,
@@ -30,6 +32,7 @@ from claims.answers.claim_lines import lines, services
 from claims.answers.claim_money import sums, sums_note, why
 from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
+from claims.answers.claim_refusals import unknown_codes
 from claims.answers.claim_timeline import timeline
 from claims.answers.person import claims_specialist, portal_phone
 from claims.answers.words import gettext as _
@@ -89,6 +92,7 @@ def _page(card: Answer, case: Case) -> Answer:
     return replace(
         card,
         search_note=_search_note(case),
+        beside=on_your_balance(case.facts.accounts),
         why=why(case),
         steps=steps(case),
         options=options(case),
@@ -147,7 +151,7 @@ def _rank(case: Case, due_on: dt.date | None, *, required: bool) -> int:
         return RANK_CHECKING
     if not case.words.settled:
         return RANK_OURS
-    return RANK_TO_PAY if (case.owes or 0) > 0 else RANK_SETTLED
+    return RANK_TO_PAY if still_owed(case) else RANK_SETTLED
 
 
 def _settled(case: Case, due_on: dt.date | None) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from claims.answers.answer import Action
+from claims.answers.claim_account import row_amount, to_pay
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
 from claims.answers.person import phone_words, portal_phone
@@ -26,6 +27,9 @@ def action(case: Case) -> Action:
         return Action(
             sentence=say(_("You can call us at {phone}."), phone=phone(case)), kind="call"
         )
+    about_the_bill = to_pay(case)
+    if about_the_bill is not None:
+        return about_the_bill
     words = _OF_FAMILY.get(case.family)
     return (words and words(case)) or nothing_now()
 
@@ -174,6 +178,8 @@ def list_amount(case: Case) -> str:
     amounts = case.amounts
     if case.doubt or case.request or case.family is Family.CLOSED:
         return ""
+    if on_account := row_amount(case):
+        return on_account
     if case.words.settled and amounts.member_owes is not None:
         if amounts.member_owes <= 0:
             return _("You owe $0")

@@ -1,34 +1,73 @@
-"""What the ledger holds about one claim, so that its page and the account say the same. Pure."""
+"""What the ledger holds about a claim, so that its page and the account say the same. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
 
 from claims.answers.answer import Fact, Group
 from claims.answers.words import gettext as _
 from claims.answers.words import money
 from claims.due import ItemOwed, counted, owed
-from claims.facts import AccountLines, EntryFacts, EntryType
+from claims.facts import AccountLines, ClaimFacts, EntryFacts, EntryType, OnAccount
 
 BILLED = frozenset({EntryType.CHARGE, EntryType.INTEREST, EntryType.TRANSFER})
 PAID = frozenset({EntryType.MEMBER_PAYMENT, EntryType.REFUND})
 
 
-def on_your_balance(
-    accounts: Iterable[AccountLines], keys: frozenset[str], *, today: dt.date, until: dt.date
-) -> tuple[Group, ...]:
-    """One group for each account that has lines of the claim; ``keys`` are its id and number.
+def with_accounts(
+    claims: list[ClaimFacts], accounts: Iterable[AccountLines], *, today: dt.date, until: dt.date
+) -> list[ClaimFacts]:
+    """The same claims, each with what the accounts hold about it.
 
-    The whole account is read, because a payment may name no claim and still have paid it.
-    ``until`` is the last day whose lines count.
+    Lines are matched by the claim's id alone (see `by_number`). The whole account is read, because
+    a payment may name no claim and still have paid it. ``until`` is the last day whose lines count.
     """
-    groups = []
+    ids = {facts.id for facts in claims}
+    found: dict[str, list[OnAccount]] = {}
     for account in accounts:
-        entries = counted(account.entries, until)
-        owes = owed(entries, account.statements, today)
-        for item, left in zip(owes.items, owes.left, strict=True):
-            if {item.entries[0].claim_id, item.entries[0].claim_number} & keys:
-                groups.append(_group(account.id, item, left, _paid_at_large(entries)))
-    return tuple(groups)
+        if any(entry.claim_id in ids for entry in account.entries):
+            for claim, told in _by_claim(account, ids, today, until).items():
+                found.setdefault(claim, []).append(told)
+    if not found:
+        return claims
+    return [
+        replace(facts, accounts=tuple(found[facts.id])) if facts.id in found else facts
+        for facts in claims
+    ]
+
+
+def by_number(account: AccountLines, claims: Iterable[ClaimFacts]) -> AccountLines:
+    """The account, in which lines that only have the number of one of these claims name it.
+
+    Numbers are unlike only for one person: all claims are the account's own member's.
+    """
+    numbers: Mapping[str, str] = {facts.number: facts.id for facts in claims if facts.number}
+    entries = tuple(
+        replace(entry, claim_id=numbers[entry.claim_number])
+        if not entry.claim_id and entry.claim_number in numbers
+        else entry
+        for entry in account.entries
+    )
+    return replace(account, entries=entries)
+
+
+def on_your_balance(accounts: Iterable[OnAccount]) -> tuple[Group, ...]:
+    """One group for each account."""
+    return tuple(_group(account) for account in accounts)
+
+
+def _by_claim(
+    account: AccountLines, ids: set[str], today: dt.date, until: dt.date
+) -> dict[str, OnAccount]:
+    entries = counted(account.entries, until)
+    owes = owed(entries, account.statements, today)
+    paid_at_large = _paid_at_large(entries)
+    return {
+        item.entries[0].claim_id: _told(account.id, item, left, asked, paid_at_large)
+        for item, left, asked in zip(owes.items, owes.left, owes.asked, strict=True)
+        if item.entries[0].claim_id in ids
+    }
 
 
 def _paid_at_large(entries: Iterable[EntryFacts]) -> bool:
@@ -38,7 +77,7 @@ def _paid_at_large(entries: Iterable[EntryFacts]) -> bool:
     return all(entry.type in PAID for entry in at_large)
 
 
-def _group(account: str, item: ItemOwed, left: int, paid_at_large: bool) -> Group:
+def _told(account: str, item: ItemOwed, left: int, asked: int, paid_at_large: bool) -> OnAccount:
     kinds = {entry.external_id: entry.type for entry in item.entries}
     billed = paid = taken_off = 0
     for entry in item.entries:
@@ -55,18 +94,31 @@ def _group(account: str, item: ItemOwed, left: int, paid_at_large: bool) -> Grou
         paid += from_account
     else:
         taken_off += from_account
-    rows = [Fact(_("Billed"), money(billed))]
-    if taken_off:
-        rows.append(Fact(_("Paid by an insurer or taken off"), money(taken_off)))
+    return OnAccount(
+        id=account,
+        billed=billed,
+        paid=paid,
+        taken_off=taken_off,
+        left=left,
+        asked=asked,
+        waiting=item.waiting and left > 0,
+        disputed=item.disputed and left > 0,
+    )
+
+
+def _group(account: OnAccount) -> Group:
+    rows = [Fact(_("Billed"), money(account.billed))]
+    if account.taken_off:
+        rows.append(Fact(_("Paid by an insurer or taken off"), money(account.taken_off)))
     rows += [
-        Fact(_("You paid"), money(paid)),
-        Fact(_left(item), money(left)),
-        Fact(_("Account"), _("See every line"), f"/balances/{account}/"),
+        Fact(_("You paid"), money(account.paid)),
+        Fact(_left(account), money(account.left)),
+        Fact(_("Account"), _("See every line"), f"/balances/{account.id}/"),
     ]
     return Group(heading=_("On your balance"), facts=tuple(rows))
 
 
-def _left(item: ItemOwed) -> str:
-    if item.waiting:
+def _left(account: OnAccount) -> str:
+    if account.waiting:
         return _("An insurer still has to decide")
-    return _("We are checking") if item.disputed else _("Left to pay")
+    return _("We are checking") if account.disputed else _("Left to pay")

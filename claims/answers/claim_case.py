@@ -4,29 +4,30 @@
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from claims.amounts import all_adjustments, refuses, settled_amounts
+from claims.amounts import settled_amounts
 from claims.answers.answer import Freshness
+from claims.answers.claim_refusals import Refusal, refusals
 from claims.answers.freshness import asks_a_person_first, freshness
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
 from claims.deadlines.decision import DecisionDue, decision_due
 from claims.explanations.documents import in_words
-from claims.explanations.reason import Appeal, Reason
-from claims.explanations.reasons import explain, remark_known
+from claims.explanations.reason import Appeal
 from claims.explanations.state import Family, StateWords
 from claims.explanations.states import STATES
 from claims.facts import (
-    Adjustment,
     Amounts,
     ClaimFacts,
     ClaimState,
     ClaimUse,
     Guard,
     Happening,
+    OnAccount,
     Program,
     Urgency,
     WaitingFor,
@@ -43,13 +44,6 @@ UNSURE = (Freshness.STALE, Freshness.DOWN)
 NOTHING_SAID = Happening(
     source="", state=ClaimState.UNRECOGNISED, received_at=dt.datetime.min.replace(tzinfo=dt.UTC)
 )
-
-
-class Refusal(Struct, frozen=True):
-    """One reason that refuses payment, and our row about it (None: we cannot explain it)."""
-
-    adjustment: Adjustment
-    reason: Reason | None
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -76,6 +70,7 @@ class Case(Struct, frozen=True, kw_only=True):
     window: Window | None
     happened_on: dt.date | None
     told_by: dt.date
+    account: OnAccount | None = None  # what all accounts hold about it
 
     @property
     def never(self) -> bool:
@@ -165,7 +160,7 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
     )
     words = STATES[ClaimState.UNRECOGNISED if doubt else facts.state]
     today = local_date(now, zone)
-    refusals = _refusals(facts)
+    refused = refusals(facts)
     return Case(
         facts=facts,
         zone=zone,
@@ -178,52 +173,29 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         doubt=doubt,
         request=facts.use is not ClaimUse.CLAIM,
         amounts=settled_amounts(current or NOTHING_SAID),
-        refusals=refusals,
+        refusals=refused,
         due=_due(facts, current or NOTHING_SAID, words.family),
-        window=_window(facts, refusals) if _has_window(facts) else None,
+        window=_window(facts, refused) if _has_window(facts) else None,
         happened_on=_happened_on(facts, today, zone),
         told_by=told_by(now, zone),
+        account=together(facts.accounts),
     )
 
 
-def unknown_codes(facts: ClaimFacts) -> tuple[str, ...]:
-    """Reasons and remarks without a row: counted, and given to a person."""
-    if facts.current is None:
-        return ()
-    program = facts.plan.program
-    adjustments = all_adjustments(facts.current)
-    remarks = _remarks(facts.current)
-    codes = [a.carc for a in adjustments if not explain(a.group, a.carc, remarks, program)]
-    codes += [remark for remark in remarks if not remark_known(remark)]
-    return tuple(dict.fromkeys(codes))
-
-
-def reason_for(case: Case, adjustment: Adjustment) -> Reason | None:
-    remarks = _remarks(case.current)
-    return explain(adjustment.group, adjustment.carc, remarks, case.facts.plan.program)
-
-
-def _remarks(current: Happening) -> tuple[str, ...]:
-    return current.remarks + tuple(r for line in current.lines for r in line.remarks)
-
-
-def _refusals(facts: ClaimFacts) -> tuple[Refusal, ...]:
-    """The reasons that refuse, one for each (group, code), in the order they stand."""
-    current = facts.current
-    if current is None or not (current.adjustments or current.lines):
-        return ()
-    remarks, program = _remarks(current), facts.plan.program
-    found: dict[tuple[str, str], Refusal] = {}
-    for adjustments, paid in (
-        (current.adjustments, current.amounts.plan_paid),
-        *((line.adjustments, line.amounts.plan_paid) for line in current.lines),
-    ):
-        for adjustment in adjustments:
-            if refuses(adjustment, paid=paid):
-                reason = explain(adjustment.group, adjustment.carc, remarks, program)
-                key = (adjustment.group, adjustment.carc)
-                found.setdefault(key, Refusal(adjustment, reason))
-    return tuple(found.values())
+def together(accounts: Sequence[OnAccount]) -> OnAccount | None:
+    """What several accounts hold about one claim; None when none does."""
+    if len(accounts) < 2:
+        return accounts[0] if accounts else None
+    return OnAccount(
+        id=accounts[0].id,
+        billed=sum(one.billed for one in accounts),
+        paid=sum(one.paid for one in accounts),
+        taken_off=sum(one.taken_off for one in accounts),
+        left=sum(one.left for one in accounts),
+        asked=sum(one.asked for one in accounts),
+        waiting=any(one.waiting for one in accounts),
+        disputed=any(one.disputed for one in accounts),
+    )
 
 
 def _due(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue | None:

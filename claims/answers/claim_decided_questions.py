@@ -1,6 +1,7 @@
 """What people ask once a claim was decided, answered: three questions for each kind."""
 
 from claims.answers.answer import Asked
+from claims.answers.claim_account import account_of, left_to_pay, still_owed
 from claims.answers.claim_action import approved_until, expired
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import payee, provider, provider_first
@@ -27,6 +28,8 @@ def paid(case: Case) -> Answers:
 
 
 def _to_pay(case: Case) -> str:
+    if account_of(case) is not None:
+        return left_to_pay(case) if still_owed(case) else _("No. Nothing is left to pay.")
     if case.owes is None:
         return say(
             _("We do not know yet. Wait for the bill from {provider}."),

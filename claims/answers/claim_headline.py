@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_noop
 
+from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
@@ -100,6 +101,8 @@ def second_sentence(case: Case) -> str:
         return ""
     if case.request:
         return _(_SECOND_OF_REQUEST.get(state, ""))
+    if on_account := left_to_pay(case):
+        return on_account
     if state in _WITH_A_SHARE:
         return _may_owe(case)
     if state is ClaimState.WITH_OTHER_PAYER:

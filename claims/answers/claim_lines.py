@@ -2,8 +2,9 @@
 
 from claims.amounts import line_amounts
 from claims.answers.answer import Fact, Group, LineAnswer
-from claims.answers.claim_case import Case, reason_for
+from claims.answers.claim_case import Case
 from claims.answers.claim_money import amount, unknown
+from claims.answers.claim_refusals import reason_for
 from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reasons import owes
@@ -71,7 +72,7 @@ def _line_title(line: Line) -> str:
 
 def _line_reason(case: Case, adjustment: Adjustment) -> str:
     """$80.00: because ... who owes it. A negative amount gets no number: it is no discount."""
-    reason = reason_for(case, adjustment)
+    reason = reason_for(case.facts, adjustment)
     if reason is None:
         words = unknown(case, adjustment.carc)
     else:

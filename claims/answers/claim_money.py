@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from claims.amounts import MEMBER
 from claims.answers.answer import Sum
+from claims.answers.claim_account import account_of, asks_too_much, still_owed
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider, provider_first
 from claims.answers.person import phone_words, portal_phone
@@ -45,13 +46,21 @@ def sums_note(case: Case) -> tuple[str, ...]:
         return ()
     if case.family in WITH_SUMS and (unexplained(case) or 0) < 0:
         return (_("These amounts do not add up. Ask us before you pay a bill."),)
-    cents = case.owes
-    if case.family is Family.DENIED and cents is None:
-        return (_("We do not know yet what you may have to pay."),)
-    if cents is None or case.family not in (*BILL_FROM_THE_PROVIDER, Family.DENIED):
-        return ()
-    if cents <= 0:
+    if case.family in (*BILL_FROM_THE_PROVIDER, Family.DENIED):
+        return _about_the_bill(case, still_owed(case))
+    return ()
+
+
+def _about_the_bill(case: Case, cents: int | None) -> tuple[str, ...]:
+    if cents is None:
+        known = case.family is not Family.DENIED
+        return () if known else (_("We do not know yet what you may have to pay."),)
+    if asks_too_much(case):
+        return (_("Your bill asks for more. Ask us before you pay it."),)
+    if (case.owes or 0) <= 0:
         return (say(_("{provider} may not bill you."), provider=provider_first(case.facts)),)
+    if account_of(case) is not None:
+        return ()
     bill = _("We will show any bill on your Balance page.")
     if case.family is Family.DENIED:
         upto = say(
@@ -138,7 +147,7 @@ def _worked_out(case: Case) -> Iterator[Sum]:
     if amounts.paid_by_member is not None:
         yield Sum(label=_("You already paid"), amount=money(amounts.paid_by_member))
     yield Sum(
-        label=_("You may owe"),
+        label=_("You may owe") if account_of(case) is None else _("Your share in all"),
         amount=amount(_no_less_than_zero(case.owes)),
         note=say(_("To {provider}"), provider=provider(case.facts)),
         strong=True,

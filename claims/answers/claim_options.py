@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.answers.answer import Option
+from claims.answers.claim_account import account_of, still_owed
 from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
 from claims.answers.claim_case import Case
@@ -83,6 +84,8 @@ def _do_nothing(case: Case) -> Option:
         text = _("The decision stays. Your plan may not pay if you get the care.")
     elif case.owes_nothing:
         text = _("The decision stays. You owe $0.")
+    elif account_of(case) is not None and not still_owed(case):
+        text = _("The decision stays. Nothing is left to pay.")
     elif case.owes is None:
         text = say(
             _("The decision stays. You may have to pay {provider}."),
@@ -91,7 +94,7 @@ def _do_nothing(case: Case) -> Option:
     else:
         text = say(
             _("The decision stays. You may have to pay {amount} to {provider}."),
-            amount=money(case.owes),
+            amount=money(still_owed(case) or 0),
             provider=provider(case.facts),
         )
     return Option(kind="nothing", title=_("Do nothing"), text=text)

@@ -39,6 +39,14 @@ class StateWords(Struct, frozen=True, kw_only=True):
     version: int = 1
 
     @property
+    def undecided(self) -> bool:
+        """A decision about money is to come, so that nobody has to pay before it."""
+        if self.state in (ClaimState.WITH_OTHER_PAYER, ClaimState.REVERSED):
+            return True
+        open_still = self.family in (Family.OPEN, Family.PENDED, Family.RETURNED)
+        return open_still and self.state is not ClaimState.UNKNOWN_CLAIM
+
+    @property
     def name(self) -> str:
         """id@version, as every rendered sentence records it."""
         return f"state-{self.state.value}@{self.version}"

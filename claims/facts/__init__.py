@@ -22,6 +22,7 @@ from claims.facts.balance import (
     EntryFacts,
     EntryRecord,
     EntryType,
+    OnAccount,
     StatementFacts,
     StatementRecord,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Line",
     "MemberRecord",
     "Network",
+    "OnAccount",
     "OrderFacts",
     "OrderRecord",
     "OrderState",

@@ -77,6 +77,7 @@ class EntryFacts(Struct, frozen=True, kw_only=True):
     with_payer: bool = False
     reversal_of: str = ""  # external_id of the entry that this one settles or takes back
     disputed: bool = False
+    undecided_on: dt.date | None = None  # since when the decision about its claim is open
 
 
 class StatementFacts(Struct, frozen=True, kw_only=True):
@@ -94,6 +95,22 @@ class AccountLines(Struct, frozen=True, kw_only=True):
     id: str
     entries: tuple[EntryFacts, ...]
     statements: tuple[StatementFacts, ...] = ()
+
+
+class OnAccount(Struct, frozen=True, kw_only=True):
+    """What one account holds about one claim on a day; ``id`` is the account's, the rest cents.
+
+    ``left`` is what nothing was set against; of it ``asked`` stands on a bill that was sent.
+    """
+
+    id: str
+    billed: int
+    paid: int  # by the member
+    taken_off: int  # by an insurer, or as a discount
+    left: int
+    asked: int
+    waiting: bool = False
+    disputed: bool = False
 
 
 class BalanceFacts(Struct, frozen=True, kw_only=True):

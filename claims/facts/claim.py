@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claims.facts.balance import OnAccount
 from claims.facts.hold import HoldReason
 from claims.facts.member import PlanFacts
 from claims.facts.source import Guard, SourceFacts
@@ -222,4 +223,5 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_to: dt.date | None = None
     checking_until: dt.date | None = None  # by when a person answers, once one was asked
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it
-    on_account: bool = False  # a ledger has a line about it; only `Claim.objects.own` says so
+    on_account: bool = False  # a ledger may have a line about it, so that its account is asked
+    accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked

@@ -40,6 +40,7 @@ def choices(words) -> list[tuple[str, str]]:
 # The database sorts claims as their answers do; a test compares the two state by state.
 DECIDED = tuple(state for state, words in STATES.items() if words.settled)
 OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
+UNDECIDED = tuple(state for state, words in STATES.items() if words.undecided)
 NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
 DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0) | ~Q(held="")
 DONE = Q(state__in=DECIDED) & ~DOUBTFUL

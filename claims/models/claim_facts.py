@@ -101,7 +101,8 @@ _SOURCE = _columns("source", _without(SourceFacts, *_PERIODS)) + "".join(
 )
 _PLAN = _columns("plan", PlanFacts.__struct_fields__)
 _CLAIM = _columns(
-    "claim", _without(ClaimFacts, "current", "source", "plan", "history", "on_account")
+    "claim",
+    _without(ClaimFacts, "current", "source", "plan", "history", "on_account", "accounts"),
 )
 _EVENT = f"""{
     _columns(
@@ -154,8 +155,9 @@ SELECT row_to_json(facts)::text FROM (
 
 
 # Nothing is owed or appealed before a decision, so an open claim costs no look at adjustments.
-_EVERY_ADJUSTMENT = f"""CASE WHEN claim.state = ANY(ARRAY['denied', 'partially_denied', 'paid',
-      'finalized_no_payment', 'finalized_unspecified']) THEN COALESCE((
+_OWED_IN = """claim.state = ANY(ARRAY['denied', 'partially_denied', 'paid',
+      'finalized_no_payment', 'finalized_unspecified', 'with_other_payer', 'reversed'])"""
+_EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN} THEN COALESCE((
     SELECT json_agg(said) FROM (
       SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
       WHERE adjustment.event_id = event.id ORDER BY adjustment.id
@@ -170,6 +172,9 @@ _ON_ACCOUNT = """, EXISTS (
         OR entry.claim_id IN (SELECT id FROM claims_claim WHERE superseded_by_id = claim.id)
         OR entry.claim_id IS NULL AND entry.claim_number = NULLIF(claim.number, '')
       )) AS on_account"""
+# In a list it is enough that there may be one: then one query asks for all rows.
+_MAY_BE_ON_ACCOUNT = f""", {_OWED_IN} AND EXISTS (
+      SELECT FROM claims_balance WHERE claims_balance.member_id = claim.member_id) AS on_account"""
 # What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 
@@ -188,7 +193,7 @@ _PART = f"""(SELECT chosen.*, part.more, part.in_all FROM (
     ) part JOIN claims_claim chosen ON chosen.id = part.id)"""
 BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
-BRIEF = _query(_ROW)
+BRIEF = _query(_ROW, _MAY_BE_ON_ACCOUNT)
 WHOLE = _query(_DETAILED, _HISTORIC)
 OWN = _query(
     _DETAILED,
@@ -198,7 +203,7 @@ OWN = _query(
 _PLACE = "facts.changed_at, facts.id, facts.more, facts.in_all"
 LATEST = _query(
     _ROW,
-    ", claim.changed_at, claim.more, claim.in_all",
+    _MAY_BE_ON_ACCOUNT + ", claim.changed_at, claim.more, claim.in_all",
     "ORDER BY claim.changed_at DESC, claim.id DESC",
     _PART,
 ).replace("SELECT row_to_json(facts)::text", f"SELECT row_to_json(facts)::text, {_PLACE}", 1)

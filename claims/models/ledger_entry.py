@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,8 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
-from claims.facts import AccountLines, EntryFacts, EntryType, StatementFacts
-from claims.models.claim import Claim, choices
+from claims.facts import EntryFacts, EntryType
+from claims.models.claim import UNDECIDED, Claim, choices
 from claims.models.order import Order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.statement import Statement
@@ -21,43 +22,16 @@ class LedgerEntryQuerySet(models.QuerySet):
         """Only lines of this member's accounts, newest first."""
         return self.filter(balance__member=member)
 
-    def accounts_of_claim(self, key: uuid.UUID, number: str) -> list[AccountLines]:
-        """All lines of each account that has one about a claim, or a version it replaced.
-
-        Without the accounts on which two systems disagree: what is owed there is not known.
-        One query, statements with it.
-        """
-        about = Q(claim=key) | Q(claim__superseded_by=key)
-        if number:
-            about |= Q(claim=None, claim_number=number)
-        chosen = self.filter(about, balance__conflict=False).order_by().values("balance")
-        entries, sent = defaultdict(list), defaultdict(dict)
-        for line in self.model.objects.filter(balance__in=chosen).values_list(*COLUMNS, *SENT):
-            entry = _entry(line)
-            entries[line[0]].append(entry)
-            if entry.statement:
-                transmitted_on, due_on, closing = line[-len(SENT) :]
-                sent[line[0]][entry.statement] = StatementFacts(
-                    number=entry.statement,
-                    transmitted_on=transmitted_on,
-                    due_on=due_on,
-                    closing=closing,
-                )
-        return [
-            AccountLines(id=str(pk), entries=tuple(lines), statements=tuple(sent[pk].values()))
-            for pk, lines in entries.items()
-        ]
-
     def ledgers(self) -> dict[uuid.UUID, list[EntryFacts]]:
         """The lines of each balance, newest first; one query, and no model instance a line."""
         found = defaultdict(list)
         for line in self.values_list(*COLUMNS):
-            found[line[0]].append(_entry(line))
+            found[line[0]].append(entry_of(line))
         return found
 
     def facts(self) -> list[EntryFacts]:
         """The lines in their order, one query."""
-        return [_entry(line) for line in self.values_list(*COLUMNS)]
+        return [entry_of(line) for line in self.values_list(*COLUMNS)]
 
     def matching(self, words: str) -> Self:
         """Those in which every word stands: what, who, a number or the amount."""
@@ -150,11 +124,12 @@ COLUMNS = (
     "with_payer",
     "reversal_of",
     "disputed_at",
+    Coalesce("claim__superseded_by__state", "claim__state"),
+    Coalesce("claim__superseded_by__state_on", "claim__state_on"),
 )
-SENT = ("statement__transmitted_on", "statement__due_on", "statement__closing")
 
 
-def _entry(line: tuple) -> EntryFacts:
+def entry_of(line: Sequence) -> EntryFacts:
     """A row of `COLUMNS`. Somebody else's claim stays a number: its page is not this member's."""
     claim_id, is_own, claim_number = line[8:11]
     return EntryFacts(
@@ -173,4 +148,5 @@ def _entry(line: tuple) -> EntryFacts:
         with_payer=line[14],
         reversal_of=line[15],
         disputed=line[16] is not None,
+        undecided_on=line[18] if is_own and line[17] in UNDECIDED else None,
     )

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
-from claims.answers.balance_case import counts_until
 from claims.answers.claim import claim_answer
-from claims.answers.claim_balance import on_your_balance
 from claims.answers.claim_case import APPEALABLE
 from claims.answers.person import person_panel
 from claims.answers.words import count_days, join, local_date, say, short_day
@@ -21,7 +19,8 @@ from claims.deadlines.rule import Anchor
 from claims.deadlines.rules import Step, rule_for
 from claims.facts import ClaimFacts
 from claims.forms import ReceiptForm
-from claims.models import Claim, LedgerEntry
+from claims.models import Claim
+from claims.models.claim_account import on_accounts
 from claims.views.listing import listing
 
 
@@ -29,7 +28,8 @@ from claims.views.listing import listing
 @member_required
 def claim_list(request):
     template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
-    return render(request, template, listing(request, Claim, claim_answer, claims_in_words))
+    context = listing(request, Claim, claim_answer, claims_in_words, on_accounts)
+    return render(request, template, context)
 
 
 def claims_in_words(number: int) -> str:
@@ -43,21 +43,17 @@ def claim_detail(request, pk):
     if facts is None:
         raise Http404
     at, zone = now(), request.member.time_zone
+    (facts,) = on_accounts([facts], at, zone)
     answer = claim_answer(facts, now=at, zone=zone)
     about = f"claim:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))
-    ledger = LedgerEntry.objects.for_member(request.member)
-    accounts = ledger.accounts_of_claim(pk, facts.number) if facts.on_account else []
-    keys = frozenset({str(pk), facts.number} - {""})
-    today, until = local_date(at, zone), counts_until(at, zone)
     context = {
         "answer": answer,
         "panel": panel,
         "about": about,
         "claim": facts,
         "letter": letter,
-        "on_balance": on_your_balance(accounts, keys, today=today, until=until),
     }
     return render(request, "claims/claim_detail.html", context)
 

@@ -35,16 +35,23 @@ def words_of(request: HttpRequest) -> str:
 
 
 def listing(
-    request: HttpRequest, model: type[Model], answer: Callable[..., Answer], count: Callable
+    request: HttpRequest,
+    model: type[Model],
+    answer: Callable[..., Answer],
+    count: Callable,
+    complete: Callable[[list, dt.datetime, str], list] = lambda facts, _at, _zone: facts,
 ) -> dict[str, Any]:
-    """The context of a list page; ``count`` says a number of things in words."""
+    """The context of a list page; ``count`` says a number of things in words.
+
+    ``complete`` adds to the facts of one page what no other page needs to know.
+    """
     words, show = words_of(request), request.GET.get("show", "")
     at, member = now(), request.member
     chosen = chosen_of(model, member, show, answer, at).matching(words)
     facts, page, in_all = part_of(request, chosen, whole=not (words or show))
     return {
         "page": page,
-        "answers": brief(facts, answer, at, member.time_zone),
+        "answers": brief(complete(facts, at, member.time_zone), answer, at, member.time_zone),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),

@@ -228,7 +228,7 @@ def test_a_claim_says_what_the_account_says_about_it(as_maya, maya):
     make.entry(account, -11400, claim=claim, type=EntryType.PAYER_PAYMENT)
     make.entry(account, -3600)
     page = as_maya.get(claim.get_absolute_url())
-    (group,) = page.context["on_balance"]
+    (group,) = page.context["answer"].beside
     assert [(one.label, plain(one.value)) for one in group.facts[:-1]] == [
         ("Billed", "$150.00"),
         ("Paid by an insurer or taken off", "$114.00"),
@@ -246,7 +246,7 @@ def test_a_payment_taken_back_is_left_to_pay(as_maya, maya):
     make.entry(account, 3600, claim=claim)
     make.entry(account, -3600, claim=claim, external_id="PAY-1")
     make.entry(account, 3600, claim=claim, type=EntryType.REVERSAL, reversal_of="PAY-1")
-    (group,) = as_maya.get(claim.get_absolute_url()).context["on_balance"]
+    (group,) = as_maya.get(claim.get_absolute_url()).context["answer"].beside
     assert [plain(one.value) for one in group.facts[:3]] == ["$36.00", "$0.00", "$36.00"]
 
 

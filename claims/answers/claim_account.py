@@ -1,0 +1,122 @@
+"""What a claim's card, row and questions say once an account has lines about it.
+
+The claim says what the member may owe; the account what was billed, paid and is left. Where both
+are known the account's word is the later one, so it is said, and never against it.
+"""
+
+from claims.answers.answer import Action
+from claims.answers.claim_case import Case
+from claims.answers.person import phone_words, portal_phone
+from claims.answers.words import gettext as _
+from claims.answers.words import join, money, say
+from claims.explanations.state import Family
+from claims.facts import ClaimState, OnAccount
+
+SETTLED_HERE = (Family.PAID, Family.DENIED, Family.FINISHED)
+
+
+def account_of(case: Case) -> OnAccount | None:
+    """The account, where it has the last word on what is left to pay.
+
+    While our decision is open, or an insurer's, the claim's own "do not pay yet" stands.
+    """
+    if case.doubt or case.request or case.account is None:
+        return None
+    if case.family in SETTLED_HERE:
+        return case.account
+    decided = case.facts.state is ClaimState.WITH_OTHER_PAYER and not case.account.waiting
+    return case.account if decided else None
+
+
+def still_owed(case: Case) -> int | None:
+    """The most that the member may still have to pay; None when nobody stated it."""
+    account = account_of(case)
+    if account is None:
+        return case.owes
+    if account.asked or case.owes is None:
+        return max(account.left, 0)
+    return max(min(account.left, case.owes), 0)
+
+
+def asks_too_much(case: Case) -> bool:
+    """A bill asks for more than the claim says that the member may owe."""
+    account = account_of(case)
+    if account is None or account.waiting or account.disputed or case.owes is None:
+        return False
+    return account.asked > max(case.owes, 0)
+
+
+def left_to_pay(case: Case) -> str:
+    """What was paid and what is left, in place of "you may owe"; "" when no account says so."""
+    account = account_of(case)
+    if account is None:
+        return ""
+    if account.waiting:
+        return say(
+            _("Do not pay {amount} yet: an insurer still has to decide."),
+            amount=money(account.left),
+        )
+    if account.disputed:
+        return say(
+            _("We are checking {amount}. You do not have to pay it while we check."),
+            amount=money(account.left),
+        )
+    if asks_too_much(case):
+        return _too_much(case, account)
+    paid = say(_("You paid {amount}."), amount=money(account.paid)) if account.paid > 0 else ""
+    return join(paid, _rest(case, account))
+
+
+def to_pay(case: Case) -> Action | None:
+    """What to do about what is left; None where the claim's own action stands."""
+    account = account_of(case)
+    if account is None:
+        return None
+    if asks_too_much(case):
+        phone = phone_words(case.facts.plan.phone or portal_phone())
+        sentence = _("You can call us at {phone} before you pay.")
+        return Action(sentence=say(sentence, phone=phone), kind="call")
+    if account.asked > 0 and not account.disputed and not account.waiting:
+        sentence = _("You can pay {amount} on your Balance page.")
+        return Action(sentence=say(sentence, amount=money(account.asked)), kind="pay")
+    if account.waiting or account.disputed or not still_owed(case):
+        return Action(sentence=_("You do not need to do anything now."))
+    return None
+
+
+def row_amount(case: Case) -> str:
+    """The one number of a list row; "" where the claim's own stands."""
+    account = account_of(case)
+    if account is None:
+        return ""
+    if account.waiting:
+        return _("Do not pay yet")
+    if account.disputed:
+        return say(_("We are checking {amount}"), amount=money(account.left))
+    if account.asked > 0:
+        return say(_("{amount} left to pay"), amount=money(account.asked))
+    if still_owed(case):
+        return say(_("You may owe {amount}"), amount=money(still_owed(case) or 0))
+    return _("You owe $0") if not case.owes else _("Nothing left to pay")
+
+
+def _too_much(case: Case, account: OnAccount) -> str:
+    if not case.owes:
+        return say(
+            _("But your balance asks for {amount}. Ask us before you pay it."),
+            amount=money(account.asked),
+        )
+    return say(
+        _("Your balance asks for {asked}. Your share is {share}, so ask us before you pay."),
+        asked=money(account.asked),
+        share=money(case.owes),
+    )
+
+
+def _rest(case: Case, account: OnAccount) -> str:
+    if account.asked > 0:
+        return say(_("{amount} is left to pay."), amount=money(account.asked))
+    rest = still_owed(case)
+    if not rest:
+        return _("Nothing is left to pay.")
+    return say(_("You may still owe {amount}. It is not on a bill yet."), amount=money(rest))
