@@ -11,6 +11,7 @@ from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
 from outreach.models import CallRequest
+from outreach.models.call_request import OpenCall
 from outreach.subject import they_see
 
 
@@ -73,7 +74,7 @@ def call_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> CallWords:
     )
 
 
-def waiting_call(asked: CallRequest, *, now: dt.datetime, zone: str, here: bool) -> WaitingCall:
+def waiting_call(asked: OpenCall, *, now: dt.datetime, zone: str, here: bool) -> WaitingCall:
     return WaitingCall(
         words=promise_words(asked, now=now, zone=zone),
         link=_("See or change this call"),
@@ -82,7 +83,7 @@ def waiting_call(asked: CallRequest, *, now: dt.datetime, zone: str, here: bool)
     )
 
 
-def promise_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> str:
+def promise_words(asked: CallRequest | OpenCall, *, now: dt.datetime, zone: str) -> str:
     by = day_of(asked.call_by, now=now, zone=zone)
     if asked.call_by >= now:
         return say(_("We will call you by {date}."), date=by)

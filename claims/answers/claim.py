@@ -57,13 +57,11 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     case = case_of(facts, now=now, zone=zone)
     doing, date = action(case), date_line(case)
     tag = _tag(case)
-    thing = title(facts)
     card = Answer(
         subject="claim",
         subject_id=facts.id,
         url=f"/claims/{facts.id}/",
-        title=thing,
-        quiet_title=_quiet_title(case, thing),
+        title=title(facts),
         caption=caption(facts),
         name=name(facts),
         tag=tag,
@@ -78,9 +76,6 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         phone=facts.plan.phone or portal_phone(),
         guarded=case.guarded,
         amount=list_amount(case),
-        law="" if date.more_by and date.basis is DateBasis.LAW else law(case),
-        call=second_sentence(case),
-        after=after_action(case),
         rank=_rank(case, doing.due_on, required=doing.required),
         settled=_settled(case, doing.due_on),
     )
@@ -89,8 +84,13 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
 
 def _page(card: Answer, case: Case) -> Answer:
     """The card, and what only the page of the claim shows."""
+    said_already = card.date.more_by and card.date.basis is DateBasis.LAW
     return replace(
         card,
+        quiet_title=_quiet_title(case, card.title),
+        law="" if said_already else law(case),
+        call=second_sentence(case),
+        after=after_action(case),
         search_note=_search_note(case),
         beside=on_your_balance(case.facts.accounts),
         why=why(case),

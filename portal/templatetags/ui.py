@@ -34,6 +34,7 @@ PLACES = {
     "you": "accounts:settings",
     "call": "outreach:call_request_create",
     "search": "search",
+    "feedback": "claims:feedback_create",
     "language": "set_language",
     "sign_in": "account_login",
     "sign_out": "account_logout",
@@ -78,7 +79,13 @@ def frame(context: Context) -> Frame:
 @register.simple_tag(takes_context=True)
 def default_panel(context: Context) -> Panel:
     """The human panel of a page that is about nothing in particular."""
-    return person_panel(now(), zone_of(context.get("request")))
+    minute = now().replace(second=0, microsecond=0)
+    return _panel(minute, zone_of(context.get("request")), get_language())
+
+
+@lru_cache(maxsize=512)
+def _panel(minute: dt.datetime, zone: str, _language: str | None) -> Panel:
+    return person_panel(minute, zone)
 
 
 @register.simple_tag(takes_context=True)
@@ -88,7 +95,7 @@ def call_asked_for(context: Context, about: str = "") -> WaitingCall | None:
     if member is None:
         return None
     subject, subject_id = parse_about(about)
-    asked = CallRequest.objects.for_member(member).soonest(subject, subject_id)
+    asked = CallRequest.objects.soonest(member, subject, subject_id)
     if asked is None:
         return None
     return waiting_call(asked, now=now(), zone=member.time_zone, here=bool(subject))

@@ -78,8 +78,9 @@ def a_crowd(number: int) -> None:
 
 
 def cookie_of(member: Member) -> str:
-    """A signed-in session as a Cookie header."""
+    """What a signed-in browser sends as its Cookie header: session and form token."""
     browser = Client()
     browser.force_login(member.user)
-    browser.get("/accounts/", headers={"host": "localhost"})
-    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+    browser.get("/", headers={"host": "localhost"})
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    return "; ".join(f"{name}={browser.cookies[name].value}" for name in names)

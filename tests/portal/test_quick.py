@@ -1,24 +1,81 @@
-"""Remembered tags say what Django's say, in the language of each reader."""
+"""A settled template says what Django says, in the language of each reader."""
 
+import copy
+import re
+
+import pytest
+from django.conf import settings
 from django.template import Context, Template
+from django.test import Client, override_settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from msgspec import Struct
 
+from accounts.models import Member
+from claims.facts import ClaimState
+from portal.quick import Settled, settle
+from tests import make
+
+OF_THIS_REQUEST = re.compile(r'(name="csrfmiddlewaretoken" value="|data-session-seconds=")[^"]+')
+STATES = [ClaimState.DENIED, ClaimState.PAID, ClaimState.PENDED_INFO, ClaimState.UNRECOGNISED]
+
+
+def settled(source: str) -> Template:
+    template = Template("{% load i18n static %}" + source)
+    settle(template.nodelist)
+    template.nodelist = Settled(template.nodelist)
+    return template
+
 
 def rendered(source: str, **values: object) -> str:
-    return Template("{% load i18n static quick %}" + source).render(Context(values))
+    """What the settled template says, the first time and again, if plain Django says so too."""
+    template = settled(source)
+    said = template.render(Context(values))
+    assert template.render(Context(values)) == said
+    assert Template("{% load i18n static %}" + source).render(Context(values)) == said
+    return said
+
+
+def plain_templates() -> list:
+    """The same settings, with Django's own loaders."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    loader, [(_quick, folders)] = templates[0]["OPTIONS"]["loaders"][0]
+    cached = ("django.template.loaders.cached.Loader", folders)
+    templates[0]["OPTIONS"]["loaders"] = [(loader, [cached])]
+    return templates
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_is_the_plain_page_byte_for_byte(
+    as_maya: Client, maya: Member, language: str
+) -> None:
+    Member.objects.filter(pk=maya.pk).update(language=language)
+    claims = [make.claim(maya, state) for state in STATES]
+    order = make.order(maya)
+    pages = ["/", "/claims/", "/claims/?show=done", "/orders/", "/balances/", "/you/", "/search/"]
+    pages += ["/components/", "/calls/new/", "/accessibility/", "/accounts/2fa/", "/nowhere/"]
+    pages += [thing.get_absolute_url() for thing in [*claims, order]]
+
+    def printed() -> dict[str, str]:
+        said = {page: as_maya.get(page).content.decode() for page in pages}
+        return {page: OF_THIS_REQUEST.sub(r"\1", words) for page, words in said.items()}
+
+    quick, again = printed(), printed()
+    with override_settings(TEMPLATES=plain_templates()):
+        plain = printed()
+    for page in pages:
+        assert quick[page] == again[page] == plain[page], page
 
 
 def test_one_template_speaks_the_language_of_each_reader() -> None:
-    template = Template("{% load i18n quick %}{% translate 'Monday' %}")
+    template = settled("{% translate 'Monday' %} {% translate 'Tuesday' as day %}{{ day }}")
     with override("en"):
         english = template.render(Context())
     with override("es"):
         spanish = template.render(Context())
     with override("en"):
-        assert template.render(Context()) == english == "Monday"
-    assert spanish == "lunes"
+        assert template.render(Context()) == english == "Monday Tuesday"
+    assert spanish == "lunes martes"
 
 
 def test_a_translation_put_into_a_variable_is_there_again_the_second_time() -> None:
