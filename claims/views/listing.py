@@ -47,8 +47,10 @@ def listing(
     """
     words, show = words_of(request), request.GET.get("show", "")
     at, member = now(), request.member
-    chosen = chosen_of(model, member, show, answer, at).matching(words)
-    facts, page, in_all = part_of(request, chosen, whole=not (words or show))
+    facts, page, in_all = latest_of(request, model) if not (words or show) else ([], None, 0)
+    if not facts:
+        chosen = chosen_of(model, member, show, answer, at).matching(words)
+        facts, page, in_all = part_of(request, chosen)
     return {
         "page": page,
         "answers": brief(complete(facts, at, member.time_zone), answer, at, member.time_zone),
@@ -99,23 +101,25 @@ def needs(answer: Answer) -> bool:
     return stands_in(answer) == "you"
 
 
-def part_of(
-    request: HttpRequest, chosen: QuerySet, *, whole: bool
-) -> tuple[list[ClaimFacts] | list[OrderFacts], Page, int]:
-    """Facts of the page that was asked for, its links, and how many things were chosen.
+def latest_of(request: HttpRequest, model: type[Model]) -> tuple[list, Page | None, int]:
+    """Facts of the page that was asked for, its links, and how many things there are in all.
 
-    ``whole``: nothing was left out. The first pages of all claims, which most look at, cost one
-    query.
+    The first pages of all claims, which most look at, cost one query; nothing of any other.
     """
-    model, asked = chosen.model, request.GET
-    if whole and model is Claim and not ("before" in asked or "page" in asked):
-        after = RECENT.place(asked.get("after", ""))
-        facts, page, in_all = model.objects.latest(request.member, after, PER_PAGE)
-        if facts:
-            return facts, page, in_all
+    asked = request.GET
+    if model is not Claim or "before" in asked or "page" in asked:
+        return [], None, 0
+    after = RECENT.place(asked.get("after", ""))
+    return model.objects.latest(request.member, after, PER_PAGE)
+
+
+def part_of(
+    request: HttpRequest, chosen: QuerySet
+) -> tuple[list[ClaimFacts] | list[OrderFacts], Page, int]:
+    """The same of what was chosen."""
     keys = chosen.values_list(*RECENT.columns, named=True)
-    page = page_of(keys, RECENT, asked, PER_PAGE)
-    return model.objects.facts_of(one.id for one in page.rows), page, chosen.count()
+    page = page_of(keys, RECENT, request.GET, PER_PAGE)
+    return chosen.model.objects.facts_of(one.id for one in page.rows), page, chosen.count()
 
 
 def brief(
