@@ -247,9 +247,7 @@ class Part(Node):
     def __init__(self, node: IncludeNode) -> None:
         self.token, self.origin = node.token, node.origin
         self.name = node.template.resolve({})  # type: ignore[arg-type]
-        self.values = [
-            (name, path_of(value), value) for name, value in node.extra_context.items()
-        ]
+        self.values = [(name, path_of(value), value) for name, value in node.extra_context.items()]
         self.template: Template | None = None
 
     def render(self, context: Context) -> str:

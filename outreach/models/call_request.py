@@ -46,9 +46,7 @@ class CallRequestQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)
 
-    def soonest(
-        self, member: Member, subject: str, subject_id: UUID | None
-    ) -> "OpenCall | None":
+    def soonest(self, member: Member, subject: str, subject_id: UUID | None) -> "OpenCall | None":
         """The open one about that thing; about whatever comes first when nothing is named.
 
         In SQL, because every answer page asks, and Django takes longer to write this query than
