@@ -48,6 +48,7 @@ SYSTEMS = {
     "x12_214": "carrier",
     "schemaorg": "orders",
     "ledger": "billing",
+    "x12": "claims",
 }
 
 

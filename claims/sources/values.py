@@ -25,7 +25,9 @@ def text(value: Any, limit: int) -> str:
     """Trimmed words without control characters (PostgreSQL takes no NUL); "" for anything else."""
     if not isinstance(value, str):
         return ""
-    return "".join(c for c in value if c.isprintable() or c == "\n").strip()[:limit]
+    if not value.isprintable():  # few texts need it, and it costs more than all else
+        value = "".join(c for c in value if c.isprintable() or c == "\n")
+    return value.strip()[:limit]
 
 
 def web_address(value: Any) -> str:
@@ -93,6 +95,19 @@ def civil_date(value: Any) -> dt.date | None:
 def content_hash(*parts: Any) -> str:
     """One hash for one content, whatever the order of its keys."""
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+
+def unlikely_receipt(
+    day: dt.date, *, heard: dt.datetime, decided: dt.date | None, care_from: dt.date | None
+) -> str:
+    """Why a payer cannot have received a claim on that day; "" when it can."""
+    if day > heard.date() + dt.timedelta(days=1):
+        return "a day that is still to come"
+    if decided and day > decided:
+        return "a day after the decision was made"
+    if care_from and day < care_from:
+        return "a day before the care began"
+    return ""
 
 
 def _cents_of_number(number: Decimal) -> int | None:

@@ -19,6 +19,7 @@ from claims.sources.fhir.shapes import (
 )
 from claims.sources.fhir.values import Reading, Wrong
 from claims.sources.refusal import KEPT_WITHOUT, shape
+from claims.sources.values import unlikely_receipt
 
 Codes = tuple[tuple[str, str], ...]  # (system, code) without a row in our tables
 ENCODE = msgspec.json.Encoder().encode
@@ -126,13 +127,12 @@ def plausible(
     care_from: dt.date | None,
 ) -> dt.date | None:
     """``found``, unless a claim cannot have been received then."""
-    wrong = ""
-    if found > reading.received_at.date() + dt.timedelta(days=1):
-        wrong = "a day that is still to come"
-    elif created and found > created:
-        wrong = "a day after the decision was made"
-    elif use is ClaimUse.CLAIM and care_from and found < care_from:
-        wrong = "a day before the care began"
+    wrong = unlikely_receipt(
+        found,
+        heard=reading.received_at,
+        decided=created,
+        care_from=care_from if use is ClaimUse.CLAIM else None,
+    )
     if not wrong:
         return found
     reading.warn(field, "the day on which the payer received the claim", wrong, KEPT_WITHOUT)

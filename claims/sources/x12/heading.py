@@ -1,0 +1,73 @@
+"""What a remittance says of all its claims: who pays whom, how much, when (tables 1 of an 835)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from claims.sources.values import text
+from claims.sources.x12.key import payer_id
+from claims.sources.x12.reading import Reading, Wrong
+from claims.sources.x12.segments import Segment, Transaction
+
+NOTHING = Segment(0, "", [])
+PAYER, PAYEE = "PR", "PE"  # N101
+PAYER_NUMBER, PRODUCED = "2U", "405"  # REF01, DTM01
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """``stated_on``: the day from which the remittance holds. ``total``: cents of the payment."""
+
+    component: str
+    payer: str
+    payee: str = ""
+    stated_on: dt.date | None = None
+    paid_on: dt.date | None = None
+    reference: str = ""
+    total: int | None = None
+
+
+def heading(segments: Sequence[Segment], transaction: Transaction, reading: Reading) -> Heading:
+    """From the segments before the first claim."""
+    named = {segment.id: segment for segment in reversed(segments)}
+    parties = {one.element(1): one for one in reversed(segments) if one.id == "N1"}
+    bpr, payer = named.get("BPR", NOTHING), parties.get(PAYER, NOTHING)
+    paid_on = reading.day(bpr, 16)
+    return Heading(
+        component=transaction.component,
+        payer=payer_id(payer.element(4), _payer_number(segments), transaction.sender),
+        payee=text(parties.get(PAYEE, NOTHING).element(2), 200),
+        stated_on=_stated_on(segments, paid_on, reading),
+        paid_on=paid_on,
+        reference=text(named.get("TRN", NOTHING).element(2), 80),
+        total=_total(bpr, reading),
+    )
+
+
+def _payer_number(segments: Sequence[Segment]) -> str:
+    """REF*2U behind N1*PR, not one behind another party."""
+    party = ""
+    for segment in segments:
+        if segment.id == "N1":
+            party = segment.element(1)
+        elif segment.id == "REF" and party == PAYER and segment.element(1) == PAYER_NUMBER:
+            return segment.element(2)
+    return ""
+
+
+def _stated_on(
+    segments: Sequence[Segment], paid_on: dt.date | None, reading: Reading
+) -> dt.date | None:
+    """The day it was made or the day it pays, the later of them that has come."""
+    made = [
+        reading.day(one, 2) for one in segments if one.id == "DTM" and one.element(1) == PRODUCED
+    ]
+    return max((day for day in (*made, paid_on) if day and not reading.not_yet(day)), default=None)
+
+
+def _total(bpr: Segment, reading: Reading) -> int | None:
+    try:
+        return reading.cents(bpr, 2)
+    except Wrong as wrong:
+        reading.warn(wrong.field, wrong.expected, wrong.found)
+        return None
