@@ -147,7 +147,7 @@ def _is_json(start: bytes) -> None:
     if not start.strip():
         raise NotFhir(expected, "an empty file")
     if start.startswith((b"ISA", b"ST*", b"GS*")):
-        raise NotFhir(expected, "an X12 file. X12 835 files come in a later version")
+        raise NotFhir(expected, "an X12 file. Import it as x12")
     if start.startswith(b"<"):
         raise NotFhir(expected, "XML")
     raise NotFhir(expected, "something else")

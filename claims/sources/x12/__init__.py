@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from claims.facts import ClaimRecord
+from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.sources.tracking import Heard
 from claims.sources.x12.segments import Transaction, transactions
@@ -25,7 +26,7 @@ IMPORT_214 = "This transaction was left out. Import the file as x12_214."
 
 def parse(
     stream: BinaryIO, *, source: str, received_at: dt.datetime
-) -> Iterator[ClaimRecord | Refusal | NotNeeded]:
+) -> Iterator[ClaimRecord | Held | Refusal | NotNeeded]:
     """What each transaction of the file says, and what is wrong with the file where it shows."""
     heard = Heard(source, received_at)
     for one in transactions(stream):

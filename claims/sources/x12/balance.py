@@ -1,43 +1,61 @@
 """Whether a claim of a remittance adds up, to the cent: billed = paid + every adjustment.
 
-One that does not is not shown (research/claims.md 1.5): a number in it is wrong, and nobody knows
-which.
+One that does not is held and not shown (research/claims.md 1.5): a number in it is wrong, and
+nobody knows which.
 """
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from claims.amounts import all_adjustments, shares
-from claims.facts import ClaimRecord, ClaimState, Happening
+from claims.facts import (
+    Adjustment,
+    ClaimRecord,
+    ClaimState,
+    Clue,
+    Evidence,
+    Happening,
+    HoldReason,
+    Line,
+)
+from claims.sources.held import Held
 
 
-class Gap(Struct, frozen=True):
-    """Two amounts (cents) that must be equal. ``line`` is a service line's number, 0 the claim."""
+def shown(record: ClaimRecord) -> ClaimRecord | Held:
+    """The record, or the record held back with what speaks against it."""
+    told = record.happening
+    for reason, compared in (
+        (HoldReason.OUT_OF_BALANCE, _balance(told)),
+        (HoldReason.LINES_CONTRADICT_TOTAL, _totals(told)),
+    ):
+        evidence = tuple(one for one in compared if one.expected != one.found)
+        if evidence:
+            return Held(reason=reason, record=record, evidence=evidence, line=record.line)
+    return record
 
-    what: str
-    expected: int
-    found: int
-    line: int = 0
 
-
-def gaps(record: ClaimRecord) -> list[Gap]:
-    """What does not add up, the claim first; nothing when every cent is accounted for."""
-    return [gap for gap in _compared(record.happening) if gap.expected != gap.found]
-
-
-def _compared(told: Happening) -> Iterator[Gap]:
-    amounts = told.amounts
-    adjustments = all_adjustments(told)
-    adjusted = sum(one.cents or 0 for one in adjustments)
-    yield Gap("adjusted", (amounts.billed or 0) - (amounts.plan_paid or 0), adjusted)
+def _balance(told: Happening) -> Iterator[Evidence]:
+    """What must be adjusted and what is, of the claim and of each line that states its amounts."""
+    billed, paid = told.amounts.billed or 0, told.amounts.plan_paid or 0
+    yield Evidence(Clue.ADJUSTED, billed - paid, _sum(all_adjustments(told)))
     for line in told.lines:
-        billed, paid = line.amounts.billed, line.amounts.plan_paid
-        if billed is not None and paid is not None:
-            adjusted = sum(one.cents or 0 for one in line.adjustments)
-            yield Gap("line_adjusted", billed - paid, adjusted, line.number)
-    billed_lines = [one.amounts.billed for one in told.lines]
-    if billed_lines and None not in billed_lines:
-        yield Gap("lines_billed", amounts.billed or 0, sum(one or 0 for one in billed_lines))
+        if line.amounts.billed is not None and line.amounts.plan_paid is not None:
+            left = line.amounts.billed - line.amounts.plan_paid
+            yield Evidence(Clue.LINE_ADJUSTED, left, _sum(line.adjustments), line.number)
+
+
+def _totals(told: Happening) -> Iterator[Evidence]:
+    """What the claim states as a whole, and what its parts come to."""
+    if told.lines and all(_stated(line) for line in told.lines):
+        billed = sum(line.amounts.billed or 0 for line in told.lines)
+        yield Evidence(Clue.LINES_BILLED, told.amounts.billed, billed)
     if told.state is not ClaimState.REVERSED:  # there CLP05 is not used
-        yield Gap("member_owes", shares(adjustments).member or 0, amounts.member_owes or 0)
+        owes = shares(all_adjustments(told)).member or 0
+        yield Evidence(Clue.MEMBER_OWES, owes, told.amounts.member_owes)
+
+
+def _sum(adjustments: tuple[Adjustment, ...]) -> int:
+    return sum(one.cents or 0 for one in adjustments)
+
+
+def _stated(line: Line) -> bool:
+    return line.amounts.billed is not None

@@ -8,9 +8,8 @@ from msgspec import Struct
 from claims.sources.values import text
 from claims.sources.x12.key import payer_id
 from claims.sources.x12.reading import Reading, Wrong
-from claims.sources.x12.segments import Segment, Transaction
+from claims.sources.x12.segments import NO_SEGMENT, Segment, Transaction
 
-NOTHING = Segment(0, "", [])
 PAYER, PAYEE = "PR", "PE"  # N101
 PAYER_NUMBER, PRODUCED = "2U", "405"  # REF01, DTM01
 
@@ -31,15 +30,15 @@ def heading(segments: Sequence[Segment], transaction: Transaction, reading: Read
     """From the segments before the first claim."""
     named = {segment.id: segment for segment in reversed(segments)}
     parties = {one.element(1): one for one in reversed(segments) if one.id == "N1"}
-    bpr, payer = named.get("BPR", NOTHING), parties.get(PAYER, NOTHING)
+    bpr, payer = named.get("BPR", NO_SEGMENT), parties.get(PAYER, NO_SEGMENT)
     paid_on = reading.day(bpr, 16)
     return Heading(
         component=transaction.component,
         payer=payer_id(payer.element(4), _payer_number(segments), transaction.sender),
-        payee=text(parties.get(PAYEE, NOTHING).element(2), 200),
+        payee=text(parties.get(PAYEE, NO_SEGMENT).element(2), 200),
         stated_on=_stated_on(segments, paid_on, reading),
         paid_on=paid_on,
-        reference=text(named.get("TRN", NOTHING).element(2), 80),
+        reference=text(named.get("TRN", NO_SEGMENT).element(2), 80),
         total=_total(bpr, reading),
     )
 

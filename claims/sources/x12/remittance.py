@@ -7,15 +7,16 @@ see whether the whole adds up.
 from collections.abc import Iterator
 
 from claims.facts import ClaimRecord
+from claims.sources.held import Held
 from claims.sources.refusal import Refusal
 from claims.sources.tracking import Heard
 from claims.sources.x12 import payment
-from claims.sources.x12.balance import gaps
+from claims.sources.x12.balance import shown
 from claims.sources.x12.heading import Heading, heading
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment, Transaction
 
-Found = ClaimRecord | Refusal
+Found = ClaimRecord | Held | Refusal
 MOST_SEGMENTS = 100_000  # of one claim, which lies in memory; real ones have at most some thousand
 CLAIM_ENDS = frozenset({"LX", "TS3", "TS2", "PLB"})
 PLB_AMOUNTS = range(4, 15, 2)
@@ -94,18 +95,3 @@ class _Reader:
                 "another sum",
                 "The claims landed. Ask the payer whether one is missing.",
             )
-
-
-def shown(record: ClaimRecord) -> Found:
-    """The record, or why it must not be shown: its amounts contradict one another."""
-    wrong = gaps(record)
-    if not wrong:
-        return record
-    where = f"line {wrong[0].line}" if wrong[0].line else "the claim"
-    return Refusal(
-        line=record.line,
-        field="CLP03",
-        expected="a claim that adds up: billed = paid + adjusted",
-        found=f"{wrong[0].what} of {where} differs",
-        now="This claim was left out. The others landed.",
-    )

@@ -101,9 +101,9 @@ def test_a_bundle_in_a_bundle_is_read():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (b"ISA*00*          *00*", "an X12 file. X12 835 files come in a later version"),
-        (b"\xef\xbb\xbfISA*00*", "an X12 file. X12 835 files come in a later version"),
-        (b"ST*835*1234~BPR*I*19", "an X12 file. X12 835 files come in a later version"),
+        (b"ISA*00*          *00*", "an X12 file. Import it as x12"),
+        (b"\xef\xbb\xbfISA*00*", "an X12 file. Import it as x12"),
+        (b"ST*835*1234~BPR*I*19", "an X12 file. Import it as x12"),
         (b"<?xml version='1.0'?>", "XML"),
         (b"", "an empty file"),
         (b"  \n ", "an empty file"),

@@ -3,6 +3,7 @@
 import io
 
 from claims.sources.refusal import Refusal
+from claims.sources.x12.reading import cents
 from claims.sources.x12.segments import Transaction, transactions
 
 ISA = (
@@ -27,6 +28,55 @@ def separated(text: str, element: str, component: str, terminator: str) -> str:
     """The same file with other separators."""
     marks = {"*": element, ":": component, "~": terminator}
     return "".join(marks.get(character, character) for character in text)
+
+
+def remittance(*claims: list[str], on: str = "20260510", paid: str = "", plb: str = "") -> str:
+    """A file with one 835 of these claims; BPR02 is what they come to, unless ``paid`` is given."""
+    total = sum(cents(clp.split("*")[4]) or 0 for clp, *_ in claims)
+    head = [
+        f"BPR*I*{paid or dollars(total)}*C*CHK************{on}",
+        "TRN*1*CHECK-1*1512345678",
+        f"DTM*405*{on}",
+        "N1*PR*LAKESIDE PLAN*XV*PAYER1",
+        "N1*PE*ORANGE MEDICAL GROUP*XX*1999999992",
+        "LX*1",
+    ]
+    tail = [f"PLB*1999999992*20261231*{plb}"] if plb else []
+    return interchange(transaction(*head, *(one for claim in claims for one in claim), *tail))
+
+
+def claim(
+    charge: str,
+    paid: str,
+    *following: str,
+    owes: str = "",
+    status: str = "1",
+    number: str = "CN-1",
+    account: str = "ACCOUNT-1",
+    member: str = "M-1001",
+    name: str = "SMITH*MAYA",
+) -> list[str]:
+    """A claim of one person: CLP, NM1*QC and the segments that follow."""
+    return [
+        f"CLP*{account}*{status}*{charge}*{paid}*{owes}*12*{number}*11*1",
+        f"NM1*QC*1*{name}****MI*{member}",
+        *following,
+    ]
+
+
+def service(charge: str, paid: str, *cas: str, code: str = "99213", on: str = "20260420") -> list:
+    """A service line, its day and its adjustments ("CO*45*50.00")."""
+    return [
+        f"SVC*HC:{code}*{charge}*{paid}**1",
+        f"DTM*472*{on}",
+        *(f"CAS*{one}" for one in cas),
+    ]
+
+
+def dollars(amount: int) -> str:
+    """Cents as X12 writes them."""
+    sign, amount = "-" if amount < 0 else "", abs(amount)
+    return f"{sign}{amount // 100}.{amount % 100:02}"
 
 
 def told(content: str | bytes) -> tuple[list[tuple[Transaction, list]], list[Refusal]]:
