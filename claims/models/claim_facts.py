@@ -34,6 +34,11 @@ def read_own(member: UUID, claim: UUID) -> ClaimFacts | None:
     return next(iter(_ask(OWN, [[claim], member])), None)
 
 
+def read_as_if(claim: UUID, row: dict[str, Any]) -> ClaimFacts:
+    """A whole claim as it would read if its row had these values; nothing is written."""
+    return _ask(AS_IF, [msgspec.json.encode(row).decode(), claim])[0]
+
+
 def read_latest(
     member: UUID, after: Sequence[Any] | None, length: int
 ) -> tuple[list[ClaimFacts], Page, int]:
@@ -195,6 +200,13 @@ BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 BRIEF = _query(_ROW, _MAY_BE_ON_ACCOUNT)
 WHOLE = _query(_DETAILED, _HISTORIC)
+AS_IF = _query(
+    _DETAILED,
+    _HISTORIC,
+    "",
+    """(SELECT so.* FROM claims_claim is_now,
+        LATERAL jsonb_populate_record(is_now, %s::jsonb) so WHERE is_now.id = %s)""",
+)
 OWN = _query(
     _DETAILED,
     _HISTORIC + _ON_ACCOUNT,

@@ -25,7 +25,7 @@ class HoldQuerySet(models.QuerySet):
     def of_claim(self, claim: Claim) -> Self:
         return self.filter(claim=claim)
 
-    def latest_last(self) -> Self:
+    def soonest_first(self) -> Self:
         """The soonest promise first, so that what is late stands on top."""
         return self.order_by("due_on", "pk")
 

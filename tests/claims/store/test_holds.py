@@ -1,93 +1,31 @@
 """What is held back: once, with its evidence, and its member is told that we check."""
 
 import datetime as dt
-import hashlib
-import io
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
-from msgspec.structs import replace
 
 from claims.answers.answer import Answer, Freshness, Tag
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
-from claims.facts import (
-    Amounts,
-    ClaimRecord,
-    ClaimState,
-    Clue,
-    Evidence,
-    Guard,
-    Happening,
-    HoldReason,
-)
-from claims.models import Claim, Hold, HoldDecision, ImportBatch
-from claims.sources.held import Held
-from claims.store import batch as store
+from claims.facts import HoldReason
+from claims.models import Claim, Hold, HoldDecision
 from tests import make
+from tests.claims.store.holding import DAY, S, held, take_in, told
 from tests.claims.store.landing import HOUR, NOW
 
 pytestmark = pytest.mark.django_db
-
-DAY = dt.timedelta(days=1)
-S = ClaimState
-
-
-def told(
-    state: ClaimState = S.PAID, key: str = "CLM-1", *, on: int = 0, **more: Any
-) -> ClaimRecord:
-    """What "fhir" says ``on`` days after NOW; ``source`` and ``paid`` (cents) may be named."""
-    paid = more.pop("paid", None)
-    happening = Happening(
-        source=more.pop("source", "fhir"),
-        state=state,
-        received_at=more.pop("at", NOW + on * DAY),
-        effective_on=(NOW + on * DAY).date(),
-        amounts=Amounts(billed=10_000, plan_paid=paid, member_owes=10_000 - (paid or 0)),
-    )
-    record = ClaimRecord(
-        source="fhir",
-        key=key,
-        number=key,
-        content_hash="",
-        patient=("urn:plan", "M-1001"),
-        happening=happening,
-        provider="Lakeside Clinic",
-        guard=Guard.NONE,
-        line=more.pop("line", 7),
-    )
-    record = replace(record, **more)
-    return replace(record, content_hash=hashlib.sha256(repr(record).encode()).hexdigest())
-
-
-def held(record: ClaimRecord, reason: HoldReason = HoldReason.OUT_OF_BALANCE) -> Held:
-    return Held(reason=reason, record=record, evidence=(Evidence(Clue.BILLED, 10_000, 9_000),))
-
-
-@pytest.fixture
-def land(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[..., ImportBatch]:
-    """Take in a file that holds just these records."""
-
-    def take(*records: Any, at: dt.datetime = NOW) -> ImportBatch:
-        settings.PORTAL_NOW = at
-        monkeypatch.setattr(store, "parse", lambda *_args, **_more: iter(records))
-        batch = store.Run("fhir", file_name="test", now=at).go(io.BytesIO(b""))
-        connection.check_constraints()
-        return batch
-
-    return take
 
 
 def read(at: dt.datetime = NOW) -> Answer:
     return claim_answer(Claim.objects.get().facts(), now=at, zone="America/Chicago")
 
 
-def test_what_is_held_does_not_land_and_keeps_its_evidence(land):
-    batch = land(held(told(paid=8_000)))
+def test_what_is_held_does_not_land_and_keeps_its_evidence():
+    batch = take_in(held(told(paid=8_000)))
     hold = Hold.objects.get()
     assert (batch.read, batch.landed, batch.held, batch.refused) == (1, 0, 1, 0)
     assert hold.evidence == [{"clue": "billed", "expected": 10_000, "found": 9_000}]
@@ -97,16 +35,16 @@ def test_what_is_held_does_not_land_and_keeps_its_evidence(land):
     assert [one.what for one in hold.decisions.all()] == ["opened"]
 
 
-def test_the_same_file_twice_holds_once(land):
+def test_the_same_file_twice_holds_once():
     record = held(told())
-    land(record, record)
-    batch = land(record, at=NOW + DAY)
+    take_in(record, record)
+    batch = take_in(record, at=NOW + DAY)
     assert (batch.held, batch.unchanged) == (0, 1)
     assert Hold.objects.count() == Claim.objects.count() == HoldDecision.objects.count() == 1
 
 
-def test_the_database_holds_the_same_once(land):
-    land(held(told()))
+def test_the_database_holds_the_same_once():
+    take_in(held(told()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Hold.objects.bulk_create([replaced(Hold.objects.get(), pk=uuid.uuid4())])
 
@@ -117,9 +55,9 @@ def replaced(hold: Hold, **values: Any) -> Hold:
     return hold
 
 
-def test_a_member_reads_that_we_check_a_claim_that_we_have(land):
-    land(told(S.DENIED, on=-3))
-    land(held(told(paid=8_000)))
+def test_a_member_reads_that_we_check_a_claim_that_we_have():
+    take_in(told(S.DENIED, on=-3))
+    take_in(held(told(paid=8_000)))
     answer = read()
     assert answer.tag is Tag.CHECKING
     assert answer.freshness is Freshness.HELD
@@ -133,8 +71,8 @@ def test_a_member_reads_that_we_check_a_claim_that_we_have(land):
     assert "$" not in plain(repr(answer.details))
 
 
-def test_a_member_reads_that_we_check_a_claim_that_we_did_not_have(land):
-    land(held(told(paid=8_000)))
+def test_a_member_reads_that_we_check_a_claim_that_we_did_not_have():
+    take_in(held(told(paid=8_000)))
     answer = read()
     assert "We received something about this claim and are checking it." in answer.headline
     assert answer.name == "<bdi>Lakeside Clinic</bdi>"
@@ -142,15 +80,15 @@ def test_a_member_reads_that_we_check_a_claim_that_we_did_not_have(land):
     assert Claim.objects.waiting_for_us().count() == Claim.objects.to_check().count() == 1
 
 
-def test_a_late_check_owns_up_to_it(land):
-    land(held(told()))
+def test_a_late_check_owns_up_to_it():
+    take_in(held(told()))
     assert "We said we would answer by" in read(at=NOW + 5 * DAY).date.sentence
 
 
-def test_two_sources_that_disagree_are_held_with_both_sides(land):
+def test_two_sources_that_disagree_are_held_with_both_sides():
     make.source("other")
-    land(told(S.PAID))
-    land(told(S.DENIED, source="other", at=NOW + HOUR))
+    take_in(told(S.PAID))
+    take_in(told(S.DENIED, source="other", at=NOW + HOUR))
     hold = Hold.objects.get()
     assert hold.reason == HoldReason.SOURCES_DISAGREE
     assert hold.evidence == [{"clue": "decision", "expected": "paid", "found": "denied"}]
@@ -159,58 +97,58 @@ def test_two_sources_that_disagree_are_held_with_both_sides(land):
     assert read().freshness is Freshness.CONFLICT
 
 
-def test_sources_that_agree_again_end_the_hold(land):
+def test_sources_that_agree_again_end_the_hold():
     make.source("other")
-    land(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR))
-    land(told(S.PAID, source="other", on=1), at=NOW + DAY)
+    take_in(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR))
+    take_in(told(S.PAID, source="other", on=1), at=NOW + DAY)
     hold = Hold.objects.get()
     assert (hold.state, hold.decisions.last().why) == ("released", "agreed")
     assert read(at=NOW + DAY).tag is Tag.DONE
     assert Claim.objects.get().checking_until is None
 
 
-def test_an_orphan_reversal_lands_when_its_original_arrives(land):
-    land(held(told(S.REVERSED, on=2, paid=-8_000), HoldReason.ORPHAN_REVERSAL))
+def test_an_orphan_reversal_lands_when_its_original_arrives():
+    take_in(held(told(S.REVERSED, on=2, paid=-8_000), HoldReason.ORPHAN_REVERSAL))
     assert Claim.objects.get().state == S.UNRECOGNISED
-    batch = land(told(S.PAID, paid=8_000), at=NOW + 3 * DAY)
+    batch = take_in(told(S.PAID, paid=8_000), at=NOW + 3 * DAY)
     assert batch.landed == 1
     assert Claim.objects.get().state == S.REVERSED
     assert Hold.objects.get().decisions.last().why == "arrived"
     assert read(at=NOW + 3 * DAY).freshness is Freshness.FRESH
 
 
-def test_a_newer_record_of_the_claim_takes_the_place_of_the_held_one(land):
-    land(held(told(S.PAID)))
-    land(told(S.PAID, on=1, paid=7_000), at=NOW + DAY)
+def test_a_newer_record_of_the_claim_takes_the_place_of_the_held_one():
+    take_in(held(told(S.PAID)))
+    take_in(told(S.PAID, on=1, paid=7_000), at=NOW + DAY)
     assert Hold.objects.get().decisions.last().why == "replaced"
     claim = Claim.objects.get()
     assert (claim.state, claim.held, claim.events.count()) == ("paid", "", 1)
 
 
-def test_an_older_record_that_comes_late_ends_nothing(land):
-    land(held(told(S.PAID)))
-    land(told(S.DENIED, on=-9), at=NOW + DAY)
+def test_an_older_record_that_comes_late_ends_nothing():
+    take_in(held(told(S.PAID)))
+    take_in(told(S.DENIED, on=-9), at=NOW + DAY)
     assert Hold.objects.open().count() == 1
     assert read(at=NOW + DAY).tag is Tag.CHECKING
 
 
-def test_the_same_record_that_comes_sound_ends_the_hold(land):
+def test_the_same_record_that_comes_sound_ends_the_hold():
     record = told(S.PAID)
-    land(held(record))
-    land(record, at=NOW + DAY)
+    take_in(held(record))
+    take_in(record, at=NOW + DAY)
     assert Hold.objects.get().decisions.last().why == "landed"
     assert Claim.objects.get().state == "paid"
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET why = 'x'", "DELETE FROM {}"])
-def test_the_database_refuses_to_change_the_history(land, change):
-    land(held(told()))
+def test_the_database_refuses_to_change_the_history(change):
+    take_in(held(told()))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(HoldDecision._meta.db_table))
 
 
-def test_one_person_alone_cannot_change_what_a_member_reads(land, otto):
-    land(held(told()))
+def test_one_person_alone_cannot_change_what_a_member_reads(otto):
+    take_in(held(told()))
     settled = {"state": "settled", "resolution": "use", "settled_by": otto, "settled_at": NOW}
     for proposer in (None, otto):
         with pytest.raises(IntegrityError), transaction.atomic():
