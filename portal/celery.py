@@ -25,6 +25,21 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        "sources": {
+            "task": "claims.tasks.check_sources",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "runs": {
+            "task": "claims.tasks.run_batches_again",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "clearing": {
+            "task": "claims.tasks.clear_away",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "demo": {
             "task": "portal.tasks.keep_demo_fresh",
             "schedule": 600.0,

@@ -160,6 +160,13 @@ VARIABLES = (
         shown_default="var",
     ),
     Variable(
+        "PORTAL_IMPORTS_DAYS",
+        whole_number,
+        "a whole number",
+        "30",
+        "How many days an imported file is kept, encrypted, to be imported again. 0 keeps none.",
+    ),
+    Variable(
         "EMAIL_URL",
         email_server,
         "smtp+tls://user:password@host:587",

@@ -252,10 +252,14 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+KEPT_IMPORTS = VAR / "imports"
+IMPORTS_KEPT_DAYS = env["PORTAL_IMPORTS_DAYS"]
+
 # Mail
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env["PORTAL_MAIL_FROM"]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if env["EMAIL_URL"]:

@@ -44,6 +44,11 @@ FRESHNESS = {
         time="8:02pm",
         date="Monday, March 9",
     ),
+    Freshness.PARTIAL: say(
+        "Our claims system sent records on {date} that we could not read. "
+        "What you see may be missing something.",
+        date="Tuesday, March 10",
+    ),
     Freshness.NEVER: say(
         "We do not have this claim's status yet. Our claims system has not sent it to us. "
         "We will try again at {time}.",

@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from portal.settings import *  # noqa: F403
-from portal.settings import CACHES, DATABASES
+from portal.settings import CACHES, DATABASES, VAR
 
 
 def redis_database(address: str, number: int) -> str:
@@ -16,6 +16,7 @@ def redis_database(address: str, number: int) -> str:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+KEPT_IMPORTS = VAR / "kept-by-tests"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

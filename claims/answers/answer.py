@@ -26,6 +26,7 @@ class Freshness(StrEnum):
     AGEING = "ageing"
     STALE = "stale"
     DOWN = "down"
+    PARTIAL = "partial"  # it was heard, but not all of it was read
     NEVER = "never"
     UNRECOGNISED = "unrecognised"
     CONFLICT = "conflict"

@@ -40,7 +40,7 @@ APPEALABLE = (
     ClaimState.PARTLY_APPROVED,
     ClaimState.APPROVED_CHANGED,
 )
-UNSURE = (Freshness.STALE, Freshness.DOWN)
+UNSURE = (Freshness.STALE, Freshness.DOWN, Freshness.PARTIAL)
 NOTHING_SAID = Happening(
     source="", state=ClaimState.UNRECOGNISED, received_at=dt.datetime.min.replace(tzinfo=dt.UTC)
 )
@@ -87,7 +87,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     @property
     def unsure(self) -> bool:
-        """The source has gone quiet: what we show may have changed since."""
+        """The source is quiet, or not all of it was read: what we show may have changed since."""
         return self.freshness in UNSURE
 
     @property

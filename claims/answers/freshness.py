@@ -2,7 +2,7 @@
 
 Seven of the sentences are those of research/portal.md 4.0. Trouble with the one thing (two sources
 disagree, something is held back, a status nobody knows, nothing received) is said before trouble
-with the source.
+with the source. A source that we hear from but cannot read whole is PARTIAL.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from claims.answers.answer import Freshness
 from claims.answers.words import clock, day, first_upper, join, language, local_date, say, weekday
 from claims.answers.words import gettext as _
-from claims.facts import SourceFacts
+from claims.facts import SourceFacts, Trouble
 
 ASK_A_PERSON_FIRST = frozenset(Freshness) - {Freshness.FRESH, Freshness.AGEING}
 HOUR = dt.timedelta(hours=1)
@@ -52,6 +52,8 @@ def freshness(
     age = now - heard_at
     if age > source.stale_after:
         return Freshness.STALE, _stale(source, heard_at, now, zone)
+    if source.doubt and source.doubt_at:
+        return Freshness.PARTIAL, _partial(source, source.doubt_at, now, zone)
     if age > source.ageing_after:
         return Freshness.AGEING, _ageing(source, heard_at, now, zone)
     return Freshness.FRESH, _fresh(source, heard_at, now, zone)
@@ -126,6 +128,40 @@ def _down(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: st
         "Do not rely on it for a deadline."
     )
     return _told(sentence, source, heard_at, now, zone)
+
+
+def _partial(source: SourceFacts, doubt_at: dt.datetime, now: dt.datetime, zone: str) -> str:
+    """What went wrong with what it sent, and what that means for what is shown."""
+    today, began_on = local_date(now, zone), local_date(doubt_at, zone)
+    if source.doubt == Trouble.LATE and source.newest_on:
+        told = say(
+            _("The newest thing that {system} told us is from {date}."),
+            system=system(source.kind),
+            date=day(source.newest_on, today=today),
+        )
+        return join(told, _("What you see may be missing something newer."))
+    if began_on >= today:
+        told = say(_sent_today(source.doubt), system=system_first(source.kind))
+    else:
+        date = day(began_on, today=today)
+        told = say(_sent_before(source.doubt), system=system_first(source.kind), date=date)
+    return join(told, _("What you see may be missing something."))
+
+
+def _sent_today(doubt: str) -> str:
+    if doubt == Trouble.CUT_SHORT:
+        return _("{system} sent a file today that we could not read to its end.")
+    if doubt == Trouble.UNKNOWN_CODES:
+        return _("{system} sent codes today that we do not know yet.")
+    return _("{system} sent records today that we could not read.")
+
+
+def _sent_before(doubt: str) -> str:
+    if doubt == Trouble.CUT_SHORT:
+        return _("{system} sent a file on {date} that we could not read to its end.")
+    if doubt == Trouble.UNKNOWN_CODES:
+        return _("{system} sent codes on {date} that we do not know yet.")
+    return _("{system} sent records on {date} that we could not read.")
 
 
 def _told(

@@ -61,11 +61,14 @@ from claims.facts.order import (
     Step,
 )
 from claims.facts.source import (
+    DOUBTS,
     Guard,
     SourceFacts,
+    Trouble,
 )
 
 __all__ = [
+    "DOUBTS",
     "AccountLines",
     "AccumulatorFacts",
     "AccumulatorKind",
@@ -107,6 +110,7 @@ __all__ = [
     "StatementFacts",
     "StatementRecord",
     "Step",
+    "Trouble",
     "Unit",
     "Urgency",
     "WaitingFor",

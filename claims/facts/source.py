@@ -21,6 +21,22 @@ class Guard(StrEnum):
     MONEY = "money"
 
 
+class Trouble(StrEnum):
+    """What can be wrong with a source."""
+
+    CUT_SHORT = "cut_short"  # an import did not reach the end of its file
+    REFUSED = "refused"  # too many records that we could not read
+    LATE = "late"  # it sends, but nothing new
+    UNKNOWN_CODES = "unknown_codes"  # too many codes without a row in our tables
+    DOWN = "down"  # we tried and could not reach it
+    SILENT = "silent"  # it sends nothing
+
+
+#: What members are told of in words of its own, the gravest first. Silence tells itself: the
+#: freshness line says when we heard.
+DOUBTS = (Trouble.CUT_SHORT, Trouble.REFUSED, Trouble.LATE, Trouble.UNKNOWN_CODES)
+
+
 class SourceFacts(Struct, frozen=True, kw_only=True):
     """How an outside system is doing. ``title`` is the noun in "our {title}": "claims system"."""
 
@@ -31,3 +47,6 @@ class SourceFacts(Struct, frozen=True, kw_only=True):
     check_every: dt.timedelta = dt.timedelta(hours=1)
     ageing_after: dt.timedelta = dt.timedelta(hours=6)
     stale_after: dt.timedelta = dt.timedelta(hours=48)
+    doubt: str = ""  # one of DOUBTS, or ""
+    doubt_at: dt.datetime | None = None  # when it began
+    newest_on: dt.date | None = None  # the day of the newest thing that it told us

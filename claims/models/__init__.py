@@ -1,6 +1,7 @@
 """What a member checks: the app's public names."""
 
 from claims.models.accumulator import Accumulator, AccumulatorEvent
+from claims.models.alarm import Alarm, SourceReading
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
@@ -17,6 +18,7 @@ from claims.models.statement import Statement
 __all__ = [
     "Accumulator",
     "AccumulatorEvent",
+    "Alarm",
     "Balance",
     "Claim",
     "ClaimAdjustment",
@@ -35,6 +37,7 @@ __all__ = [
     "Refusal",
     "Shipment",
     "Source",
+    "SourceReading",
     "Statement",
     "UnrecognisedCode",
 ]

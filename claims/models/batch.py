@@ -1,38 +1,97 @@
 """One run of an import: what came in, what was refused and why."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from claims.models.source import Source
+
+QUIET = dt.timedelta(minutes=10)  # a chunk takes seconds, so nothing runs any more
+MOST_TRIES = 3  # of a run that an operator asked for, and that ends each time without an end
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Asked for by an operator, and not run to the end; the longest waiting first."""
+        open_runs = self.exclude(rerun_of=None).filter(finished_at=None, tries__lt=MOST_TRIES)
+        return open_runs.order_by("pk")
+
+    def recent(self) -> Self:
+        return self.order_by("-pk")
 
 
 class ImportBatch(models.Model):
-    """One file taken in. ``finished_at`` NULL means cut short: running it again is safe."""
+    """One file taken in. ``finished_at`` NULL means cut short: running it again is safe.
+
+    A run that an operator asks for is a batch before it starts (``tries`` 0), so that the table
+    is the queue. ``started_by`` NULL is the command line.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches")
+    system = models.CharField(max_length=40, blank=True)  # how the file is read, one of SYSTEMS
+    rerun_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="runs")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
     file_name = models.CharField(max_length=500)
     file_hash = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)  # when its last chunk landed
     finished_at = models.DateTimeField(null=True, blank=True)
     read = models.PositiveBigIntegerField(default=0)
     landed = models.PositiveBigIntegerField(default=0)  # records that changed something
     unchanged = models.PositiveBigIntegerField(default=0)
     held = models.PositiveBigIntegerField(default=0)  # until a person has looked
     refused = models.PositiveBigIntegerField(default=0)
+    unknown = models.PositiveBigIntegerField(default=0)  # codes without a row in our tables
+    newest_on = models.DateField(null=True, blank=True)  # the newest day that a record states
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "import batches"
+        indexes: ClassVar = [
+            models.Index("source", models.F("id").desc(), name="batches_of_a_source")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(finished_at__gte=models.F("started_at")),
                 name="a_batch_ends_after_it_starts",
-            )
+            ),
+            models.UniqueConstraint(
+                "rerun_of",
+                condition=Q(finished_at=None, tries__lt=MOST_TRIES),
+                name="one_run_at_a_time_of_a_batch",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"import batch {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/batches/{self.pk}/"
+
+    def is_waiting(self) -> bool:
+        return self.rerun_of_id is not None and self.tries == 0
+
+    def is_cut_short(self, now: dt.datetime) -> bool:
+        """Whether it ended before its file did."""
+        last_sign = self.seen_at or self.started_at
+        return self.finished_at is None and not self.is_waiting() and now - last_sign > QUIET
+
+    def run_again(self, *, by: User, at: dt.datetime) -> "ImportBatch":
+        """Ask the worker for another run of the same file; while one is open, that one."""
+        asked = {"source": self.source, "system": self.system, "file_name": self.file_name}
+        asked |= {"file_hash": self.file_hash, "started_by": by, "started_at": at}
+        again, _made = ImportBatch.objects.get_or_create(
+            rerun_of=self, finished_at=None, tries__lt=MOST_TRIES, defaults=asked
+        )
+        return again
 
 
 class Refusal(models.Model):
@@ -62,11 +121,24 @@ class UnrecognisedCode(models.Model):
     times = models.PositiveBigIntegerField(default=1)
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True, blank=True)  # somebody knows of it
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("source", "system", "code", name="a_code_is_counted_once")
+            models.UniqueConstraint("source", "system", "code", name="a_code_is_counted_once"),
+            models.CheckConstraint(
+                condition=Q(noted_at=None, noted_by=None)
+                | Q(noted_at__isnull=False, noted_by__isnull=False),
+                name="a_code_is_noted_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"unrecognised {self.system} {self.code}"
+
+    def note(self, *, by: User, at: dt.datetime) -> None:
+        """Keep who first said that they know of it."""
+        UnrecognisedCode.objects.filter(pk=self.pk, noted_at=None).update(noted_at=at, noted_by=by)

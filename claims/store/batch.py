@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from pkgutil import resolve_name
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import clock
@@ -26,7 +27,11 @@ from claims.sources.refusal import NotNeeded, Refusal
 from claims.store import Landed, releases
 from claims.store.chunks import chunks, sparing_the_collector
 from claims.store.copying import rows
+from claims.store.kept import Copy
+from claims.store.newest import newest_day
+from claims.store.readings import take_readings
 
+PIECE = 1 << 20  # bytes
 CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cost
 
 # In the order in which one chunk lands: people before what is theirs, orders before parcels.
@@ -43,16 +48,25 @@ LOADERS = {
 }
 
 
-COUNTS = ("read", "landed", "unchanged", "held", "refused")
+COUNTS = ("read", "landed", "unchanged", "held", "refused", "unknown")
 # Imports take turns, a chunk each: two at once would each make the same person or claim.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('import', 0))"
 
 
 class Counting(io.RawIOBase):
-    """A binary stream that knows how far it was read, and the SHA-256 of what was."""
+    """A binary stream that knows how far it was read, and the SHA-256 of what was.
 
-    def __init__(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> None:
+    ``copy`` is given what is read.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        progress: Callable[[int], None] | None = None,
+        copy: Copy | None = None,
+    ) -> None:
         self.stream = stream
+        self.copy = copy
         self.digest = hashlib.sha256()
         self.at = 0
         self.progress = progress
@@ -65,6 +79,8 @@ class Counting(io.RawIOBase):
         buffer[: len(got)] = got
         self.digest.update(got)
         self.at += len(got)
+        if self.copy:
+            self.copy.write(got)
         if self.progress:
             self.progress(self.at)
         return len(got)
@@ -75,6 +91,7 @@ class Run:
 
     ``slug`` names the source when it is not called like its system (two payers that send FHIR).
     ``on_refusal`` hears each refusal as it happens. ``dry`` does everything, then undoes it.
+    ``keep`` keeps the file for another run; ``batch`` is one that waits for its run.
     """
 
     def __init__(
@@ -85,19 +102,32 @@ class Run:
         now: dt.datetime,
         slug: str = "",
         dry: bool = False,
+        keep: bool = False,
+        batch: ImportBatch | None = None,
         on_refusal: Callable[[Refusal], None] = lambda _: None,
     ) -> None:
         self.system = system
         self.slug = slug or system
         self.dry = dry
+        self.keep = keep and not dry and settings.IMPORTS_KEPT_DAYS > 0
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
         self.warnings = 0
-        self.batch = ImportBatch(file_name=file_name[:500], started_at=now)
+        self.batch = batch or ImportBatch(system=system, file_name=file_name[:500], started_at=now)
 
     def go(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> ImportBatch:
         """Take the whole stream in. Database errors rise; what was landed before them stays."""
-        counting = Counting(stream, progress)
+        copy = Copy() if self.keep else None
+        try:
+            self._take(Counting(stream, progress, copy))
+        finally:
+            if copy:
+                copy.drop()
+        if not self.dry:
+            take_readings([self.slug])
+        return self.batch
+
+    def _take(self, counting: Counting) -> None:
         found = parse(
             self.system,
             counting,  # type: ignore[arg-type]
@@ -112,7 +142,6 @@ class Run:
             self._finish(counting)
             if self.dry:
                 transaction.set_rollback(True)
-        return self.batch
 
     def _land(self, chunk: list) -> None:
         """Land a chunk. One that the database refuses lands in halves, down to what is at fault."""
@@ -152,8 +181,13 @@ class Run:
                 self.batch.read += len(records)
                 refusals += landed.refusals
         releases.review(self.batch)
+        self._note_the_day(chunk)
         self.batch.refused += sum(not one.warning for one in refusals)
         return refusals
+
+    def _note_the_day(self, chunk: list) -> None:
+        newest, batch = newest_day(chunk, self.batch.started_at.date()), self.batch
+        batch.newest_on = max(filter(None, (batch.newest_on, newest)), default=None)
 
     def _write(self, refusals: list[Refusal]) -> None:
         RefusalRow.objects.bulk_create(
@@ -168,10 +202,15 @@ class Run:
             )
             for one in refusals
         )
-        self.batch.save(update_fields=COUNTS)
+        self.batch.seen_at = clock.now()
+        self.batch.save(update_fields=[*COUNTS, "newest_on", "seen_at"])
 
     def _finish(self, counting: Counting) -> None:
+        while counting.read(PIECE):
+            pass  # what nobody wanted to read belongs to the file too
         self.batch.file_hash = counting.digest.hexdigest()
+        if counting.copy:
+            counting.copy.keep(self.batch.file_hash)
         self.batch.finished_at = clock.now()
         self.batch.save(update_fields=["file_hash", "finished_at"])
         if self.batch.landed or self.batch.unchanged or self.batch.held or self.not_needed:

@@ -21,6 +21,7 @@ def count(batch: ImportBatch, seen: Mapping[tuple[str, str], int]) -> None:
     if not seen:
         return
     systems, found, times = zip(*((s, c, n) for (s, c), n in sorted(seen.items())), strict=True)
+    batch.unknown += sum(seen.values())
     at = batch.started_at
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [batch.source_id, at, at, list(systems), list(found), list(times)])

@@ -20,6 +20,7 @@ from claims.facts import (
     Guard,
     Program,
     SourceFacts,
+    Trouble,
     WaitingFor,
 )
 from tests.claims.cases import (
@@ -147,11 +148,19 @@ def test_T19_a_late_decision_says_so_and_names_the_right_that_follows():
     )
 
 
-def test_a_quiet_source_may_have_decided_so_late_is_not_claimed():
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        {"heard_at": NOW - dt.timedelta(days=4)},
+        {"heard_at": NOW, "doubt": Trouble.REFUSED, "doubt_at": NOW},
+    ],
+    ids=["quiet", "not all read"],
+)
+def test_a_source_in_doubt_may_have_decided_so_late_is_not_claimed(doubt):
     facts = claim(
         ClaimState.IN_PROCESS,
         received_on=day("2026-01-02"),
-        source=SourceFacts(slug="plan", heard_at=NOW - dt.timedelta(days=4)),
+        source=SourceFacts(slug="plan", **doubt),
     )
     found = answer(facts)
     assert found.headline == "A specialist is checking your claim."

@@ -92,3 +92,40 @@ def test_only_doubt_moves_the_person_under_the_answer():
         Freshness.FRESH,
         Freshness.AGEING,
     ]
+
+
+@pytest.mark.parametrize(
+    ("doubt", "sentence"),
+    [
+        ("refused", "sent records today that we could not read."),
+        ("unknown_codes", "sent codes today that we do not know yet."),
+        ("cut_short", "sent a file today that we could not read to its end."),
+    ],
+)
+def test_a_source_that_we_could_not_read_whole_says_what_that_means(doubt, sentence):
+    source = {"heard_at": ago(minutes=5), "doubt": doubt, "doubt_at": ago(hours=2)}
+    assert said(source) == (
+        Freshness.PARTIAL,
+        f"Our claims system {sentence} What you see may be missing something.",
+    )
+
+
+def test_trouble_of_another_day_is_told_with_its_day_where_the_member_is():
+    source = {"heard_at": ago(minutes=5), "doubt": "refused", "doubt_at": ago(hours=25)}
+    assert "sent records on Monday, March 16 that we could not read." in said(source)[1]
+
+
+def test_a_source_that_sends_nothing_new_says_from_when_its_newest_is():
+    source = {"heard_at": ago(minutes=5), "doubt": "late", "doubt_at": ago(hours=2)}
+    assert said(source | {"newest_on": dt.date(2026, 3, 1), "kind": "billing"}) == (
+        Freshness.PARTIAL,
+        (
+            "The newest thing that our billing system told us is from Sunday, March 1. "
+            "What you see may be missing something newer."
+        ),
+    )
+
+
+def test_a_silent_source_is_told_before_what_it_sent_last():
+    source = {"heard_at": ago(hours=70), "doubt": "refused", "doubt_at": ago(hours=70)}
+    assert said(source)[0] is Freshness.STALE

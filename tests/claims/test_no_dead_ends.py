@@ -13,6 +13,7 @@ from claims.answers.answer import Answer, DateBasis
 from claims.answers.claim import claim_answer
 from claims.answers.words import local_date, plain
 from claims.facts import (
+    DOUBTS,
     Adjustment,
     Amounts,
     ClaimFacts,
@@ -189,7 +190,15 @@ HAPPENINGS = st.builds(
     payee=st.sampled_from(["", "member", "provider"]),
     payment_reference=st.sampled_from(["", "CHK 12"]),
 )
-SOURCES = st.builds(SourceFacts, slug=st.just("plan"), heard_at=PAST, failed_at=PAST)
+SOURCES = st.builds(
+    SourceFacts,
+    slug=st.just("plan"),
+    heard_at=PAST,
+    failed_at=PAST,
+    doubt=st.sampled_from(["", *DOUBTS]),
+    doubt_at=PAST,
+    newest_on=days_around(),
+)
 PLANS = st.builds(
     PlanFacts,
     name=st.sampled_from(["", "Lakeshore Gold"]),

@@ -31,6 +31,7 @@ WRONG = {
     "PORTAL_HOURS": "always",
     "PORTAL_LOGS": "xml",
     "PORTAL_VAR": " ",
+    "PORTAL_IMPORTS_DAYS": "-1",
     "EMAIL_URL": "pigeon://coop",
     "PORTAL_MAIL_FROM": " ",
 }

@@ -64,6 +64,7 @@ class Command(BaseCommand):
             now=now(),
             slug=options["slug"],
             dry=options["dry_run"],
+            keep=True,
             on_refusal=lambda refusal: report.add(path, refusal),
         )
         try:
