@@ -47,6 +47,12 @@ def freshness(
         return Freshness.UNRECOGNISED, _unrecognised(source, now, zone, checking_until)
     if never or heard_at is None:
         return Freshness.NEVER, _never(source, now, zone)
+    return _of_source(source, heard_at, now, zone)
+
+
+def _of_source(
+    source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str
+) -> tuple[Freshness, str]:
     if source.failed_at and source.failed_at > heard_at:
         return Freshness.DOWN, _down(source, heard_at, now, zone)
     age = now - heard_at

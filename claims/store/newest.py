@@ -18,7 +18,7 @@ DAY_OF: dict[type, Callable[[Any], dt.date | None]] = {
     facts.ShipmentRecord: _of_shipment,
     facts.StatementRecord: lambda record: record.transmitted_on,
     facts.EntryRecord: lambda record: record.effective_on,
-    facts.AccumulatorRecord: lambda record: record.as_of and record.as_of.date(),
+    facts.AccumulatorRecord: lambda record: record.as_of.date(),
 }
 
 
