@@ -9,6 +9,8 @@ import hashlib
 from itertools import count
 from typing import Any
 
+from msgspec import to_builtins
+
 from accounts.clock import now
 from accounts.models import Member, Phone, Role, User
 from claims.facts import Amounts, ClaimState, EntryType, Guard, OrderState, Program
@@ -88,7 +90,8 @@ def plan(program: Program = Program.ERISA_SELF, **fields: Any) -> Plan:
 def claim(owner: Member, state: ClaimState | str = ClaimState.IN_PROCESS, **fields: Any) -> Claim:
     """A claim in that state, with the one event that put it there.
 
-    Amounts (``billed=5000``), ``wanted``, ``notice_on`` and other words of an event go there.
+    Amounts (``billed=5000``), ``lines``, ``wanted``, ``notice_on`` and other words of an event go
+    there.
     """
     told = {name: fields.pop(name) for name in _EVENT_FIELDS & fields.keys()}
     at = now()
@@ -122,12 +125,15 @@ def event(of: Claim, state: ClaimState | str, **told: Any) -> ClaimEvent:
         "received_at": now(),
         "received_on": of.received_on,
     }
+    told |= {name: to_builtins(told[name]) for name in ("lines", "adjustments") if name in told}
     return ClaimEvent.objects.create(claim=of, state=state, **plain | told)
 
 
 _EVENT_FIELDS = frozenset(Amounts.__struct_fields__) | {
+    "adjustments",
     "code",
     "code_system",
+    "lines",
     "note",
     "notice_on",
     "paid_on",

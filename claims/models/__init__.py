@@ -5,7 +5,7 @@ from claims.models.alarm import Alarm, SourceReading
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
-from claims.models.claim_event import ClaimAdjustment, ClaimEvent, ClaimLine
+from claims.models.claim_event import ClaimEvent
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
@@ -21,9 +21,7 @@ __all__ = [
     "Alarm",
     "Balance",
     "Claim",
-    "ClaimAdjustment",
     "ClaimEvent",
-    "ClaimLine",
     "Coverage",
     "Feedback",
     "Hold",

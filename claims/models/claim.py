@@ -151,7 +151,9 @@ class Claim(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="claims", db_index=False)
     external_key = models.CharField(max_length=200)
     number = models.CharField(max_length=80, blank=True)
-    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="claims")
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, null=True, blank=True, related_name="claims", db_index=False
+    )
     use = models.CharField(max_length=20, choices=choices(ClaimUse), default=ClaimUse.CLAIM)
     kind = models.CharField(max_length=20, choices=choices(ClaimKind), default=ClaimKind.OTHER)
     urgency = models.CharField(
@@ -169,15 +171,27 @@ class Claim(models.Model):
     authorization_to = models.DateField(null=True, blank=True)
     notice_received_on = models.DateField(null=True, blank=True)
     superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        db_index=False,
     )
     replaces_key = models.CharField(max_length=200, blank=True)
     replaced_by_key = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=24, choices=choices(ClaimState))
     state_on = models.DateField(null=True, blank=True)
+    # An event is never deleted, and the one that names its claim is checked; so this is not.
     current = models.ForeignKey(
-        "ClaimEvent", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "ClaimEvent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     conflict = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     received_on = models.DateField(null=True, blank=True)
@@ -226,6 +240,11 @@ class Claim(models.Model):
                 name="claims_by_their_approval",
             ),
             # Few claims are in a chain, so that only those are in these indexes.
+            models.Index(
+                fields=["superseded_by"],
+                condition=Q(superseded_by__isnull=False),
+                name="claims_by_what_stands_for_them",
+            ),
             models.Index(
                 fields=["source", "replaces_key"],
                 condition=~Q(replaces_key=""),

@@ -13,7 +13,7 @@ import msgspec
 from django.db import connection
 
 from accounts.keyset import RECENT, Page
-from claims.facts import Amounts, ClaimFacts, ClaimState, Happening, Line, PlanFacts, SourceFacts
+from claims.facts import Amounts, ClaimFacts, ClaimState, Happening, PlanFacts, SourceFacts
 
 
 def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
@@ -115,20 +115,6 @@ _EVENT = f"""{
         _without(Happening, "source", "amounts", "adjustments", "lines", "event_id"),
     )
 }, event.source_id AS source, event.id AS event_id, {_amounts("event")}"""
-_LINE = f"{_columns('line', _without(Line, 'amounts', 'adjustments'))}, {_amounts('line')}"
-_ADJUSTMENT = 'adjustment."group", carc, cents, quantity'
-
-_ADJUSTMENTS = f"""COALESCE((
-    SELECT json_agg(said) FROM (
-      SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
-      WHERE adjustment.event_id = event.id AND adjustment.line IS NOT DISTINCT FROM %s
-      ORDER BY adjustment.id
-    ) said), '[]')"""
-_LINES = f"""COALESCE((
-    SELECT json_agg(said) FROM (
-      SELECT {_LINE}, {_ADJUSTMENTS % "line.number"} AS adjustments
-      FROM claims_claimline line WHERE line.event_id = event.id ORDER BY line.number
-    ) said), '[]')"""
 _HISTORY = f"""COALESCE((
     SELECT json_agg(said) FROM (
       SELECT {_EVENT} FROM claims_claimevent event
@@ -162,12 +148,11 @@ SELECT row_to_json(facts)::text FROM (
 # Nothing is owed or appealed before a decision, so an open claim costs no look at adjustments.
 _OWED_IN = """claim.state = ANY(ARRAY['denied', 'partially_denied', 'paid',
       'finalized_no_payment', 'finalized_unspecified', 'with_other_payer', 'reversed'])"""
-_EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN} THEN COALESCE((
-    SELECT json_agg(said) FROM (
-      SELECT {_ADJUSTMENT} FROM claims_claimadjustment adjustment
-      WHERE adjustment.event_id = event.id ORDER BY adjustment.id
-    ) said), '[]') ELSE '[]' END"""
-_DETAILED = f"{_EVENT}, {_LINES} AS lines, {_ADJUSTMENTS % 'NULL'} AS adjustments"
+_EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN}
+    THEN event.adjustments::jsonb
+      || jsonb_path_query_array(event.lines::jsonb, '$[*].adjustments[*]')
+    ELSE '[]' END"""
+_DETAILED = f"{_EVENT}, event.lines, event.adjustments"
 _HISTORIC = f", {_HISTORY} AS history"
 # Most claims have no line in a ledger, and their page need not ask for one.
 _ON_ACCOUNT = """, EXISTS (

@@ -1,8 +1,9 @@
 """The rows of claims: what one of them is while a chunk lands, and how they are written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
+import msgspec
 from django.db import connection
 from msgspec import Struct
 
@@ -12,14 +13,23 @@ from claims.store.copying import columns, copy, named
 
 CLAIM = columns(Claim)
 AMOUNTS = Amounts.__struct_fields__
-# What a statement and a line have under the same name as their tables, but for lists.
+# What a statement has under the same name as its table, but for what is a value of its own.
 NESTED = ("remarks", "amounts", "adjustments", "lines")
+ENCODE = msgspec.json.Encoder().encode
 TOLD_AS = [n for n in Happening.__struct_fields__ if n in columns(ClaimEvent) and n not in NESTED]
-LINE_AS = [n for n in Line.__struct_fields__ if n not in NESTED]
-EVENT = ("id", "claim_id", "source_id", "content_hash", "remarks", *TOLD_AS, *AMOUNTS)
-LINE = ("event_id", "remarks", *LINE_AS, *AMOUNTS)
-ADJUSTMENT = ("event_id", "line", "group", "carc", "cents", "quantity")
-cents_of, told_of, line_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS), attrgetter(*LINE_AS)
+EVENT = (
+    "id",
+    "claim_id",
+    "source_id",
+    "content_hash",
+    "remarks",
+    "lines",
+    "adjustments",
+    *TOLD_AS,
+    *AMOUNTS,
+)
+cents_of, told_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS)
+by_number = attrgetter("number")
 row_of = itemgetter(*CLAIM)
 
 # Of these, what a later record does not state does not blank what an earlier one did.
@@ -71,14 +81,12 @@ class Case(Struct):
 
 
 def save(cases: list[Case]) -> None:
-    """Write claims, events, lines and adjustments. Foreign keys are checked at the commit."""
+    """Write claims and events. Foreign keys are checked at the commit."""
     copy("claims_claim", CLAIM, (row_of(case.row) for case in cases if case.is_new))
     if old := [case for case in cases if not case.is_new]:
         update(old)
     fresh = [(case.row["id"], *one) for case in cases for one in case.fresh]
     copy("claims_claimevent", EVENT, event_rows(fresh))
-    copy("claims_claimline", LINE, line_rows(fresh))
-    copy("claims_claimadjustment", ADJUSTMENT, adjustment_rows(fresh))
 
 
 def update(cases: list[Case]) -> None:
@@ -98,25 +106,13 @@ def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
             told.source,
             record.content_hash,
             told.remarks,
+            json_of(sorted(told.lines, key=by_number)),
+            json_of(told.adjustments),
             *told_of(told),
             *cents_of(told.amounts),
         )
 
 
-def line_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
-    for _, event, record in fresh:
-        for line in record.happening.lines:
-            yield (event, line.remarks, *line_of(line), *cents_of(line.amounts))
-
-
-def adjustment_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
-    for _, event, record in fresh:
-        for one in record.happening.adjustments:
-            yield adjustment_row(event, None, one)
-        for line in record.happening.lines:
-            for one in line.adjustments:
-                yield adjustment_row(event, line.number, one)
-
-
-def adjustment_row(event: int, line: int | None, one: Adjustment) -> tuple:
-    return (event, line, one.group, one.carc, one.cents, one.quantity)
+def json_of(told: Sequence[Line] | Sequence[Adjustment]) -> str:
+    """As `ClaimFacts` reads it; what the source did not say is left out."""
+    return ENCODE(told).decode() if told else "[]"

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Member
-from claims.facts import ClaimState
-from claims.models import Claim, ClaimAdjustment, ClaimLine
+from claims.facts import Adjustment, Amounts, ClaimState, Line
+from claims.models import Claim
 from tests import make
 from tests.many import copies
 
@@ -38,29 +38,25 @@ def a_member() -> Member:
             allowed=30_000,
             plan_paid=22_000,
             member_owes=8_000,
+            lines=lines(),
             notice_on=make.now().date() - 20 * make.DAY if number % 5 in (0, 3) else None,
         )
-        lines_of(claim)
+        make.event(claim, ClaimState.RECEIVED)
     return member
 
 
-def lines_of(claim) -> None:
-    for number in range(1, LINES + 1):
-        ClaimLine.objects.create(
-            event=claim.current,
+def lines() -> list[Line]:
+    return [
+        Line(
             number=number,
             description="Therapeutic exercise",
             code="97110",
-            service_from=claim.service_from,
-            billed=10_000,
-            allowed=7_500,
-            plan_paid=5_500,
-            member_owes=2_000,
+            service_from=make.now().date() - 14 * make.DAY,
+            amounts=Amounts(billed=10_000, allowed=7_500, plan_paid=5_500, member_owes=2_000),
+            adjustments=(Adjustment("PR", "50", 2_000),),
         )
-        ClaimAdjustment.objects.create(
-            event=claim.current, line=number, group="PR", carc="50", cents=2_000
-        )
-    make.event(claim, ClaimState.RECEIVED)
+        for number in range(1, LINES + 1)
+    ]
 
 
 def a_crowd(number: int) -> None:

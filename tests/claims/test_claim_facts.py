@@ -6,15 +6,27 @@ import pytest
 
 from accounts.clock import now
 from claims.answers.claim import claim_answer
-from claims.facts import Adjustment, Amounts, ClaimState, PlanFacts, WaitingFor
-from claims.models import Claim, ClaimAdjustment, ClaimLine
+from claims.facts import Adjustment, Amounts, ClaimState, Line, PlanFacts, WaitingFor
+from claims.models import Claim
 from tests import make
 
 DAY = dt.date(2026, 3, 20)
 
 
 def a_whole_claim(maya) -> Claim:
-    claim = make.claim(
+    reasons = (Adjustment("PR", "45", 500), Adjustment("CO", "45", -200))
+    lines = [
+        Line(
+            number=number,
+            description=f"Line {number}",
+            service_from=DAY,
+            amounts=Amounts(plan_paid=number * 100),
+            adjustments=reasons if number == 1 else (),
+            remarks=("N2",),
+        )
+        for number in (1, 2)
+    ]
+    return make.claim(
         maya,
         ClaimState.PENDED_INFO,
         billed=40_000,
@@ -25,21 +37,9 @@ def a_whole_claim(maya) -> Claim:
         remarks=["N1", "MA130"],
         conflict=[ClaimState.PAID, ClaimState.DENIED],
         notice_on=DAY,
+        lines=lines,
+        adjustments=[Adjustment("OA", "45")],
     )
-    for number in (2, 1):
-        ClaimLine.objects.create(
-            event=claim.current,
-            number=number,
-            description=f"Line {number}",
-            service_from=DAY,
-            plan_paid=number * 100,
-            remarks=["N2"],
-        )
-    for line, group, cents in ((1, "PR", 500), (1, "CO", -200), (None, "OA", None)):
-        ClaimAdjustment.objects.create(
-            event=claim.current, line=line, group=group, carc="45", cents=cents
-        )
-    return claim
 
 
 def test_a_claim_comes_back_as_it_was_stored(maya):
@@ -93,9 +93,11 @@ def test_rows_come_in_the_order_that_was_asked_for(maya, django_assert_num_queri
 
 
 def test_a_list_says_of_a_refused_claim_what_its_page_says(maya):
-    claim = make.claim(maya, ClaimState.DENIED, billed=8_000, plan_paid=0, notice_on=DAY)
-    ClaimLine.objects.create(event=claim.current, number=1, billed=8_000, plan_paid=0)
-    ClaimAdjustment.objects.create(event=claim.current, line=1, group="CO", carc="16", cents=8_000)
+    money = Amounts(billed=8_000, plan_paid=0)
+    line = Line(number=1, amounts=money, adjustments=(Adjustment("CO", "16", 8_000),))
+    claim = make.claim(
+        maya, ClaimState.DENIED, billed=8_000, plan_paid=0, notice_on=DAY, lines=[line]
+    )
     row = claim_answer(claim.brief(), now=now(), zone="America/Chicago", brief=True)
     page = claim_answer(claim.facts(), now=now(), zone="America/Chicago")
     assert row.headline == page.headline == "Not paid, and you owe $0 for it."
