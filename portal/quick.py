@@ -75,14 +75,14 @@ def quick(node: Node) -> Node:
         path = path_of(node.filter_expression)
         return Printed(node, path) if path else node
     if isinstance(node, IfNode):
-        node.conditions_nodelists = [
-            (quick_condition(condition), inner) for condition, inner in node.conditions_nodelists
-        ]
-    elif isinstance(node, TranslateNode | StaticNode) and is_constant(node):
+        return Choice(
+            [(quick_condition(asked), inner) for asked, inner in node.conditions_nodelists]
+        )
+    if isinstance(node, TranslateNode | StaticNode) and is_constant(node):
         return Named(node) if name_of(node) else node
-    elif isinstance(node, IncludeNode) and node.isolated_context and literal(node.template):
+    if isinstance(node, IncludeNode) and node.isolated_context and literal(node.template):
         return Part(node)
-    elif isinstance(node, ExtendsNode) and literal(node.parent_name):
+    if isinstance(node, ExtendsNode) and literal(node.parent_name):
         return Heir(node)
     return node
 
@@ -180,11 +180,14 @@ def path_of(expression: FilterExpression) -> list[str]:
 
 def read(path: list[str], context: Context) -> Any:
     """The value at a path through structs and dictionaries, or MISSING, or UNKNOWN."""
-    try:
-        value = context[path[0]]
-    except KeyError:
+    first, *rest = path
+    for names in reversed(context.dicts):
+        if first in names:
+            value = names[first]
+            break
+    else:
         return MISSING
-    for name in path[1:]:
+    for name in rest:
         if isinstance(value, Struct):
             value = getattr(value, name, MISSING)
         elif type(value) is dict and name in value:
@@ -214,6 +217,16 @@ class Printed(Node):
         if context.autoescape and (kind is str or isinstance(value, StrEnum)):
             return escape(value)
         return self.node.render_annotated(context)
+
+
+class Choice(IfNode):
+    """``{% if … %}``, without a string for what lies inside that is joined again outside."""
+
+    def render_annotated(self, context: Context) -> str:
+        for condition, nodes in self.conditions_nodelists:
+            if condition is None or condition.eval(context):
+                return "".join([node.render_annotated(context) for node in nodes])
+        return ""
 
 
 class QuickCondition(TemplateLiteral):

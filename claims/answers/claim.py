@@ -61,7 +61,6 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         subject="claim",
         subject_id=facts.id,
         url=f"/claims/{facts.id}/",
-        title=title(facts),
         caption=caption(facts),
         name=name(facts),
         tag=tag,
@@ -84,10 +83,12 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
 
 def _page(card: Answer, case: Case) -> Answer:
     """The card, and what only the page of the claim shows."""
+    thing = title(case.facts)
     said_already = card.date.more_by and card.date.basis is DateBasis.LAW
     return replace(
         card,
-        quiet_title=_quiet_title(case, card.title),
+        title=thing,
+        quiet_title=_quiet_title(case, thing),
         law="" if said_already else law(case),
         call=second_sentence(case),
         after=after_action(case),

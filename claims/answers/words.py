@@ -31,11 +31,13 @@ _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 
 def in_one_language(build: Callable[P, Built]) -> Callable[P, Built]:
-    """Ask Django for the active language once for a whole answer: asking costs microseconds,
-    and an answer says a hundred sentences."""
+    """Ask Django for the active language once for a whole answer, or for a list of them: asking
+    costs microseconds, and an answer says a hundred sentences."""
 
     @wraps(build)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> Built:
+        if _speaking.get() is not None:
+            return build(*args, **kwargs)
         token = _speaking.set(get_language())
         try:
             return build(*args, **kwargs)

@@ -13,7 +13,7 @@ from accounts.clock import now
 from accounts.keyset import RECENT, Page, page_of
 from accounts.models import Member
 from claims.answers.answer import Answer, DateBasis, Tag
-from claims.answers.words import local_date
+from claims.answers.words import in_one_language, local_date
 from claims.facts import ClaimFacts, OrderFacts
 from claims.models import Claim
 
@@ -122,6 +122,7 @@ def part_of(
     return chosen.model.objects.facts_of(one.id for one in page.rows), page, chosen.count()
 
 
+@in_one_language
 def brief(
     facts: Iterable, answer: Callable[..., Answer], at: dt.datetime, zone: str
 ) -> list[Answer]:
