@@ -15,7 +15,6 @@ from claims.facts import (
     Evidence,
     Happening,
     HoldReason,
-    Line,
 )
 from claims.sources.held import Held
 
@@ -23,39 +22,40 @@ from claims.sources.held import Held
 def shown(record: ClaimRecord) -> ClaimRecord | Held:
     """The record, or the record held back with what speaks against it."""
     told = record.happening
-    for reason, compared in (
+    for reason, against in (
         (HoldReason.OUT_OF_BALANCE, _balance(told)),
         (HoldReason.LINES_CONTRADICT_TOTAL, _totals(told)),
     ):
-        evidence = tuple(one for one in compared if one.expected != one.found)
-        if evidence:
+        if evidence := tuple(against):
             return Held(reason=reason, record=record, evidence=evidence, line=record.line)
     return record
 
 
 def _balance(told: Happening) -> Iterator[Evidence]:
-    """What must be adjusted and what is, of the claim and of each line that states its amounts."""
-    billed, paid = told.amounts.billed or 0, told.amounts.plan_paid or 0
-    yield Evidence(Clue.ADJUSTED, billed - paid, _sum(all_adjustments(told)))
+    """Where what is adjusted is not what was not paid: the claim, each line with its amounts."""
+    left = (told.amounts.billed or 0) - (told.amounts.plan_paid or 0)
+    if left != (adjusted := _sum(all_adjustments(told))):
+        yield Evidence(Clue.ADJUSTED, left, adjusted)
     for line in told.lines:
-        if line.amounts.billed is not None and line.amounts.plan_paid is not None:
-            left = line.amounts.billed - line.amounts.plan_paid
-            yield Evidence(Clue.LINE_ADJUSTED, left, _sum(line.adjustments), line.number)
+        billed, paid = line.amounts.billed, line.amounts.plan_paid
+        if billed is None or paid is None:
+            continue
+        if billed - paid != (adjusted := _sum(line.adjustments)):
+            yield Evidence(Clue.LINE_ADJUSTED, billed - paid, adjusted, line.number)
 
 
 def _totals(told: Happening) -> Iterator[Evidence]:
-    """What the claim states as a whole, and what its parts come to."""
-    if told.lines and all(_stated(line) for line in told.lines):
-        billed = sum(line.amounts.billed or 0 for line in told.lines)
+    """Where what the claim states as a whole is not what its parts come to."""
+    lines = [line.amounts.billed for line in told.lines]
+    billed = sum(one or 0 for one in lines)
+    if lines and None not in lines and billed != told.amounts.billed:
         yield Evidence(Clue.LINES_BILLED, told.amounts.billed, billed)
-    if told.state is not ClaimState.REVERSED:  # there CLP05 is not used
-        owes = shares(all_adjustments(told)).member or 0
+    if told.state is ClaimState.REVERSED:  # there CLP05 is not used
+        return
+    owes = shares(all_adjustments(told)).member or 0
+    if told.amounts.member_owes != owes:
         yield Evidence(Clue.MEMBER_OWES, owes, told.amounts.member_owes)
 
 
 def _sum(adjustments: tuple[Adjustment, ...]) -> int:
     return sum(one.cents or 0 for one in adjustments)
-
-
-def _stated(line: Line) -> bool:
-    return line.amounts.billed is not None

@@ -517,3 +517,21 @@ def test_what_is_written_in_cents_is_read_in_the_same_cents(lines, of_claim):
     owed = sum(cut for group, _, cut in written if group == "PR")
     assert told.amounts.member_owes == owed
     assert (shares(all_adjustments(told)).member or 0) == owed
+
+
+DAMAGE = st.lists(
+    st.tuples(st.integers(0, 2_000), st.integers(0, 20), st.binary(max_size=20)), max_size=6
+)
+
+
+@given(DAMAGE)
+def test_damage_anywhere_is_refused_or_held_and_never_a_crash(damage):
+    raw = bytearray(remittance(WHOLE, WHOLE, plb="CV:CP*-1.27").encode())
+    for at, length, bytes_ in damage:
+        raw[at : at + length] = bytes_
+    for one in read("x12", bytes(raw)):
+        assert isinstance(one, ClaimRecord | Held | Refusal | NotNeeded)
+        if isinstance(one, ClaimRecord):
+            told = one.happening
+            adjusted = sum(a.cents for a in all_adjustments(told))
+            assert told.amounts.billed == told.amounts.plan_paid + adjusted
