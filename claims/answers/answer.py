@@ -160,8 +160,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     subject: str  # claim / order / balance
     subject_id: str
     url: str
-    title: str = ""  # h1; like all that only the page says, a row has none
-    quiet_title: str = ""  # for <title>, history and what is seen over a shoulder
+    title: str  # h1
+    quiet_title: str = ""  # for <title>, history and what is seen over a shoulder; not in a row
     caption: str  # "Claim CLM-2041"
     name: str  # the short name of the thing in a list: the service, the item, the account
     tag: Tag

@@ -61,6 +61,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         subject="claim",
         subject_id=facts.id,
         url=f"/claims/{facts.id}/",
+        title=title(facts),
         caption=caption(facts),
         name=name(facts),
         tag=tag,
@@ -83,12 +84,10 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
 
 def _page(card: Answer, case: Case) -> Answer:
     """The card, and what only the page of the claim shows."""
-    thing = title(case.facts)
     said_already = card.date.more_by and card.date.basis is DateBasis.LAW
     return replace(
         card,
-        title=thing,
-        quiet_title=_quiet_title(case, thing),
+        quiet_title=_quiet_title(case, card.title),
         law="" if said_already else law(case),
         call=second_sentence(case),
         after=after_action(case),
