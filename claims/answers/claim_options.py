@@ -14,7 +14,7 @@ from claims.answers.claim_remedy import remedy
 from claims.answers.person import call_url
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say
-from claims.explanations.reason import Appeal
+from claims.explanations.reason import Appeal, Does
 from claims.explanations.state import Family
 from claims.facts import ClaimState, Program, WaitingFor
 
@@ -29,12 +29,21 @@ def options(case: Case) -> tuple[Option, ...]:
     if case.facts.state is ClaimState.UNKNOWN_CLAIM:
         return (_where_sent(case), _look_again(case))
     if case.family is Family.RETURNED:
-        return (_ask_provider(case), _explain(case))
+        return tuple(_to_bring_it_back(case))
     if case.late:
         return tuple(_when_late(case))
     if case.family is Family.PAID and (case.owes or 0) > 0:
         return (_wrong_bill(case),)
     return ()
+
+
+def _to_bring_it_back(case: Case) -> Iterator[Option]:
+    """The provider sends it again; what only the member can put right comes first."""
+    does = first_step(case)
+    if does in (Does.IDENTITY, Does.COVERAGE, Does.ENROLMENT):
+        yield remedy(does, case, url=_call(case))
+    yield _ask_provider(case)
+    yield _explain(case)
 
 
 def _call(case: Case) -> str:

@@ -3,9 +3,12 @@
 from msgspec import Struct
 
 from claims.amounts import all_adjustments, refuses
+from claims.explanations import status_codes
 from claims.explanations.reason import Reason
 from claims.explanations.reasons import explain, remark_known
-from claims.facts import Adjustment, ClaimFacts, Happening
+from claims.facts import Adjustment, ClaimFacts, ClaimState, Happening
+
+UNPAID = (ClaimState.DENIED, ClaimState.PARTIALLY_DENIED, ClaimState.REJECTED_FRONT_END)
 
 
 class Refusal(Struct, frozen=True):
@@ -18,8 +21,10 @@ class Refusal(Struct, frozen=True):
 def refusals(facts: ClaimFacts) -> tuple[Refusal, ...]:
     """The reasons that refuse, one for each (group, code), in the order they stand."""
     current = facts.current
-    if current is None or not (current.adjustments or current.lines):
+    if current is None:
         return ()
+    if not (current.adjustments or any(line.adjustments for line in current.lines)):
+        return _told_by_status(facts.state, current)
     found: dict[tuple[str, str], Refusal] = {}
     for adjustments, paid in (
         (current.adjustments, current.amounts.plan_paid),
@@ -30,6 +35,12 @@ def refusals(facts: ClaimFacts) -> tuple[Refusal, ...]:
                 key = (adjustment.group, adjustment.carc)
                 found.setdefault(key, Refusal(adjustment, reason_for(facts, adjustment)))
     return tuple(found.values())
+
+
+def _told_by_status(state: ClaimState, current: Happening) -> tuple[Refusal, ...]:
+    """The reason that a claim status (X12 277) gives, where no amount has one."""
+    reason = status_codes.reason(current.code) if state in UNPAID else None
+    return (Refusal(Adjustment("", reason.carcs[0]), reason),) if reason else ()
 
 
 def reason_for(facts: ClaimFacts, adjustment: Adjustment) -> Reason | None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from claims.explanations import status_codes
+from claims.explanations.documents import in_words
 from claims.explanations.reason import Appeal, Does
 from claims.explanations.reasons import REASONS, explain, owes
 from claims.explanations.states import STATES
@@ -93,3 +95,27 @@ def test_a_processed_remittance_is_decided_by_its_amounts():
 def test_a_review_action_nobody_knows_is_still_in_review():
     assert review_action("PENDEDCODE").state is ClaimState.IN_PROCESS
     assert REVIEW_ACTIONS["A3"].state is ClaimState.DENIED
+
+
+def test_a_claim_status_borrows_the_reason_that_says_the_same():
+    assert status_codes.reason("277:F2:88:QC").id == "not-eligible"
+    assert status_codes.reason("277:F2:88:85").id == "provider-not-eligible"
+    assert status_codes.reason("277:A7:21 A7:33").id == "not-matched"
+    assert status_codes.reason("277:A7:562:85").id == "missing-something"
+    assert status_codes.reason("277:A7:9999") is None
+    assert status_codes.reason("835:4") is None
+
+
+def test_what_a_claim_status_asks_for_has_words():
+    assert in_words(status_codes.wanted("277:P3:317")) == "the medical record"
+    assert (
+        in_words(status_codes.wanted("277:P3:297 P3:300")) == "the visit notes and the lab results"
+    )
+    assert status_codes.wanted("277:P3:9999") == ""
+    assert status_codes.without_words("277:P3:317 P3:9999") == ("9999",)
+
+
+def test_every_status_borrows_a_reason_that_is_there():
+    same = (status_codes.SAME_AS, status_codes.SAME_AS_OF_MEMBER, status_codes.SAME_AS_OF_PROVIDER)
+    for carc in {carc for table in same for carc in table.values()}:
+        assert explain("", carc) is not None, carc

@@ -1,4 +1,4 @@
-"""X12 005010 files of payers: remittances (835).
+"""X12 005010 files of payers: remittances (835), and where claims stand (277, 277CA).
 
 What a file is shows in its ST segments; one file may hold several kinds.
 """
@@ -16,6 +16,7 @@ from claims.sources.x12.segments import Transaction, transactions
 
 # ST01, and the module whose ``read(transaction, heard)`` yields what it says.
 READERS = {
+    "277": "status",
     "835": "remittance",
 }
 # What goes from us to payers or acknowledges a file; no member asks about it.

@@ -89,3 +89,46 @@ def told(content: str | bytes) -> tuple[list[tuple[Transaction, list]], list[Ref
         else:
             found.append((one, [segment.elements for segment in one]))
     return found, refused
+
+
+def about(
+    *stc: str,
+    number: str = "CN-1",
+    trace: str = "ACC-1",
+    dependent: tuple[str, str] | None = None,
+    references: tuple[str, ...] = (),
+    services: tuple[str, ...] = (),
+    day: str = "20260430",
+) -> list[str]:
+    """The loop of one claim of PAT JONES in a 277: TRN, statuses, references, services."""
+    child = [f"HL*6*5*23~NM1*QC*1*{dependent[0]}*{dependent[1]}"] if dependent else []
+    return [
+        "HL*5*4*22*0~NM1*IL*1*JONES*PAT****MI*M-1001",
+        *child,
+        f"TRN*2*{trace}",
+        *stc,
+        *([f"REF*1K*{number}"] if number else []),
+        *references,
+        f"DTP*472*D8*{day}",
+        *services,
+    ]
+
+
+def status_file(*claims: list[str], kind: str = "X212") -> str:
+    """A 277 (X212) or 277CA (X214) of one payer and one provider."""
+    segments = [
+        "BHT*0010*08*T1*20260512*0810*DG",
+        "HL*1**20*1",
+        "NM1*PR*2*LAKESIDE PLAN*****PI*PAYER1",
+        "DTP*050*D8*20260509",
+        "HL*2*1*21*1",
+        "NM1*41*2*XYZ SERVICE*****46*X67E",
+        "HL*4*2*19*1",
+        "NM1*1P*2*LAKE CLINIC*****XX*1666666661",
+        *(one for claim in claims for one in claim),
+    ]
+    count = sum(one.count("~") + 1 for one in segments) + 2
+    body = "".join(f"{one}~" for one in segments)
+    version = f"005010{kind}"
+    group = GS.replace("HP*", "HN*").replace("005010X221A1", version)
+    return f"{ISA}{group}ST*277*0001*{version}~{body}SE*{count}*0001~GE*1*1~IEA*1*000000001~"
