@@ -1,7 +1,7 @@
 """Files as outside systems write them, taken in by the code of ``manage.py import``.
 
-``@-40@`` stands for the day 40 days ago, ``@-3T09:30@`` for an instant (UTC), so that they are
-never old.
+``@-40@`` stands for the day 40 days ago, ``@-40D8@`` for the same as X12 writes it, ``@-3T09:30@``
+for an instant (UTC), so that they are never old.
 """
 
 import datetime as dt
@@ -13,10 +13,11 @@ from claims.store.batch import Run
 from portal.demo.then import Then
 
 FOLDER = Path(__file__).parent / "files"
-DAY = re.compile(r"@(-?\d+)(?:T(\d\d):(\d\d))?@")
+DAY = re.compile(r"@(-?\d+)(D8)?(?:T(\d\d):(\d\d))?@")
 #: In this order: an order is there before its parcel, a claim before what is owed for it.
 FILES = (
     "claims.fhir.ndjson",
+    "remittance.x12.edi",
     "order.schemaorg.json",
     "tracker.easypost.json",
     "balances.ledger.csv",
@@ -31,9 +32,9 @@ def dated(text: str, then: Then) -> str:
     """The file as it would read if it was written now."""
 
     def day(found: re.Match[str]) -> str:
-        offset, hour, minute = found.groups()
+        offset, compact, hour, minute = found.groups()
         if hour is None:
-            return then.day(int(offset)).isoformat()
+            return f"{then.day(int(offset)):{'%Y%m%d' if compact else '%Y-%m-%d'}}"
         return f"{then.at(int(offset), int(hour), int(minute)):%Y-%m-%dT%H:%M:%SZ}"
 
     return DAY.sub(day, text)

@@ -22,6 +22,7 @@ SOURCES: dict[str, tuple[str, dt.timedelta | None, dt.timedelta | None, dt.timed
     "carrier-down": ("carrier", 30 * HOUR, 40 * MINUTE, HOUR),
     "carrier-silent": ("carrier", None, None, 6 * HOUR),
     "fhir": ("claims", 5 * MINUTE, None, HOUR),
+    "x12": ("claims", 5 * MINUTE, None, HOUR),
     "schemaorg": ("orders", 5 * MINUTE, None, HOUR),
     "easypost": ("carrier", 5 * MINUTE, None, HOUR),
     "ledger": ("billing", 5 * MINUTE, None, HOUR),

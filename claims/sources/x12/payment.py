@@ -26,7 +26,7 @@ from claims.sources.values import text, unlikely_receipt
 from claims.sources.x12 import people
 from claims.sources.x12.adjustments import adjustments, remarks
 from claims.sources.x12.heading import Heading
-from claims.sources.x12.key import NO_NUMBER, claim_key
+from claims.sources.x12.identity import identity
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment
 from claims.sources.x12.service import line
@@ -34,8 +34,7 @@ from claims.sources.x12.service import line
 ENCODE = msgspec.json.Encoder().encode
 RECEIVED, SINCE, UNTIL = "050", "232", "233"  # DTM01
 PATIENT, INSURED, CORRECTED, CARE = "QC", "IL", "74", "82"  # NM101
-ORIGINAL, PAYERS_NUMBER, GROUP, AUTHORIZATION = "F8", "1K", "1L", "G1"  # REF01
-REVERSAL = "22"
+GROUP, AUTHORIZATION = "1L", "G1"  # REF01
 KINDS = {"AD": ClaimKind.ORAL, "N4": ClaimKind.PHARMACY, "NU": ClaimKind.INSTITUTIONAL}
 
 
@@ -66,20 +65,19 @@ def record(segments: Sequence[Segment], head: Heading, reading: Reading) -> Clai
         happening = replace(happening, received_on=received_on)
     names = found.names
     patient = people.patient(names.get(PATIENT), names.get(INSURED), names.get(CORRECTED))
-    number = _number(clp, found)
     about: dict[str, Any] = {
         "patient": patient,
-        "number": text(number or clp.element(1), 80),
         "use": ClaimUse.PREDETERMINATION
         if happening.state is ClaimState.ESTIMATE_ONLY
         else ClaimUse.CLAIM,
         "kind": _kind(found, lines),
+        "service": next((one.description for one in lines if one.description), ""),
         "service_from": since,
         "service_to": until,
         "provider": head.payee or _carer(found),
         "plan": text(found.references.get(GROUP, ""), 120),
         "authorization_number": text(found.references.get(AUTHORIZATION, ""), 80),
-        **_keys(clp, found, number, patient, head.payer, (since, until)),
+        **identity(clp, found.references, head.payer, patient, (since, until)),
     }
     said = (about, happening.state, happening.effective_on, happening.code, happening.amounts)
     more = (happening.adjustments, happening.remarks, happening.lines, happening.received_on)
@@ -167,45 +165,6 @@ def _unrecognised(clp: Segment, happening: Happening) -> tuple[tuple[str, str], 
     if happening.state is not ClaimState.UNRECOGNISED:
         return ()
     return (("x12:CLP02", text(clp.element(2), 120)),)
-
-
-def _number(clp: Segment, found: Found) -> str:
-    """The payer's own number of the claim; "" when it gives none."""
-    number = clp.element(7)
-    if number in NO_NUMBER:
-        number = found.references.get(PAYERS_NUMBER, "")
-    return "" if number in NO_NUMBER else number
-
-
-def _keys(
-    clp: Segment,
-    found: Found,
-    number: str,
-    patient: tuple[str, str],
-    payer: str,
-    days: tuple[dt.date | None, dt.date | None],
-) -> dict[str, str]:
-    """The claim's key, and that of the claim it replaces.
-
-    A reversal speaks of the claim that it takes back, whatever number it has itself. Any other
-    claim that names an original is a correction under a new number.
-    """
-    original = found.references.get(ORIGINAL, "")
-    if original in NO_NUMBER or original == number:
-        original = ""
-    if original and clp.element(2) == REVERSAL:
-        number, original = original, ""
-    key = claim_key(
-        payer,
-        number,
-        patient,
-        account=clp.element(1),
-        service_from=days[0],
-        service_to=days[1],
-    )
-    if not key:
-        raise Wrong("CLP07", "a claim number of the payer or the provider", "neither")
-    return {"key": key, "replaces": claim_key(payer, original, patient) if original else ""}
 
 
 def _service_days(found: Found, lines: tuple[Line, ...]) -> tuple[dt.date | None, dt.date | None]:

@@ -338,7 +338,7 @@ def test_a_reversal_is_of_the_claim_that_it_takes_back():
     same = only("-50", "-20", "CAS*CO*45*-30", status="22")
     other = only("-50", "-20", "CAS*CO*45*-30", "REF*F8*CN-1", status="22", number="CN-2")
     assert original.key == same.key == other.key
-    assert other.replaces == ""
+    assert (other.number, other.replaces) == ("CN-1", "")
 
 
 def test_a_correction_under_a_new_number_replaces_its_original():
