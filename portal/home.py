@@ -39,7 +39,7 @@ def at_home(member: Member) -> dict[str, Any]:
     accounts = Balance.objects.for_member(member).recent().facts()
     owing = brief(accounts, balance_answer, at, zone)
     asking, more_asking = first(claims.asking(today), MOST_ASKING)
-    with_us, more_with_us = first(claims.waiting_for_us().recent(), MOST_OPEN)
+    with_us, more_with_us = first(claims.waiting_longest(), MOST_OPEN)
     moving, more_moving = first(orders.open(), MOST_OPEN)
     still_open = claims.facts_of(asking) + claims.facts_of(with_us)
     decided = claims.over(today)[:MOST_DONE].facts()

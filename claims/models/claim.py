@@ -50,6 +50,7 @@ WAITS_FOR_MEMBER = ~DOUBTFUL & (
     | Q(state=ClaimState.PENDED_INFO, current__waiting_for=WaitingFor.MEMBER)
 )
 
+LONGEST_FIRST = (F("received_on").asc(nulls_last=True), F("id"))
 MOST_ASKED = 500  # claims of one member that a filter asks whether they need them
 LONGEST_WINDOW = 200  # days: no law we know gives more than 180 and the weekend after them
 
@@ -105,6 +106,10 @@ class ClaimQuerySet(models.QuerySet):
         """All the rest, so that a state nobody foresaw is still in a list."""
         return self.exclude(WAITS_FOR_MEMBER).exclude(DONE)
 
+    def waiting_longest(self) -> Self:
+        """Who has waited longest comes first: among them is what we did not decide in time."""
+        return self.waiting_for_us().order_by(*LONGEST_FIRST)
+
     def asking(self, today: dt.date) -> Self:
         """What waits for the member, then what they may still appeal, the oldest letter first."""
         place = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
@@ -119,8 +124,7 @@ class ClaimQuerySet(models.QuerySet):
         """
         refused = DONE & _may_appeal(today) & Q(state__in=NOT_AGREED)
         still_open = ~WAITS_FOR_MEMBER & ~DONE
-        oldest_first = (F("received_on").asc(nulls_last=True), F("id"))
-        return self.filter(refused | still_open).order_by(*oldest_first)[:MOST_ASKED]
+        return self.filter(refused | still_open).order_by(*LONGEST_FIRST)[:MOST_ASKED]
 
     def over(self, today: dt.date) -> Self:
         """Done, and nothing of it can be appealed; the latest first."""

@@ -95,6 +95,13 @@ def test_a_decision_that_is_late_needs_you(as_maya, maya):
     assert urls(page, "coming") == [in_time.get_absolute_url()]
 
 
+def test_a_late_decision_is_not_crowded_out_by_newer_claims(as_maya, maya):
+    late = make.claim(maya, ClaimState.IN_PROCESS, received_on=make.now().date() - 90 * make.DAY)
+    for _newer in range(25):
+        make.claim(maya, ClaimState.IN_PROCESS, received_on=make.now().date())
+    assert late.get_absolute_url() in [one.url for one in as_maya.get("/").context["needs"]]
+
+
 def test_a_status_that_nobody_knows_is_not_left_out(as_maya, maya):
     claim = make.claim(maya, ClaimState.UNRECOGNISED)
     order = make.order(maya, OrderState.UNRECOGNISED)
