@@ -107,12 +107,13 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> dict[str, in
     """Cents by column. Two different amounts for one thing are both left out, and noted."""
     found: dict[str, int] = {}
     torn = []
+    cents_of = reading.cents
     for row in rows:
         money, category = row.amount, row.category
         if money is None or category is None:
             continue
         name = column_of(*[one.code for one in category.coding])
-        if not name or (cents := reading.cents(money, field)) is None:
+        if not name or (cents := cents_of(money, field)) is None:
             continue
         if name not in found:
             found[name] = cents

@@ -1,7 +1,7 @@
 """The fields of FHIR that we read, and no others: what is not named here is skipped unparsed.
 
 R4 and the STU3 shape meet in one set: where STU3 has another name (``service``, ``information``,
-``outcome`` as a concept, ``code`` for a currency) both stand here. Numbers stay exact (Decimal).
+``outcome`` as a concept, ``code`` for a currency) both stand here.
 """
 
 from decimal import Decimal
@@ -32,7 +32,7 @@ class Concept(Struct, gc=False):
 
 
 class Money(Struct, gc=False):
-    value: Decimal | None = None
+    value: float | str | None = None  # exact to the cent: `Reading.cents` makes sure
     currency: str = ""
     code: str = ""  # STU3: a Quantity with the currency as its unit
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EARLIEST = dt.date(1900, 1, 1)  # 10010101 and alike mean "no date" in old systems
 LATEST = dt.date(2100, 1, 1)
 DIGITS = 13  # of dollars; a longer number is no amount of money
+MOST = 10.0**DIGITS
 
 
 class Wrong(Exception):
@@ -89,14 +90,22 @@ class Reading:
         if money.currency != "USD" and (money.currency or money.code or "USD") != "USD":
             found = (money.currency or money.code)[:10]
             raise Wrong(f"{field}.currency", "amounts in USD", found)
+        if type(value) is float and -MOST < value < MOST:
+            cents = round(value * 100)
+            # Both sides are the number nearest to a decimal: equal where it has two places at most.
+            if cents / 100 == value:
+                return cents
+        return self._written(str(value), field)
+
+    def _written(self, text: str, field: str) -> int | None:
+        """Whole cents of a number given as a text; else None, and why is noted."""
         try:
-            if value.adjusted() < DIGITS:
-                whole, part = value.as_integer_ratio()  # much faster than arithmetic of Decimal
-                if not 100 % part:
-                    return whole * (100 // part)
-        except (OverflowError, ValueError):  # the texts "Infinity" and "NaN"
-            pass
-        places = decimals(value)
+            value = Decimal(text)
+            if value.adjusted() < DIGITS and not value * 100 % 1:
+                return int(value * 100)
+            places = decimals(value)
+        except (InvalidOperation, OverflowError, ValueError):  # no number, "Infinity", "NaN"
+            places = 0
         self.warn(
             f"{field}.value",
             "an amount with at most two decimals",
