@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
-from claims.store.cells import CELLS, NULL
+from claims.store.cells import NULL, lines_of
 
 BLOCK = 500  # rows sent at once: the database reads them while we write the next
 
@@ -19,17 +19,14 @@ def columns(model: type[models.Model]) -> tuple[str, ...]:
 
 def copy(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Add ``rows``, each with a value for each of ``names``."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (NULL {})").format(
+        sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names)), sql.Literal(NULL)
     )
-    cells, rest = CELLS, iter(rows)
+    rest = iter(rows)
     wrapped = connection.wrap_database_errors
     with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copying:
-        while block := [
-            "\t".join([NULL if value is None else cells[type(value)](value) for value in row])
-            for row in islice(rest, BLOCK)
-        ]:
-            copying.write("\n".join(block) + "\n")
+        while block := list(islice(rest, BLOCK)):
+            copying.write(lines_of(block))
 
 
 def named(statement: str, names: Sequence[str]) -> sql.Composed:
