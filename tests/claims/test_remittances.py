@@ -9,7 +9,7 @@ from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
 from claims.facts import ClaimState, HoldReason
-from claims.models import Claim, ClaimAdjustment, ClaimEvent, ClaimLine, Hold
+from claims.models import Claim, ClaimEvent, Hold
 from tests import make
 from tests.claims.sources.reading import SAMPLES
 from tests.claims.sources.x12_files import claim, remittance, service
@@ -18,7 +18,7 @@ from tests.claims.store.landing import HOUR, NOW, counts, land
 pytestmark = pytest.mark.django_db
 
 CHICAGO = "America/Chicago"
-KEPT = (Claim, ClaimEvent, ClaimLine, ClaimAdjustment, Hold)
+KEPT = (Claim, ClaimEvent, Hold)
 
 
 def answer(number: str) -> Answer:
