@@ -6,7 +6,8 @@ decides, hearing one twice changes nothing, and an old one that comes late enter
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,14 +71,19 @@ def holds_from(happening: Happening) -> dt.date:
 
 
 def order(happening: Happening) -> tuple:
-    """Sort key. Its tail only makes equal moments deterministic, whatever the order of arrival."""
+    """Sort key. Its tail makes equal moments deterministic, whatever the order of arrival."""
+    amounts = happening.amounts
     return (
         happening.effective_on or happening.received_at.date(),
         RANK[happening.state],
         happening.received_at,
-        happening.event_id or 0,
         happening.state,
         happening.source,
+        amounts.plan_paid or 0,
+        amounts.member_owes or 0,
+        happening.notice_on or dt.date.min,
+        happening.received_on or dt.date.min,
+        happening.event_id or 0,
     )
 
 
@@ -108,24 +114,66 @@ def first_received(folded: Folded) -> dt.date | None:
 
 
 def _correction(history: Sequence[Happening]) -> Happening | None:
-    """The decision that came with a reversal and replaces what it took back, if there is one.
+    """The decision that replaces what a reversal took back, if there is one.
 
-    Payers send both with one date (T27). Each reversal takes back one decision: the one whose
-    payment it mirrors, else the oldest. A decision of that day that is left over is the new one.
+    Payers send both with one date (T27). Each reversal takes back one decision; one of that day
+    that is left over is the new one, or else one that its source made since what was taken back.
     """
-    told = list({replace(one, received_at=NEVER, event_id=None): one for one in history}.values())
-    standing = [one for one in reversed(told) if RANK[one.state] in (FINAL - 1, FINAL)]
-    for reversal in reversed(told):
-        if reversal.state is S.REVERSED and standing:
-            standing.remove(_taken_back(reversal, standing))
-    day = holds_from(history[0])
-    return next((one for one in reversed(standing) if holds_from(one) == day), None)
+    reversal = history[0]
+    standing = [one for one in reversed(history) if RANK[one.state] in (FINAL - 1, FINAL)]
+    standing = list(_each_once(standing))
+    taken = [_take_back(one, standing) for one in _reversals(history)]
+    left = [
+        one for one in standing if RANK[one.state] == FINAL or one.amounts.plan_paid is not None
+    ]
+    of_that_day = [one for one in left if holds_from(one) == holds_from(reversal)]
+    undone_on = max((holds_from(one) for one in taken if one), default=dt.date.max)
+    since = [
+        one
+        for one in left
+        if one.source == reversal.source
+        and one.amounts.plan_paid is not None
+        and holds_from(one) > undone_on
+    ]
+    return next(reversed(of_that_day or since), None)
 
 
-def _taken_back(reversal: Happening, standing: list[Happening]) -> Happening:
-    paid = reversal.amounts.plan_paid
-    mirrored = [one for one in standing if paid and one.amounts.plan_paid == -paid]
-    return (mirrored or standing)[0]
+def _each_once(decisions: Sequence[Happening]) -> Iterator[Happening]:
+    """Decisions, but each that two sources tell of once, and none that says less than another."""
+    said = {(holds_from(one), one.state) for one in decisions if one.amounts.plan_paid is not None}
+    of_source: Counter[tuple] = Counter()
+    kept: Counter[tuple] = Counter()
+    for one in {replace(one, received_at=NEVER, event_id=None): one for one in decisions}.values():
+        day, paid = holds_from(one), one.amounts.plan_paid
+        if paid is None and (day, one.state) in said:
+            continue
+        what = (day, one.state, paid)
+        of_source[one.source, *what] += 1
+        if of_source[one.source, *what] > kept[what]:
+            kept[what] += 1
+            yield one
+
+
+def _reversals(history: Sequence[Happening]) -> list[Happening]:
+    """Oldest first; one of a day and an amount is one, however often and by whomever it is told."""
+    told = [one for one in reversed(history) if one.state is S.REVERSED]
+    return [*{(holds_from(one), one.amounts.plan_paid): one for one in told}.values()]
+
+
+def _take_back(reversal: Happening, standing: list[Happening]) -> Happening | None:
+    """Drop the decision whose payment the reversal mirrors, else the oldest that it may mean.
+
+    An amount that mirrors nothing takes back nothing of its own day: that came with it.
+    """
+    day, paid = holds_from(reversal), reversal.amounts.plan_paid
+    before = [one for one in standing if holds_from(one) <= day]
+    mirrored = [one for one in before if paid and one.amounts.plan_paid == -paid]
+    vague = [one for one in before if not paid or one.amounts.plan_paid is None]
+    older = [one for one in before if holds_from(one) < day]
+    found = next(iter(mirrored or vague or older), None)
+    if found is not None:
+        standing.remove(found)
+    return found
 
 
 def _disputed(history: Sequence[Happening], current: Happening) -> tuple[Happening, ...]:
@@ -142,44 +190,3 @@ def _disputed(history: Sequence[Happening], current: Happening) -> tuple[Happeni
         if holds_from(one) == day and RANK[one.state] == FINAL
     ]
     return tuple(said) if len({one.state for one in said}) > 1 else ()
-
-
-class Link(Struct, frozen=True):
-    """A claim in a chain of versions, by its key and those of the claims before and after it."""
-
-    replaces: str = ""
-    replaced_by: str = ""
-    hidden: bool = False
-
-
-def heads(links: Mapping[str, Link]) -> dict[str, str]:
-    """For each claim that a later one supersedes, the key of the one that members see instead.
-
-    A claim entered in error supersedes nothing. Claims that name one another in a circle end at
-    the greatest key, so that never all of them vanish.
-    """
-    later: dict[str, set[str]] = {key: set() for key in links}
-    for key, link in links.items():
-        if link.replaces in links and not link.hidden:
-            later[link.replaces].add(key)
-        if link.replaced_by in links and not links[link.replaced_by].hidden:
-            later[key].add(link.replaced_by)
-    found = {}
-    for key in links:
-        reached = _reached(key, later)
-        ends = {one for one in reached if not later[one] - {one}} or {key, *reached}
-        if (head := max(ends)) != key:
-            found[key] = head
-    return found
-
-
-def _reached(key: str, later: Mapping[str, set[str]]) -> set[str]:
-    """Every later version of a claim, directly or through others."""
-    reached: set[str] = set()
-    ahead = later[key] - {key}
-    while ahead:
-        one = ahead.pop()
-        if one not in reached:
-            reached.add(one)
-            ahead |= later[one]
-    return reached

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from claims.chain import Link, heads
 from claims.facts import ClaimState
-from claims.fold import Link, heads
 from claims.store.cells import array
 from claims.store.copying import rows
 

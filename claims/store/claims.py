@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from claims.deadlines.calendar import add_business_days
 from claims.facts import (
     Amounts,
@@ -59,7 +61,7 @@ SELECT c.external_key, e.source_id, e.content_hash
 """
 TOLD = """
 SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
-       notice_on, plan_paid
+       notice_on, plan_paid, member_owes
   FROM claims_claimevent e WHERE claim_id = ANY(%s) AND NOT EXISTS (
        SELECT FROM claims_hold h WHERE h.claim_id = e.claim_id AND e.id = ANY(h.set_aside))
 """
@@ -122,7 +124,7 @@ def held(source: str, keys: AbstractSet[str]) -> dict[str, Case]:
 
 def happening_of(event: Sequence) -> Happening:
     """What the fold reads of a stored statement; lines and notes stay in the database."""
-    key, source, state, effective_on, received_at, received_on, notice_on, plan_paid = event
+    key, source, state, effective_on, received_at, received_on, notice_on, *cents = event
     return Happening(
         source=source,
         state=ClaimState(state),
@@ -130,7 +132,7 @@ def happening_of(event: Sequence) -> Happening:
         effective_on=effective_on,
         received_on=received_on,
         notice_on=notice_on,
-        amounts=Amounts(plan_paid=plan_paid),
+        amounts=Amounts(plan_paid=cents[0], member_owes=cents[1]),
         event_id=key,
     )
 
@@ -157,9 +159,9 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
 def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
-    mine = {id(record.happening): event for event, record in case.fresh}
-    folded = fold_claim(case.told + [record.happening for _, record in case.fresh])
-    current = folded.current.event_id or mine[id(folded.current)]
+    fresh = [replace(record.happening, event_id=event) for event, record in case.fresh]
+    folded = fold_claim(case.told + fresh)
+    current = folded.current.event_id
     if not case.is_new or len(case.fresh) > 1:  # else the row was made from it
         for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
             newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
@@ -184,8 +186,7 @@ def disagreement(case: Case, folded: Folded) -> Finding | None:
     """Two sources contradict each other: the side heard last is what a person looks at."""
     if not folded.disputed:
         return None
-    mine = {id(record.happening): event for event, record in case.fresh}
-    sides = {one.event_id or mine[id(one)]: one for one in folded.disputed}
+    sides = {one.event_id or 0: one for one in folded.disputed}
     newer = max(sides, key=lambda event: (sides[event].received_at, event))
     state = sides[newer].state
     other = [event for event, one in sides.items() if one.state is not state]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from claims.facts import Amounts, ClaimState, Happening
-from claims.fold import RANK, Link, fold_claim, heads
+from claims.fold import RANK, fold_claim
 
 S = ClaimState
 HEARD = dt.datetime(2026, 5, 12, 8, tzinfo=dt.UTC)
@@ -76,6 +77,73 @@ def test_a_reversal_heard_twice_takes_back_one_decision():
     assert fold_claim(told).state is S.DENIED
 
 
+@pytest.mark.parametrize("reversed_on", [10, 12])
+@pytest.mark.parametrize("corrected_on", [10, 11])
+def test_a_correction_stands_whichever_of_it_and_its_reversal_comes_first(
+    reversed_on, corrected_on
+):
+    original = said(S.PAID, 1, amounts=paid(12_000))
+    reversal = said(S.REVERSED, reversed_on, amounts=paid(-12_000), hour=20)
+    correction = said(S.DENIED, corrected_on, amounts=paid(0), hour=9)
+    assert fold_claim([original, correction]).state is S.DENIED
+    assert fold_claim([original, correction, reversal]).current == correction
+
+
+def test_a_reversal_sent_again_under_another_payment_takes_back_one_decision():
+    told = [
+        said(S.PAID, 1, amounts=paid(500)),
+        said(S.REVERSED, 10, amounts=paid(-500), payment_reference="A"),
+        said(S.REVERSED, 10, amounts=paid(-500), payment_reference="B"),
+        said(S.PAID, 10, amounts=paid(300)),
+    ]
+    assert fold_claim(told).current.amounts.plan_paid == 300
+
+
+def test_a_reversal_of_what_we_never_heard_leaves_its_correction():
+    told = [said(S.REVERSED, 10, amounts=paid(-500)), said(S.DENIED, 10, amounts=paid(0))]
+    assert fold_claim(told).state is S.DENIED
+
+
+def test_what_a_second_source_says_of_the_original_is_no_correction():
+    told = [
+        said(S.PAID, 10, amounts=paid(500)),
+        said(S.PAID, 10, amounts=paid(500), source="eob", hour=9),
+        said(S.PAID, 10, source="status"),
+        said(S.REVERSED, 10, amounts=paid(-500)),
+    ]
+    assert fold_claim(told).state is S.REVERSED
+
+
+def test_a_correction_that_pays_the_same_stands():
+    told = [
+        said(S.PAID, 10, amounts=paid(500)),
+        said(S.REVERSED, 10, amounts=paid(-500)),
+        said(S.PAID, 10, amounts=paid(500), payee="member"),
+    ]
+    assert fold_claim(told).state is S.PAID
+
+
+def test_a_correction_that_is_taken_back_too_is_gone():
+    told = [
+        said(S.PAID, 1, amounts=paid(500)),
+        said(S.REVERSED, 10, amounts=paid(-500)),
+        said(S.PAID, 10, amounts=paid(300)),
+        said(S.REVERSED, 20, amounts=paid(-300)),
+    ]
+    assert fold_claim(told).state is S.REVERSED
+    again = [*told, said(S.DENIED, 20, amounts=paid(0))]
+    assert fold_claim(again).state is S.DENIED
+
+
+def test_a_status_that_repeats_the_decision_is_no_correction_of_it():
+    told = [
+        said(S.PAID, 1, amounts=paid(500)),
+        said(S.PAID, 3),
+        said(S.REVERSED, 10, amounts=paid(-500)),
+    ]
+    assert fold_claim(told).state is S.REVERSED
+
+
 def test_a_phase_may_go_backwards():
     assert fold_claim([said(S.PENDED_INFO, 2), said(S.IN_PROCESS, 5)]).state is S.IN_PROCESS
 
@@ -134,6 +202,7 @@ happenings = st.lists(
         received_at=st.integers(0, 5).map(lambda hours: HEARD + dt.timedelta(hours=hours)),
         effective_on=st.none() | st.integers(10, 13).map(lambda day: dt.date(2026, 5, day)),
         amounts=st.sampled_from([Amounts(), paid(500), paid(-500), paid(0)]),
+        notice_on=st.none() | st.just(dt.date(2026, 5, 10)),
         received_on=st.none() | st.just(dt.date(2026, 5, 1)),
     ),
     min_size=1,
@@ -141,12 +210,15 @@ happenings = st.lists(
 )
 
 
+@settings(max_examples=500)
 @given(happenings, st.randoms())
 def test_the_order_of_arrival_never_decides(told, random):
     shuffled = list(told)
     random.shuffle(shuffled)
     first, second = fold_claim(told), fold_claim(shuffled)
     assert first.state is second.state
+    assert first.current.amounts == second.current.amounts
+    assert first.notice_on == second.notice_on
     assert first.state_on == second.state_on
     assert set(first.conflict) == set(second.conflict)
     assert first.received_on == second.received_on
@@ -155,7 +227,9 @@ def test_the_order_of_arrival_never_decides(told, random):
 @given(happenings, st.data())
 def test_hearing_something_twice_changes_nothing(told, data):
     again = data.draw(st.sampled_from(told))
-    assert fold_claim([*told, again]).state is fold_claim(told).state
+    later = replace(again, received_at=again.received_at + dt.timedelta(hours=1), event_id=99)
+    for heard in (again, later if again.state is S.REVERSED else again):
+        assert fold_claim([*told, heard]).state is fold_claim(told).state
 
 
 @given(happenings)
@@ -163,47 +237,3 @@ def test_there_is_always_a_state_that_some_source_stated(told):
     folded = fold_claim(told)
     assert folded.state in {one.state for one in told}
     assert len(folded.history) == len(told)
-
-
-# Chains of versions
-
-
-def test_members_see_the_last_version_of_a_chain():
-    chain = {"a": Link(), "b": Link(replaces="a"), "c": Link(replaces="b")}
-    assert heads(chain) == {"a": "c", "b": "c"}
-
-
-def test_a_chain_may_be_told_from_either_end():
-    assert heads({"a": Link(replaced_by="b"), "b": Link()}) == {"a": "b"}
-
-
-def test_a_version_that_never_came_replaces_nothing():
-    assert heads({"a": Link(replaced_by="gone")}) == {}
-
-
-def test_a_version_entered_in_error_replaces_nothing():
-    assert heads({"a": Link(replaced_by="b"), "b": Link(replaces="a", hidden=True)}) == {}
-
-
-def test_a_claim_split_in_two_leaves_both_parts_visible():
-    split = {"a": Link(), "b": Link(replaces="a"), "c": Link(replaces="a")}
-    assert heads(split).keys() == {"a"}
-
-
-KEYS = st.sampled_from(["", *"abcdef"])
-links = st.dictionaries(
-    st.sampled_from("abcdef"),
-    st.builds(
-        Link, st.sampled_from(["", *"abcdef"]), st.sampled_from(["", *"abcdef"]), st.booleans()
-    ),
-    min_size=1,
-)
-
-
-@given(links)
-def test_never_do_all_versions_vanish(chain):
-    found = heads(chain)
-    for key, head in found.items():
-        assert head != key
-        assert head not in found, "what stands for others is itself visible"
-        assert not chain[head].hidden or chain[key].hidden
