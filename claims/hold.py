@@ -8,8 +8,8 @@ from claims.fold import FINAL, RANK, order
 DECIDED = (FINAL - 1, FINAL)
 
 
-def is_orphan(reversal: Happening, told: Iterable[Happening]) -> bool:
-    """Nothing was decided that it could take back."""
+def is_orphan(told: Iterable[Happening]) -> bool:
+    """Nothing was decided that a reversal could take back."""
     return not any(RANK[one.state] in DECIDED for one in told)
 
 
@@ -25,7 +25,7 @@ def is_replaced(held: Happening, told: Iterable[Happening]) -> bool:
 
 def lands_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happening]) -> bool:
     """What was missing is there now, so that the record may be believed."""
-    return reason is HoldReason.ORPHAN_REVERSAL and not is_orphan(held, told)
+    return reason is HoldReason.ORPHAN_REVERSAL and not is_orphan(told)
 
 
 def ends_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happening]) -> bool:

@@ -6,6 +6,7 @@ from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
+from claims.models.claim_name import ClaimName
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
@@ -22,6 +23,7 @@ __all__ = [
     "Balance",
     "Claim",
     "ClaimEvent",
+    "ClaimName",
     "Coverage",
     "Feedback",
     "Hold",

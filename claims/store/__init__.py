@@ -17,3 +17,11 @@ class Landed(Struct):
     unchanged: int = 0
     held: int = 0  # until a person has looked
     refusals: list[Refusal] = []
+
+    def plus(self, other: "Landed") -> "Landed":
+        return Landed(
+            changed=self.changed + other.changed,
+            unchanged=self.unchanged + other.unchanged,
+            held=self.held + other.held,
+            refusals=self.refusals + other.refusals,
+        )

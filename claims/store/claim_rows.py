@@ -1,5 +1,6 @@
 """The rows of claims: what one of them is while a chunk lands, and how they are written."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
@@ -7,8 +8,18 @@ import msgspec
 from django.db import connection
 from msgspec import Struct
 
-from claims.facts import Adjustment, Amounts, ClaimRecord, Happening, Line
+from claims.facts import (
+    Adjustment,
+    Amounts,
+    ClaimRecord,
+    ClaimUse,
+    Happening,
+    HoldReason,
+    Line,
+    Urgency,
+)
 from claims.models import Claim, ClaimEvent
+from claims.sources.refusal import Refusal
 from claims.store.copying import columns, copy, named
 
 CLAIM = columns(Claim)
@@ -71,6 +82,16 @@ UPDATE = named(
 )
 
 
+# How urgent something is of which nobody said it.
+UNSAID = {
+    ClaimUse.CLAIM: Urgency.POST_SERVICE,
+    ClaimUse.PREAUTHORIZATION: Urgency.PRE_SERVICE,
+    ClaimUse.PREDETERMINATION: Urgency.POST_SERVICE,
+}
+EMPTY = dict.fromkeys(CLAIM)
+header_of = attrgetter(*HEADER)
+
+
 class Case(Struct):
     """One claim while a chunk lands: its row as it will be, and its statements, old and new."""
 
@@ -78,6 +99,37 @@ class Case(Struct):
     is_new: bool
     told: list[Happening]
     fresh: list[tuple[int, ClaimRecord]]  # (event id, record)
+    key: str  # by which the source that speaks calls it
+
+
+def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str) -> Case:
+    """A claim of which this record is the first word."""
+    row = EMPTY | dict(zip(HEADER, header_of(record), strict=True))
+    row |= {
+        "id": key,
+        "member_id": member,
+        "source_id": source,
+        "external_key": record.key,
+        "patient_is_member": not record.patient_name,
+        "guard": record.guard,
+        "replaces_key": record.replaces,
+        "replaced_by_key": record.replaced_by,
+        "urgency": record.urgency or UNSAID[record.use],
+        "conflict": (),
+        "held": HoldReason.NOTHING,
+        "version": 0,
+    }
+    return Case(row, True, [], [], record.key)
+
+
+def of_another(record: ClaimRecord) -> Refusal:
+    return Refusal(
+        line=record.line,
+        field="patient",
+        expected="the patient of the claim that we hold under this number",
+        found="another patient",
+        now="This record was left out: a claim never moves from one person to another.",
+    )
 
 
 def save(cases: list[Case]) -> None:

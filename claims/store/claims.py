@@ -6,154 +6,103 @@ what changed from a temporary table.
 """
 
 import datetime as dt
-import uuid
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from operator import attrgetter
 
 from msgspec.structs import replace
 
 from claims.deadlines.calendar import add_business_days
 from claims.facts import (
-    Amounts,
     ClaimRecord,
     ClaimState,
     ClaimUse,
     Clue,
     Evidence,
     Guard,
-    Happening,
     HoldReason,
-    Urgency,
 )
 from claims.fold import Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
-from claims.sources.refusal import Refusal
-from claims.store import Landed, chains, codes, plans
-from claims.store.cells import array
-from claims.store.claim_rows import CLAIM, HEADER, Case, save
-from claims.store.copying import named, rows
+from claims.store import Landed, chains, codes, names, plans, reversals, told
+from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, of_another, save
+from claims.store.copying import rows
+from claims.store.held import land as hold_back
 from claims.store.holds import CHECK_WITHIN, Finding, open_holds
 from claims.store.members import members_for
-
-# How urgent something is of which nobody said it.
-UNSAID = {
-    ClaimUse.CLAIM: Urgency.POST_SERVICE,
-    ClaimUse.PREAUTHORIZATION: Urgency.PRE_SERVICE,
-    ClaimUse.PREDETERMINATION: Urgency.POST_SERVICE,
-}
-Statement = tuple[str, str, str]  # (key of the claim, source, content hash)
 
 NEW_KEYS = """
 SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 """
-HELD = named(
-    "SELECT {names} FROM claims_claim WHERE source_id = %s AND external_key = ANY(%s::text[])",
-    CLAIM,
-)
-EMPTY = dict.fromkeys(CLAIM)
-header_of = attrgetter(*HEADER)
-HEARD = """
-SELECT c.external_key, e.source_id, e.content_hash
-  FROM claims_claim c LEFT JOIN claims_claimevent e ON e.claim_id = c.id
- WHERE c.source_id = %s AND c.external_key = ANY(%s::text[])
-"""
-TOLD = """
-SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
-       notice_on, plan_paid, member_owes
-  FROM claims_claimevent e WHERE claim_id = ANY(%s) AND NOT EXISTS (
-       SELECT FROM claims_hold h WHERE h.claim_id = e.claim_id AND e.id = ANY(h.set_aside))
-"""
 
 
-def land(records: Sequence[ClaimRecord], batch: ImportBatch) -> Landed:
-    """Merge records of one source; a record with the hash of one that we hold changes nothing."""
+def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool = False) -> Landed:
+    """Merge records of one source; a record with the hash of one that we hold changes nothing.
+
+    A reversal of nothing that we hold is held back, unless it is ``believed``: what it takes back
+    is there now, or a person says so.
+    """
     source = batch.source_id
-    heard = {tuple(row) for row in rows(HEARD, source, array([one.key for one in records]))}
-    news = unheard(records, heard)
+    heard = told.heard_of(source, [one.key for one in records])
+    news = told.unheard(records, heard)
     landed = Landed(unchanged=len(records) - len(news))
     if not news:
         return landed
     members = members_for(record.patient for record in news)
-    known = {key for key, *_ in heard}
-    cases = held(source, known.intersection([record.key for record in news]))
+    cases = known_cases(source, news, {key for key, *_ in heard}, members)
+    if not believed:
+        news, orphans = reversals.apart(news, cases)
+        landed = landed.plus(hold_back(orphans, batch))
+    enter(news, cases, members, batch, landed)
+    touched = [case for case in cases.values() if case.fresh]
+    if touched:
+        plan_of = plans.find(touched)
+        found = [disagreement(case, refold(case, plan_of, batch)) for case in touched]
+        save(touched)
+        link(touched)
+        open_holds([one for one in found if one], batch)
+        codes.count(batch, unrecognised(touched))
+    return landed
+
+
+def known_cases(
+    source: str, news: Sequence[ClaimRecord], known: AbstractSet[str], members: Mapping
+) -> dict[str, Case]:
+    """The claims that the records are about, by key, where we hold one already."""
+    joined = names.find(source, [one for one in news if one.key not in known], members)
+    names.keep(source, joined)
+    return told.cases_of(source, {one.key for one in news} & (known | joined.keys()))
+
+
+def enter(
+    news: Sequence[ClaimRecord],
+    cases: dict[str, Case],
+    members: Mapping,
+    batch: ImportBatch,
+    landed: Landed,
+) -> None:
+    """Put each record to its claim, a new one where there is none."""
     keys = iter(rows(NEW_KEYS, len(news)))
     for record in news:
         claim, event = next(keys)
         member = members[record.patient]
         case = cases.get(record.key)
         if case is None:
-            case = cases[record.key] = new_case(claim, record, member, source)
+            case = cases[record.key] = new_case(claim, record, member, batch.source_id)
         elif case.row["member_id"] != member:
             landed.refusals.append(of_another(record))
             continue
         case.fresh.append((event, record))
         landed.changed += 1
-    touched = [case for case in cases.values() if case.fresh]
-    if touched:
-        plan_of = plans.find(touched)
-        found = [disagreement(case, refold(case, plan_of, batch)) for case in touched]
-        save(touched)
-        chains.link(source, touched)
-        open_holds([one for one in found if one], batch)
-        codes.count(batch, unrecognised(touched))
-    return landed
 
 
-def unheard(records: Sequence[ClaimRecord], heard: AbstractSet[Statement]) -> list[ClaimRecord]:
-    """The records that say what is not in ``heard``, each once."""
-    news: dict[Statement, ClaimRecord] = {}
-    for record in records:
-        identity = (record.key, record.happening.source, record.content_hash)
-        if identity not in heard:
-            news.setdefault(identity, record)
-    return [*news.values()]
-
-
-def held(source: str, keys: AbstractSet[str]) -> dict[str, Case]:
-    """The claims that we hold under these keys, with their statements."""
-    if not keys:
-        return {}
-    found = [dict(zip(CLAIM, row, strict=True)) for row in rows(HELD, source, array(keys))]
-    cases = {row["id"]: Case(row, False, [], []) for row in found}
-    for claim, *event in rows(TOLD, list(cases)):
-        cases[claim].told.append(happening_of(event))
-    return {case.row["external_key"]: case for case in cases.values()}
-
-
-def happening_of(event: Sequence) -> Happening:
-    """What the fold reads of a stored statement; lines and notes stay in the database."""
-    key, source, state, effective_on, received_at, received_on, notice_on, *cents = event
-    return Happening(
-        source=source,
-        state=ClaimState(state),
-        received_at=received_at,
-        effective_on=effective_on,
-        received_on=received_on,
-        notice_on=notice_on,
-        amounts=Amounts(plan_paid=cents[0], member_owes=cents[1]),
-        event_id=key,
-    )
-
-
-def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str) -> Case:
-    row = EMPTY | dict(zip(HEADER, header_of(record), strict=True))
-    row |= {
-        "id": key,
-        "member_id": member,
-        "source_id": source,
-        "external_key": record.key,
-        "patient_is_member": not record.patient_name,
-        "guard": record.guard,
-        "replaces_key": record.replaces,
-        "replaced_by_key": record.replaced_by,
-        "urgency": record.urgency or UNSAID[record.use],
-        "conflict": (),
-        "held": HoldReason.NOTHING,
-        "version": 0,
-    }
-    return Case(row, True, [], [])
+def link(touched: Sequence[Case]) -> None:
+    """Versions are told in the keys of the source that keeps the claim."""
+    by_source: dict[str, list[Case]] = defaultdict(list)
+    for case in touched:
+        by_source[case.row["source_id"]].append(case)
+    for source, cases in by_source.items():
+        chains.link(source, cases)
 
 
 def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
@@ -194,7 +143,7 @@ def disagreement(case: Case, folded: Folded) -> Finding | None:
         reason=HoldReason.SOURCES_DISAGREE,
         claim=case.row["id"],
         member=case.row["member_id"],
-        key=case.row["external_key"],
+        key=case.key,
         content_hash=str(newer),
         evidence=tuple(Evidence(Clue.DECISION, sides[one].state, state) for one in other),
         events=(newer,),
@@ -223,24 +172,23 @@ def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:
             row[name] = value
     if row["service_from"] and row["service_to"] and row["service_to"] < row["service_from"]:
         row["service_to"] = None
-    # Silence about sensitivity does not lift a guard that an earlier record put up.
-    if over and record.guard is not Guard.UNKNOWN:
-        row["guard"] = record.guard
-    row["replaces_key"] = record.replaces or row["replaces_key"]
-    row["replaced_by_key"] = record.replaced_by or row["replaced_by_key"]
+    is_own = record.source == row["source_id"]
+    merge_guard(row, record.guard, over=over, is_own=is_own)
+    if is_own:  # another source's keys name nothing here
+        row["replaces_key"] = record.replaces or row["replaces_key"]
+        row["replaced_by_key"] = record.replaced_by or row["replaced_by_key"]
+
+
+def merge_guard(row: dict, told: Guard, *, over: bool, is_own: bool) -> None:
+    """Silence about sensitivity lifts no guard, and no source lifts one that another put up."""
+    if told is Guard.UNKNOWN:
+        return
+    lifts = told is Guard.NONE and row["guard"] != Guard.UNKNOWN
+    if over if is_own else not lifts:
+        row["guard"] = told
 
 
 def unrecognised(cases: list[Case]) -> Counter[tuple[str, str]]:
     return Counter(
         code for case in cases for _, record in case.fresh for code in record.unrecognised
-    )
-
-
-def of_another(record: ClaimRecord) -> Refusal:
-    return Refusal(
-        line=record.line,
-        field="patient",
-        expected="the patient of the claim that we hold under this number",
-        found="another patient",
-        now="This record was left out: a claim never moves from one person to another.",
     )

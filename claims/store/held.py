@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from claims.facts import ClaimState
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import Landed, claims
+from claims.store import Landed, names
 from claims.store.cells import array
-from claims.store.claim_rows import CLAIM, row_of
+from claims.store.claim_rows import CLAIM, new_case, of_another, row_of
 from claims.store.copying import copy, rows
 from claims.store.holds import Finding, open_holds
 from claims.store.members import members_for, new_keys
@@ -19,29 +19,36 @@ SELECT external_key, content_hash, reason FROM claims_hold
 SELECT c.external_key, e.content_hash, ''
   FROM claims_claim c JOIN claims_claimevent e ON e.claim_id = c.id
  WHERE c.source_id = %s AND c.external_key = ANY(%s::text[])
+ UNION
+SELECT n.external_key, e.content_hash, ''
+  FROM claims_claimname n JOIN claims_claimevent e ON e.claim_id = n.claim_id
+ WHERE n.source_id = %s AND n.external_key = ANY(%s::text[])
 """
 OWNERS = """
 SELECT external_key, id, member_id FROM claims_claim
  WHERE source_id = %s AND external_key = ANY(%s::text[])
+ UNION ALL
+SELECT n.external_key, c.id, c.member_id
+  FROM claims_claimname n JOIN claims_claim c ON c.id = n.claim_id
+ WHERE n.source_id = %s AND n.external_key = ANY(%s::text[])
 """
 
 
 def land(told: Sequence[Held], batch: ImportBatch) -> Landed:
     """Hold these back; what was held before, or has landed since, changes nothing."""
     keys = array({one.record.key for one in told})
-    heard = {tuple(row) for row in rows(HEARD, *(batch.source_id, keys) * 2)}
+    heard = {tuple(row) for row in rows(HEARD, *(batch.source_id, keys) * 3)}
     news = [one for one in told if not is_known(one, heard)]
     landed = Landed(unchanged=len(told) - len(news))
     if not news:
         return landed
     members = members_for(one.record.patient for one in news)
-    owners = {key: (claim, member) for key, claim, member in rows(OWNERS, batch.source_id, keys)}
-    owners |= make_claims([one for one in news if one.record.key not in owners], members, batch)
+    owners = owners_of(news, keys, members, batch)
     findings = []
     for one in news:
         claim, member = owners[one.record.key]
         if member != members[one.record.patient]:
-            landed.refusals.append(claims.of_another(one.record))
+            landed.refusals.append(of_another(one.record))
             continue
         findings.append(
             Finding(
@@ -60,6 +67,20 @@ def land(told: Sequence[Held], batch: ImportBatch) -> Landed:
     return landed
 
 
+def owners_of(news: Sequence[Held], keys: str, members: dict, batch: ImportBatch) -> dict:
+    """The claim that each is about and its member, by key; made where we hold none."""
+    source = batch.source_id
+    owners = {key: (claim, member) for key, claim, member in rows(OWNERS, *(source, keys) * 2)}
+    strange = [one for one in news if one.record.key not in owners]
+    joined = names.find(source, [one.record for one in strange], members)
+    names.keep(source, joined)
+    owner_of = {one.record.key: members[one.record.patient] for one in strange}
+    owners |= {key: (claim, owner_of[key]) for key, claim in joined.items()}
+    return owners | make_claims(
+        [one for one in strange if one.record.key not in joined], members, batch
+    )
+
+
 def is_known(one: Held, heard: set[tuple]) -> bool:
     record = one.record
     return not heard.isdisjoint(
@@ -72,7 +93,7 @@ def make_claims(told: Sequence[Held], members: dict, batch: ImportBatch) -> dict
     first = {one.record.key: one.record for one in reversed(told)}
     made = {}
     for key, record in zip(new_keys(len(first)), first.values(), strict=True):
-        row = claims.new_case(key, record, members[record.patient], batch.source_id).row
+        row = new_case(key, record, members[record.patient], batch.source_id).row
         row |= {
             "replaces_key": "",  # not before we know that it does
             "replaced_by_key": "",

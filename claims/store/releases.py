@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.clock import now
 from claims.facts import ClaimRecord, HoldReason
 from claims.hold import ends_by_itself, lands_by_itself
 from claims.models import Hold, HoldDecision, ImportBatch
-from claims.store import claims
+from claims.store import claims, told
 from claims.store.copying import rows
 from claims.store.holds import mark
 
@@ -32,9 +32,10 @@ class Release(StrEnum):
 def review(batch: ImportBatch) -> int:
     """Look again at what is held of claims of this source that have changed; how many ended.
 
-    Called inside a chunk's transaction, when all of it has landed.
+    Also at what two sources said differently, whichever of them spoke last. Called inside a chunk's
+    transaction, when all of it has landed.
     """
-    changed = Hold.objects.open().filter(source=batch.source_id)
+    changed = Hold.objects.open().filter(Q(source=batch.source_id) | Q(record=None))
     holds = list(changed.exclude(claim_version=F("claim__version")).select_related("claim"))
     if not holds:
         return 0
@@ -48,24 +49,25 @@ def review(batch: ImportBatch) -> int:
 
 def verdicts(holds: Sequence[Hold]) -> Iterable[tuple]:
     """Which of them end, and why."""
-    source = holds[0].source_id
-    cases = claims.held(source, {hold.external_key for hold in holds})
-    landed = {key for (key,) in rows(LANDED, [hold.pk for hold in holds])}
+    held_back = [hold for hold in holds if hold.record is not None]
+    source = held_back[0].source_id if held_back else ""
+    cases = told.cases_of(source, {hold.external_key for hold in held_back})
+    landed = {key for (key,) in rows(LANDED, [hold.pk for hold in held_back])}
     for hold in holds:
-        told = cases[hold.external_key].told
-        if why := verdict(hold, told, landed):
+        said = cases[hold.external_key].told if hold.record is not None else []
+        if why := verdict(hold, said, landed):
             yield hold.pk, why
 
 
-def verdict(hold: Hold, told: list, landed: set) -> Release | None:
+def verdict(hold: Hold, said: list, landed: set) -> Release | None:
     if hold.record is None:
         return Release.AGREED if agrees(hold) else None
     if hold.pk in landed:
         return Release.LANDED
     reason, held = HoldReason(hold.reason), record_of(hold).happening
-    if lands_by_itself(reason, held, told):
+    if lands_by_itself(reason, held, said):
         return Release.ARRIVED
-    return Release.REPLACED if ends_by_itself(reason, held, told) else None
+    return Release.REPLACED if ends_by_itself(reason, held, said) else None
 
 
 def agrees(hold: Hold) -> bool:
@@ -85,7 +87,7 @@ def release(holds: Sequence[Hold], why: dict, batch: ImportBatch) -> None:
         for hold in holds
     )
     arrived = [record_of(hold) for hold in holds if why[hold.pk] is Release.ARRIVED]
-    claims.land(arrived, batch)
+    claims.land(arrived, batch, believed=True)
     mark(hold.claim_id for hold in holds)
 
 
