@@ -11,7 +11,7 @@ from claims.answers.claim import claim_answer
 from claims.facts import ClaimFacts, Happening, HoldReason
 from claims.models import ClaimEvent, Hold
 from claims.models.claim_facts import read, read_as_if
-from claims.store import claims, plans
+from claims.store import claims, plans, told
 from claims.store.claim_rows import Case
 from claims.store.releases import record_of
 
@@ -87,9 +87,9 @@ def facts_after(hold: Hold, resolution: Resolution) -> ClaimFacts | None:
 
 def case_after(hold: Hold, resolution: Resolution) -> Case:
     """The claim as it would be folded: without what is set aside, with what would land."""
-    case = claims.held(hold.source_id, {hold.external_key})[hold.external_key]
+    case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
     gone = set_aside(hold, resolution)
-    case.told = [told for told in case.told if told.event_id not in gone]
+    case.told = [one for one in case.told if one.event_id not in gone]
     if hold.record is not None and resolution == Resolution.USE:
         case.fresh = [(NOT_YET, record_of(hold))]
     return case

@@ -35,7 +35,7 @@ def review(batch: ImportBatch) -> int:
     Also at what two sources said differently, whichever of them spoke last. Called inside a chunk's
     transaction, when all of it has landed.
     """
-    changed = Hold.objects.open().filter(Q(source=batch.source_id) | Q(record=None))
+    changed = Hold.objects.open().filter(Q(source=batch.source_id) | Q(record__isnull=True))
     holds = list(changed.exclude(claim_version=F("claim__version")).select_related("claim"))
     if not holds:
         return 0

@@ -12,7 +12,7 @@ from accounts.clock import now
 from accounts.models import User
 from claims.deadlines.calendar import add_business_days
 from claims.models import Hold, HoldDecision, ImportBatch
-from claims.store import claims, plans
+from claims.store import claims, plans, told
 from claims.store.batch import LOCK
 from claims.store.claim_rows import save
 from claims.store.copying import rows
@@ -129,7 +129,7 @@ def batch_for(hold: Hold, at: dt.datetime) -> ImportBatch:
 def land(hold: Hold, batch: ImportBatch) -> None:
     try:
         with transaction.atomic():
-            landed = claims.land([record_of(hold)], batch)
+            landed = claims.land([record_of(hold)], batch, believed=True)
     except (DataError, IntegrityError) as problem:
         raise CannotSettle(Why.CANNOT_LAND) from problem
     if landed.refusals:
@@ -140,7 +140,7 @@ def land(hold: Hold, batch: ImportBatch) -> None:
 
 def fold_again(hold: Hold, batch: ImportBatch) -> None:
     """Without the side that lost. Others that still disagree are a hold of their own."""
-    case = claims.held(hold.source_id, {hold.external_key})[hold.external_key]
+    case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
     folded = claims.refold(case, plans.find([case]), batch)
     save([case])
     if found := claims.disagreement(case, folded):
