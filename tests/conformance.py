@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-os.environ["PORTAL_VAR"] = str(ROOT / "var" / "conformance")
+os.environ["PORTAL_VAR"] = str(Path(__file__).resolve().parents[1] / "var" / "conformance")
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 os.environ["PORTAL_DEMO"] = "true"
 
@@ -24,19 +23,20 @@ from msgspec import Struct
 
 from portal import embedded
 
-PAGE = ROOT / "docs" / "conformance.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "conformance.md"
 NOT_SAMPLES = {".md", ".ts", ".csv"}  # where they come from, types and a table of codes
 ORACLE = "EXPECTED_835.json"
 ROOTS = {b"<TrackReply": "fedex", b"<TrackResponse": "usps", b"<tracking-detail": "canadapost"}
 HEAD = """# What became of every sample
 
-Made by `python -m tests.conformance FOLDER`; not written by hand. Each file was imported twice by the
-same code as `manage.py import`. *Again* is what the second time changed: it must be 0. A refusal
-always says file, line, field, what was expected and what happens now; the reasons are listed below.
+Made by `python -m tests.conformance FOLDER`; not written by hand. Each file was imported twice by
+the same code as `manage.py import`. *Again* is what the second time changed: it must be 0. A
+refusal always says file, line, field, what was expected and what happens now; the reasons are
+listed below.
 
-| samples | source | files | records | landed | held | refused | fields left out | of kinds not kept | again |
-|---|---|---|---|---|---|---|---|---|---|
 """
+COLUMNS = ("samples", "source", "files", "records", "landed", "held", "refused")
+COLUMNS += ("fields left out", "of kinds not kept", "again")
 
 
 class Outcome(Struct):
@@ -127,7 +127,7 @@ def add(row: Outcome, batch, run) -> None:
 
 
 def table(outcomes: dict[tuple[str, str], Outcome]) -> str:
-    lines = []
+    lines = [f"| {' | '.join(COLUMNS)} |\n", "|---" * len(COLUMNS) + "|\n"]
     for (kind, system), row in sorted(outcomes.items()):
         figures = [row.files, row.read, row.landed, row.held, row.refused]
         figures += [row.left_out, row.not_kept, row.again]
