@@ -15,12 +15,15 @@ PAYER_NUMBER, PRODUCED = "2U", "405"  # REF01, DTM01
 
 
 class Heading(Struct, frozen=True, kw_only=True):
-    """``stated_on``: the day from which the remittance holds. ``total``: cents of the payment."""
+    """``stated_on``: the day from which it holds, of those it names (``made_on``, ``paid_on``) the
+    later that has come. ``total``: cents of the payment.
+    """
 
     component: str
     payer: str
     payee: str = ""
     stated_on: dt.date | None = None
+    made_on: dt.date | None = None
     paid_on: dt.date | None = None
     reference: str = ""
     total: int | None = None
@@ -30,13 +33,16 @@ def heading(segments: Sequence[Segment], transaction: Transaction, reading: Read
     """From the segments before the first claim."""
     named = {segment.id: segment for segment in reversed(segments)}
     parties = {one.element(1): one for one in reversed(segments) if one.id == "N1"}
+    dates = {one.element(1): one for one in reversed(segments) if one.id == "DTM"}
     bpr, payer = named.get("BPR", NO_SEGMENT), parties.get(PAYER, NO_SEGMENT)
-    paid_on = reading.day(bpr, 16)
+    made_on, paid_on = reading.day(dates.get(PRODUCED, NO_SEGMENT), 2), reading.day(bpr, 16)
+    come = [day for day in (made_on, paid_on) if day and not reading.not_yet(day)]
     return Heading(
         component=transaction.component,
         payer=payer_id(payer.element(4), _payer_number(segments), transaction.sender),
         payee=text(parties.get(PAYEE, NO_SEGMENT).element(2), 200),
-        stated_on=_stated_on(segments, paid_on, reading),
+        stated_on=max(come, default=None),
+        made_on=made_on,
         paid_on=paid_on,
         reference=text(named.get("TRN", NO_SEGMENT).element(2), 80),
         total=_total(bpr, reading),
@@ -52,16 +58,6 @@ def _payer_number(segments: Sequence[Segment]) -> str:
         elif segment.id == "REF" and party == PAYER and segment.element(1) == PAYER_NUMBER:
             return segment.element(2)
     return ""
-
-
-def _stated_on(
-    segments: Sequence[Segment], paid_on: dt.date | None, reading: Reading
-) -> dt.date | None:
-    """The day it was made or the day it pays, the later of them that has come."""
-    made = [
-        reading.day(one, 2) for one in segments if one.id == "DTM" and one.element(1) == PRODUCED
-    ]
-    return max((day for day in (*made, paid_on) if day and not reading.not_yet(day)), default=None)
 
 
 def _total(bpr: Segment, reading: Reading) -> int | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.amounts import all_adjustments, outcome, shares
-from claims.explanations.statuses import REMITTANCE
+from claims.explanations.statuses import REMITTANCE, Status
 from claims.facts import (
     Adjustment,
     Amounts,
@@ -20,7 +20,6 @@ from claims.facts import (
     ClaimUse,
     Happening,
     Line,
-    WaitingFor,
 )
 from claims.sources.values import text, unlikely_receipt
 from claims.sources.x12 import people
@@ -35,6 +34,7 @@ ENCODE = msgspec.json.Encoder().encode
 RECEIVED, SINCE, UNTIL = "050", "232", "233"  # DTM01
 PATIENT, INSURED, CORRECTED, CARE = "QC", "IL", "74", "82"  # NM101
 GROUP, AUTHORIZATION = "1L", "G1"  # REF01
+UNKNOWN = Status(ClaimState.UNRECOGNISED)
 KINDS = {"AD": ClaimKind.ORAL, "N4": ClaimKind.PHARMACY, "NU": ClaimKind.INSTITUTIONAL}
 
 
@@ -58,38 +58,46 @@ def record(segments: Sequence[Segment], head: Heading, reading: Reading) -> Clai
         line(number, svc, following, head.component, reading)
         for number, (svc, following) in enumerate(found.services, 1)
     )
-    happening = _happening(clp, found, lines, head, reading)
-    since, until = _service_days(found, lines)
-    received_on = _received_on(found, since, head, reading)
-    if received_on:
-        happening = replace(happening, received_on=received_on)
-    names = found.names
-    patient = people.patient(names.get(PATIENT), names.get(INSURED), names.get(CORRECTED))
-    about: dict[str, Any] = {
-        "patient": patient,
-        "use": ClaimUse.PREDETERMINATION
-        if happening.state is ClaimState.ESTIMATE_ONLY
-        else ClaimUse.CLAIM,
-        "kind": _kind(found, lines),
-        "service": next((one.description for one in lines if one.description), ""),
-        "service_from": since,
-        "service_to": until,
-        "provider": head.payee or _carer(found),
-        "plan": text(found.references.get(GROUP, ""), 120),
-        "authorization_number": text(found.references.get(AUTHORIZATION, ""), 80),
-        **identity(clp, found.references, head.payer, patient, (since, until)),
-    }
-    said = (about, happening.state, happening.effective_on, happening.code, happening.amounts)
-    more = (happening.adjustments, happening.remarks, happening.lines, happening.received_on)
-    payment = (happening.paid_on, happening.payment_reference)
+    days = _service_days(found, lines)
+    received_on = _received_on(found, days[0], head, reading)
+    told = _decided(_happening(clp, found, lines, received_on, head, reading), clp.element(2))
+    about = _about(clp, found, told, head, days)
+    # Neither the envelope nor what depends on the day of reading: the same twice is one content.
+    said = (about, told.state, told.code, told.amounts, told.adjustments, told.remarks, told.lines)
+    stated = (found.days.get(RECEIVED), head.made_on, head.paid_on, head.reference)
     return ClaimRecord(
         source=reading.source,
-        content_hash=sha256(ENCODE((said, more, payment))).hexdigest(),
-        happening=happening,
-        unrecognised=_unrecognised(clp, happening),
+        content_hash=sha256(ENCODE((said, stated))).hexdigest(),
+        happening=told,
+        unrecognised=_unrecognised(clp, told),
         line=reading.line,
         **about,
     )
+
+
+def _about(
+    clp: Segment,
+    found: Found,
+    told: Happening,
+    head: Heading,
+    days: tuple[dt.date | None, dt.date | None],
+) -> dict[str, Any]:
+    """What does not change from one statement about a claim to the next, by the record's fields."""
+    names, references = found.names, found.references
+    patient = people.patient(names.get(PATIENT), names.get(INSURED), names.get(CORRECTED))
+    estimate = told.state is ClaimState.ESTIMATE_ONLY
+    return {
+        "patient": patient,
+        "use": ClaimUse.PREDETERMINATION if estimate else ClaimUse.CLAIM,
+        "kind": _kind(found, told.lines),
+        "service": next((one.description for one in told.lines if one.description), ""),
+        "service_from": days[0],
+        "service_to": days[1],
+        "provider": head.payee or _carer(found),
+        "plan": text(references.get(GROUP, ""), 120),
+        "authorization_number": text(references.get(AUTHORIZATION, ""), 80),
+        **identity(clp, references, head.payer, patient, days),
+    }
 
 
 def _sorted(segments: Sequence[Segment], reading: Reading) -> Found:
@@ -125,40 +133,47 @@ def _happening(
     clp: Segment,
     found: Found,
     lines: tuple[Line, ...],
+    received_on: dt.date | None,
     head: Heading,
     reading: Reading,
 ) -> Happening:
+    """What the remittance states, before anything is concluded from it."""
     billed, paid = reading.cents(clp, 3), reading.cents(clp, 4)
-    for place, cents in (("CLP03", billed), ("CLP04", paid)):
-        if cents is None:
-            raise Wrong(place, "an amount in dollars and cents", "none")
-    code = clp.element(2)
-    status = REMITTANCE.get(code)
-    told = Happening(
+    if billed is None or paid is None:
+        missing = "CLP03" if billed is None else "CLP04"
+        raise Wrong(missing, "an amount in dollars and cents", "none")
+    return Happening(
         source=reading.source,
-        state=status.state if status and status.state else ClaimState.UNRECOGNISED,
+        state=ClaimState.UNRECOGNISED,
         received_at=reading.received_at,
         effective_on=head.stated_on,
         code_system="x12:CLP02",
-        code=text(f"835:{code}", 120),
-        waiting_for=status.waiting_for if status else WaitingFor.NOBODY,
+        code=text(f"835:{clp.element(2)}", 120),
         amounts=Amounts(billed=billed, plan_paid=paid, member_owes=reading.cents(clp, 5)),
         adjustments=tuple(found.why),
         remarks=tuple(dict.fromkeys(found.notes)),
         lines=lines,
-        paid_on=head.paid_on if paid and paid > 0 else None,
-        payee="provider" if paid and paid > 0 else "",
+        received_on=received_on,
+        paid_on=head.paid_on if paid > 0 else None,
+        payee="provider" if paid > 0 else "",
         payment_reference=head.reference if paid else "",
     )
-    changes: dict[str, Any] = {}
-    if status and status.derive:
-        changes["state"] = outcome(told)
-    if told.amounts.member_owes is None:
-        # Each cent of the bill is paid or adjusted, or the claim is held; so what no PR states
-        # is owed by somebody else.
+
+
+def _decided(told: Happening, code: str) -> Happening:
+    """With the state that CLP02 means, or that the amounts add up to, and what the member owes."""
+    status = REMITTANCE.get(code, UNKNOWN)
+    owes = told.amounts.member_owes
+    if owes is None:
+        # Each cent of the bill is paid or adjusted, or the claim is held. So what no PR states is
+        # owed by somebody else.
         owes = shares(all_adjustments(told)).member or 0
-        changes["amounts"] = replace(told.amounts, member_owes=owes)
-    return replace(told, **changes) if changes else told
+    return replace(
+        told,
+        state=outcome(told) if status.derive else status.state or ClaimState.UNRECOGNISED,
+        waiting_for=status.waiting_for,
+        amounts=replace(told.amounts, member_owes=owes),
+    )
 
 
 def _unrecognised(clp: Segment, happening: Happening) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,8 @@ from claims.sources.x12.segments import Segment, Transaction
 
 Found = ClaimRecord | Held | Refusal
 MOST_SEGMENTS = 100_000  # of one claim, which lies in memory; real ones have at most some thousand
-CLAIM_ENDS = frozenset({"LX", "TS3", "TS2", "PLB"})
+# None of them belongs to the claim before it.
+BOUNDARIES = frozenset({"CLP", "LX", "TS3", "TS2", "PLB"})
 PLB_AMOUNTS = range(4, 15, 2)
 
 
@@ -26,12 +27,9 @@ def read(transaction: Transaction, heard: Heard) -> Iterator[Found]:
     """Its claims as each ends, what was refused, and a word when the whole does not add up."""
     reader = _Reader(transaction, heard)
     for segment in transaction:
-        if segment.id == "CLP":
+        if segment.id in BOUNDARIES:
             yield from reader.claim()
-            reader.open = [segment]
-        elif segment.id in CLAIM_ENDS:
-            yield from reader.claim()
-            reader.settle(segment)
+            reader.begin(segment)
         elif len(reader.open) < MOST_SEGMENTS:
             reader.open.append(segment)
     if transaction.ended:
@@ -72,13 +70,17 @@ class _Reader:
         yield shown(record)
         yield from reading.warnings
 
-    def settle(self, segment: Segment) -> None:
+    def begin(self, segment: Segment) -> None:
+        if segment.id == "CLP":
+            self.open = [segment]
+        elif segment.id == "PLB":
+            self.settle(segment)
+
+    def settle(self, plb: Segment) -> None:
         """Count what the payer keeps or adds beside the claims."""
-        if segment.id != "PLB":
-            return
         try:
             for place in PLB_AMOUNTS:
-                self.add(-(self.reading.cents(segment, place) or 0))
+                self.add(-(self.reading.cents(plb, place) or 0))
         except Wrong:
             self.sum = None
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import gzip
+import io
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -20,11 +22,13 @@ from claims.facts import (
     HoldReason,
     WaitingFor,
 )
+from claims.sources import parse
 from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.sources.x12.reading import cents
-from tests.claims.sources.reading import SAMPLES, read, sample
+from tests.claims.sources.reading import HEARD, SAMPLES, read, sample
 from tests.claims.sources.x12_files import (
+    Endless,
     claim,
     dollars,
     interchange,
@@ -360,6 +364,17 @@ def test_T32_the_same_claim_in_a_new_envelope_has_the_same_hash():
     assert claims(text)[0].content_hash != claims(changed)[0].content_hash
 
 
+def test_T32_the_day_on_which_a_file_is_read_changes_nothing():
+    text = remittance(WHOLE, on="20261130").encode()
+    early, late = (
+        list(parse("x12", io.BytesIO(text), source="x12", received_at=HEARD + age))
+        for age in (dt.timedelta(), dt.timedelta(days=20))
+    )
+    assert early[0].happening.effective_on is None, "it is still to come"
+    assert late[0].happening.effective_on == dt.date(2026, 11, 30)
+    assert early[0].content_hash == late[0].content_hash
+
+
 # What does not add up
 
 
@@ -455,6 +470,21 @@ def test_a_cut_file_loses_its_last_claim_only():
     record, refusal = read("x12", two[: two.index("SE*")])[:2]
     assert record.number == "CN-1"
     assert refusal.found == "one that is cut short"
+
+
+def test_a_remittance_of_many_claims_is_read_in_flat_memory():
+    text = remittance(WHOLE)
+    start, part = text[: text.index("CLP")], "".join(f"{one}~" for one in WHOLE)
+    stream = Endless(start, part.encode() * 200, 50)
+    tracemalloc.start()
+    found = sum(
+        isinstance(one, ClaimRecord)
+        for one in parse("x12", stream, source="x12", received_at=HEARD)
+    )
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == 200 * 50 - 1, "the last is not known to be whole"
+    assert most < 3_000_000
 
 
 def test_each_kind_of_transaction_is_read_skipped_or_refused_with_its_reason():

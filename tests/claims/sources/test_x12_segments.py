@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import itertools
 import tracemalloc
 
 import pytest
@@ -10,7 +9,15 @@ import pytest
 from claims.sources.refusal import Refusal
 from claims.sources.x12.segments import transactions
 from claims.sources.x12.tape import LONGEST_SEGMENT
-from tests.claims.sources.x12_files import GS, ISA, interchange, separated, told, transaction
+from tests.claims.sources.x12_files import (
+    GS,
+    ISA,
+    Endless,
+    interchange,
+    separated,
+    told,
+    transaction,
+)
 
 ONE = transaction("BPR*I*5.00", "SVC*HC:99213*5")
 BODY = [["BPR", "I", "5.00"], ["SVC", "HC:99213", "5"]]
@@ -184,16 +191,6 @@ def test_something_that_is_no_segment_ends_the_reading():
 def test_what_a_caller_leaves_is_skipped():
     stream = io.BytesIO(interchange(ONE, ONE).encode())
     assert [one.kind for one in transactions(stream) if not isinstance(one, Refusal)] == ["835"] * 2
-
-
-class Endless:
-    """A file that is made while it is read."""
-
-    def __init__(self, start: str, part: bytes, times: int) -> None:
-        self.parts = itertools.chain([start.encode()], itertools.repeat(part, times))
-
-    def read(self, size: int) -> bytes:
-        return next(self.parts, b"")
 
 
 def peak(stream: Endless) -> tuple[int, list]:

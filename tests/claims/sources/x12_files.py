@@ -1,6 +1,7 @@
 """X12 files for tests, written by us: an envelope, and remittances of made-up people."""
 
 import io
+import itertools
 
 from claims.sources.refusal import Refusal
 from claims.sources.x12.reading import cents
@@ -132,3 +133,13 @@ def status_file(*claims: list[str], kind: str = "X212") -> str:
     version = f"005010{kind}"
     group = GS.replace("HP*", "HN*").replace("005010X221A1", version)
     return f"{ISA}{group}ST*277*0001*{version}~{body}SE*{count}*0001~GE*1*1~IEA*1*000000001~"
+
+
+class Endless:
+    """A file that is made while it is read."""
+
+    def __init__(self, start: str, part: bytes, times: int) -> None:
+        self.parts = itertools.chain([start.encode()], itertools.repeat(part, times))
+
+    def read(self, size: int) -> bytes:
+        return next(self.parts, b"")
