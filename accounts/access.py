@@ -52,6 +52,7 @@ CALLERS = (Role.SPECIALIST, Role.SUPERVISOR)
 
 specialist_required = role_required(*CALLERS)
 checker_required = role_required(*CALLERS, Role.OPERATOR)
+settler_required = role_required(Role.SUPERVISOR, Role.OPERATOR)
 staff_required = role_required(*(role for role in Role if role != Role.MEMBER))
 privacy_officer_required = role_required(Role.PRIVACY_OFFICER)
 operator_required = role_required(Role.OPERATOR)

@@ -1,8 +1,8 @@
-"""/claims/, /orders/, /balances/, /feedback/."""
+"""/claims/, /orders/, /balances/, /holds/, /feedback/."""
 
 from django.urls import path
 
-from claims.views import balances, claims, feedback, orders
+from claims.views import balances, claims, feedback, holds, orders
 
 app_name = "claims"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("orders/<uuid:pk>/needed-by/", orders.order_needed_by, name="order_needed_by"),
     path("balances/", balances.balance_list, name="balance_list"),
     path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
+    path("holds/", holds.hold_list, name="hold_list"),
+    path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
     path("feedback/", feedback.feedback_create, name="feedback_create"),
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
 ]

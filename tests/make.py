@@ -12,13 +12,27 @@ from typing import Any
 from msgspec import to_builtins
 
 from accounts.clock import now
-from accounts.models import Member, Phone, Role, User
-from claims.facts import Amounts, ClaimState, EntryType, Guard, OrderState, Program
+from accounts.models import Member, MemberIdentifier, Phone, Role, User
+from claims.facts import (
+    Amounts,
+    ClaimRecord,
+    ClaimState,
+    Clue,
+    EntryType,
+    Evidence,
+    Guard,
+    Happening,
+    HoldReason,
+    OrderState,
+    Program,
+)
 from claims.models import (
     Accumulator,
     Balance,
     Claim,
     ClaimEvent,
+    Hold,
+    ImportBatch,
     LedgerEntry,
     Order,
     OrderEvent,
@@ -27,6 +41,7 @@ from claims.models import (
     Source,
     Statement,
 )
+from claims.store.holds import Finding, mark, open_holds
 from outreach.models import CallRequest
 
 PASSWORD = "a porch with a light on"
@@ -143,6 +158,47 @@ _EVENT_FIELDS = frozenset(Amounts.__struct_fields__) | {
     "wanted",
     "wanted_by",
 }
+
+
+def hold(of: Claim, reason: HoldReason = HoldReason.OUT_OF_BALANCE, **fields: Any) -> Hold:
+    """A record about a claim that says it is paid and was held back an hour ago."""
+    at = now() - dt.timedelta(hours=1)
+    told = Happening(
+        source=of.source_id,
+        state=ClaimState.PAID,
+        received_at=at,
+        effective_on=at.date(),
+        amounts=Amounts(billed=10_000, plan_paid=7_000, member_owes=2_000),
+    )
+    record = ClaimRecord(
+        source=of.source_id,
+        key=of.external_key,
+        content_hash=digest(),
+        patient=("test", number()),
+        happening=told,
+        guard=Guard(of.guard),
+    )
+    MemberIdentifier.objects.create(
+        member_id=of.member_id, system=record.patient[0], value=record.patient[1]
+    )
+    batch = ImportBatch.objects.create(source=of.source, file_name="held.835", started_at=at)
+    finding = Finding(
+        reason=reason,
+        claim=of.pk,
+        member=of.member_id,
+        key=of.external_key,
+        content_hash=record.content_hash,
+        evidence=(Evidence(Clue.BILLED_LESS_ADJUSTED, 8_000, 7_000),),
+        record=record,
+        line=12,
+    )
+    open_holds([finding], batch)
+    made = Hold.objects.get(batch=batch)
+    if fields:
+        Hold.objects.filter(pk=made.pk).update(**fields)
+        mark([of.pk])
+        made.refresh_from_db()
+    return made
 
 
 def order(owner: Member, state: OrderState | str = OrderState.IN_TRANSIT, **fields: Any) -> Order:

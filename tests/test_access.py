@@ -81,6 +81,8 @@ TABLE = {
     "claims:order_needed_by": get(*OWNER, at=of("order")),
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
+    "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
+    "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
     "claims:feedback_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # about nothing
     "claims:feedback_detail": get(*OWNER, at=of("feedback")),
     # Calls and the desk
@@ -147,6 +149,7 @@ def things(maya: Member) -> dict[str, Any]:
         "phone": maya.phones.get(),
         "call_request": make.call_request(maya),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
+        "hold": make.hold(claim),
         "app": Authenticator.objects.get(user=maya.user),
     }
 

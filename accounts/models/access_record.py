@@ -33,6 +33,8 @@ class AccessRecord(models.Model):
         CALL_REQUEST = "call_request", _("A call request")
         CALL_LIST = "call_list", _("The list of calls to make")
         CHECK_LIST = "check_list", _("The list of things to check")
+        HOLD_LIST = "hold_list", _("The list of what is held back")
+        HOLD = "hold", _("Something held back about a claim")
 
     id = key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -46,7 +48,9 @@ class AccessRecord(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(what__in=["call_request", "call_list", "check_list"]),
+                condition=models.Q(
+                    what__in=["call_request", "call_list", "check_list", "hold_list", "hold"]
+                ),
                 name="access_is_to_something_known",
             )
         ]

@@ -1,9 +1,12 @@
-"""What a member reads about why we check something: no number that may be wrong, nobody's name."""
+"""Why something is held back: its name for staff, and what the member reads.
+
+A member reads no number that may be wrong and nobody's name.
+"""
 
 from django.utils.translation import gettext_noop as _
 
 from claims.explanations.reason import Words
-from claims.facts import HoldReason
+from claims.facts import Clue, HoldReason
 
 HOLD_REASONS: dict[HoldReason, Words] = {
     HoldReason.OUT_OF_BALANCE: _(
@@ -19,4 +22,30 @@ HOLD_REASONS: dict[HoldReason, Words] = {
     HoldReason.MOVED_TO_ANOTHER_MEMBER: _(
         "We received a record with this claim's number. It may be about another claim."
     ),
+}
+
+HOLD_LABELS: dict[HoldReason, Words] = {
+    HoldReason.OUT_OF_BALANCE: _("Does not balance"),
+    HoldReason.LINES_CONTRADICT_TOTAL: _("Lines contradict the total"),
+    HoldReason.ORPHAN_REVERSAL: _("Takes back what we never had"),
+    HoldReason.SOURCES_DISAGREE: _("Two sources disagree"),
+    HoldReason.MOVED_TO_ANOTHER_MEMBER: _("Names another member"),
+}
+
+CLUES: dict[Clue, Words] = {
+    Clue.BILLED: _("Billed"),
+    Clue.PAID: _("Paid"),
+    Clue.ADJUSTED: _("All adjustments"),
+    Clue.BILLED_LESS_ADJUSTED: _("Billed less all adjustments"),
+    Clue.MEMBER_OWES: _("The member owes"),
+    Clue.ALLOWED: _("Agreed price"),
+    Clue.LINES_BILLED: _("Billed, all lines"),
+    Clue.LINES_PAID: _("Paid, all lines"),
+    Clue.LINES_ADJUSTED: _("Adjustments, all lines"),
+    Clue.LINE_BILLED: _("Billed on line {line}"),
+    Clue.LINE_PAID: _("Paid on line {line}"),
+    Clue.LINE_ADJUSTED: _("Adjustments on line {line}"),
+    Clue.TAKEN_BACK: _("Payment taken back"),
+    Clue.DECISION: _("Decision"),
+    Clue.PATIENT: _("Member"),
 }

@@ -34,9 +34,9 @@ def read_own(member: UUID, claim: UUID) -> ClaimFacts | None:
     return next(iter(_ask(OWN, [[claim], member])), None)
 
 
-def read_as_if(claim: UUID, row: dict[str, Any]) -> ClaimFacts:
-    """A whole claim as it would read if its row had these values; nothing is written."""
-    return _ask(AS_IF, [msgspec.json.encode(row).decode(), claim])[0]
+def read_as_if(claim: UUID, rows: Sequence[dict[str, Any]]) -> list[ClaimFacts]:
+    """A whole claim as it would read with the values of each of these; nothing is written."""
+    return _ask(AS_IF, [[msgspec.json.encode(row).decode() for row in rows], claim])
 
 
 def read_latest(
@@ -188,9 +188,10 @@ WHOLE = _query(_DETAILED, _HISTORIC)
 AS_IF = _query(
     _DETAILED,
     _HISTORIC,
-    "",
-    """(SELECT so.* FROM claims_claim is_now,
-        LATERAL jsonb_populate_record(is_now, %s::jsonb) so WHERE is_now.id = %s)""",
+    "ORDER BY claim.place",
+    """(SELECT so.*, place FROM claims_claim is_now,
+        unnest(%s::jsonb[]) WITH ORDINALITY wish (told, place),
+        LATERAL jsonb_populate_record(is_now, told) so WHERE is_now.id = %s)""",
 )
 OWN = _query(
     _DETAILED,

@@ -25,6 +25,23 @@ class HoldQuerySet(models.QuerySet):
     def of_claim(self, claim: Claim) -> Self:
         return self.filter(claim=claim)
 
+    def with_claim(self) -> Self:
+        """What a page of it needs; two queries."""
+        decided = HoldDecision.objects.select_related("by").order_by("pk")
+        return self.select_related("claim__member", "batch").prefetch_related(
+            models.Prefetch("decisions", decided)
+        )
+
+    def about(self, reason: str, source: str) -> Self:
+        """Of this reason and this source; "" is any."""
+        chosen = {"reason": reason} if reason else {}
+        return self.filter(**chosen, **{"source": source} if source else {})
+
+    def counts(self) -> list[tuple[str, str, int]]:
+        """How many there are of each reason and source."""
+        found = self.values_list("reason", "source").annotate(count=models.Count("pk"))
+        return list(found.order_by("reason", "source"))
+
     def soonest_first(self) -> Self:
         """The soonest promise first, so that what is late stands on top."""
         return self.order_by("due_on", "pk")

@@ -26,25 +26,29 @@ class Outcome(Struct, frozen=True, kw_only=True):
     facts: ClaimFacts | None
     two_people: bool
 
-    def answer(self, now: dt.datetime, zone: str) -> Answer | None:
-        return claim_answer(self.facts, now=now, zone=zone) if self.facts else None
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What is read now, and what would be after each resolution that the hold may have."""
+
+    now: ClaimFacts
+    outcomes: list[Outcome]
+
+    def after(self, resolution: Resolution) -> Outcome | None:
+        return next((one for one in self.outcomes if one.resolution == resolution), None)
 
 
-def outcomes(hold: Hold, now: dt.datetime) -> list[Outcome]:
-    """One for each resolution that this hold may have; ``hold.claim`` and its member are read."""
-    zone = hold.claim.member.time_zone
+def preview(hold: Hold, at: dt.datetime) -> Preview:
+    """``hold.claim`` with its member and ``hold.batch`` are read already; seven queries at most."""
+    now, *after = facts_of_each(hold)
     kept = Outcome(
-        resolution=Resolution.KEEP,
-        facts=facts_after(hold, Resolution.KEEP),
-        two_people=not was_shown_before(hold),
+        resolution=Resolution.KEEP, facts=after[0], two_people=not was_shown_before(hold)
     )
     if not may_be_used(hold):
-        return [kept]
-    used = Outcome(
-        resolution=Resolution.USE, facts=facts_after(hold, Resolution.USE), two_people=False
-    )
-    differs = reading(used, now, zone) != reading(kept, now, zone)
-    return [replace(used, two_people=differs), kept]
+        return Preview(now=now, outcomes=[kept])
+    zone = hold.claim.member.time_zone
+    differs = reading(after[1], at, zone) != reading(kept.facts, at, zone)
+    used = Outcome(resolution=Resolution.USE, facts=after[1], two_people=differs)
+    return Preview(now=now, outcomes=[used, kept])
 
 
 def may_be_used(hold: Hold) -> bool:
@@ -56,11 +60,8 @@ def was_shown_before(hold: Hold) -> bool:
     """What is kept was there before the doubt: then to keep it tells the member nothing new."""
     if hold.record is not None:
         return True
-    heard = dict(
-        ClaimEvent.objects.filter(pk__in=[*hold.events, *hold.against]).values_list(
-            "pk", "received_at"
-        )
-    )
+    events = ClaimEvent.objects.filter(pk__in=[*hold.events, *hold.against])
+    heard = dict(events.values_list("pk", "received_at"))
     doubtful = min(heard[event] for event in hold.events)
     return all(heard[event] < doubtful for event in hold.against)
 
@@ -70,29 +71,37 @@ def set_aside(hold: Hold, resolution: Resolution) -> list[int]:
     return hold.against if resolution == Resolution.USE else hold.events
 
 
-def facts_after(hold: Hold, resolution: Resolution) -> ClaimFacts | None:
+def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
+    """As it is, kept, used. Another hold of the claim keeps it in doubt whatever happens here."""
     other = Hold.objects.open().of_claim(hold.claim).exclude(pk=hold.pk).soonest_first().first()
     held = HoldReason(other.reason) if other else HoldReason.NOTHING
     if hold.claim.superseded_by_id:  # members read the version that stands for it
-        return replace(read([hold.claim.superseded_by_id], whole=True)[0], held=held)
-    case = case_after(hold, resolution)
-    if not case.told and not case.fresh:
-        return None
-    case.row["held"] = held
-    claims.refold(case, plans.find([case]), hold.batch)
-    if other:
-        case.row["checking_until"] = other.due_on
-    return with_news(read_as_if(hold.claim_id, case.row), case)
+        now = read([hold.claim.superseded_by_id], whole=True)[0]
+        return [now, *[replace(now, held=held)] * 2]
+    cases = cases_after(hold)
+    folded = [case for case in cases if case.told or case.fresh]
+    plan_of = plans.find(folded)
+    for case in folded:
+        case.row["held"] = held
+        claims.refold(case, plan_of, hold.batch)
+        if other:
+            case.row["checking_until"] = other.due_on
+    now, *facts = read_as_if(hold.claim_id, [{}, *(case.row for case in folded)])
+    after = {id(case): with_news(one, case) for case, one in zip(folded, facts, strict=True)}
+    return [now, *(after.get(id(case)) for case in cases)]
 
 
-def case_after(hold: Hold, resolution: Resolution) -> Case:
-    """The claim as it would be folded: without what is set aside, with what would land."""
+def cases_after(hold: Hold) -> list[Case]:
+    """The claim kept and used: without what is set aside, with what would land."""
     case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
-    gone = set_aside(hold, resolution)
-    case.told = [one for one in case.told if one.event_id not in gone]
-    if hold.record is not None and resolution == Resolution.USE:
-        case.fresh = [(NOT_YET, record_of(hold))]
-    return case
+    after = []
+    for resolution in (Resolution.KEEP, Resolution.USE):
+        gone = set_aside(hold, resolution)
+        stays = [one for one in case.told if one.event_id not in gone]
+        lands = hold.record is not None and resolution == Resolution.USE
+        fresh = [(NOT_YET, record_of(hold))] if lands else []
+        after.append(Case(dict(case.row), False, stays, fresh, case.key))
+    return after
 
 
 def with_news(facts: ClaimFacts, case: Case) -> ClaimFacts:
@@ -110,8 +119,9 @@ def newest(told: Happening) -> tuple:
     return (told.effective_on or dt.date.min, told.received_at, told.event_id or 0)
 
 
-def reading(outcome: Outcome, now: dt.datetime, zone: str) -> Answer | None:
+def reading(facts: ClaimFacts | None, now: dt.datetime, zone: str) -> Answer | None:
     """What a member reads, but for the history: one more entry in it is no other answer."""
+    if facts is None:
+        return None
     with override("en"):
-        answer = outcome.answer(now, zone)
-    return answer and replace(answer, timeline=())
+        return replace(claim_answer(facts, now=now, zone=zone), timeline=())

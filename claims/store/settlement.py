@@ -17,7 +17,7 @@ from claims.store.batch import LOCK
 from claims.store.claim_rows import save
 from claims.store.copying import rows
 from claims.store.holds import CHECK_WITHIN, mark, open_holds
-from claims.store.outcomes import Outcome, Resolution, outcomes, set_aside
+from claims.store.outcomes import Outcome, Resolution, preview, set_aside
 from claims.store.releases import record_of, review
 
 State, What = Hold.State, HoldDecision.What
@@ -98,10 +98,10 @@ def turn(key: uuid.UUID, state: State, looked_at: str) -> Iterator[Hold]:
 
 
 def chosen(hold: Hold, resolution: Resolution) -> Outcome:
-    for outcome in outcomes(hold, now()):
-        if outcome.resolution == resolution:
-            return outcome
-    raise CannotSettle(Why.CANNOT_LAND)
+    outcome = preview(hold, now()).after(resolution)
+    if outcome is None:
+        raise CannotSettle(Why.CANNOT_LAND)
+    return outcome
 
 
 def settle(hold: Hold, outcome: Outcome, *, by: User, why: str) -> None:

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from accounts.models import Address, Member, MemberIdentifier, Phone, User
 from claims.answers.promise import call_by
-from claims.models import Coverage, ImportBatch, LedgerEntry, Order, Plan, Source
+from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan, Source
 from claims.sources.ledger import MEMBER_NUMBER
+from claims.store import settlement
 from claims.store.batch import LOADERS
 from outreach.models import CallRequest
 from portal.demo.files import take_in
@@ -147,6 +148,20 @@ def act(people: list[Person], now: dt.datetime) -> None:
     ):
         if BY_SLUG[slug] in people:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
+    if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
+        propose(BY_SLUG["ruth"], "CLM-4009")
+
+
+def propose(person: Person, number: str) -> None:
+    """Someone of staff proposes to believe a record that was held back; nobody agreed yet."""
+    hold = Hold.objects.select_related("claim").get(claim__number=number)
+    settlement.propose(
+        hold.pk,
+        Hold.Resolution.USE,
+        by=User.objects.get(email=person.email),
+        why="The plan says that the other $10 is a fee they left out.",
+        looked_at=settlement.seen(hold),
+    )
 
 
 def ask_for_call(person: Person, subject: str, number: str, note: str, now: dt.datetime) -> None:

@@ -42,6 +42,7 @@ PLACES = {
     "privacy": "accounts:access_record_list",
     "accessibility": "accessibility",
     "desk": "outreach:desk",
+    "holds": "claims:hold_list",
 }
 """The word by which the frame knows a page, and the name of its URL."""
 

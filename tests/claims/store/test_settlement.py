@@ -15,7 +15,7 @@ from claims.answers.answer import Answer, Tag
 from claims.answers.claim import claim_answer
 from claims.facts import Adjustment, ClaimRecord, HoldReason, Line
 from claims.models import Claim, Hold, HoldDecision, ImportBatch
-from claims.store.outcomes import Outcome, outcomes
+from claims.store.outcomes import Outcome, preview
 from claims.store.settlement import (
     CannotSettle,
     Resolution,
@@ -45,7 +45,7 @@ def the_hold() -> Hold:
 
 
 def outcome(resolution: Resolution) -> Outcome:
-    return next(one for one in outcomes(the_hold(), LATER) if one.resolution == resolution)
+    return preview(the_hold(), LATER).after(resolution)
 
 
 def now_reads() -> Answer | None:
@@ -144,7 +144,7 @@ def test_a_record_of_another_person_is_never_used(otto):
     take_in(told(S.IN_PROCESS))
     take_in(held(told(S.PAID), HoldReason.MOVED_TO_ANOTHER_MEMBER))
     hold = the_hold()
-    assert [one.resolution for one in outcomes(hold, LATER)] == [Resolution.KEEP]
+    assert [one.resolution for one in preview(hold, LATER).outcomes] == [Resolution.KEEP]
     with pytest.raises(CannotSettle):
         propose(hold.pk, Resolution.USE, by=otto, why="x", looked_at=seen(hold))
 
@@ -169,7 +169,7 @@ def test_of_two_sources_the_one_that_lost_no_longer_counts(resolution, otto, rut
 def test_two_sources_that_came_together_need_two_people_either_way():
     make.source("other")
     take_in(told(S.PAID), told(S.DENIED, source="other"))
-    assert all(one.two_people for one in outcomes(the_hold(), LATER))
+    assert all(one.two_people for one in preview(the_hold(), LATER).outcomes)
 
 
 def test_what_a_source_says_later_counts_again(otto, ruth):
@@ -235,8 +235,9 @@ def test_the_answer_becomes_what_the_preview_said(otto, ruth, before, doubtful, 
         hold = Hold.objects.open().order_by("reason").select_related("claim__member").first()
         if hold is None:
             return
-        said = {one.resolution: one for one in outcomes(hold, LATER)}[resolution]
-        expected = said.answer(LATER, hold.claim.member.time_zone)
+        said = preview(hold, LATER).after(resolution)
+        zone = hold.claim.member.time_zone
+        expected = said.facts and claim_answer(said.facts, now=LATER, zone=zone)
         for by in people:
             hold.refresh_from_db()
             if hold.state == "open":

@@ -1,0 +1,189 @@
+"""The pages of those who settle what is held back."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.clock import now
+from accounts.models import AccessRecord, Member, User
+from claims.facts import ClaimState, HoldReason
+from claims.models import Hold
+from tests import make
+from tests.many import copies
+
+LIST = reverse("claims:hold_list")
+DAY = dt.timedelta(days=1)
+
+
+def page_of(browser: Client, hold: Hold, **typed: Any) -> str:
+    address = hold.get_absolute_url()
+    if not typed:
+        return browser.get(address).content.decode()
+    looked_at = browser.get(address).context["form"].initial["looked_at"]
+    answer = browser.post(address, {"looked_at": looked_at} | typed, follow=True)
+    return answer.content.decode()
+
+
+def words(page: str) -> str:
+    return page.replace("<bdi>", "").replace("</bdi>", "")
+
+
+def test_the_soonest_promise_comes_first_and_a_late_one_says_so(
+    as_otto: Client, maya: Member
+) -> None:
+    soon = make.hold(make.claim(maya), due_on=now().date() + 3 * DAY)
+    late = make.hold(make.claim(maya), due_on=now().date() - DAY)
+    page = words(as_otto.get(LIST).content.decode())
+    assert page.index(late.claim.number) < page.index(soon.claim.number)
+    assert page.count("Late: we said by") == 1
+    assert "2 things held back." in page
+
+
+def test_the_list_is_narrowed_by_reason_and_source(as_otto: Client, maya: Member) -> None:
+    one = make.hold(make.claim(maya))
+    other = make.hold(
+        make.claim(maya, source=make.source("north")), HoldReason.LINES_CONTRADICT_TOTAL
+    )
+    page = words(as_otto.get(LIST, {"reason": "out_of_balance"}).content.decode())
+    assert one.claim.number in page
+    assert other.claim.number not in page
+    assert "Does not balance (1)" in page
+    page = words(as_otto.get(LIST, {"source": "north", "reason": "'"}).content.decode())
+    assert other.claim.number in page
+    assert one.claim.number not in page
+    assert "1 thing held back." in page
+
+
+def test_nothing_held_back_says_so(as_otto: Client, db: None) -> None:
+    assert "Nothing is held back." in as_otto.get(LIST).content.decode()
+
+
+def test_the_evidence_says_file_line_and_what_does_not_fit(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya, billed=10_000))
+    page = words(page_of(as_otto, hold))
+    for said in ("held.835", "<dd>12</dd>", "Billed less all adjustments", "$80.00", "$70.00"):
+        assert said in page
+    assert "Held back, fhir" in page
+    assert "We have, fhir" in page
+
+
+def test_what_the_member_reads_now_and_after_stands_side_by_side(
+    as_otto: Client, maya: Member
+) -> None:
+    page = words(page_of(as_otto, make.hold(make.claim(maya))))
+    assert "We received something new about this claim and are checking it." in page
+    assert "We paid $70.00" in page
+    assert "A specialist is checking your claim." in page
+    assert "Use this record. A second person must confirm it." in page
+    assert "Keep what we have. A second" not in page
+
+
+def test_a_guarded_claim_names_no_service_and_no_provider(as_otto: Client, maya: Member) -> None:
+    claim = make.claim(
+        maya,
+        ClaimState.PAID,
+        guard="unknown",
+        service="Counselling",
+        provider="Dr. Grey",
+        member_owes=500,
+    )
+    hold = make.hold(claim)
+    for page in (page_of(as_otto, hold), as_otto.get(LIST).content.decode()):
+        assert "Counselling" not in page
+        assert "Grey" not in page
+        assert claim.number in page
+
+
+def test_every_look_is_recorded(as_otto: Client, as_nadia: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    as_otto.get(LIST)
+    as_otto.get(hold.get_absolute_url())
+    looks = AccessRecord.objects.filter(member=maya, subject_id=hold.pk)
+    assert set(looks.values_list("what", flat=True)) == {"hold_list", "hold"}
+    page = as_nadia.get(reverse("accounts:access_record_list")).content.decode()
+    assert "Something held back about a claim" in page
+
+
+def test_one_proposes_and_another_confirms(
+    as_otto: Client, as_ruth: Client, as_maya: Client, maya: Member, ruth: User
+) -> None:
+    hold = make.hold(make.claim(maya))
+    page = page_of(as_otto, hold, decision="use", why="They told me on the phone")
+    assert "Proposed. It waits for a second person." in page
+    assert "Take it back" in page
+    assert "I agree" not in page
+    page = words(page_of(as_ruth, hold))
+    assert "I agree: Use this record" in page
+    assert "They told me on the phone" in page
+    assert "Settled." in page_of(as_ruth, hold, decision="confirm", why="Same here")
+    hold.refresh_from_db()
+    assert (hold.state, hold.settled_by) == ("settled", ruth)
+    assert "We paid" in as_maya.get(hold.claim.get_absolute_url()).content.decode()
+
+
+def test_whoever_proposed_cannot_confirm_by_hand(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    page_of(as_otto, hold, decision="use", why="x")
+    page = page_of(as_otto, hold, decision="confirm", why="x")
+    assert "There is a problem" in page
+    hold.refresh_from_db()
+    assert hold.state == "proposed"
+
+
+def test_one_person_suffices_to_keep_what_we_have(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    assert "Settled." in page_of(as_otto, hold, decision="keep", why="A test file")
+    assert "Nothing is held back." in as_otto.get(LIST).content.decode()
+    assert "A test file" in page_of(as_otto, hold)
+
+
+def test_a_decision_needs_a_reason(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    page = page_of(as_otto, hold, decision="keep", why=" ")
+    assert "Write why." in page
+    assert "<title>Error: " in page
+
+
+def test_asking_the_sender_again_stays_in_the_list(as_ruth: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    assert "Noted: you asked for it again." in page_of(as_ruth, hold, decision="ask", why="Wrote")
+    assert "Asked for again" in page_of(as_ruth, hold)
+    assert hold.claim.number in as_ruth.get(LIST).content.decode()
+
+
+def test_a_page_that_was_open_too_long_decides_nothing(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    page = page_of(as_otto, hold, decision="keep", why="x", looked_at="9.9")
+    assert "Something changed since you opened this page." in page
+    hold.refresh_from_db()
+    assert hold.state == "open"
+
+
+@pytest.mark.parametrize("role", ["otto", "ruth"])
+def test_the_list_is_one_click_away(role: str, request: pytest.FixtureRequest) -> None:
+    browser = request.getfixturevalue(f"as_{role}")
+    assert f'href="{LIST}"' in browser.get(reverse("outreach:check_list")).content.decode()
+
+
+def test_the_list_costs_as_many_queries_for_10_000_as_for_10(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    copies(hold, 9)
+    with CaptureQueriesContext(connection) as few:
+        as_otto.get(LIST)
+    copies(hold, 9_990, content_hash="left('x' || nth || content_hash, 64)")
+    with CaptureQueriesContext(connection) as many:
+        page = words(as_otto.get(LIST).content.decode())
+    assert "10,000 things held back." in page
+    assert len(many) == len(few) <= 8
+
+
+def test_a_hold_costs_fewer_than_15_queries(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    with CaptureQueriesContext(connection) as asked:
+        as_otto.get(hold.get_absolute_url())
+    assert len(asked) < 15, [one["sql"][:150] for one in asked]
