@@ -1,4 +1,5 @@
-"""X12 005010 files of payers: remittances (835), and where claims stand (277, 277CA).
+"""X12 005010 files of payers: remittances (835), where claims stand (277, 277CA),
+coverage and what is used of limits (271).
 
 What a file is shows in its ST segments; one file may hold several kinds.
 """
@@ -16,6 +17,7 @@ from claims.sources.x12.segments import Transaction, transactions
 
 # ST01, and the module whose ``read(transaction, heard)`` yields what it says.
 READERS = {
+    "271": "eligibility",
     "277": "status",
     "835": "remittance",
 }

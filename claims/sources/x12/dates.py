@@ -1,13 +1,22 @@
 """Days of a DTP segment: one (D8) or a range (RD8)."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from claims.sources.refusal import shape
-from claims.sources.x12.reading import Reading, day
+from claims.sources.x12.reading import Reading
 from claims.sources.x12.segments import Segment
 
 Days = tuple[dt.date | None, dt.date | None]
 RANGE = "RD8"
+DAY = re.compile(r"\d{8}", re.ASCII)
+EARLIEST, LATEST = 1900, 2100  # years: a coverage may be old; 10010101 and alike mean "no date"
+# DTP01: what begins, what ends, what lasts from one day to another.
+SINCE = frozenset({"193", "346", "348", "356"})
+UNTIL = frozenset({"194", "347", "349", "357"})
+BETWEEN = frozenset({"291", "292", "307", "435"})
 
 
 def days(dtp: Segment, reading: Reading) -> Days:
@@ -21,3 +30,29 @@ def days(dtp: Segment, reading: Reading) -> Days:
         reading.warn(f"DTP*{dtp.element(1)}", "a last day not before the first", "an earlier one")
         return since, None
     return since, until
+
+
+def between(segments: Iterable[Segment], reading: Reading) -> Days:
+    """First and last day that DTP segments state of a plan or a benefit, each None when not."""
+    since = until = None
+    for dtp in segments:
+        if dtp.id != "DTP":
+            continue
+        first, last = days(dtp, reading)
+        if dtp.element(1) in BETWEEN:
+            since, until = first, last if dtp.element(2) == RANGE else until
+        elif dtp.element(1) in SINCE:
+            since = first
+        elif dtp.element(1) in UNTIL:
+            until = last
+    return since, until
+
+
+@lru_cache(maxsize=20_000)
+def day(text: str) -> dt.date | None:
+    if not DAY.fullmatch(text) or not EARLIEST <= int(text[:4]) <= LATEST:
+        return None
+    try:
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None

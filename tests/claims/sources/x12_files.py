@@ -143,3 +143,29 @@ class Endless:
 
     def read(self, size: int) -> bytes:
         return next(self.parts, b"")
+
+
+def benefits_file(
+    *benefits: str,
+    made: str = "20261120",
+    year: str = "",
+    about: tuple[str, ...] = (),
+    dependent: tuple[str, str] | None = None,
+) -> str:
+    """A 271 about PAT JONES, or about a dependent; ``year`` is the plan year, RD8."""
+    child = [f"HL*4*3*23*0~NM1*03*1*{dependent[0]}*{dependent[1]}"] if dependent else []
+    segments = [
+        f"BHT*0022*11*T1*{made}*1319",
+        "HL*1**20*1",
+        "NM1*PR*2*LAKESIDE PLAN*****PI*PAYER1",
+        "HL*2*1*21*1",
+        "NM1*1P*2*LAKE CLINIC*****XX*1666666661",
+        "HL*3*2*22*0",
+        "NM1*IL*1*JONES*PAT****MI*M-1001",
+        *child,
+        *about,
+        *([f"DTP*291*RD8*{year}"] if year else []),
+        *benefits,
+    ]
+    segments = "~".join(segments).split("~")
+    return interchange(transaction(*segments, kind="271")).replace("GS*HP*", "GS*HB*")

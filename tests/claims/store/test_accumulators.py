@@ -7,12 +7,17 @@ import pytest
 from django.db import DatabaseError
 from msgspec.structs import replace
 
+from accounts.clock import now
+from accounts.models import MemberIdentifier
+from claims.answers.words import plain
 from claims.facts import AccumulatorKind, AccumulatorRecord, Counted, Level, Network
 from claims.models import Accumulator, AccumulatorEvent, ImportBatch, UnrecognisedCode
 from claims.sources.values import content_hash
 from claims.store.accumulators import land
 from tests import make
-from tests.claims.store.landing import NOW
+from tests.claims.sources.x12_files import about, benefits_file, status_file
+from tests.claims.store.landing import NOW, counts
+from tests.claims.store.landing import land as land_file
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -82,3 +87,28 @@ def test_a_code_that_nobody_knows_is_counted_once():
     landed(unknown)
     landed(unknown)
     assert UnrecognisedCode.objects.get().times == 1
+
+
+def test_a_271_lands_once_and_is_on_the_members_page(as_maya, maya):
+    MemberIdentifier.objects.create(member=maya, system="member_number", value="M-1001")
+    year = f"{now().year}"
+    text = benefits_file(
+        "EB*1**30**GOLD PLAN",
+        "EB*C*IND*30***23*1500*****Y",
+        "EB*C*IND*30***29*1080*****Y",
+        made=f"{year}0101",
+    )
+    assert counts(land_file("x12", text, at=now())) == (2, 0, 0)
+    assert counts(land_file("x12", text, at=now())) == (0, 2, 0)
+    assert maya.coverages.get().position == 9
+    page = plain(as_maya.get("/balances/").content.decode())
+    assert "You have paid $420.00 of $1,500.00 this year toward your deductible" in page
+
+
+def test_coverage_of_a_271_never_takes_the_place_of_what_enrolment_said(maya):
+    MemberIdentifier.objects.create(member=maya, system="member_number", value="M-1001")
+    plan = make.plan()
+    maya.coverages.create(plan=plan, starts_on=dt.date(2026, 1, 1))
+    land_file("x12", benefits_file("EB*1**30**GOLD PLAN"))
+    land_file("x12", status_file(about("STC*P1:20*20260502")))
+    assert maya.claims.get().plan == plan
