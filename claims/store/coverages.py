@@ -1,12 +1,14 @@
 """Coverages: which plan a member has. A claim that came first then learns its plan."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
 from claims.facts import CoverageRecord, Program
 from claims.models import Coverage, ImportBatch, Plan
-from claims.store import Landed
+from claims.store import Landed, merging
+from claims.store.copying import columns, copy, named, rows
 from claims.store.members import members_for
 
 # A claim without a plan takes the one coverage of its day; two that pay first leave it without.
@@ -25,38 +27,48 @@ UPDATE claims_claim c SET plan_id = v.plan_id
 """
 
 
+STATED = ("relationship", "position", "starts_on", "ends_on", "cancelled")
+COVERAGE = columns(Coverage)
+NEW = tuple(name for name in COVERAGE if name != "id")
+HELD = named("SELECT {names} FROM claims_coverage WHERE member_id = ANY(%s)", COVERAGE)
+
+
 def land(records: Sequence[CoverageRecord], batch: ImportBatch) -> Landed:
     """Keep each member's coverages as their source last stated them."""
     landed = Landed()
     members = members_for(record.patient for record in records)
     plans = plans_for(records)
-    touched = set()
+    found = rows(HELD, list(set(members.values())))
+    held = {key_of(row): row for row in (dict(zip(COVERAGE, one, strict=True)) for one in found)}
+    fresh, changed = [], {}
     for record in records:
-        member = members[record.patient]
-        stated = {
-            "relationship": record.relationship,
-            "position": record.position,
-            "starts_on": record.starts_on,
-            "ends_on": record.ends_on,
-            "cancelled": record.cancelled,
+        told = {name: getattr(record, name) for name in STATED} | {
+            "member_id": members[record.patient],
+            "plan_id": plans[record.plan].pk,
+            "subscriber_id": record.subscriber_id,
         }
-        coverage, made = Coverage.objects.get_or_create(
-            member_id=member,
-            plan=plans[record.plan],
-            subscriber_id=record.subscriber_id,
-            defaults=stated,
-        )
-        held = {name: getattr(coverage, name) for name in stated}
-        if not made and held == stated:
+        row = held.get(key_of(told))
+        if row is None:
+            held[key_of(told)] = told
+            fresh.append(told)
+        elif all(row[name] == told[name] for name in STATED):
             landed.unchanged += 1
             continue
-        if not made:
-            Coverage.objects.filter(pk=coverage.pk).update(**stated)
+        else:
+            row |= told
+            if "id" in row:
+                changed[row["id"]] = row
         landed.changed += 1
-        touched.add(member)
+    copy("claims_coverage", NEW, ([row[name] for name in NEW] for row in fresh))
+    merging.update("claims_coverage", COVERAGE, STATED, changed.values())
+    touched = {row["member_id"] for row in (*fresh, *changed.values())}
     with connection.cursor() as cursor:
         cursor.execute(PLANS, [list(touched)])
     return landed
+
+
+def key_of(row: dict[str, Any]) -> tuple:
+    return row["member_id"], row["plan_id"], row["subscriber_id"]
 
 
 def plans_for(records: Sequence[CoverageRecord]) -> dict[str, Plan]:

@@ -1,20 +1,23 @@
 """People: found by how an outside system names them, or kept unnamed until enrolment does."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+from msgspec import Struct
 
 from accounts.models import Address, Member, MemberIdentifier, Phone
 from claims.facts import MemberRecord
 from claims.models import ImportBatch
 from claims.sources.refusal import KEPT_WITHOUT, Refusal
-from claims.store import Landed
+from claims.store import Landed, merging
 from claims.store.cells import array
-from claims.store.copying import rows
+from claims.store.copying import columns, rows
 
 Identifier = tuple[str, str]
 TOLD = ("number", "legal_name", "born_on", "preferred_name", "language")
+MEMBER = columns(Member)
 MEMBER_NUMBER = "member_number"  # the system of an identifier that is the plan's own number
 LANGUAGES = {choice.value: choice for choice in Member.Language}
 
@@ -73,6 +76,54 @@ def find_awaited(numbers: Iterable[str]) -> dict[str, uuid.UUID]:
     return dict(awaited.values_list("value", "member_id"))
 
 
+class Known(Struct):
+    """Whom we know of a chunk's people while it lands, and what is new about them.
+
+    A dozen queries however many people there are; later records see what earlier ones said.
+    """
+
+    names: dict[Identifier, uuid.UUID]
+    awaited: dict[str, uuid.UUID]
+    numbers: dict[str, uuid.UUID]
+    members: dict[uuid.UUID, Member]
+    phones: set[tuple[uuid.UUID, str]]
+    addresses: set[tuple[uuid.UUID, str, str]]
+    keys: Iterator[uuid.UUID]
+    made: list[Member] = []
+    changed: dict[uuid.UUID, Member] = {}
+    fresh: list[models.Model] = []
+
+    def add(self, row: models.Model) -> None:
+        self.fresh.append(row)
+
+    def save(self) -> None:
+        merging.update(
+            "accounts_member", MEMBER, TOLD, (row_of(one) for one in self.changed.values())
+        )
+        Member.objects.bulk_create(self.made)
+        for kind in (MemberIdentifier, Phone, Address):
+            kind.objects.bulk_create(one for one in self.fresh if type(one) is kind)
+
+
+def known(records: Sequence[MemberRecord]) -> Known:
+    names = find(sorted({name for record in records for name in record.identifiers}))
+    told = {record.number for record in records if record.number}
+    awaited = find_awaited(told)
+    members = Member.objects.in_bulk({*names.values(), *awaited.values()})
+    holders = Member.objects.filter(number__in=told).values_list("number", "pk")
+    phones = Phone.objects.filter(member__in=members).values_list("member_id", "number")
+    addresses = Address.objects.filter(member__in=members)
+    return Known(
+        names=names,
+        awaited=awaited,
+        numbers=dict(holders),
+        members=members,
+        phones=set(phones),
+        addresses=set(addresses.values_list("member_id", "kind", "value")),
+        keys=iter(new_keys(len(records))),
+    )
+
+
 def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
     """Introduce people, or correct what their plan says of them.
 
@@ -80,87 +131,89 @@ def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
     them, their language, how to reach them) is only filled in while it is empty, never changed.
     """
     landed = Landed()
-    known = find(sorted({name for record in records for name in record.identifiers}))
-    awaited = find_awaited(record.number for record in records if record.number)
-    members = Member.objects.in_bulk({*known.values(), *awaited.values()})
+    people = known(records)
     for record in records:
-        ours = {known[name] for name in record.identifiers if name in known}
-        if not ours and record.number in awaited:
-            ours = {awaited[record.number]}
+        ours = {people.names[name] for name in record.identifiers if name in people.names}
+        if not ours and record.number in people.awaited:
+            ours = {people.awaited[record.number]}
         if len(ours) > 1:
             landed.refusals.append(several(record, len(ours)))
             continue
-        member = members[ours.pop()] if ours else Member(pk=new_keys(1)[0])
-        if introduce(member, record, known, landed):
+        if ours:
+            member = people.members[ours.pop()]
+        else:
+            member = Member(pk=next(people.keys))
+            people.members[member.pk] = member
+            people.made.append(member)
+        if introduce(member, record, people, landed):
             landed.changed += 1
         else:
             landed.unchanged += 1
-        members[member.pk] = member
-        known |= dict.fromkeys(record.identifiers, member.pk)
+    people.save()
     return landed
 
 
-def introduce(
-    member: Member, record: MemberRecord, known: dict[Identifier, uuid.UUID], landed: Landed
-) -> bool:
+def introduce(member: Member, record: MemberRecord, people: Known, landed: Landed) -> bool:
     """Whether the record said anything that we did not hold."""
     is_new = member._state.adding
     before = [getattr(member, name) for name in TOLD]
-    number = free_number(member, record, landed)
-    member.number = number or member.number
+    number = free_number(member, record, people, landed)
+    if number:
+        people.numbers.pop(member.number, None)
+        people.numbers[number] = member.pk
+        member.number = number
     member.legal_name = record.legal_name or member.legal_name
     member.born_on = record.born_on or member.born_on
     if not member.preferred_name:  # nobody has introduced them yet
         member.preferred_name = record.preferred_name
         member.language = LANGUAGES.get(record.language[:2].lower(), member.language)
-    changed = is_new or before != [getattr(member, name) for name in TOLD]
-    if is_new:
-        member.save(force_insert=True)
-    elif changed:
-        member.save(update_fields=TOLD)
-    names = [name for name in record.identifiers if name not in known]
-    MemberIdentifier.objects.bulk_create(
-        [MemberIdentifier(member=member, system=s, value=v) for s, v in names]
-    )
-    return bool(reach(member, record)) or changed or bool(names)
+    changed = before != [getattr(member, name) for name in TOLD]
+    if changed and not is_new:
+        people.changed[member.pk] = member
+    names = [name for name in dict.fromkeys(record.identifiers) if name not in people.names]
+    for system, value in names:
+        people.names[system, value] = member.pk
+        people.add(MemberIdentifier(member=member, system=system, value=value))
+    return bool(reach(member, record, people)) or changed or bool(names)
 
 
-def reach(member: Member, record: MemberRecord) -> int:
+def reach(member: Member, record: MemberRecord, people: Known) -> int:
     """Add the ways to reach a person that we did not know; the number of them."""
-    held = set(member.phones.values_list("number", flat=True))
-    phones = [
-        Phone(member=member, number=n, label=use) for n, use in record.phones if n not in held
-    ]
+    added = 0
+    for number, use in record.phones:
+        if (member.pk, number) not in people.phones:
+            people.phones.add((member.pk, number))
+            people.add(Phone(member=member, number=number, label=use))
+            added += 1
     kinds = [(Address.Kind.EMAIL, value) for value in record.emails]
     kinds += [(Address.Kind.POST, value) for value in record.postal]
-    kept = set(member.addresses.values_list("kind", "value"))
-    addresses = [
-        Address(member=member, kind=kind, value=value)
-        for kind, value in dict.fromkeys(kinds)
-        if (kind, value) not in kept
-    ]
-    Phone.objects.bulk_create(phones)
-    Address.objects.bulk_create(addresses)
-    return len(phones) + len(addresses)
+    for kind, value in kinds:
+        if (member.pk, kind, value) not in people.addresses:
+            people.addresses.add((member.pk, kind, value))
+            people.add(Address(member=member, kind=kind, value=value))
+            added += 1
+    return added
 
 
-def free_number(member: Member, record: MemberRecord, landed: Landed) -> str:
+def free_number(member: Member, record: MemberRecord, people: Known, landed: Landed) -> str:
     """The record's member number, unless another member has it."""
-    if not record.number or record.number == member.number:
+    if people.numbers.get(record.number, member.pk) == member.pk:
         return record.number
-    if Member.objects.filter(number=record.number).exclude(pk=member.pk).exists():
-        landed.refusals.append(
-            Refusal(
-                line=record.line,
-                field="identifier",
-                expected="a member number that one person has",
-                found="the number of another member",
-                now=KEPT_WITHOUT,
-                warning=True,
-            )
+    landed.refusals.append(
+        Refusal(
+            line=record.line,
+            field="identifier",
+            expected="a member number that one person has",
+            found="the number of another member",
+            now=KEPT_WITHOUT,
+            warning=True,
         )
-        return ""
-    return record.number
+    )
+    return ""
+
+
+def row_of(member: Member) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in MEMBER}
 
 
 def several(record: MemberRecord, count: int) -> Refusal:

@@ -278,7 +278,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(take_in, tmp_path):
 def test_an_x12_file_is_refused_with_a_clear_sentence(take_in):
     code, said = take_in(b"ISA*00*          *00*", name="remittance.835")
     assert code == 2
-    assert "X12 835 files come in a later version" in said
+    assert "Import it as x12." in said
 
 
 def test_a_source_that_does_not_exist_is_refused_in_words(tmp_path):
