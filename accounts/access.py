@@ -66,7 +66,7 @@ def calls(user: User) -> bool:
 FIRST_PAGE = {
     Role.SPECIALIST: "outreach:desk",
     Role.SUPERVISOR: "outreach:desk",
-    Role.OPERATOR: "outreach:check_list",
+    Role.OPERATOR: "claims:source_list",
     Role.PRIVACY_OFFICER: "accounts:access_record_list",
 }
 

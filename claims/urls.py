@@ -1,8 +1,8 @@
-"""/claims/, /orders/, /balances/, /holds/, /feedback/."""
+"""/claims/, /orders/, /balances/, /feedback/; for staff /holds/, /sources/ and /batches/."""
 
 from django.urls import path
 
-from claims.views import balances, claims, feedback, holds, orders
+from claims.views import balances, batches, claims, feedback, holds, orders, sources
 
 app_name = "claims"
 urlpatterns = [
@@ -16,6 +16,27 @@ urlpatterns = [
     path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
     path("holds/", holds.hold_list, name="hold_list"),
     path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/<slug:slug>/", sources.source_detail, name="source_detail"),
+    path(
+        "sources/<slug:slug>/codes/<int:pk>/note/",
+        sources.code_note_create,
+        name="code_note_create",
+    ),
+    path("batches/<int:pk>/", batches.batch_detail, name="batch_detail"),
+    path(
+        "batches/<int:pk>/refused.csv",
+        batches.refusal_list,
+        {"kind": "csv"},
+        name="refusal_list_csv",
+    ),
+    path(
+        "batches/<int:pk>/refused.jsonl",
+        batches.refusal_list,
+        {"kind": "jsonl"},
+        name="refusal_list_jsonl",
+    ),
+    path("batches/<int:pk>/runs/new/", batches.run_create, name="run_create"),
     path("feedback/", feedback.feedback_create, name="feedback_create"),
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
 ]

@@ -1,14 +1,12 @@
 """What an import refused: told on the terminal, and written to a file when one is asked for."""
 
-import csv
-import json
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from claims.refused_rows import FIELDS, as_csv, as_json, row
 from claims.sources.refusal import Refusal
 
-FIELDS = ("file", "line", "field", "expected", "found", "now", "warning")
 TOLD = 20  # on the terminal; the file and the table hold all
 
 
@@ -24,7 +22,7 @@ class Report:
         if self.path:
             self.file = self.path.open("w", encoding="utf-8", newline="")
             if self.path.suffix == ".csv":
-                csv.writer(self.file).writerow(FIELDS)
+                self.file.write(as_csv(FIELDS))
         return self
 
     def __exit__(
@@ -39,19 +37,9 @@ class Report:
             self.out.write(f"… and {self.untold:,} more.")
 
     def add(self, path: Path, refusal: Refusal) -> None:
-        row = (
-            path.name,
-            refusal.line,
-            refusal.field,
-            refusal.expected,
-            refusal.found,
-            refusal.now,
-            refusal.warning,
-        )
-        if self.file and self.path and self.path.suffix == ".csv":
-            csv.writer(self.file).writerow(row)
-        elif self.file:
-            self.file.write(json.dumps(dict(zip(FIELDS, row, strict=True))) + "\n")
+        if self.file and self.path:
+            write = as_csv if self.path.suffix == ".csv" else as_json
+            self.file.write(write(row(path.name, refusal)))
         if refusal.warning:
             return  # the summary counts them; one line each would bury the refusals
         if self.told == TOLD:

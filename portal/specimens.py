@@ -21,6 +21,7 @@ from claims.answers.answer import (
     Upcoming,
 )
 from claims.answers.words import money, say
+from claims.day_chart import day_chart
 
 FRESHNESS = {
     Freshness.FRESH: say(
@@ -199,6 +200,11 @@ SERIES = Series(
         (dt.date(2026, 3, 4), 8420),
     ),
     table=TABLE,
+)
+DAYS = day_chart(
+    {dt.date(2026, 3, day): (1000 + 90 * day, 250 if day == 9 else 0) for day in range(3, 12)},
+    first=dt.date(2026, 3, 1),
+    last=dt.date(2026, 3, 14),
 )
 WORDS = {
     Tag.WAITING_FOR_US: (

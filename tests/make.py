@@ -37,9 +37,11 @@ from claims.models import (
     Order,
     OrderEvent,
     Plan,
+    Refusal,
     Shipment,
     Source,
     Statement,
+    UnrecognisedCode,
 )
 from claims.store.holds import Finding, mark, open_holds
 from outreach.models import CallRequest
@@ -302,6 +304,41 @@ def accumulator(owner: Member, **fields: Any) -> Accumulator:
         "received_at": at,
     }
     return Accumulator.objects.create(member=owner, **plain | fields)
+
+
+def batch(of: Source | None = None, **fields: Any) -> ImportBatch:
+    """An import of 100 records that ended an hour ago, all of them new."""
+    at = now() - dt.timedelta(hours=1)
+    plain = {
+        "source": of or source(),
+        "system": "fhir",
+        "file_name": "day.ndjson",
+        "started_at": at,
+        "seen_at": at,
+        "finished_at": at,
+        "read": 100,
+        "landed": 100,
+    }
+    return ImportBatch.objects.create(**plain | fields)
+
+
+def refusal(of: ImportBatch, **fields: Any) -> Refusal:
+    """A record with a date that is none."""
+    plain = {
+        "line": 7,
+        "field": "created",
+        "expected": "a day like 2026-03-17",
+        "found": "99999999",
+        "now": "This record was left out. The others landed.",
+    }
+    return Refusal.objects.create(batch=of, **plain | fields)
+
+
+def code(of: Source | None = None, **fields: Any) -> UnrecognisedCode:
+    """A code that nobody knows, seen 3 times in the last hour."""
+    plain = {"system": "claim-type", "code": f"Q{number()}", "times": 3}
+    at = {"first_seen_at": now(), "last_seen_at": now()}
+    return UnrecognisedCode.objects.create(source=of or source(), **plain | at | fields)
 
 
 def call_request(owner: Member, **fields: Any) -> CallRequest:

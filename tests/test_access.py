@@ -49,6 +49,8 @@ def of(name: str) -> Callable[[dict[str, Any]], list[Any]]:
 MEMBERS = (IN, OK, OK, NO, NO, NO, NO)
 OWNER = (IN, OK, GONE, NO, NO, NO, NO)
 OWNER_CHANGES = (IN, GO, GONE, NO, NO, NO, NO)
+OPERATORS = (IN, NO, NO, NO, NO, NO, OK)
+OPERATOR_CHANGES = (IN, NO, NO, NO, NO, NO, GO)
 EVERYONE = (OK,) * 7
 SIGNED_IN = (IN, OK, OK, OK, OK, OK, OK)
 STRANGERS = (OK, GO, GO, GO, GO, GO, GO)
@@ -83,6 +85,15 @@ TABLE = {
     "claims:balance_detail": get(*OWNER, at=of("balance")),
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
     "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
+    "claims:source_list": get(*OPERATORS),
+    "claims:source_detail": get(*OPERATORS, at=of("source")),
+    "claims:code_note_create": post(
+        *OPERATOR_CHANGES, at=lambda things: [things["source"].pk, things["code"].pk]
+    ),
+    "claims:batch_detail": get(*OPERATORS, at=of("batch")),
+    "claims:refusal_list_csv": get(*OPERATORS, at=of("batch")),
+    "claims:refusal_list_jsonl": get(*OPERATORS, at=of("batch")),
+    "claims:run_create": get(*OPERATORS, at=of("batch")),
     "claims:feedback_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # about nothing
     "claims:feedback_detail": get(*OWNER, at=of("feedback")),
     # Calls and the desk
@@ -150,6 +161,9 @@ def things(maya: Member) -> dict[str, Any]:
         "call_request": make.call_request(maya),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
         "hold": make.hold(claim),
+        "source": make.source(),
+        "batch": make.batch(),
+        "code": make.code(),
         "app": Authenticator.objects.get(user=maya.user),
     }
 

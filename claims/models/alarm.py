@@ -19,6 +19,11 @@ class AlarmQuerySet(models.QuerySet):
         """Open, and no operator has had an e-mail about it."""
         return self.open().filter(told_at=None)
 
+    def gravest_first(self) -> Self:
+        """With their sources; what members are told of comes before what tells itself."""
+        order = [models.When(kind=kind, then=place) for place, kind in enumerate(KINDS)]
+        return self.select_related("source").order_by(models.Case(*order), "opened_at", "pk")
+
 
 class Alarm(models.Model):
     """``value`` and ``threshold`` (seconds, a share or a number) are those of the last check."""
@@ -49,6 +54,14 @@ class Alarm(models.Model):
         return f"alarm {self.pk}"
 
 
+class SourceReadingQuerySet(models.QuerySet):
+    def latest_of(self, slugs: list[str]) -> dict[str, "SourceReading"]:
+        """The last reading of each of these sources that has one."""
+        last = self.filter(source=models.OuterRef("slug")).order_by("-taken_at").values("pk")[:1]
+        keys = Source.objects.filter(slug__in=slugs).values(reading=models.Subquery(last))
+        return {reading.source_id: reading for reading in self.filter(pk__in=keys)}
+
+
 class SourceReading(models.Model):
     """What one check of a source measured. Never changed, and gone after two weeks."""
 
@@ -62,6 +75,8 @@ class SourceReading(models.Model):
     landed = models.PositiveBigIntegerField()
     unknown = models.PositiveBigIntegerField()
     cut_short = models.PositiveIntegerField()
+
+    objects = SourceReadingQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

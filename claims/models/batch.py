@@ -1,16 +1,21 @@
 """One run of an import: what came in, what was refused and why."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 
 from accounts.models import User
 from claims.models.source import Source
 
 QUIET = dt.timedelta(minutes=10)  # a chunk takes seconds, so nothing runs any more
+LINES_TOLD = 5  # of the refusals that say the same
 MOST_TRIES = 3  # of a run that an operator asked for, and that ends each time without an end
 
 
@@ -22,6 +27,20 @@ class ImportBatchQuerySet(models.QuerySet):
 
     def recent(self) -> Self:
         return self.order_by("-pk")
+
+    def with_people(self) -> Self:
+        """With its source, who started it, and the batch that it runs again."""
+        return self.select_related("source", "started_by", "rerun_of")
+
+    def by_day(self, first: dt.date, zone: ZoneInfo) -> dict[dt.date, tuple[int, int]]:
+        """(read, refused) of each day from ``first`` on which something came."""
+        since = dt.datetime.combine(first, dt.time(), zone)
+        days = (
+            self.filter(started_at__gte=since, read__gt=0)
+            .values(day=TruncDate("started_at", tzinfo=zone))
+            .annotate(came=models.Sum("read"), left=models.Sum("refused"))
+        )
+        return {row["day"]: (row["came"], row["left"]) for row in days}
 
 
 class ImportBatch(models.Model):
@@ -94,6 +113,26 @@ class ImportBatch(models.Model):
         return again
 
 
+class RefusalQuerySet(models.QuerySet):
+    def in_order(self) -> Iterator["Refusal"]:
+        """Each of them, some thousands at a time."""
+        return self.order_by("pk").iterator(chunk_size=2_000)
+
+    def grouped(self) -> models.QuerySet:
+        """Those that say the same, the most frequent first, with an example and some lines."""
+        some = ArrayAgg("line", order_by="pk", filter=Q(line__isnull=False))
+        return (
+            self.values("field", "expected", "now", "warning")
+            .annotate(
+                count=models.Count("pk"),
+                example=models.Min("found"),
+                first=models.Min("pk"),
+                lines=models.Func(some, template=f"(%(expressions)s)[1:{LINES_TOLD}]"),
+            )
+            .order_by("warning", "-count", "first")
+        )
+
+
 class Refusal(models.Model):
     """One record that we could not take: where it stands, what was expected, what happens now.
 
@@ -108,8 +147,17 @@ class Refusal(models.Model):
     now = models.CharField(max_length=300)
     warning = models.BooleanField(default=False)  # the record landed without this field
 
+    objects = RefusalQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"refusal {self.pk}"
+
+
+class UnrecognisedCodeQuerySet(models.QuerySet):
+    def to_note(self) -> Self:
+        """With who noted it; those that nobody has noted first, then the most frequent."""
+        unnoted_first = models.F("noted_at").desc(nulls_first=True)
+        return self.select_related("noted_by").order_by(unnoted_first, "-times", "pk")
 
 
 class UnrecognisedCode(models.Model):
@@ -125,6 +173,8 @@ class UnrecognisedCode(models.Model):
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = UnrecognisedCodeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

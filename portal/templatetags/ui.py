@@ -43,6 +43,8 @@ PLACES = {
     "accessibility": "accessibility",
     "desk": "outreach:desk",
     "holds": "claims:hold_list",
+    "checks": "outreach:check_list",
+    "sources": "claims:source_list",
 }
 """The word by which the frame knows a page, and the name of its URL."""
 
