@@ -10,6 +10,7 @@ from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_appeal import help_group
 from claims.answers.claim_balance import on_your_balance
 from claims.answers.claim_case import Case, case_of
+from claims.answers.claim_changes import what_changed
 from claims.answers.claim_date import date_line, law
 from claims.answers.claim_details import (
     details,
@@ -92,7 +93,7 @@ def _page(card: Answer, case: Case) -> Answer:
         call=second_sentence(case),
         after=after_action(case),
         search_note=_search_note(case),
-        beside=on_your_balance(case.facts.accounts),
+        beside=(*what_changed(case), *on_your_balance(case.facts.accounts)),
         why=why(case),
         steps=steps(case),
         options=options(case),

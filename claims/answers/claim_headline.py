@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.translation import gettext_noop
-
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
+from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
 from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
@@ -87,8 +86,8 @@ def _held(case: Case) -> str:
 
 def _of_table(case: Case) -> str:
     state = case.facts.state
-    sentence = _REQUEST.get(state) if case.request else None
-    sentence = sentence or _CLAIM[state]
+    sentence = REQUEST.get(state) if case.request else None
+    sentence = sentence or CLAIM[state]
     if "{provider}" in sentence:
         return say(_(sentence), provider=provider_first(case.facts))
     return _(sentence)
@@ -100,7 +99,7 @@ def second_sentence(case: Case) -> str:
     if case.doubt:
         return ""
     if case.request:
-        return _(_SECOND_OF_REQUEST.get(state, ""))
+        return _(SECOND_OF_REQUEST.get(state, ""))
     if on_account := left_to_pay(case):
         return on_account
     if state in _WITH_A_SHARE:
@@ -110,7 +109,7 @@ def second_sentence(case: Case) -> str:
             _("Do not pay yet. You do not have to pay {provider} until your other plan decides."),
             provider=provider(case.facts),
         )
-    return _(_SECOND.get(state, ""))
+    return _(SECOND.get(state, ""))
 
 
 def after_action(case: Case) -> str:
@@ -157,6 +156,18 @@ def _denied(case: Case) -> str:
     return _("We did not agree to pay this claim.")
 
 
+def _reversed(case: Case) -> str:
+    if case.request:
+        return _of_table(case)
+    cents = case.current.amounts.plan_paid
+    if not cents:
+        return _("We took back our earlier decision and are working it out again.")
+    return say(
+        _("We took back our payment of {amount} and are working it out again."),
+        amount=money(abs(cents)),
+    )
+
+
 def _pended(case: Case) -> str:
     if case.waiting_for is WaitingFor.MEMBER:
         return _("We need something from you.")
@@ -200,80 +211,11 @@ _WITH_A_SHARE = (
     ClaimState.FINALIZED_NO_PAYMENT,
     ClaimState.FINALIZED_UNSPECIFIED,
 )
-_CLAIM = {
-    ClaimState.SUBMITTED: gettext_noop("Your claim was sent to us."),
-    ClaimState.RECEIVED: gettext_noop("We have your claim."),
-    ClaimState.IN_PROCESS: gettext_noop("A specialist is checking your claim."),
-    ClaimState.REJECTED_FRONT_END: gettext_noop("{provider} must send this claim again."),
-    ClaimState.NEEDS_CORRECTION: gettext_noop(
-        "This claim needs a correction before we can decide it."
-    ),
-    ClaimState.UNKNOWN_CLAIM: gettext_noop("We cannot find this claim in our records."),
-    ClaimState.FINALIZED_NO_PAYMENT: gettext_noop("We finished your claim without a payment."),
-    ClaimState.FINALIZED_UNSPECIFIED: gettext_noop("We finished your claim."),
-    ClaimState.WITH_OTHER_PAYER: gettext_noop("We sent this claim on to your other plan."),
-    ClaimState.FORWARDED: gettext_noop("This claim was not for us. We sent it to the right plan."),
-    ClaimState.ESTIMATE_ONLY: gettext_noop("This is an estimate. It is not a bill."),
-    ClaimState.SPLIT: gettext_noop("We split this claim into several claims."),
-    ClaimState.REVERSED: gettext_noop("We corrected an earlier payment."),
-    ClaimState.REPLACED: gettext_noop("A newer version of this claim took its place."),
-    ClaimState.VOIDED: gettext_noop("This claim was taken back. It no longer counts."),
-    ClaimState.CANCELLED: gettext_noop("This claim was cancelled."),
-    ClaimState.APPROVED: gettext_noop("We approved this care."),
-    ClaimState.PARTLY_APPROVED: gettext_noop("We approved part of this care."),
-    ClaimState.APPROVED_CHANGED: gettext_noop("We approved this care with changes."),
-    ClaimState.NOT_REQUIRED: gettext_noop("You do not need our approval for this care."),
-    ClaimState.CALL_US: gettext_noop("We need to talk with you about this claim."),
-}
-_REQUEST = {
-    ClaimState.SUBMITTED: gettext_noop("Your request was sent to us."),
-    ClaimState.RECEIVED: gettext_noop("We have your request."),
-    ClaimState.IN_PROCESS: gettext_noop("A specialist is checking your request."),
-    ClaimState.REJECTED_FRONT_END: gettext_noop("{provider} must send this request again."),
-    ClaimState.NEEDS_CORRECTION: gettext_noop(
-        "This request needs a correction before we can decide it."
-    ),
-    ClaimState.UNKNOWN_CLAIM: gettext_noop("We cannot find this request in our records."),
-    ClaimState.FINALIZED_NO_PAYMENT: gettext_noop("We finished your request."),
-    ClaimState.FINALIZED_UNSPECIFIED: gettext_noop("We finished your request."),
-    ClaimState.WITH_OTHER_PAYER: gettext_noop("We sent this request on to your other plan."),
-    ClaimState.FORWARDED: gettext_noop(
-        "This request was not for us. We sent it to the right plan."
-    ),
-    ClaimState.SPLIT: gettext_noop("We split this request into several requests."),
-    ClaimState.REVERSED: gettext_noop("We corrected an earlier answer."),
-    ClaimState.REPLACED: gettext_noop("A newer version of this request took its place."),
-    ClaimState.VOIDED: gettext_noop("This request was taken back. It no longer counts."),
-    ClaimState.CANCELLED: gettext_noop("This request was cancelled."),
-    ClaimState.CALL_US: gettext_noop("We need to talk with you about this request."),
-}
-_SECOND = {
-    ClaimState.REJECTED_FRONT_END: gettext_noop(
-        "We have not decided it. You do not have to pay for it yet."
-    ),
-    ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
-    ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
-    ClaimState.REVERSED: gettext_noop("A new result follows. Do not pay twice."),
-    ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
-    ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
-    ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
-    ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
-}
-_SECOND_OF_REQUEST = {
-    ClaimState.SUBMITTED: gettext_noop("We have not started to check it yet."),
-    ClaimState.REJECTED_FRONT_END: gettext_noop("We have not decided it."),
-    ClaimState.UNKNOWN_CLAIM: gettext_noop("It may be under another number or with another plan."),
-    ClaimState.APPROVED_CHANGED: gettext_noop("Ask us what changed."),
-    ClaimState.REVERSED: gettext_noop("A new answer follows."),
-    ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
-    ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
-    ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
-    ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
-}
 _OWN_WORDS: dict[ClaimState, Callable[[Case], str]] = {
     ClaimState.PAID: _paid,
     ClaimState.PARTIALLY_DENIED: _paid,
     ClaimState.DENIED: _denied,
     ClaimState.PENDED_INFO: _pended,
+    ClaimState.REVERSED: _reversed,
     ClaimState.FINALIZED_UNSPECIFIED: _finished,
 }

@@ -115,9 +115,14 @@ _EVENT = f"""{
         _without(Happening, "source", "amounts", "adjustments", "lines", "event_id"),
     )
 }, event.source_id AS source, event.id AS event_id, {_amounts("event")}"""
+# Of a decision that no longer stands a page says what was owed.
+_REASONS_OF_OLD = """CASE WHEN event.id IS DISTINCT FROM claim.current_id
+    THEN event.adjustments::jsonb
+      || jsonb_path_query_array(event.lines::jsonb, '$[*].adjustments[*]')
+    ELSE '[]' END"""
 _HISTORY = f"""COALESCE((
     SELECT json_agg(said) FROM (
-      SELECT {_EVENT} FROM claims_claimevent event
+      SELECT {_EVENT}, {_REASONS_OF_OLD} AS adjustments FROM claims_claimevent event
       WHERE event.claim_id = ANY(ARRAY(
         SELECT claim.id UNION ALL
         SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id

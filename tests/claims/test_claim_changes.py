@@ -1,0 +1,112 @@
+"""A claim that was decided again: what changed, why, and what it means for who has paid already."""
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+
+from accounts.models import MemberIdentifier
+from claims.facts import Adjustment, Amounts, ClaimState, OnAccount
+from claims.models import Claim
+from tests.claims.cases import answer, claim, day, happening, words
+from tests.claims.store.versions import land, said
+
+S = ClaimState
+
+
+def cents(paid: int | None, owes: int | None = None) -> dict:
+    return {"amounts": Amounts(billed=15_000, plan_paid=paid, member_owes=owes)}
+
+
+def again(state: S, new: dict, *older, **more):
+    """A claim in that state after what was decided before, oldest first."""
+    facts = claim(state, said=new, **more)
+    return replace(facts, history=(facts.current, *reversed(older)))
+
+
+def paid(on: str = "2026-02-01", *, plan: int = 12_000, owes: int | None = 3_000):
+    return happening(S.PAID, effective_on=day(on), notice_on=day(on), **cents(plan, owes))
+
+
+def changed(facts) -> str:
+    found = [words(group) for group in answer(facts).beside if group.heading == "What changed"]
+    return found[0] if found else ""
+
+
+def test_T27_the_page_says_what_changed_and_why():
+    reversal = happening(S.REVERSED, **cents(-12_000))
+    new = cents(0, 12_000) | {
+        "adjustments": (Adjustment("PR", "96", 12_000),),
+        "notice_on": day("2026-03-12"),
+    }
+    facts = again(S.DENIED, new, paid(), reversal, notice_on=day("2026-03-12"))
+    told = changed(facts)
+    assert "Before: We paid the claim. Now: We did not agree to pay the claim." in told
+    assert "Before: $120.00. Now: $0.00." in told
+    assert "Before: $30.00. Now: $120.00." in told
+    assert "We decided again on Thursday, March 12." in told
+    assert "That letter counts now, and so does its time to appeal." in told
+    assert "If you paid $30.00 already, do not pay it twice: $90.00 is left." in told
+    assert "Why" in told
+
+
+def test_less_to_pay_than_before_is_to_be_asked_back():
+    told = changed(again(S.PAID, cents(14_000, 1_000), paid()))
+    assert "If you paid $30.00 already, ask Lake Clinic to give you $20.00 back." in told
+
+
+def test_the_same_share_is_not_to_be_paid_twice():
+    told = changed(again(S.PAID, cents(11_000, 3_000), paid()))
+    assert "If you paid it already, do not pay it twice." in told
+
+
+def test_a_reversal_without_a_correction_says_that_we_work_it_out_again():
+    found = answer(again(S.REVERSED, cents(-12_000), paid()))
+    assert words(found.headline) == (
+        "We took back our payment of $120.00 and are working it out again."
+    )
+    assert "do not pay twice" in found.call
+    told = words(found.beside)
+    assert "Before: $120.00. Now: not known yet." in told
+    assert "The new one is not made yet." in told
+
+
+@pytest.mark.parametrize(
+    "state", [S.VOIDED, S.REPLACED, S.CANCELLED], ids=lambda state: state.value
+)
+def test_what_no_longer_counts_says_to_call_before_paying(state):
+    assert "before you pay" in answer(claim(state)).call
+
+
+def test_one_decision_told_twice_is_no_change():
+    again_told = happening(S.PAID, effective_on=day("2026-02-03"))
+    assert not changed(again(S.PAID, cents(12_000, 3_000), paid(), again_told))
+    assert not changed(claim(S.PAID, said=cents(12_000, 3_000)))
+
+
+def test_what_was_owed_is_known_from_the_reasons_of_then():
+    older = replace(paid(owes=None), adjustments=(Adjustment("PR", "2", 3_000),))
+    assert "Before: $30.00. Now: $10.00." in changed(again(S.PAID, cents(14_000, 1_000), older))
+
+
+def test_an_account_that_knows_speaks_for_who_paid_already():
+    known = OnAccount(id="a", billed=15_000, paid=3_000, taken_off=12_000, left=0, asked=0)
+    facts = again(S.PAID, cents(14_000, 1_000), paid(), accounts=(known,))
+    assert "If you paid" not in changed(facts)
+    assert "What changed" in words(answer(facts).beside)
+
+
+@pytest.mark.django_db
+def test_T27_through_the_store_is_one_claim_with_its_history(as_maya, maya):
+    MemberIdentifier.objects.create(member=maya, system="urn:plan", value="M-1001")
+    may_10 = dt.date(2026, 5, 10)
+    land(said(S.PAID, 1, paid=12_000, owes=3_000, pr="2", notice_on=dt.date(2026, 5, 1)))
+    land(said(S.DENIED, 10, paid=0, owes=15_000, pr="96", notice_on=may_10))
+    land(said(S.REVERSED, 10, paid=-12_000))
+    one = Claim.objects.visible().get()
+    assert (one.state, one.version, one.notice_on) == (S.DENIED, 3, may_10)
+    assert sum(event.plan_paid for event in one.events.all()) == 0
+    page = as_maya.get(one.get_absolute_url()).content.decode()
+    assert page.count("What changed") == 1
+    assert "Before: <bdi>$30.00</bdi>. Now: <bdi>$150.00</bdi>." in page
+    assert as_maya.get("/claims/").content.decode().count("Physical therapy") == 1
