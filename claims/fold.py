@@ -49,6 +49,16 @@ RANK = {
     S.HIDDEN: 10,
 }
 FINAL = 7
+# A claim status (X12 277) says of a decision no more than its kind. What a remittance says in full
+# it only repeats, also when its day is later; but a revised one (F3) is news.
+STATUS, REVISED = "277:", "277:F3"
+REPEATS = {
+    S.FINALIZED_UNSPECIFIED: frozenset(state for state in RANK if RANK[state] in (6, FINAL)),
+    S.FINALIZED_NO_PAYMENT: frozenset({S.FINALIZED_NO_PAYMENT, S.DENIED}),
+    S.PAID: frozenset({S.PAID, S.PARTIALLY_DENIED, S.WITH_OTHER_PAYER}),
+    S.PARTIALLY_DENIED: frozenset({S.PARTIALLY_DENIED}),
+    S.DENIED: frozenset({S.DENIED, S.PARTIALLY_DENIED}),
+}
 NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -79,12 +89,17 @@ def order(happening: Happening) -> tuple:
         happening.received_at,
         happening.state,
         happening.source,
-        amounts.plan_paid or 0,
-        amounts.member_owes or 0,
+        _stated(amounts.plan_paid),
+        _stated(amounts.member_owes),
         happening.notice_on or dt.date.min,
         happening.received_on or dt.date.min,
         happening.event_id or 0,
     )
+
+
+def _stated(cents: int | None) -> tuple[bool, int]:
+    """Nothing stated and $0 are two things."""
+    return cents is not None, cents or 0
 
 
 def fold_claim(happenings: Iterable[Happening]) -> Folded:
@@ -95,6 +110,8 @@ def fold_claim(happenings: Iterable[Happening]) -> Folded:
     current = history[0]
     if current.state is S.REVERSED:
         current = _correction(history) or current
+    elif len(history) > 1:
+        current = _in_full(history) or current
     disputed = _disputed(history, current) if len(history) > 1 else ()
     return Folded(
         state=current.state,
@@ -111,6 +128,27 @@ def fold_claim(happenings: Iterable[Happening]) -> Folded:
 def first_received(folded: Folded) -> dt.date | None:
     """The day on which a request for approval came: later answers to it name later days."""
     return min((h.received_on for h in folded.history if h.received_on), default=None)
+
+
+def _in_full(history: Sequence[Happening]) -> Happening | None:
+    """The decision in full that the newest statements only repeat, if they do."""
+    for one in history:
+        if not _is_status(one):
+            repeated = all(_repeats(later, one) for later in history[: history.index(one)])
+            return one if repeated and RANK[one.state] in (FINAL - 1, FINAL) else None
+    return None
+
+
+def _repeats(status: Happening, decision: Happening) -> bool:
+    """Whether a status says the same as a decision, in fewer words."""
+    if not _is_status(status) or decision.state not in REPEATS.get(status.state, ()):
+        return False
+    paid = {status.amounts.plan_paid, decision.amounts.plan_paid} - {None}
+    return len(paid) < 2
+
+
+def _is_status(one: Happening) -> bool:
+    return one.code.startswith(STATUS) and not one.code.startswith(REVISED)
 
 
 def _correction(history: Sequence[Happening]) -> Happening | None:
@@ -187,6 +225,6 @@ def _disputed(history: Sequence[Happening], current: Happening) -> tuple[Happeni
     said = [
         one
         for _source, one in sorted(latest.items())
-        if holds_from(one) == day and RANK[one.state] == FINAL
+        if holds_from(one) == day and RANK[one.state] == FINAL and not _repeats(one, current)
     ]
     return tuple(said) if len({one.state for one in said}) > 1 else ()

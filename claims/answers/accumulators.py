@@ -157,7 +157,9 @@ def _amount(number: int, unit: Unit) -> str:
 
 
 def _as_of(one: AccumulatorFacts, today: dt.date, zone: str) -> str:
-    return say(_("As of {date}."), date=short_day(local_date(one.as_of, zone), today=today))
+    """A source that names no zone may seem to be ahead of us: no day is said that has not come."""
+    known = min(one.as_of, one.received_at)
+    return say(_("As of {date}."), date=short_day(local_date(known, zone), today=today))
 
 
 def _notes(kinds: set[AccumulatorKind]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ NAMED = named(
 # What a person set aside counts no more.
 TOLD = """
 SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
-       notice_on, plan_paid, member_owes
+       notice_on, plan_paid, member_owes, code
   FROM claims_claimevent e WHERE claim_id = ANY(%s) AND NOT EXISTS (
        SELECT FROM claims_hold h WHERE h.claim_id = e.claim_id AND e.id = ANY(h.set_aside))
 """
@@ -72,7 +72,7 @@ def cases_of(source: str, keys: Iterable[str]) -> dict[str, Case]:
 
 def happening_of(event: Sequence) -> Happening:
     """What the fold reads of a stored statement; lines and notes stay in the database."""
-    key, source, state, effective_on, received_at, received_on, notice_on, paid, owes = event
+    key, source, state, effective_on, received_at, received_on, notice_on, *cents, code = event
     return Happening(
         source=source,
         state=ClaimState(state),
@@ -80,6 +80,7 @@ def happening_of(event: Sequence) -> Happening:
         effective_on=effective_on,
         received_on=received_on,
         notice_on=notice_on,
-        amounts=Amounts(plan_paid=paid, member_owes=owes),
+        amounts=Amounts(plan_paid=cents[0], member_owes=cents[1]),
+        code=code,
         event_id=key,
     )

@@ -56,7 +56,7 @@ class _Reader:
             time = dt.time(int(at[:2]), int(at[2:4])) if at else dt.time()
         except ValueError:
             time = dt.time()
-        self.as_of = min(dt.datetime.combine(on, time, tzinfo=dt.UTC), self.heard.at)
+        self.as_of = dt.datetime.combine(on, time, tzinfo=dt.UTC)
 
     def person(self) -> Iterator[Found]:
         """What the open segments say, now that nothing more belongs to the person."""

@@ -7,12 +7,10 @@ from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from claims.explanations import status_codes
 from claims.explanations.statuses import CATEGORIES
 from claims.facts import Amounts, ClaimKind, ClaimRecord, ClaimState, Happening, Line
-from claims.fold import NEVER
 from claims.sources.refusal import NotNeeded
 from claims.sources.values import text
 from claims.sources.x12.dates import Days, days
@@ -88,7 +86,15 @@ def records(told: Told, group: Group, reading: Reading) -> Iterator[ClaimRecord 
         if group.acknowledges and not code.startswith("A"):
             reading.warn("STC01", "A or E in a 277CA", code[:3], "The status landed.")
         happening = standing(stc, status, group, lines, refused, reading)
-        yield _record(happening, about, code, reading)
+        said = (about, happening.code, _stated(stc, group), lines, refused)
+        yield ClaimRecord(
+            source=reading.source,
+            content_hash=sha256(ENCODE(said)).hexdigest(),
+            happening=happening,
+            unrecognised=_unrecognised(happening, code),
+            line=reading.line,
+            **about,
+        )
 
 
 def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
@@ -116,24 +122,23 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
     }
 
 
-def _record(
-    happening: Happening, about: dict[str, Any], code: str, reading: Reading
-) -> ClaimRecord:
-    """The record. Its hash covers all but the instant of arrival and who sent it on."""
-    said = replace(happening, received_at=NEVER)
-    unknown = tuple(("x12:STC01-2", one) for one in status_codes.without_words(happening.code))
+def _stated(stc: Segment, group: Group) -> tuple:
+    """What the hash covers: what is said, and not what follows from the day of reading it.
+
+    The days of the file count only where the statement leans on them, or it would be new each day.
+    """
+    leans = None if stc.element(2) else group.made_on
+    received_on = group.received_on if stc.element(1).startswith("A2") else None
+    return (*(stc.element(place) for place in (*range(2, 10), 12)), leans, received_on)
+
+
+def _unrecognised(happening: Happening, code: str) -> tuple[tuple[str, str], ...]:
+    """A category that nobody knows; a status without words, where the page owes them."""
     if happening.state is S.UNRECOGNISED:
-        unknown = (("x12:STC01-1", text(code, 120)),)
-    elif happening.state not in EXPLAINED:
-        unknown = ()
-    return ClaimRecord(
-        source=reading.source,
-        content_hash=sha256(ENCODE((about, said))).hexdigest(),
-        happening=happening,
-        unrecognised=unknown,
-        line=reading.line,
-        **about,
-    )
+        return (("x12:STC01-1", text(code, 120)),)
+    if happening.state not in EXPLAINED:
+        return ()
+    return tuple(("x12:STC01-2", one) for one in status_codes.without_words(happening.code))
 
 
 def _line(

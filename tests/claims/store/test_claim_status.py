@@ -32,7 +32,8 @@ def status(*stc: str, kind: str = "X212", **parts: str | tuple) -> str:
 
 
 def answer(found: Claim) -> Answer:
-    (facts,) = Claim.objects.facts_of([found.pk])
+    """As the claim's page says it."""
+    facts = Claim.objects.own(found.member, found.pk)
     return claim_answer(facts, now=NOW, zone="America/Chicago")
 
 
@@ -68,10 +69,59 @@ def test_T32_the_same_status_in_a_new_envelope_changes_nothing():
     assert counts(land("x12", again, at=NOW + HOUR)) == (0, 1, 0)
 
 
+def test_T32_the_same_status_in_tomorrows_file_changes_nothing():
+    text = status("STC*P1:20*20260502")
+    land("x12", text)
+    assert counts(land("x12", text.replace("*20260512*0810", "*20260513*0810"))) == (0, 1, 0)
+
+
+def test_a_status_of_tomorrow_is_the_same_when_tomorrow_has_come():
+    text = status("STC*P1:20*20261130")
+    land("x12", text)
+    assert counts(land("x12", text, at=NOW + 240 * HOUR)) == (0, 1, 0)
+
+
 def test_a_status_and_a_remittance_are_one_claim():
     land("x12", status("STC*P1:20*20260502"))
     land("x12", PAID, at=NOW + HOUR)
     assert states() == ["paid"]
+
+
+PARTLY = remittance(
+    claim(
+        "300.00",
+        "120.00",
+        *service("200.00", "120.00", "CO*45*50.00", "PR*2*30.00"),
+        *service("100.00", "0", "PR*204*100.00", code="97139"),
+        owes="130",
+    )
+)
+
+
+@pytest.mark.parametrize("category", ["F0:1", "F1:65"])
+@pytest.mark.parametrize("day", ["20260510", "20260520"])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_status_never_hides_what_a_remittance_says_in_full(category, day, later):
+    files = [PARTLY, status(f"STC*{category}*{day}**300*120")]
+    for number, text in enumerate(files if later else reversed(files)):
+        land("x12", text, at=NOW + number * HOUR)
+    found = Claim.objects.get()
+    assert (found.state, found.state_on) == (S.PARTIALLY_DENIED, dt.date(2026, 5, 10))
+    assert "Your plan does not cover this service." in plain(" ".join(answer(found).why))
+
+
+@pytest.mark.parametrize("stc", ["F2:88*20260520", "F3:101*20260520", "F1:65*20260520**300*250"])
+def test_a_status_that_says_otherwise_is_news(stc):
+    land("x12", PAID)
+    land("x12", status(f"STC*{stc}"), at=NOW + HOUR)
+    assert Claim.objects.get().state_on == dt.date(2026, 5, 20)
+
+
+def test_a_claim_that_is_looked_at_again_may_be_denied_again():
+    land("x12", remittance(claim("200", "0", *service("200", "0", "PR*50*200"), owes="200")))
+    land("x12", status("STC*P1:20*20260515"), at=NOW + HOUR)
+    land("x12", status("STC*F2:84*20260520"), at=NOW + 2 * HOUR)
+    assert Claim.objects.get().state_on == dt.date(2026, 5, 20)
 
 
 def test_A5_a_split_claim_stays_split_whatever_becomes_of_its_parts():
