@@ -1,12 +1,39 @@
-"""What the worker does about sources: measure, tell, run again, clear away. Twice is once."""
+"""What the worker does about sources: read, measure, tell, run again, clear away. Twice is once."""
+
+import logging
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from accounts.clock import now
 from claims.alarm_mail import tell_operators
+from claims.models import WebhookEvent
 from claims.store import kept
 from claims.store.readings import prune_readings, take_readings
 from claims.store.reruns import run_waiting
+from claims.store.webhook_events import take
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 500  # events; then other tasks have their turn
+
+
+@shared_task
+def read_webhook_events() -> None:
+    """Read what sources pushed. Any number of workers may do so at once."""
+    for _ in range(AT_ONCE):
+        if not take(now()):
+            return
+    hurry()
+
+
+def hurry() -> None:
+    """Ask a worker to read now. Without Redis the timetable does it, a minute later."""
+    try:
+        read_webhook_events.apply_async(retry=False, expires=60)
+    except (OperationalError, RedisError, OSError):
+        logger.warning("no worker was told of a webhook event; the timetable will")
 
 
 @shared_task
@@ -23,6 +50,7 @@ def run_batches_again() -> None:
 
 @shared_task
 def clear_away() -> None:
-    """What was kept for long enough: imported files and readings."""
+    """What was kept for long enough: imported files, the bytes of webhook events, readings."""
     kept.prune(now())
+    WebhookEvent.objects.all().drop_bodies(now())
     prune_readings()

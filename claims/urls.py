@@ -1,8 +1,17 @@
-"""/claims/, /orders/, /balances/, /feedback/; for staff /holds/, /sources/ and /batches/."""
+"""/claims/, /orders/, /balances/, /feedback/; /holds/, /sources/, /batches/ for staff; /hooks/."""
 
 from django.urls import path
 
-from claims.views import balances, batches, claims, feedback, holds, orders, sources
+from claims.views import (
+    balances,
+    batches,
+    claims,
+    feedback,
+    holds,
+    orders,
+    sources,
+    webhook_events,
+)
 
 app_name = "claims"
 urlpatterns = [
@@ -39,4 +48,5 @@ urlpatterns = [
     path("batches/<int:pk>/runs/new/", batches.run_create, name="run_create"),
     path("feedback/", feedback.feedback_create, name="feedback_create"),
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
+    path("hooks/<slug:slug>/", webhook_events.webhook_event_create, name="webhook_event_create"),
 ]

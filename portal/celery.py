@@ -16,12 +16,25 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 3600},
+    # Who asks for a task does not wait for a Redis that is away: the timetable asks again. Kombu's
+    # own default is to try for six seconds, which a page and a webhook would hang.
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 1.0,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+    },
     timezone="UTC",
     enable_utc=True,
     beat_schedule={
         "heartbeat": {
             "task": "portal.tasks.heartbeat",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "webhook events": {
+            "task": "claims.tasks.read_webhook_events",
             "schedule": 60.0,
             "options": {"expires": 60},
         },

@@ -20,7 +20,7 @@ from tests.people import browser_of
 
 IN = "sign in"  # redirected to the sign-in page
 GO = "elsewhere"  # redirected to another page, which has a row of its own
-OK, NONE, NO, GONE, BAD = 200, 204, 403, 404, 400
+OK, NONE, NO, GONE, BAD, STRANGE = 200, 204, 403, 404, 400, 415
 
 #: Everyone whom the table asks about, in the order of its columns. ``maya`` is the owner.
 WHO = ("anonymous", "maya", "omar", "specialist", "supervisor", "privacy officer", "operator")
@@ -96,6 +96,8 @@ TABLE = {
     "claims:run_create": get(*OPERATORS, at=of("batch")),
     "claims:feedback_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # about nothing
     "claims:feedback_detail": get(*OWNER, at=of("feedback")),
+    # Writes without a session: a signature opens it, and who is signed in is all the same
+    "claims:webhook_event_create": post(*(STRANGE,) * 7, at=lambda _things: ["easypost"]),
     # Calls and the desk
     "outreach:call_request_create": get(*MEMBERS),
     "outreach:call_request_detail": get(*OWNER, at=of("call_request")),

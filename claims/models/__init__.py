@@ -15,6 +15,8 @@ from claims.models.plan import Coverage, Plan
 from claims.models.shipment import OrderEvent, Shipment
 from claims.models.source import Source
 from claims.models.statement import Statement
+from claims.models.webhook_event import WebhookEvent
+from claims.models.webhook_key import WebhookKey
 
 __all__ = [
     "Accumulator",
@@ -40,4 +42,6 @@ __all__ = [
     "SourceReading",
     "Statement",
     "UnrecognisedCode",
+    "WebhookEvent",
+    "WebhookKey",
 ]

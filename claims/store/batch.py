@@ -92,6 +92,7 @@ class Run:
     ``slug`` names the source when it is not called like its system (two payers that send FHIR).
     ``on_refusal`` hears each refusal as it happens. ``dry`` does everything, then undoes it.
     ``keep`` keeps the file for another run; ``batch`` is one that waits for its run.
+    ``within``: the caller holds a transaction, so what only a commit checks is checked here.
     """
 
     def __init__(
@@ -104,12 +105,14 @@ class Run:
         dry: bool = False,
         keep: bool = False,
         batch: ImportBatch | None = None,
+        within: bool = False,
         on_refusal: Callable[[Refusal], None] = lambda _: None,
     ) -> None:
         self.system = system
         self.slug = slug or system
         self.dry = dry
         self.keep = keep and not dry and settings.IMPORTS_KEPT_DAYS > 0
+        self.no_commit = dry or within
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
         self.warnings = 0
@@ -123,7 +126,7 @@ class Run:
         finally:
             if copy:
                 copy.drop()
-        if not self.dry:
+        if not self.no_commit:
             take_readings([self.slug])
         return self.batch
 
@@ -150,7 +153,7 @@ class Run:
             with transaction.atomic():
                 refusals = self._merge(chunk)
                 self._write(refusals)
-                if self.dry:  # no commit will check what is checked at a commit
+                if self.no_commit:  # of ours, which would check what is checked at a commit
                     connection.check_constraints()
         except (DataError, IntegrityError) as problem:
             for name, number in counts.items():
@@ -211,7 +214,8 @@ class Run:
         self.batch.file_hash = counting.digest.hexdigest()
         if counting.copy:
             counting.copy.keep(self.batch.file_hash)
-        self.batch.finished_at = clock.now()
+        # What was pushed began on the clock of another machine.
+        self.batch.finished_at = max(clock.now(), self.batch.started_at)
         self.batch.save(update_fields=["file_hash", "finished_at"])
         if self.batch.landed or self.batch.unchanged or self.batch.held or self.not_needed:
             self.batch.source.heard(self.batch.started_at)
