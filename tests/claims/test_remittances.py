@@ -12,7 +12,7 @@ from claims.facts import ClaimState, HoldReason
 from claims.models import Claim, ClaimEvent, Hold
 from tests import make
 from tests.claims.sources.reading import SAMPLES
-from tests.claims.sources.x12_files import claim, remittance, service
+from tests.claims.sources.x12_files import about, claim, remittance, service, status_file
 from tests.claims.store.landing import HOUR, NOW, counts, land
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +204,16 @@ def test_what_was_held_lands_when_it_comes_right():
     land("x12", remittance(claim("120", "100", "CAS*CO*45*20"), on="20260520"), at=NOW + HOUR)
     assert Claim.objects.get().state == ClaimState.PAID
     assert not Hold.objects.open().exists()
+
+
+def test_a_status_after_the_remittance_leaves_what_it_says_of_money():
+    land("x12", remittance(PARTLY))
+    before = rows(answer("CN-1"))
+    again = status_file(about("STC*F1:65*20260512**380*120", day="20260420"))
+    assert counts(land("x12", again, at=NOW + HOUR)) == (1, 0, 0)
+    assert rows(answer("CN-1")) == before
+    assert before["You may owe"] == "$110.00"
+    assert len(Claim.objects.get().facts().history) == 2
 
 
 def test_one_refused_claim_leaves_the_others():
