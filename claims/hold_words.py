@@ -25,6 +25,7 @@ from claims.store.outcomes import Preview, Resolution
 from claims.store.releases import Release, record_of
 
 NOTHING = "—"
+NAMED_STATES = frozenset(state.value for state in ClaimState)
 RELEASES: dict[Release, Words] = {
     Release.ARRIVED: noop("What it takes back arrived, so this record landed."),
     Release.REPLACED: noop("A newer record of the same source took its place."),
@@ -126,7 +127,7 @@ def value(found: int | str | None) -> str:
         return _("not stated")
     if isinstance(found, int):
         return money(found)
-    return state_words(found) if found in ClaimState else say("{code}", code=found)
+    return state_words(found) if found in NAMED_STATES else say("{code}", code=found)
 
 
 def state_words(state: str) -> str:

@@ -121,14 +121,14 @@ def decisions(hold: Hold, would: Preview | None, user: User) -> list[tuple[str, 
         taken_back = (DecisionForm.DECLINE, _("Take it back"))
         if hold.proposed_by_id == user.pk:
             return [taken_back]
-        agreed = say(_("I agree: {what}"), what=str(hold.get_resolution_display()))
+        agreed = _("I agree: {what}").format(what=hold.get_resolution_display())
         return [(DecisionForm.CONFIRM, agreed), (DecisionForm.DECLINE, _("I do not agree"))]
     found = []
     for one in would.outcomes:
         words = "{what}"
         if one.two_people:
             words = _("{what}. A second person must confirm it.")
-        found.append((one.resolution.value, say(words, what=str(one.resolution.label))))
+        found.append((one.resolution.value, words.format(what=one.resolution.label)))
     return [*found, (DecisionForm.ASK, _("Ask the sender to send it again"))]
 
 

@@ -14,6 +14,8 @@ from accounts.models import AccessRecord, Member, User
 from claims.facts import ClaimState, HoldReason
 from claims.models import Hold
 from tests import make
+from tests.claims.store.holding import S, take_in, told
+from tests.claims.store.landing import NOW
 from tests.many import copies
 
 LIST = reverse("claims:hold_list")
@@ -81,6 +83,16 @@ def test_what_the_member_reads_now_and_after_stands_side_by_side(
     assert "A specialist is checking your claim." in page
     assert "Use this record. A second person must confirm it." in page
     assert "Keep what we have. A second" not in page
+
+
+def test_what_two_sources_say_stands_side_by_side(as_otto: Client, maya: Member) -> None:
+    make.source("other")
+    take_in(told(S.PAID, paid=8_000))
+    take_in(told(S.DENIED, source="other", at=NOW + DAY))
+    page = words(page_of(as_otto, Hold.objects.get()))
+    for said in ("In doubt, other", "We have, fhir", "We paid the claim", "We paid $80.00"):
+        assert said in page
+    assert "We did not agree to pay the claim" in page
 
 
 def test_a_guarded_claim_names_no_service_and_no_provider(as_otto: Client, maya: Member) -> None:
