@@ -19,7 +19,6 @@ from claims.facts import (
     Urgency,
 )
 from claims.models import Claim, ClaimEvent
-from claims.sources.refusal import Refusal
 from claims.store.copying import columns, copy, named
 
 CLAIM = columns(Claim)
@@ -120,16 +119,6 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "version": 0,
     }
     return Case(row, True, [], [], record.key)
-
-
-def of_another(record: ClaimRecord) -> Refusal:
-    return Refusal(
-        line=record.line,
-        field="patient",
-        expected="the patient of the claim that we hold under this number",
-        found="another patient",
-        now="This record was left out: a claim never moves from one person to another.",
-    )
 
 
 def save(cases: list[Case]) -> None:

@@ -24,8 +24,9 @@ from claims.facts import (
 )
 from claims.fold import Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
+from claims.sources.held import Held
 from claims.store import Landed, chains, codes, names, plans, reversals, told
-from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, of_another, save
+from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, save
 from claims.store.copying import rows
 from claims.store.held import land as hold_back
 from claims.store.holds import CHECK_WITHIN, Finding, open_holds
@@ -39,7 +40,8 @@ SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool = False) -> Landed:
     """Merge records of one source; a record with the hash of one that we hold changes nothing.
 
-    A reversal of nothing that we hold is held back, unless it is ``believed``: what it takes back
+    A record that names another person than its claim is held back. So is a reversal of nothing
+    that we hold, unless it is ``believed``: what it takes back
     is there now, or a person says so.
     """
     source = batch.source_id
@@ -50,10 +52,10 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
         return landed
     members = members_for(record.patient for record in news)
     cases = known_cases(source, news, {key for key, *_ in heard}, members)
+    doubtful = []
     if not believed:
-        news, orphans = reversals.apart(news, cases)
-        landed = landed.plus(hold_back(orphans, batch))
-    enter(news, cases, members, batch, landed)
+        news, doubtful = reversals.apart(news, cases)
+    doubtful += enter(news, cases, members, batch, landed)
     touched = [case for case in cases.values() if case.fresh]
     if touched:
         plan_of = plans.find(touched)
@@ -62,7 +64,7 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
         link(touched)
         open_holds([one for one in found if one], batch)
         codes.count(batch, unrecognised(touched))
-    return landed
+    return landed.plus(hold_back(doubtful, batch))  # when the rows that it marks are written
 
 
 def known_cases(
@@ -80,8 +82,12 @@ def enter(
     members: Mapping,
     batch: ImportBatch,
     landed: Landed,
-) -> None:
-    """Put each record to its claim, a new one where there is none."""
+) -> list[Held]:
+    """Put each record to its claim, a new one where there is none; those that name another person.
+
+    A claim never moves from one person to another.
+    """
+    moved = []
     keys = iter(rows(NEW_KEYS, len(news)))
     for record in news:
         claim, event = next(keys)
@@ -90,10 +96,11 @@ def enter(
         if case is None:
             case = cases[record.key] = new_case(claim, record, member, batch.source_id)
         elif case.row["member_id"] != member:
-            landed.refusals.append(of_another(record))
+            moved.append(Held(reason=HoldReason.MOVED_TO_ANOTHER_MEMBER, record=record))
             continue
         case.fresh.append((event, record))
         landed.changed += 1
+    return moved
 
 
 def link(touched: Sequence[Case]) -> None:

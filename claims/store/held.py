@@ -1,26 +1,27 @@
 """What a source holds back: a hold, and a claim for its member to see that we are checking."""
 
+import uuid
 from collections.abc import Sequence
 
-from claims.facts import ClaimState
+from claims.facts import ClaimState, HoldReason
 from claims.models import ImportBatch
 from claims.sources.held import Held
 from claims.store import Landed, names
 from claims.store.cells import array
-from claims.store.claim_rows import CLAIM, new_case, of_another, row_of
+from claims.store.claim_rows import CLAIM, new_case, row_of
 from claims.store.copying import copy, rows
 from claims.store.holds import Finding, open_holds
 from claims.store.members import members_for, new_keys
 
 HEARD = """
-SELECT external_key, content_hash, reason FROM claims_hold
+SELECT external_key, content_hash FROM claims_hold
  WHERE source_id = %s AND external_key = ANY(%s::text[])
  UNION
-SELECT c.external_key, e.content_hash, ''
+SELECT c.external_key, e.content_hash
   FROM claims_claim c JOIN claims_claimevent e ON e.claim_id = c.id
  WHERE c.source_id = %s AND c.external_key = ANY(%s::text[])
  UNION
-SELECT n.external_key, e.content_hash, ''
+SELECT n.external_key, e.content_hash
   FROM claims_claimname n JOIN claims_claimevent e ON e.claim_id = n.claim_id
  WHERE n.source_id = %s AND n.external_key = ANY(%s::text[])
 """
@@ -38,33 +39,32 @@ def land(told: Sequence[Held], batch: ImportBatch) -> Landed:
     """Hold these back; what was held before, or has landed since, changes nothing."""
     keys = array({one.record.key for one in told})
     heard = {tuple(row) for row in rows(HEARD, *(batch.source_id, keys) * 3)}
-    news = [one for one in told if not is_known(one, heard)]
+    news = [one for one in told if (one.record.key, one.record.content_hash) not in heard]
     landed = Landed(unchanged=len(told) - len(news))
     if not news:
         return landed
     members = members_for(one.record.patient for one in news)
     owners = owners_of(news, keys, members, batch)
-    findings = []
-    for one in news:
-        claim, member = owners[one.record.key]
-        if member != members[one.record.patient]:
-            landed.refusals.append(of_another(one.record))
-            continue
-        findings.append(
-            Finding(
-                reason=one.reason,
-                claim=claim,
-                member=member,
-                key=one.record.key,
-                content_hash=one.record.content_hash,
-                evidence=one.evidence,
-                record=one.record,
-                line=one.line,
-            )
-        )
+    findings = [finding(one, *owners[one.record.key], members) for one in news]
     landed.held = open_holds(findings, batch)
     landed.unchanged += len(findings) - landed.held  # twice in one file
     return landed
+
+
+def finding(one: Held, claim: uuid.UUID, member: uuid.UUID, members: dict) -> Finding:
+    """Whatever else is wrong with it, a record that names another person is never used."""
+    record = one.record
+    is_theirs = member == members[record.patient]
+    return Finding(
+        reason=one.reason if is_theirs else HoldReason.MOVED_TO_ANOTHER_MEMBER,
+        claim=claim,
+        member=member,
+        key=record.key,
+        content_hash=record.content_hash,
+        evidence=one.evidence,
+        record=record,
+        line=one.line,
+    )
 
 
 def owners_of(news: Sequence[Held], keys: str, members: dict, batch: ImportBatch) -> dict:
@@ -78,13 +78,6 @@ def owners_of(news: Sequence[Held], keys: str, members: dict, batch: ImportBatch
     owners |= {key: (claim, owner_of[key]) for key, claim in joined.items()}
     return owners | make_claims(
         [one for one in strange if one.record.key not in joined], members, batch
-    )
-
-
-def is_known(one: Held, heard: set[tuple]) -> bool:
-    record = one.record
-    return not heard.isdisjoint(
-        (record.key, record.content_hash, reason) for reason in (one.reason.value, "")
     )
 
 

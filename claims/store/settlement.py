@@ -132,7 +132,7 @@ def land(hold: Hold, batch: ImportBatch) -> None:
             landed = claims.land([record_of(hold)], batch, believed=True)
     except (DataError, IntegrityError) as problem:
         raise CannotSettle(Why.CANNOT_LAND) from problem
-    if landed.refusals:
+    if landed.refusals or landed.held:
         raise CannotSettle(Why.CANNOT_LAND)
     batch.read, batch.landed, batch.unchanged = 1, landed.changed, landed.unchanged
     batch.save(update_fields=["read", "landed", "unchanged"])

@@ -125,6 +125,32 @@ def test_a_newer_record_of_the_claim_takes_the_place_of_the_held_one():
     assert (claim.state, claim.held, claim.events.count()) == ("paid", "", 1)
 
 
+def test_a_hold_that_opens_while_its_claim_lands_keeps_its_day():
+    take_in(told(S.RECEIVED, on=-9))
+    take_in(told(S.IN_PROCESS, on=-5), told(S.REVERSED, paid=-8_000))
+    claim = Claim.objects.get()
+    assert (claim.held, claim.checking_until) == ("orphan_reversal", dt.date(2026, 11, 24))
+    assert claim.events.count() == 2
+
+
+def test_a_new_claim_and_its_orphan_reversal_come_in_one_file():
+    batch = take_in(told(S.RECEIVED, on=-9), told(S.REVERSED, paid=-8_000))
+    assert (batch.landed, batch.held) == (1, 1)
+    assert Claim.objects.get().held == "orphan_reversal"
+
+
+def test_a_record_of_another_person_is_held_and_changes_nothing():
+    take_in(told(S.PAID))
+    other = told(S.DENIED, on=1, patient=("urn:plan", "M-2002"))
+    batch = take_in(other, at=NOW + DAY)
+    assert (batch.landed, batch.held, batch.refused) == (0, 1, 0)
+    hold = Hold.objects.select_related("claim").get()
+    assert hold.reason == HoldReason.MOVED_TO_ANOTHER_MEMBER
+    assert hold.member_id == hold.claim.member_id
+    assert read(at=NOW + DAY).tag is Tag.CHECKING
+    assert take_in(held(other), at=NOW + DAY).unchanged == 1
+
+
 def test_an_older_record_that_comes_late_ends_nothing():
     take_in(held(told(S.PAID)))
     take_in(told(S.DENIED, on=-9), at=NOW + DAY)
