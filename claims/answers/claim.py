@@ -5,6 +5,8 @@ import datetime as dt
 from msgspec.structs import replace
 
 from claims.answers.answer import Answer, DateBasis, Tag
+from claims.answers.approval_case import ends_soon, is_approval
+from claims.answers.approval_parts import the_approval, who_decided
 from claims.answers.claim_account import still_owed
 from claims.answers.claim_action import action, list_amount
 from claims.answers.claim_appeal import help_group
@@ -61,8 +63,8 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     card = Answer(
         subject="claim",
         subject_id=facts.id,
-        url=f"/claims/{facts.id}/",
         title=title(facts),
+        url=f"/{'approvals' if is_approval(facts) else 'claims'}/{facts.id}/",
         caption=caption(facts),
         name=name(facts),
         tag=tag,
@@ -94,7 +96,7 @@ def _page(card: Answer, case: Case) -> Answer:
         after=after_action(case),
         search_note=_search_note(case),
         beside=(*what_changed(case), *on_your_balance(case.facts.accounts)),
-        why=why(case),
+        why=_why(case),
         steps=steps(case),
         options=options(case),
         questions=questions(case),
@@ -105,6 +107,7 @@ def _page(card: Answer, case: Case) -> Answer:
             *who_says_what(case),
             *what_we_check(case),
             *what_we_need(case),
+            *the_approval(case),
             *services(case),
             *payers_words(case),
             *help_group(case),
@@ -116,7 +119,14 @@ def _page(card: Answer, case: Case) -> Answer:
     )
 
 
+def _why(case: Case) -> tuple[str, ...]:
+    decided = who_decided(case) if case.approval and not case.doubt else ""
+    return (*why(case), decided) if decided else why(case)
+
+
 def _tag(case: Case) -> Tag:
+    if ends_soon(case):
+        return Tag.WAITING_FOR_YOU
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
         return Tag.WAITING_FOR_YOU
     return case.words.tag
@@ -132,6 +142,8 @@ def _quiet_title(case: Case, thing: str) -> str:
 
 
 def _search_note(case: Case) -> str:
+    if case.approval:
+        return _("(Your letter may say “prior authorization”.)")
     if case.family is Family.DENIED and not case.doubt:
         return _("(Your letter may say “denied”.)")
     return ""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from claims.answers.answer import Action
+from claims.answers.approval_case import approved_until, ends_soon, expired
 from claims.answers.claim_account import row_amount, to_pay
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
@@ -40,18 +41,6 @@ def nothing_now() -> Action:
 
 def phone(case: Case) -> str:
     return phone_words(case.facts.plan.phone or portal_phone())
-
-
-def expired(case: Case) -> bool:
-    until = approved_until(case)
-    return until is not None and until < case.today
-
-
-def approved_until(case: Case) -> dt.date | None:
-    """The last day of an approval; what needs no approval has none, whatever the source says."""
-    if case.facts.state is ClaimState.NOT_REQUIRED:
-        return None
-    return case.facts.authorization_to
 
 
 def must_send_by(case: Case) -> dt.date | None:
@@ -154,10 +143,30 @@ def _wait_for_the_bill(case: Case) -> Action | None:
 
 
 def _renew(case: Case) -> Action | None:
-    if not expired(case):
+    until = approved_until(case)
+    if until is None or not (expired(case) or ends_soon(case)):
         return None
-    sentence = _("You can ask {provider} to request a new approval.")
-    return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
+    if expired(case):
+        sentence = _("If you still need this care, ask {provider} for a new approval.")
+        return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
+    sentence = _("Get the care by {date}, or ask {provider} for more time.")
+    return Action(
+        sentence=say(
+            sentence, date=day(until, today=case.law_today), provider=provider(case.facts)
+        ),
+        due_on=until,
+        days_left=days_left(case, until),
+        kind="provider",
+    )
+
+
+def _ask_what_was_decided(case: Case) -> Action | None:
+    if not case.approval:
+        return _wait_for_the_bill(case)
+    return Action(
+        sentence=say(_("You can call us at {phone} before you get the care."), phone=phone(case)),
+        kind="call",
+    )
 
 
 def _ask_provider(case: Case) -> Action | None:
@@ -196,6 +205,6 @@ _OF_FAMILY: dict[Family, Callable[[Case], Action | None]] = {
     Family.TALK: _call_us,
     Family.RETURNED: _ask_provider,
     Family.PAID: _wait_for_the_bill,
-    Family.FINISHED: _wait_for_the_bill,
+    Family.FINISHED: _ask_what_was_decided,
     Family.APPROVED: _renew,
 }

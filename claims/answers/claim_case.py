@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claims.amounts import settled_amounts
 from claims.answers.answer import Freshness
@@ -41,6 +42,7 @@ APPEALABLE = (
     ClaimState.APPROVED_CHANGED,
 )
 UNSURE = (Freshness.STALE, Freshness.DOWN, Freshness.PARTIAL)
+BILLING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED, ClaimState.FINALIZED_NO_PAYMENT)
 NOTHING_SAID = Happening(
     source="", state=ClaimState.UNRECOGNISED, received_at=dt.datetime.min.replace(tzinfo=dt.UTC)
 )
@@ -49,9 +51,9 @@ NOTHING_SAID = Happening(
 class Case(Struct, frozen=True, kw_only=True):
     """``doubt``: the state itself is not known, so nothing is concluded from it.
 
-    ``owes`` is what the member owes, in cents, None when not stated. ``request``: a prior
-    approval, where nothing was billed yet. ``window`` None: no appeal, or its date is not known.
-    ``told_by``: by when we call a member who asks now.
+    ``owes`` is what the member owes, in cents, None when not stated. ``request``: an approval
+    or an estimate, where nothing was billed yet. ``window`` None: no appeal, or its date is not
+    known. ``told_by``: by when we call a member who asks now.
     """
 
     facts: ClaimFacts
@@ -99,6 +101,11 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.current.waiting_for
 
     @property
+    def approval(self) -> bool:
+        """A request for our approval before care: nothing was billed, nothing is owed."""
+        return self.facts.use is ClaimUse.PREAUTHORIZATION
+
+    @property
     def wanted(self) -> str:
         """What somebody must send, in words; "" when nobody said."""
         return in_words(self.current.wanted)
@@ -143,6 +150,9 @@ class Case(Struct, frozen=True, kw_only=True):
 
 def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
     """Everything the words need; cheap, because a list builds one for each row."""
+    if facts.use is ClaimUse.PREAUTHORIZATION and facts.state in BILLING:
+        # A word about money says of an approval only that somebody has finished with it.
+        facts = replace(facts, state=ClaimState.FINALIZED_UNSPECIFIED)
     current = facts.current
     never = current is None
     unreadable = facts.state in UNREADABLE

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from claims.answers.answer import DateBasis, DateLine
-from claims.answers.claim_action import approved_until, ask_again_on, expired, must_send_by
+from claims.answers.approval_case import approved_from, approved_until, expired
+from claims.answers.approval_headline import part_that_is_good
+from claims.answers.claim_action import ask_again_on, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
@@ -44,6 +46,8 @@ def law(case: Case) -> str:
     """What the law adds: by when it must be decided; "" where we do not know the law."""
     if case.doubt:
         return _law_in_doubt(case)
+    if case.approval and case.appealable:
+        return part_that_is_good(case)
     if case.due is None or case.late:
         return ""
     if case.due.stopped and case.due.days_left is not None:
@@ -187,8 +191,16 @@ def _approval_date(case: Case) -> DateLine | None:
         return None
     if expired(case):
         return fact(_("The approval ended on {date}."), until, today=case.today)
+    sentence = _("The approval is good until {date}.")
+    since = approved_from(case)
+    if since is not None:
+        sentence = _("The approval is good from {first} to {date}.")
     return DateLine(
-        sentence=say(_("The approval is good until {date}."), date=day(until, today=case.today)),
+        sentence=say(
+            sentence,
+            date=day(until, today=case.today),
+            first=day(since, today=case.today) if since else "",
+        ),
         basis=DateBasis.PROMISE,
         on=until,
     )

@@ -2,7 +2,6 @@
 
 from claims.answers.answer import Asked
 from claims.answers.claim_account import account_of, left_to_pay, still_owed
-from claims.answers.claim_action import approved_until, expired
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import payee, provider, provider_first
 from claims.answers.words import day, money, say
@@ -47,7 +46,7 @@ def _to_pay(case: Case) -> str:
 def denied(case: Case) -> Answers:
     return (
         Asked(_("Do I have to pay this now?"), _to_pay(case)),
-        _help_or_right(case),
+        help_or_right(case),
         Asked(
             _("Can I see what you used to decide?"),
             _("Yes, free. Ask us for a copy of your claim file."),
@@ -55,7 +54,7 @@ def denied(case: Case) -> Answers:
     )
 
 
-def _help_or_right(case: Case) -> Asked:
+def help_or_right(case: Case) -> Asked:
     """Where no appeal is offered, the right to one is still said."""
     window = case.window
     if case.appeal > Appeal.NONE and not case.owes_nothing:
@@ -140,7 +139,7 @@ def closed(case: Case) -> Answers:
     )
 
 
-def _not_required(case: Case) -> Answers:
+def not_required(case: Case) -> Answers:
     return (
         Asked(
             _("Does it mean that you will pay?"),
@@ -156,31 +155,5 @@ def _not_required(case: Case) -> Answers:
         Asked(
             _("What if my care changes?"),
             say(_("Ask {provider} to check with us again."), provider=provider(case.facts)),
-        ),
-    )
-
-
-def approved(case: Case) -> Answers:
-    if case.facts.state is ClaimState.NOT_REQUIRED:
-        return _not_required(case)
-    until = approved_until(case)
-    if until is None:
-        how_long = _("Our claims system did not say. Call us before you get the care.")
-    elif expired(case):
-        how_long = say(_("It ended on {date}."), date=day(until, today=case.today))
-    else:
-        how_long = say(_("Until {date}."), date=day(until, today=case.today))
-    return (
-        Asked(
-            _("Does it mean that you will pay?"),
-            _("It means that we agree with the care. You may still have a share to pay."),
-        ),
-        Asked(_("How long is it good?"), how_long),
-        Asked(
-            _("What if my care changes?"),
-            say(
-                _("Ask {provider} to tell us before you get it."),
-                provider=provider(case.facts),
-            ),
         ),
     )

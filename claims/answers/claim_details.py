@@ -1,7 +1,8 @@
 """The facts of a claim, its next steps, and the payer's own words."""
 
+from claims.answers import approval_parts
 from claims.answers.answer import Fact, Group, Upcoming
-from claims.answers.claim_action import approved_until, wanted
+from claims.answers.claim_action import wanted
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import law
 from claims.answers.claim_headline import payee
@@ -22,6 +23,8 @@ def steps(case: Case) -> tuple[Upcoming, ...]:
     found = [_received(case)]
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
         found.append(Upcoming(text=say(_("You send us {thing}"), thing=wanted(case))))
+    elif case.approval and (sent := approval_parts.who_sends(case)):
+        found.append(sent)
     elif case.facts.state is not ClaimState.SUBMITTED:
         found.append(_checking(case))
     decide = law(case) or _("No date yet")
@@ -65,7 +68,7 @@ def details(case: Case) -> tuple[Fact, ...]:
     missing = _("not stated")
     found = [
         Fact(_("Service"), say("{words}", words=facts.service or missing)),
-        Fact(_("Date of service"), _service_days(case) or missing),
+        Fact(_when(case), _service_days(case) or missing),
         Fact(_("Provider"), say("{words}", words=facts.provider or missing)),
         Fact(_("Who it is for"), _patient(case)),
     ]
@@ -75,11 +78,15 @@ def details(case: Case) -> tuple[Fact, ...]:
         found.append(Fact(_("Number"), say("{number}", number=facts.number)))
     if facts.plan.name:
         found.append(Fact(_("Plan"), say("{name}", name=facts.plan.name)))
-    found += _approval(case)
+    found += approval_parts.details(case) if case.approval else _approval(case)
     if case.current.payment_reference:
         reference = say("{number}", number=case.current.payment_reference)
         found.append(Fact(_("Payment number"), reference))
     return tuple(found)
+
+
+def _when(case: Case) -> str:
+    return _("Planned for") if case.approval else _("Date of service")
 
 
 def _claimed(case: Case) -> Fact:
@@ -102,8 +109,9 @@ def _patient(case: Case) -> str:
 
 
 def _approval(case: Case) -> list[Fact]:
+    """That of a claim: it names the approval it was sent with."""
     facts, found = case.facts, []
-    until = approved_until(case)
+    until = facts.authorization_to
     if facts.authorization_number:
         number = say("{number}", number=facts.authorization_number)
         found.append(Fact(_("Approval number"), number))

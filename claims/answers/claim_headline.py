@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
+from claims.answers import approval_headline
+from claims.answers.approval_case import is_approval
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
@@ -13,10 +15,8 @@ from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
 
 def title(facts: ClaimFacts) -> str:
     """The h1: the thing itself."""
-    if facts.use is ClaimUse.PREAUTHORIZATION:
-        if not facts.service:
-            return _("Your request for approval")
-        return say(_("Your request for {service}"), service=facts.service)
+    if is_approval(facts):
+        return approval_headline.title(facts)
     if facts.use is ClaimUse.PREDETERMINATION:
         if not facts.service:
             return _("Your estimate")
@@ -28,12 +28,14 @@ def title(facts: ClaimFacts) -> str:
 
 def quiet_thing(facts: ClaimFacts) -> str:
     """What may be seen over a shoulder."""
-    if facts.use is ClaimUse.CLAIM:
-        return _("Your claim")
-    return _("Your request")
+    if is_approval(facts):
+        return _("Your approval request")
+    return _("Your claim") if facts.use is ClaimUse.CLAIM else _("Your request")
 
 
 def caption(facts: ClaimFacts) -> str:
+    if is_approval(facts):
+        return approval_headline.caption(facts)
     if not facts.number:
         return ""
     if facts.use is ClaimUse.CLAIM:
@@ -74,6 +76,8 @@ def headline(case: Case) -> str:
         return _("We are checking this status.")
     if case.late and not case.unsure:
         return _("We are late with our decision.")
+    if case.approval and (words := approval_headline.headline(case)):
+        return words
     own = _OWN_WORDS.get(case.facts.state)
     return own(case) if own else _of_table(case)
 
@@ -98,6 +102,8 @@ def second_sentence(case: Case) -> str:
     state = case.facts.state
     if case.doubt:
         return ""
+    if case.approval:
+        return approval_headline.second_sentence(case)
     if case.request:
         return _(SECOND_OF_REQUEST.get(state, ""))
     if on_account := left_to_pay(case):
@@ -117,7 +123,9 @@ def after_action(case: Case) -> str:
     if case.last_chance:
         return _("Ask for a call now. We write down the time you asked.")
     asked = case.facts.state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER
-    return _("If we do not get it, we decide without it.") if asked and not case.doubt else ""
+    if asked and not case.doubt:
+        return _("If we do not get it, we decide without it.")
+    return approval_headline.after_action(case) if case.approval and not case.doubt else ""
 
 
 def _paid(case: Case) -> str:

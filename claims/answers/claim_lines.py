@@ -1,6 +1,7 @@
-"""Each service of a claim or a request: what was paid, what is owed, what was decided, and why."""
+"""Each service of a claim: what was paid, what is owed, and why."""
 
 from claims.amounts import line_amounts
+from claims.answers import approval_parts
 from claims.answers.answer import Fact, Group, LineAnswer
 from claims.answers.claim_case import Case
 from claims.answers.claim_money import amount, unknown
@@ -8,7 +9,6 @@ from claims.answers.claim_refusals import reason_for
 from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reasons import owes
-from claims.explanations.review_actions import REVIEWED
 from claims.facts import Adjustment, Line
 
 
@@ -20,7 +20,9 @@ def lines(case: Case) -> tuple[LineAnswer, ...]:
 
 
 def services(case: Case) -> tuple[Group, ...]:
-    """What was decided about each service, where no amount of it is stated."""
+    """What each service was, where no amount of it is stated."""
+    if case.approval:
+        return approval_parts.services(case)
     if case.doubt or not case.current.lines or _has_money(case):
         return ()
     facts = tuple(Fact(_line_title(line), _result(case, line)) for line in case.current.lines)
@@ -37,10 +39,9 @@ def _has_money(case: Case) -> bool:
 
 
 def _result(case: Case, line: Line) -> str:
-    action = REVIEWED.get(line.review_action)
     reasons = tuple(_line_reason(case, adjustment) for adjustment in line.adjustments)
-    if action or reasons:
-        return join(_(action) if action else "", *reasons)
+    if reasons:
+        return join(*reasons)
     return _when(case, line) or _("not stated")
 
 

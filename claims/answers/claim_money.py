@@ -88,7 +88,10 @@ def why(case: Case) -> tuple[str, ...]:
             reason = refusal.reason
             found.append(join(_(reason.because), _(reason.what_next)))
     if case.family is Family.DENIED and not found:
-        found.append(_("Our claims system did not tell us why. Call us, and we find out."))
+        told = _("Our claims system did not tell us why. Call us, and we find out.")
+        if case.approval and case.current.note:
+            told = _("Your plan's own words below say why.")
+        found.append(told)
     remarks = _unknown_remarks(case)
     if remarks:
         found.append(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.answers.answer import Option
+from claims.answers.approval_options import approval_options, doctor_to_doctor
 from claims.answers.claim_account import account_of, still_owed
 from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
@@ -16,14 +17,14 @@ from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say
 from claims.explanations.reason import Appeal, Does
 from claims.explanations.state import Family
-from claims.facts import ClaimState, Program, WaitingFor
+from claims.facts import ClaimState, Program, Urgency, WaitingFor
 
 
 def options(case: Case) -> tuple[Option, ...]:
     if case.doubt:
         return ()
     if case.appealable:
-        return tuple(_after_a_refusal(case))
+        return tuple(_after_a_no(case) if case.approval else _after_a_refusal(case))
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
         return tuple(_to_send(case))
     if case.facts.state is ClaimState.UNKNOWN_CLAIM:
@@ -32,9 +33,14 @@ def options(case: Case) -> tuple[Option, ...]:
         return tuple(_to_bring_it_back(case))
     if case.late:
         return tuple(_when_late(case))
-    if case.family is Family.PAID and (case.owes or 0) > 0:
-        return (_wrong_bill(case),)
-    return ()
+    return tuple(_where_nothing_is_wrong(case))
+
+
+def _where_nothing_is_wrong(case: Case) -> Iterator[Option]:
+    if case.approval:
+        yield from approval_options(case)
+    elif case.family is Family.PAID and (case.owes or 0) > 0:
+        yield _wrong_bill(case)
 
 
 def _to_bring_it_back(case: Case) -> Iterator[Option]:
@@ -59,6 +65,23 @@ def _after_a_refusal(case: Case) -> Iterator[Option]:
     yield _explain(case)
     if case.appeal > Appeal.NONE or not case.owes_nothing:
         yield from appeals(case)
+    if case.facts.state is ClaimState.DENIED:
+        yield _do_nothing(case)
+
+
+def _after_a_no(case: Case) -> Iterator[Option]:
+    """A request that we did not approve, or not as it was asked for."""
+    if case.last_chance:
+        yield _call_now(case)
+    ways = list(appeals(case))
+    if case.facts.urgency is Urgency.URGENT:
+        ways.sort(key=lambda way: way.kind != "fast-appeal")  # what cannot wait stands first
+        if ways[0].kind == "fast-appeal":
+            yield ways.pop(0)
+    if case.facts.plan.program is not Program.ORIGINAL_MEDICARE:
+        yield doctor_to_doctor(case)
+    yield _explain(case)
+    yield from ways
     if case.facts.state is ClaimState.DENIED:
         yield _do_nothing(case)
 

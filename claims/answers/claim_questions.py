@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from claims.answers import claim_decided_questions as decided
 from claims.answers.answer import Asked
+from claims.answers.approval_questions import approval_questions, approved, may_i_go_on
 from claims.answers.claim_case import Case
 from claims.answers.claim_decided_questions import Answers
 from claims.answers.claim_headline import provider, provider_first
@@ -16,10 +17,17 @@ from claims.facts import ClaimState, Urgency, WaitingFor
 
 
 def questions(case: Case) -> Answers:
-    return _OF_FAMILY[case.family](case)
+    own = approval_questions(case) if case.approval else None
+    return (own or _OF_FAMILY[case.family])(case)
 
 
 def _open(case: Case) -> Answers:
+    if case.approval:
+        return (
+            may_i_go_on(case),
+            Asked(_("Why is it taking this long?"), _why_so_long(case)),
+            Asked(_("What if you do not agree?"), _if_not_agreed(case)),
+        )
     return (
         Asked(_("Why is it taking this long?"), _why_so_long(case)),
         Asked(_("Can I speed it up?"), _speed_up(case)),
@@ -81,7 +89,9 @@ def _pended(case: Case) -> Answers:
         ),
         Asked(
             _("What happens after I send it?"),
-            _("We check it. Then your claim goes back to the specialist."),
+            _("We check it. Then your request goes back to the specialist.")
+            if case.approval
+            else _("We check it. Then your claim goes back to the specialist."),
         ),
     )
 
@@ -128,7 +138,9 @@ def _talk(case: Case) -> Answers:
             _("Why do you need to talk with me?"),
             _("Our claims system did not say it in words. A specialist can."),
         ),
-        Asked(_("Do I have to pay now?"), _("No. It has not been decided.")),
+        may_i_go_on(case)
+        if case.approval
+        else Asked(_("Do I have to pay now?"), _("No. It has not been decided.")),
         Asked(_("What if you do not agree?"), _if_not_agreed(case)),
     )
 
@@ -164,7 +176,7 @@ _OF_FAMILY: dict[Family, Callable[[Case], Answers]] = {
     Family.ELSEWHERE: decided.elsewhere,
     Family.ESTIMATE: decided.estimate,
     Family.CLOSED: decided.closed,
-    Family.APPROVED: decided.approved,
+    Family.APPROVED: approved,
     Family.TALK: _talk,
     Family.CHECKING: _checking,
 }

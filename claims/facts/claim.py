@@ -225,3 +225,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it
     on_account: bool = False  # a ledger may have a line about it, so that its account is asked
     accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked
+    asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``

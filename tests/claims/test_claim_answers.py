@@ -436,9 +436,11 @@ def test_an_approval_tells_its_number_and_how_long_it_is_good():
         authorization_to=day("2026-06-30"),
     )
     found = answer(facts)
-    assert plain(found.title) == "Your request for Physical therapy"
-    assert plain(found.date.sentence) == "The approval is good until Tuesday, June 30."
-    assert "AUTH-9" in words(found.details)
+    assert plain(found.title) == "Your approval for Physical therapy"
+    assert plain(found.date.sentence) == (
+        "The approval is good from Sunday, March 1 to Tuesday, June 30."
+    )
+    assert "AUTH-9" in words(found.groups)
     assert found.sums == ()
 
 

@@ -24,6 +24,7 @@ from claims.facts import (
     Line,
     PlanFacts,
     Program,
+    ServiceUnit,
     SourceFacts,
     Urgency,
     WaitingFor,
@@ -34,6 +35,10 @@ from tests.claims.dead_ends import assert_options
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo")
 NEVER_SAID = re.compile(
     r"None|\{|\}|N/A|—|!|Infinity|-\d+ day|(?i:unfortunately|please note|any inconvenience)"
+)
+#: What is said of a claim, and never of an approval.
+A_BILL = re.compile(
+    r"(?i:\b(?:your|this|the) claim (?:was|for)|we paid|sends you a bill|su reclamo|pagamos)"
 )
 LOWER_START = re.compile(r"(?:^|(?<!\b[ap])[.?] )[a-zñáéíóú]")  # "p. m." is no sentence
 DOUBLE_STOP = re.compile(r"\.\.")
@@ -132,9 +137,41 @@ def test_every_state_program_and_wait_has_a_whole_answer(state, language):
             assert_full(found)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("state", list(ClaimState))
+def test_every_approval_has_a_whole_answer_that_speaks_of_no_payment(state, language):
+    with translation.override(language):
+        everything = itertools.product(Program, Urgency, (None, -30, 5, 90))
+        for (program, urgency, days), waiting in zip(
+            everything, itertools.cycle(WaitingFor), strict=False
+        ):
+            until = None if days is None else NOW.date() + dt.timedelta(days=days)
+            facts = claim(
+                state,
+                said={"waiting_for": waiting, "notice_on": dt.date(2026, 3, 12)},
+                plan=plan(program),
+                use=ClaimUse.PREAUTHORIZATION,
+                urgency=urgency,
+                authorization_number="AUTH-9",
+                authorization_to=until,
+            )
+            found = claim_answer(facts, now=NOW, zone="America/Chicago")
+            assert_whole(found, facts, now=NOW, zone="America/Chicago")
+            assert_full(found)
+            assert not found.sums
+            assert not found.amount
+            assert not found.lines
+            assert not A_BILL.search(words(found)), A_BILL.search(words(found))
+
+
 def days_around(now: dt.datetime = NOW) -> st.SearchStrategy[dt.date | None]:
     start = now.date()
     return st.none() | st.integers(-800, 400).map(lambda n: start + dt.timedelta(days=n))
+
+
+def near(now: dt.datetime = NOW) -> st.SearchStrategy[dt.date]:
+    """About now, where an approval ends soon, today or yesterday."""
+    return st.integers(-2, 16).map(lambda n: now.date() + dt.timedelta(days=n))
 
 
 CENTS = st.none() | st.integers(-5_000_00, 5_000_00)
@@ -168,6 +205,10 @@ LINES = st.lists(
         amounts=AMOUNTS,
         adjustments=ADJUSTMENTS,
         remarks=REMARKS,
+        review_action=st.sampled_from(["", "A1", "A2", "A3", "A4", "A6", "C", "CT", "NA", "ZZ"]),
+        quantity=st.none() | st.integers(1, 2_000),
+        unit=st.sampled_from(list(ServiceUnit)),
+        good_until=days_around(),
     ),
     max_size=2,
 ).map(tuple)
@@ -178,7 +219,7 @@ HAPPENINGS = st.builds(
     received_at=PAST.map(lambda at: at or NOW),
     effective_on=days_around(),
     waiting_for=st.sampled_from(list(WaitingFor)),
-    wanted=st.sampled_from(["", "your itemized bill"]),
+    wanted=st.sampled_from(["", "your itemized bill", "loinc:11506-3\n755:ZZ\na photo"]),
     wanted_by=days_around(),
     note=st.sampled_from(["", "Policy 7 applies."]),
     amounts=AMOUNTS,
@@ -186,6 +227,7 @@ HAPPENINGS = st.builds(
     remarks=REMARKS,
     lines=LINES,
     notice_on=days_around(),
+    human_reviewed=st.sampled_from([None, True, False]),
     paid_on=days_around(),
     payee=st.sampled_from(["", "member", "provider"]),
     payment_reference=st.sampled_from(["", "CHK 12"]),
@@ -231,7 +273,9 @@ CLAIMS = st.builds(
     guard=st.sampled_from(list(Guard)),
     conflict=st.sampled_from([(), (ClaimState.PAID, ClaimState.DENIED)]),
     authorization_number=st.sampled_from(["", "AUTH-9"]),
-    authorization_to=days_around(),
+    authorization_from=days_around(),
+    authorization_to=days_around() | near(),
+    asked=LINES,
     checking_until=days_around(),
 )
 
