@@ -1,8 +1,9 @@
-"""/claims/, /orders/, /balances/, /feedback/; /holds/, /sources/, /batches/ for staff; /hooks/."""
+"""/approvals/, /claims/, /orders/, /balances/, /feedback/; staff's /holds/ and more; /hooks/."""
 
 from django.urls import path
 
 from claims.views import (
+    approvals,
     balances,
     batches,
     claims,
@@ -15,6 +16,8 @@ from claims.views import (
 
 app_name = "claims"
 urlpatterns = [
+    path("approvals/", approvals.approval_list, name="approval_list"),
+    path("approvals/<uuid:pk>/", approvals.approval_detail, name="approval_detail"),
     path("claims/", claims.claim_list, name="claim_list"),
     path("claims/<uuid:pk>/", claims.claim_detail, name="claim_detail"),
     path("claims/<uuid:pk>/receipt/", claims.claim_receipt, name="claim_receipt"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +18,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.claim_balance import by_number, with_accounts
 from claims.answers.order import order_answer
 from claims.answers.words import local_date, money, say
-from claims.facts import AccountLines, BalanceFacts, ClaimFacts
+from claims.facts import AccountLines, BalanceFacts, ClaimFacts, ClaimUse
 from claims.models import Balance, Claim, Order
 from claims.views.listing import brief, stands_in
 
@@ -28,7 +28,12 @@ MOST_OPEN = 20
 MOST_DONE = 5
 MOST_SHOWN = 10
 MOST_NEEDS = 5  # the nearest; more at once is a wall
-LISTS = {"claim": "/claims/", "order": "/orders/", "balance": "/balances/"}
+LISTS = {
+    "claim": "/claims/",
+    "approval": "/approvals/",
+    "order": "/orders/",
+    "balance": "/balances/",
+}
 
 
 def at_home(member: Member) -> dict[str, Any]:
@@ -38,8 +43,8 @@ def at_home(member: Member) -> dict[str, Any]:
     claims, orders = Claim.objects.for_member(member), Order.objects.for_member(member)
     accounts = Balance.objects.for_member(member).recent().facts()
     owing = brief(accounts, balance_answer, at, zone)
-    asking, more_asking = first(claims.asking(today), MOST_ASKING)
-    with_us, more_with_us = first(claims.waiting_longest(), MOST_OPEN)
+    asking, more_asking = first_claims(claims.asking(today), MOST_ASKING)
+    with_us, more_with_us = first_claims(claims.waiting_longest(), MOST_OPEN)
     moving, more_moving = first(orders.open(), MOST_OPEN)
     still_open = claims.facts_of(asking) + claims.facts_of(with_us)
     decided = claims.over(today)[:MOST_DONE].facts()
@@ -54,8 +59,8 @@ def at_home(member: Member) -> dict[str, Any]:
         *brief(orders.done().recent()[:MOST_DONE].facts(), order_answer, at, zone),
     ]
     unread = {
-        "needs": {"claim": more_asking},
-        "coming": {"claim": more_with_us, "order": more_moving},
+        "needs": more_asking,
+        "coming": more_with_us | {"order": more_moving},
     }
     return sorted_out(going, over, unread) | {
         "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
@@ -68,6 +73,21 @@ def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:
     counted = things.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
     rows = list(counted[:most])
     return [key for key, _in_all in rows], rows[0][1] - len(rows) if rows else 0
+
+
+def first_claims(claims: QuerySet, most: int) -> tuple[list[UUID], dict[str, int]]:
+    """The same of claims and approvals together, where each kind counts for itself."""
+    approval = Q(use=ClaimUse.PREAUTHORIZATION)
+    counted = claims.annotate(
+        in_all=Window(Count("*")), approvals=Window(Count("pk", filter=approval))
+    ).values_list("pk", "use", "in_all", "approvals")
+    rows = list(counted[:most])
+    if not rows:
+        return [], {}
+    _key, _use, in_all, approvals = rows[0]
+    shown = sum(use == ClaimUse.PREAUTHORIZATION for _key, use, *_counts in rows)
+    more_claims = in_all - approvals - (len(rows) - shown)
+    return [row[0] for row in rows], {"claim": more_claims, "approval": approvals - shown}
 
 
 def as_accounts_say(
@@ -131,7 +151,7 @@ def more(hidden: list[Answer], unread: Mapping[str, int], show: str) -> list[dic
     """
     links = []
     for kind, url in LISTS.items():
-        number = sum(answer.subject == kind for answer in hidden) + unread.get(kind, 0)
+        number = sum(answer.url.startswith(url) for answer in hidden) + unread.get(kind, 0)
         if number:
             links.append({"url": f"{url}?show={show}", "words": more_words(kind, number)})
     return links
@@ -140,6 +160,8 @@ def more(hidden: list[Answer], unread: Mapping[str, int], show: str) -> list[dic
 def more_words(kind: str, number: int) -> str:
     if kind == "claim":
         words = ngettext("and {n} more claim", "and {n} more claims", number)
+    elif kind == "approval":
+        words = ngettext("and {n} more approval", "and {n} more approvals", number)
     elif kind == "order":
         words = ngettext("and {n} more order", "and {n} more orders", number)
     else:

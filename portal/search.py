@@ -1,4 +1,4 @@
-"""Finds a member's own claims, orders and balance lines by the words that stand in them."""
+"""Finds a member's own claims, approvals, orders and balance lines by the words in them."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.models import Member
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import say
-from claims.models import Claim, LedgerEntry, Order
+from claims.models import Approval, Claim, LedgerEntry, Order
 from claims.models.claim_account import on_accounts
 from claims.views.balances import rows as entry_rows
 from claims.views.listing import brief
@@ -22,14 +22,17 @@ MOST_FOUND = 10
 def found_for(member: Member, words: str) -> dict[str, Any]:
     """The context of the search page: what was found of each kind, at most ten each."""
     if not words:
-        return {"claims": [], "orders": [], "entries": [], "nothing": False, "found": ""}
-    claims = Claim.objects.for_member(member).matching(words).recent()
+        kinds = ("claims", "approvals", "orders", "entries")
+        return {kind: [] for kind in kinds} | {"nothing": False, "found": ""}
+    claims = Claim.objects.for_member(member).but_approvals().matching(words).recent()
+    approvals = Approval.objects.for_member(member).matching(words).recent()
     orders = Order.objects.for_member(member).matching(words).recent()
     entries = LedgerEntry.objects.for_member(member).matching(words)
     at, zone = now(), member.time_zone
     read = slice(MOST_FOUND + 1)
     found = {
         "claims": brief(on_accounts(claims[read].facts(), at, zone), claim_answer, at, zone),
+        "approvals": brief(approvals[read].facts(), claim_answer, at, zone),
         "orders": brief(orders[read].facts(), order_answer, at, zone),
         "entries": entry_rows(entries[read], at, zone),
     }

@@ -75,6 +75,8 @@ TABLE = {
     "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),
     "usersessions_list": get(*SIGNED_IN),
     # Claims, orders, balances
+    "claims:approval_list": get(*MEMBERS),
+    "claims:approval_detail": get(*OWNER, at=of("approval")),
     "claims:claim_list": get(*MEMBERS),
     "claims:claim_detail": get(*OWNER, at=of("claim")),
     "claims:claim_receipt": get(*OWNER, at=of("claim")),
@@ -156,6 +158,7 @@ def things(maya: Member) -> dict[str, Any]:
     claim = make.claim(maya, "denied", notice_on=make.now().date())
     TOTP.activate(maya.user, generate_totp_secret())
     return {
+        "approval": make.claim(maya, "approved", use="preauthorization"),
         "claim": claim,
         "order": make.order(maya),
         "balance": make.balance(maya),
@@ -216,7 +219,7 @@ def test_the_demos_pages_are_not_there_outside_it(client: Client, settings: Any)
 def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
     as_omar: Client, things: dict[str, Any]
 ) -> None:
-    for name in ("claim", "order", "balance", "call_request", "feedback"):
+    for name in ("approval", "claim", "order", "balance", "call_request", "feedback"):
         assert as_omar.get(things[name].get_absolute_url()).status_code == 404
 
 

@@ -46,6 +46,7 @@ STATES: dict[ClaimState, StateWords] = {
             family=Family.PENDED,
             tag=Tag.WAITING_FOR_US,
             title=_("We asked for more information"),
+            request=_("We have not decided yet"),
             progress=WORKING,
         ),
         StateWords(

@@ -2,6 +2,7 @@
 
 from claims.models.accumulator import Accumulator, AccumulatorEvent
 from claims.models.alarm import Alarm, SourceReading
+from claims.models.approval import Approval
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
@@ -22,6 +23,7 @@ __all__ = [
     "Accumulator",
     "AccumulatorEvent",
     "Alarm",
+    "Approval",
     "Balance",
     "Claim",
     "ClaimEvent",

@@ -13,6 +13,7 @@ from accounts.keyset import RECENT, Page
 from accounts.models import Member
 from accounts.models.key import key
 from claims.answers.answer import Tag
+from claims.answers.approval_case import SOON
 from claims.answers.claim_case import APPEALABLE
 from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.states import STATES
@@ -90,6 +91,10 @@ class ClaimQuerySet(models.QuerySet):
         """What we asked a person to check: something is held, or a status nobody knows."""
         return self.visible().filter(TO_CHECK)
 
+    def but_approvals(self) -> Self:
+        """What was billed, or may be: approvals before care have a list of their own."""
+        return self.exclude(use=ClaimUse.PREAUTHORIZATION)
+
     def recent(self) -> Self:
         """What changed last comes first."""
         return self.order_by(*RECENT.ordering())
@@ -112,23 +117,27 @@ class ClaimQuerySet(models.QuerySet):
 
     def asking(self, today: dt.date) -> Self:
         """What waits for the member, then what they may still appeal, the oldest letter first."""
-        place = Case(When(WAITS_FOR_MEMBER, then=0), default=1)
-        return self.filter(WAITS_FOR_MEMBER | (DONE & _may_appeal(today))).order_by(
+        place = Case(When(WAITS_FOR_MEMBER | _ends_soon(today), then=0), default=1)
+        asks = WAITS_FOR_MEMBER | (DONE & _may_appeal(today)) | _ends_soon(today)
+        return self.filter(asks).order_by(
             place, F("notice_on").asc(nulls_last=True), F("changed_at").desc(), F("id").desc()
         )
 
     def may_still_ask(self, today: dt.date) -> Self:
-        """Refused so lately that an appeal may be possible, or open and perhaps late.
+        """Refused so lately that an appeal may be possible, open and perhaps late, or approved
+        for a few days more.
 
         The answer knows whether they ask. The oldest, and no more than an answer a page can bear.
         """
         refused = DONE & _may_appeal(today) & Q(state__in=NOT_AGREED)
         still_open = ~WAITS_FOR_MEMBER & ~DONE
-        return self.filter(refused | still_open).order_by(*LONGEST_FIRST)[:MOST_ASKED]
+        asks = refused | still_open | _ends_soon(today)
+        return self.filter(asks).order_by(*LONGEST_FIRST)[:MOST_ASKED]
 
     def over(self, today: dt.date) -> Self:
         """Done, and nothing of it can be appealed; the latest first."""
-        return self.filter(DONE).exclude(_may_appeal(today)).recent()
+        asks = _may_appeal(today) | _ends_soon(today)
+        return self.filter(DONE).exclude(asks).recent()
 
     def noticed(self) -> Self:
         """A letter with the decision has a date."""
@@ -143,7 +152,7 @@ class ClaimQuerySet(models.QuerySet):
 
 
 class Claim(models.Model):
-    """One claim (or prior authorisation), identified by its source and ``external_key``.
+    """One claim (or request for approval), identified by its source and ``external_key``.
 
     Everything from ``state`` down to ``written_off`` is folded from the events by the store and
     is never set by hand. Amounts are integer cents; None means "not stated".
@@ -265,7 +274,8 @@ class Claim(models.Model):
         return f"claim {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"/claims/{self.pk}/"
+        approval = self.use == ClaimUse.PREAUTHORIZATION
+        return f"/approvals/{self.pk}/" if approval else f"/claims/{self.pk}/"
 
     def letter_arrived(self, *, on: dt.date) -> None:
         """Keep the day the member says the decision reached them: the time to appeal runs then."""
@@ -287,8 +297,19 @@ def _may_appeal(today: dt.date) -> Q:
     return Q(state__in=APPEALABLE) & (Q(notice_on__gte=since) | Q(notice_received_on__gte=since))
 
 
+def _ends_soon(today: dt.date) -> Q:
+    """An approval that is good for a few days more, give or take a time zone."""
+    until = (today - ONE_DAY, today + (SOON + 1) * ONE_DAY)
+    return (
+        ~DOUBTFUL
+        & Q(use=ClaimUse.PREAUTHORIZATION, state=ClaimState.APPROVED)
+        & Q(authorization_to__range=until)
+    )
+
+
 def _says(word: str) -> Q:
-    says = any_contains(word, "number", "service", "provider", "patient_name")
+    columns = ("number", "authorization_number", "service", "provider", "patient_name")
+    says = any_contains(word, *columns)
     cents = cents_in(word)
     if cents is not None:
         for amount in ("billed", "allowed", "plan_paid", "member_owes"):

@@ -13,7 +13,15 @@ import msgspec
 from django.db import connection
 
 from accounts.keyset import RECENT, Page
-from claims.facts import Amounts, ClaimFacts, ClaimState, Happening, PlanFacts, SourceFacts
+from claims.facts import (
+    Amounts,
+    ClaimFacts,
+    ClaimState,
+    ClaimUse,
+    Happening,
+    PlanFacts,
+    SourceFacts,
+)
 
 
 def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
@@ -107,7 +115,16 @@ _SOURCE = _columns("source", _without(SourceFacts, *_PERIODS)) + "".join(
 _PLAN = _columns("plan", PlanFacts.__struct_fields__)
 _CLAIM = _columns(
     "claim",
-    _without(ClaimFacts, "current", "source", "plan", "history", "on_account", "accounts"),
+    _without(
+        ClaimFacts,
+        "current",
+        "source",
+        "plan",
+        "history",
+        "asked",
+        "on_account",
+        "accounts",
+    ),
 )
 _EVENT = f"""{
     _columns(
@@ -115,6 +132,11 @@ _EVENT = f"""{
         _without(Happening, "source", "amounts", "adjustments", "lines", "event_id"),
     )
 }, event.source_id AS source, event.id AS event_id, {_amounts("event")}"""
+# Those of the claim and of the versions before it.
+_ITS_EVENTS = """event.claim_id = ANY(ARRAY(
+        SELECT claim.id UNION ALL
+        SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id
+      ))"""
 # Of a decision that no longer stands a page says what was owed.
 _REASONS_OF_OLD = """CASE WHEN event.id IS DISTINCT FROM claim.current_id
     THEN event.adjustments::jsonb
@@ -123,12 +145,17 @@ _REASONS_OF_OLD = """CASE WHEN event.id IS DISTINCT FROM claim.current_id
 _HISTORY = f"""COALESCE((
     SELECT json_agg(said) FROM (
       SELECT {_EVENT}, {_REASONS_OF_OLD} AS adjustments FROM claims_claimevent event
-      WHERE event.claim_id = ANY(ARRAY(
-        SELECT claim.id UNION ALL
-        SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id
-      ))
+      WHERE {_ITS_EVENTS}
       ORDER BY event.effective_on DESC NULLS LAST, event.received_at DESC, event.id DESC
     ) said), '[]')"""
+
+# What the newest request for this approval asked for.
+_ASKED = f"""CASE WHEN claim.use = '{ClaimUse.PREAUTHORIZATION}' THEN COALESCE((
+    SELECT event.lines FROM claims_claimevent event
+    WHERE event.state = '{ClaimState.SUBMITTED}' AND {_ITS_EVENTS}
+      AND event.lines::jsonb <> '[]'
+    ORDER BY event.effective_on DESC NULLS LAST, event.received_at DESC, event.id DESC LIMIT 1
+  ), '[]') ELSE '[]' END"""
 
 
 def _query(
@@ -153,12 +180,13 @@ SELECT row_to_json(facts)::text FROM (
 # Nothing is owed or appealed before a decision, so an open claim costs no look at adjustments.
 _OWED_IN = """claim.state = ANY(ARRAY['denied', 'partially_denied', 'paid',
       'finalized_no_payment', 'finalized_unspecified', 'with_other_payer', 'reversed'])"""
-_EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN}
+_PARTLY_APPROVED = "claim.state = ANY(ARRAY['partly_approved', 'approved_changed'])"
+_EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN} OR {_PARTLY_APPROVED}
     THEN event.adjustments::jsonb
       || jsonb_path_query_array(event.lines::jsonb, '$[*].adjustments[*]')
     ELSE '[]' END"""
 _DETAILED = f"{_EVENT}, event.lines, event.adjustments"
-_HISTORIC = f", {_HISTORY} AS history"
+_HISTORIC = f", {_HISTORY} AS history, {_ASKED} AS asked"
 # Most claims have no line in a ledger, and their page need not ask for one.
 _ON_ACCOUNT = """, EXISTS (
       SELECT FROM claims_ledgerentry entry JOIN claims_balance ON claims_balance.id = balance_id
@@ -172,17 +200,19 @@ _MAY_BE_ON_ACCOUNT = f""", {_OWED_IN} AND EXISTS (
       SELECT FROM claims_balance WHERE claims_balance.member_id = claim.member_id) AS on_account"""
 # What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
+# The list of claims has no approvals, as ``but_approvals`` says.
+_LISTED = f"{_VISIBLE} AND claim.use <> '{ClaimUse.PREAUTHORIZATION}'"
 
 _ROW = f"{_EVENT}, {_EVERY_ADJUSTMENT} AS adjustments"
 # By key alone, because PostgreSQL sets aside every row of a page; one key more says whether the
 # list goes on. The count is of all, so that it is the same on every page.
 _PART = f"""(SELECT chosen.*, part.more, part.in_all FROM (
       SELECT id, count(*) OVER () > %s AS more, (
-          SELECT count(*) FROM claims_claim claim WHERE claim.member_id = %s AND {_VISIBLE}
+          SELECT count(*) FROM claims_claim claim WHERE claim.member_id = %s AND {_LISTED}
         ) AS in_all
       FROM (
         SELECT claim.id, claim.changed_at FROM claims_claim claim
-        WHERE claim.member_id = %s AND {_VISIBLE} AND (claim.changed_at, claim.id) < (%s, %s)
+        WHERE claim.member_id = %s AND {_LISTED} AND (claim.changed_at, claim.id) < (%s, %s)
         ORDER BY claim.changed_at DESC, claim.id DESC LIMIT %s
       ) ahead ORDER BY changed_at DESC, id DESC LIMIT %s
     ) part JOIN claims_claim chosen ON chosen.id = part.id)"""

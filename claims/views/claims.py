@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
+from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
 from claims.answers.claim_case import APPEALABLE
 from claims.answers.person import person_panel
 from claims.answers.words import count_days, join, local_date, say, short_day
 from claims.deadlines.rule import Anchor
 from claims.deadlines.rules import Step, rule_for
-from claims.facts import ClaimFacts
+from claims.facts import ClaimFacts, ClaimUse
 from claims.forms import ReceiptForm
 from claims.models import Claim
 from claims.models.claim_account import on_accounts
@@ -42,10 +43,17 @@ def claim_detail(request, pk):
     facts = Claim.objects.own(request.member, pk)
     if facts is None:
         raise Http404
+    if is_approval(facts):
+        return redirect("claims:approval_detail", pk)
+    return detail(request, facts, "claims/claim_detail.html")
+
+
+def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpResponse:
+    """The page of a claim or of an approval."""
     at, zone = now(), request.member.time_zone
     (facts,) = on_accounts([facts], at, zone)
     answer = claim_answer(facts, now=at, zone=zone)
-    about = f"claim:{pk}"
+    about = f"claim:{facts.id}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))
     context = {
@@ -55,7 +63,7 @@ def claim_detail(request, pk):
         "claim": facts,
         "letter": letter,
     }
-    return render(request, "claims/claim_detail.html", context)
+    return render(request, template, context)
 
 
 def letter_words(claim: ClaimFacts, today: dt.date) -> str:
@@ -89,4 +97,5 @@ def claim_receipt(request, pk):
         claim.letter_arrived(on=form.cleaned_data["notice_received_on"])
         messages.success(request, _("We saved the day your letter arrived."))
         return redirect(claim)
-    return render(request, "claims/claim_receipt.html", {"form": form, "claim": claim})
+    context = {"form": form, "claim": claim, "approval": claim.use == ClaimUse.PREAUTHORIZATION}
+    return render(request, "claims/claim_receipt.html", context)

@@ -87,6 +87,8 @@ def chosen_of(
 ) -> QuerySet:
     """What a filter shows. Where only the answer knows whether time is left, it is asked."""
     things = model.objects.for_member(member)
+    if model is Claim:
+        things = things.but_approvals()
     chosen = getattr(things, method_of(show))()
     if method_of(show) == "all":
         return chosen

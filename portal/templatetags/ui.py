@@ -29,6 +29,7 @@ register = template.Library()
 PLACES = {
     "home": "home",
     "claims": "claims:claim_list",
+    "approvals": "claims:approval_list",
     "orders": "claims:order_list",
     "balances": "claims:balance_list",
     "you": "accounts:settings",
