@@ -87,7 +87,7 @@ def _what_was_decided(one: Decided, answer: Line) -> Iterator[str]:
     else:
         yield _(words.alone)
     wanted = asked.quantity if asked else None
-    other = bool(asked) and _is_other(asked, answer)
+    other = asked is not None and _is_other(asked, answer)
     if asked and other:
         yield say(_("Asked for: {service}."), service=_name(asked))
     if asked and wanted and wanted != (answer.quantity if counted else None):
