@@ -1,18 +1,15 @@
 """Days of a DTP segment: one (D8) or a range (RD8)."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from claims.sources.refusal import shape
-from claims.sources.x12.reading import Reading
+from claims.sources.x12.reading import Reading, day
 from claims.sources.x12.segments import Segment
 
 Days = tuple[dt.date | None, dt.date | None]
 RANGE = "RD8"
-DAY = re.compile(r"\d{8}", re.ASCII)
-EARLIEST, LATEST = 1900, 2100  # years: a coverage may be old; 10010101 and alike mean "no date"
+EARLIEST = 1900  # a coverage may be old; 10010101 and alike mean "no date"
 # DTP01: what begins, what ends, what lasts from one day to another.
 SINCE = frozenset({"193", "346", "348", "356"})
 UNTIL = frozenset({"194", "347", "349", "357"})
@@ -23,7 +20,7 @@ def days(dtp: Segment, reading: Reading) -> Days:
     """First and last day; the same twice for a single one. What is no day is noted and None."""
     text = dtp.element(3)
     first, _, last = text.partition("-") if dtp.element(2) == RANGE else (text, "", text)
-    since, until = day(first.strip()), day(last.strip())
+    since, until = day(first.strip(), EARLIEST), day(last.strip(), EARLIEST)
     if text and (since is None or until is None):
         reading.warn(f"DTP*{dtp.element(1)}", "a date such as 20260510", shape(text))
     elif since and until and until < since:
@@ -46,13 +43,3 @@ def between(segments: Iterable[Segment], reading: Reading) -> Days:
         elif dtp.element(1) in UNTIL:
             until = last
     return since, until
-
-
-@lru_cache(maxsize=20_000)
-def day(text: str) -> dt.date | None:
-    if not DAY.fullmatch(text) or not EARLIEST <= int(text[:4]) <= LATEST:
-        return None
-    try:
-        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    except ValueError:
-        return None

@@ -1,9 +1,9 @@
 """Which claim a CLP speaks of, and which one it replaces."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from claims.sources.values import text
+from claims.sources.x12.dates import Days
 from claims.sources.x12.key import NO_NUMBER, claim_key
 from claims.sources.x12.reading import Wrong
 from claims.sources.x12.segments import Segment
@@ -17,7 +17,7 @@ def identity(
     references: Mapping[str, str],
     payer: str,
     patient: tuple[str, str],
-    days: tuple[dt.date | None, dt.date | None],
+    days: Days,
 ) -> dict[str, str]:
     """The claim's number and key, and the key of the claim it replaces, by their field's name.
 

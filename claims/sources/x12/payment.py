@@ -14,7 +14,6 @@ from claims.explanations.statuses import REMITTANCE, Status
 from claims.facts import (
     Adjustment,
     Amounts,
-    ClaimKind,
     ClaimRecord,
     ClaimState,
     ClaimUse,
@@ -24,18 +23,18 @@ from claims.facts import (
 from claims.sources.values import text, unlikely_receipt
 from claims.sources.x12 import people
 from claims.sources.x12.adjustments import adjustments, remarks
+from claims.sources.x12.dates import Days
 from claims.sources.x12.heading import Heading
 from claims.sources.x12.identity import identity
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment
-from claims.sources.x12.service import line
+from claims.sources.x12.service import care, kind, line
 
 ENCODE = msgspec.json.Encoder().encode
 RECEIVED, SINCE, UNTIL = "050", "232", "233"  # DTM01
 PATIENT, INSURED, CORRECTED, CARE = "QC", "IL", "74", "82"  # NM101
 GROUP, AUTHORIZATION = "1L", "G1"  # REF01
 UNKNOWN = Status(ClaimState.UNRECOGNISED)
-KINDS = {"AD": ClaimKind.ORAL, "N4": ClaimKind.PHARMACY, "NU": ClaimKind.INSTITUTIONAL}
 
 
 class Found(Struct):
@@ -58,7 +57,7 @@ def record(segments: Sequence[Segment], head: Heading, reading: Reading) -> Clai
         line(number, svc, following, head.component, reading)
         for number, (svc, following) in enumerate(found.services, 1)
     )
-    days = _service_days(found, lines)
+    days = care(lines, (found.days.get(SINCE), found.days.get(UNTIL)))
     received_on = _received_on(found, days[0], head, reading)
     told = _decided(_happening(clp, found, lines, received_on, head, reading), clp.element(2))
     about = _about(clp, found, told, head, days)
@@ -80,7 +79,7 @@ def _about(
     found: Found,
     told: Happening,
     head: Heading,
-    days: tuple[dt.date | None, dt.date | None],
+    days: Days,
 ) -> dict[str, Any]:
     """What does not change from one statement about a claim to the next, by the record's fields."""
     names, references = found.names, found.references
@@ -89,7 +88,7 @@ def _about(
     return {
         "patient": patient,
         "use": ClaimUse.PREDETERMINATION if estimate else ClaimUse.CLAIM,
-        "kind": _kind(found, told.lines),
+        "kind": kind(told.lines, institutional=found.inpatient),
         "service": next((one.description for one in told.lines if one.description), ""),
         "service_from": days[0],
         "service_to": days[1],
@@ -182,18 +181,6 @@ def _unrecognised(clp: Segment, happening: Happening) -> tuple[tuple[str, str], 
     return (("x12:CLP02", text(clp.element(2), 120)),)
 
 
-def _service_days(found: Found, lines: tuple[Line, ...]) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day of care: the lines know better than the claim's statement period."""
-    since = [one.service_from for one in lines if one.service_from]
-    until = [one.service_to for one in lines if one.service_to]
-    if since and until:
-        return min(since), max(until)
-    first, last = found.days.get(SINCE), found.days.get(UNTIL)
-    if first and last and last < first:
-        last = None
-    return first or last, last or first
-
-
 def _received_on(
     found: Found, since: dt.date | None, head: Heading, reading: Reading
 ) -> dt.date | None:
@@ -207,15 +194,6 @@ def _received_on(
     if wrong:
         reading.warn("DTM*050", "the day on which the payer received the claim", wrong)
     return None if wrong else day
-
-
-def _kind(found: Found, lines: tuple[Line, ...]) -> ClaimKind:
-    if found.inpatient:
-        return ClaimKind.INSTITUTIONAL
-    for one in lines:
-        if kind := KINDS.get(one.code_system.removeprefix("x12:")):
-            return kind
-    return ClaimKind.OTHER
 
 
 def _carer(found: Found) -> str:

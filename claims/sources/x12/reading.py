@@ -72,14 +72,15 @@ def field(segment: Segment, place: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def day(text: str) -> dt.date | None:
+def day(text: str, earliest: int = EARLIEST_YEAR) -> dt.date | None:
+    """The day written CCYYMMDD, if its year makes sense."""
     if not DAY.fullmatch(text):
         return None
     try:
         found = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
-    return found if EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
+    return found if earliest <= found.year <= LATEST_YEAR else None
 
 
 @lru_cache(maxsize=20_000)

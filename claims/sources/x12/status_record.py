@@ -10,15 +10,14 @@ from msgspec import Struct
 
 from claims.explanations import status_codes
 from claims.explanations.statuses import CATEGORIES
-from claims.facts import Amounts, ClaimKind, ClaimRecord, ClaimState, Happening, Line
+from claims.facts import Amounts, ClaimRecord, ClaimState, Happening, Line
 from claims.sources.refusal import NotNeeded
 from claims.sources.values import text
 from claims.sources.x12.dates import Days, days
 from claims.sources.x12.key import NO_NUMBER, claim_key
-from claims.sources.x12.payment import KINDS
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment
-from claims.sources.x12.service import procedure
+from claims.sources.x12.service import care, coded, kind
 from claims.sources.x12.standing import Group, category, standing
 
 ENCODE = msgspec.json.Encoder().encode
@@ -100,7 +99,7 @@ def records(told: Told, group: Group, reading: Reading) -> Iterator[ClaimRecord 
 def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
     """What is the same in every statement about the claim."""
     account = told.references.get(ACCOUNT, "") or told.trace
-    since, until = _care(told, lines)
+    since, until = care(lines, told.service)
     key = claim_key(
         group.payer,
         told.number,
@@ -115,7 +114,7 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
         "key": key,
         "patient": told.patient,
         "number": text(told.number or account, 80),
-        "kind": _kind(told, lines),
+        "kind": kind(lines, institutional=bool(told.references.get(BILL_TYPE))),
         "service_from": since,
         "service_to": until,
         "provider": group.provider,
@@ -144,15 +143,10 @@ def _unrecognised(happening: Happening, code: str) -> tuple[tuple[str, str], ...
 def _line(
     number: int, svc: Segment, following: Sequence[Segment], component: str, reading: Reading
 ) -> Line:
-    qualifier, code, description = procedure(svc.element(1), component)
-    if not code and svc.element(4):
-        qualifier, code = "NU", svc.element(4)  # a revenue code stands alone
     since, until = _service_days(following, reading)
     return Line(
         number=number,
-        description=description,
-        code=text(code, 40),
-        code_system=f"x12:{text(qualifier, 20)}" if qualifier else "",
+        **coded(svc, component),
         service_from=since,
         service_to=until,
         amounts=Amounts(billed=reading.cents(svc, 2), plan_paid=reading.cents(svc, 3)),
@@ -168,22 +162,3 @@ def _line_statuses(told: Told) -> Iterator[Segment]:
 def _service_days(segments: Sequence[Segment], reading: Reading) -> Days:
     found = [one for one in segments if one.id == "DTP" and one.element(1) == SERVICE]
     return days(found[0], reading) if found else (None, None)
-
-
-def _care(told: Told, lines: tuple[Line, ...]) -> Days:
-    """First and last day of care: the lines know better than the claim."""
-    since = [one.service_from for one in lines if one.service_from]
-    until = [one.service_to for one in lines if one.service_to]
-    if since and until:
-        return min(since), max(until)
-    first, last = told.service
-    return first or last, last or first
-
-
-def _kind(told: Told, lines: tuple[Line, ...]) -> ClaimKind:
-    if told.references.get(BILL_TYPE):
-        return ClaimKind.INSTITUTIONAL
-    for one in lines:
-        if kind := KINDS.get(one.code_system.removeprefix("x12:")):
-            return kind
-    return ClaimKind.OTHER

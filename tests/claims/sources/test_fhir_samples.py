@@ -115,6 +115,6 @@ def test_a_decision_of_cms_is_a_decision_of_each_line():
     assert record.happening.state is ClaimState.PARTLY_APPROVED
 
 
-def test_an_x12_file_is_refused_with_a_promise():
+def test_an_x12_file_is_refused_with_where_it_belongs():
     (refusal,) = fhir("x12", "lfh-managed-care.835") if FILES else pytest.skip("no samples")
-    assert "X12 835 files come in a later version" in refusal.found
+    assert refusal.found == "an X12 file. Import it as x12"
