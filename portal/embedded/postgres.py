@@ -44,6 +44,8 @@ SETTINGS = {
     "dynamic_shared_memory_type": "mmap",
 }
 
+PATIENCE = 20  # seconds for the processes of a server that was killed to end
+
 
 def address(var: Path) -> dict[str, Any]:
     """What Django needs to connect; known before the server runs."""
@@ -58,8 +60,19 @@ def start(var: Path) -> None:
     data = var / "postgres"
     if not (data / "PG_VERSION").exists():
         _create(var, data)
-    _forget_dead_server(data)
-    _start(var, data)
+    died = (data / "postmaster.pid").exists()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        _forget_dead_server(data)
+        try:
+            _start(var, data)
+        except CannotStart:
+            # It refuses until the last process of a server that was killed is gone.
+            if not died or time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def lives(var: Path) -> bool:
@@ -115,8 +128,13 @@ def _start(var: Path, data: Path) -> None:
 
 
 def _forget_dead_server(data: Path) -> None:
-    """Remove the lock of a server that died, when another program now has its process id."""
-    if _running(data) is None:
+    """Remove the lock of a server that died.
+
+    Its process id may be another program's now, or a zombie's, where nobody collects those:
+    PostgreSQL takes both for a server that lives.
+    """
+    server = _running(data)
+    if server is None or not _lives(server):
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
