@@ -84,7 +84,7 @@ def where_from(hold: Hold, today: dt.date) -> tuple[Fact, ...]:
     """Which file said it, when and on which line; whose claim it is."""
     found = [
         Fact(_("Source"), say("{slug}", slug=hold.source_id)),
-        Fact(_("File"), say("{name}", name=hold.batch.file_name)),
+        Fact(_("File"), say("{name}", name=hold.batch.file_name), hold.batch.get_absolute_url()),
     ]
     if hold.line:
         found.append(Fact(_("Line"), say("{n}", n=f"{hold.line:,}")))

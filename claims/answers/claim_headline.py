@@ -83,9 +83,22 @@ def headline(case: Case) -> str:
 
 
 def _held(case: Case) -> str:
+    if case.request and case.never:
+        return _("We received something about this request and are checking it.")
+    if case.request:
+        return _("We received something new about this request and are checking it.")
     if case.never:
         return _("We received something about this claim and are checking it.")
     return _("We received something new about this claim and are checking it.")
+
+
+def _asked_again(case: Case) -> str:
+    """Why a day that we named has moved."""
+    on = case.facts.asked_again_on
+    if on is None or not case.facts.held:
+        return ""
+    asked = _("On {date} we asked for it to be sent again. This takes longer than we said first.")
+    return say(asked, date=day(on, today=case.today))
 
 
 def _of_table(case: Case) -> str:
@@ -101,7 +114,7 @@ def second_sentence(case: Case) -> str:
     """What belongs directly below: whom not to pay yet, what follows, what may be owed."""
     state = case.facts.state
     if case.doubt:
-        return ""
+        return _asked_again(case)
     if case.approval:
         return approval_headline.second_sentence(case)
     if case.request:

@@ -9,18 +9,16 @@ from claims.explanations.reason import Words
 from claims.facts import Clue, HoldReason
 
 HOLD_REASONS: dict[HoldReason, Words] = {
-    HoldReason.OUT_OF_BALANCE: _(
-        "We received a record about this claim. Its amounts do not add up."
-    ),
+    HoldReason.OUT_OF_BALANCE: _("We received a record about it. Its amounts do not add up."),
     HoldReason.LINES_CONTRADICT_TOTAL: _(
-        "We received a record about this claim. Its parts do not match its total."
+        "We received a record about it. Its parts do not match its total."
     ),
     HoldReason.ORPHAN_REVERSAL: _(
         "We received a record that takes back a payment. We do not have that payment."
     ),
     HoldReason.SOURCES_DISAGREE: _("Two of our systems say different things about it."),
     HoldReason.MOVED_TO_ANOTHER_MEMBER: _(
-        "We received a record with this claim's number. It may be about another claim."
+        "We received a record with the same number. It may be about something else."
     ),
 }
 

@@ -223,6 +223,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_to: dt.date | None = None
     checking_until: dt.date | None = None  # by when a person answers, once one was asked
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it
+    asked_again_on: dt.date | None = None  # the day we asked its sender for a better record
     on_account: bool = False  # a ledger may have a line about it, so that its account is asked
     accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``

@@ -211,6 +211,7 @@ class Claim(models.Model):
     notice_on = models.DateField(null=True, blank=True)
     checking_until = models.DateField(null=True, blank=True)
     held = models.CharField(max_length=30, choices=choices(HoldReason), blank=True, db_default="")
+    asked_again_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

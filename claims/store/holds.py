@@ -30,15 +30,17 @@ NEW_KEYS = "SELECT uuidv7() FROM generate_series(1, %s)"
 MARK = """
 UPDATE claims_claim c
    SET held = coalesce(n.reason, ''),
+       asked_again_on = n.asked_on,
        checking_until = CASE
            WHEN n.reason IS NOT NULL THEN n.due_on
            WHEN c.conflict <> '{}' OR c.state = 'unrecognised' THEN c.checking_until END,
        state = CASE
            WHEN c.current_id IS NOT NULL THEN c.state
            WHEN n.reason IS NULL THEN 'hidden' ELSE 'unrecognised' END
-  FROM (SELECT shown.id, hold.reason, hold.due_on
+  FROM (SELECT shown.id, hold.reason, hold.due_on, hold.asked_on
           FROM claims_claim shown LEFT JOIN LATERAL (
-                   SELECT reason, due_on FROM claims_hold
+                   SELECT reason, due_on, (asked_again_at AT TIME ZONE 'UTC')::date AS asked_on
+                     FROM claims_hold
                     WHERE state IN ('open', 'proposed') AND claim_id IN (
                         SELECT shown.id UNION ALL
                         SELECT id FROM claims_claim WHERE superseded_by_id = shown.id)

@@ -77,7 +77,9 @@ def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
     held = HoldReason(other.reason) if other else HoldReason.NOTHING
     if hold.claim.superseded_by_id:  # members read the version that stands for it
         now = read([hold.claim.superseded_by_id], whole=True)[0]
-        return [now, *[replace(now, held=held)] * 2]
+        until = other.due_on if other else now.checking_until if now.conflict else None
+        after = replace(now, held=held, checking_until=until, asked_again_on=asked_on(other))
+        return [now, after, after]
     cases = cases_after(hold)
     folded = [case for case in cases if case.told or case.fresh]
     plan_of = plans.find(folded)
@@ -86,9 +88,14 @@ def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
         claims.refold(case, plan_of, hold.batch)
         if other:
             case.row["checking_until"] = other.due_on
+        case.row["asked_again_on"] = asked_on(other)
     now, *facts = read_as_if(hold.claim_id, [{}, *(case.row for case in folded)])
     after = {id(case): with_news(one, case) for case, one in zip(folded, facts, strict=True)}
     return [now, *(after.get(id(case)) for case in cases)]
+
+
+def asked_on(hold: Hold | None) -> dt.date | None:
+    return hold.asked_again_at.date() if hold and hold.asked_again_at else None
 
 
 def cases_after(hold: Hold) -> list[Case]:

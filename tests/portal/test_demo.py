@@ -18,7 +18,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.facts import ClaimState, OrderState
-from claims.models import Balance, Claim, Order, Source
+from claims.models import Balance, Claim, Hold, Order, Source
 from portal.demo.load import load
 from portal.demo.people import BY_SLUG, MEMBERS, PEOPLE
 from portal.tasks import keep_demo_fresh
@@ -98,6 +98,20 @@ def kinds(answer: Answer) -> Iterator[str]:
     }
     said = plain(f"{answer.headline} {answer.call} {answer.date.sentence}")
     return (kind for kind, words in words.items() if words in said)
+
+
+def test_the_demo_holds_things_back_and_one_waits_for_a_second_person(demo: None) -> None:
+    states = list(Hold.objects.values_list("state", flat=True))
+    assert states.count("proposed") == 1
+    assert states.count("open") >= 3
+    by_file = Hold.objects.select_related("claim").get(batch__file_name="unbalanced.x12.edi")
+    assert by_file.line is not None
+    assert by_file.claim.member.preferred_name == "Ahmed"
+    assert set(Hold.objects.values_list("reason", flat=True)) >= {
+        "out_of_balance",
+        "orphan_reversal",
+        "sources_disagree",
+    }
 
 
 def test_one_member_has_pages_of_claims_and_one_has_nothing(demo: None) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from accounts.models import Role, User
 from claims.answers.answer import Answer, Tag
 from claims.answers.claim import claim_answer
+from claims.answers.words import plain
 from claims.facts import Adjustment, ClaimRecord, HoldReason, Line
 from claims.models import Claim, Hold, HoldDecision, ImportBatch
 from claims.store.outcomes import Outcome, preview
@@ -137,6 +138,8 @@ def test_a_sender_who_is_asked_again_gets_time_and_the_claim_stays_in_doubt(otto
     ask_again(hold.pk, by=otto, why="Wrote to them", looked_at=seen(hold))
     assert the_hold().due_on == Claim.objects.get().checking_until == dt.date(2026, 11, 27)
     assert the_hold().decisions.last().what == "asked"
+    said = claim_answer(Claim.objects.get().facts(), now=NOW + 2 * DAY, zone="UTC").call
+    assert "On Tuesday, November 24 we asked for it to be sent again." in plain(said)
     assert Hold.objects.open().exists()
 
 
