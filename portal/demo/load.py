@@ -15,6 +15,7 @@ from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan,
 from claims.sources.ledger import MEMBER_NUMBER
 from claims.store import settlement
 from claims.store.batch import LOADERS
+from claims.store.readings import take_readings
 from outreach.models import CallRequest
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
@@ -54,6 +55,7 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
     if set(MEMBERS) <= set(people):  # the files speak of many
         take_in(now)
     keep_sources(now)  # landing was a sign of life; the demo's systems are as they should be
+    take_readings()
     act(people, now)
 
 

@@ -27,6 +27,7 @@ SOURCES: dict[str, tuple[str, dt.timedelta | None, dt.timedelta | None, dt.timed
     "easypost": ("carrier", 5 * MINUTE, None, HOUR),
     "ledger": ("billing", 5 * MINUTE, None, HOUR),
     "billing": ("billing", 35 * MINUTE, None, HOUR),
+    "billing-partial": ("billing", 50 * MINUTE, None, HOUR),
     "billing-stale": ("billing", 5 * DAY, None, 24 * HOUR),
     "billing-down": ("billing", 20 * HOUR, 15 * MINUTE, HOUR),
 }

@@ -152,3 +152,10 @@ def test_no_page_of_somebody_who_reads_spanish_has_english_words(
         page = client.get(path).content.decode()
         words = strip_tags(page[page.index("<body") :])
         assert not ENGLISH.findall(words), f"{path}: {ENGLISH.findall(words)}"
+
+
+def test_an_operator_of_the_demo_has_an_alarm_and_something_refused(demo: None) -> None:
+    source = Source.objects.get(slug="billing-partial")
+    assert source.alarms.open().get().kind == "refused"
+    assert source.batches.get().refusals.count() == 3
+    assert source.doubt == "refused"
