@@ -72,8 +72,8 @@ def passed(vitals: Vitals, limits: Limits) -> dict[Trouble, Passed]:
     """Each limit that a source has passed."""
     found: dict[Trouble, Passed] = {}
     if vitals.down_for is not None:
-        found[Trouble.DOWN] = Passed(vitals.down_for.total_seconds(), 0.0)
-    if vitals.silent_for > limits.silent_after:
+        found[Trouble.DOWN] = Passed(vitals.down_for.total_seconds(), 0.0)  # and so it is silent
+    elif vitals.silent_for > limits.silent_after:
         found[Trouble.SILENT] = _durations(vitals.silent_for, limits.silent_after)
     if vitals.late_by is not None and vitals.late_by > limits.late_after:
         found[Trouble.LATE] = _durations(vitals.late_by, limits.late_after)

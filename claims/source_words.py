@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 
-from claims.alarm_words import AlarmWords, length, moment, percent
+from claims.alarm_words import length, moment, percent
 from claims.answers.answer import Fact
 from claims.answers.freshness import system_first
 from claims.answers.words import join, say
@@ -31,18 +31,22 @@ class CodeRow(Struct, frozen=True, kw_only=True):
     noted: str  # "" while nobody has noted it
 
 
-def source_row(
-    source: Source, reading: SourceReading | None, alarms: list[AlarmWords]
-) -> SourceRow:
+def source_row(source: Source, reading: SourceReading | None, alarms: int) -> SourceRow:
     return SourceRow(
         url=source.get_absolute_url(),
         slug=source.slug,
-        state=join(*(alarm.what for alarm in alarms)) if alarms else _("Well."),
+        state=state(source, alarms),
         heard=heard(source),
         late=late(reading),
         refused=refused(reading),
         unknown=unknown(reading),
     )
+
+
+def state(source: Source, alarms: int) -> str:
+    if alarms:
+        return say(ngettext("{n} alarm", "{n} alarms", alarms), n=alarms)
+    return _("Well") if source.heard_at else _("Not heard from yet")
 
 
 def heard(source: Source) -> str:

@@ -44,6 +44,12 @@ def check_sources() -> None:
 
 
 @shared_task
+def tell_of_alarms() -> None:
+    """An import opens alarms by itself, and nobody should wait for the next check."""
+    tell_operators()
+
+
+@shared_task
 def run_batches_again() -> None:
     run_waiting()
 

@@ -40,6 +40,11 @@ app.conf.update(
         },
         "sources": {
             "task": "claims.tasks.check_sources",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
+        "alarms": {
+            "task": "claims.tasks.tell_of_alarms",
             "schedule": 60.0,
             "options": {"expires": 60},
         },

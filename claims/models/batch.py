@@ -33,10 +33,10 @@ class ImportBatchQuerySet(models.QuerySet):
         return self.select_related("source", "started_by", "rerun_of")
 
     def by_day(self, first: dt.date, zone: ZoneInfo) -> dict[dt.date, tuple[int, int]]:
-        """(read, refused) of each day from ``first`` on which something came."""
+        """(read, refused) of each day from ``first`` on which something came, reruns apart."""
         since = dt.datetime.combine(first, dt.time(), zone)
         days = (
-            self.filter(started_at__gte=since, read__gt=0)
+            self.filter(started_at__gte=since, read__gt=0, rerun_of=None)
             .values(day=TruncDate("started_at", tzinfo=zone))
             .annotate(came=models.Sum("read"), left=models.Sum("refused"))
         )

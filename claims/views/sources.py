@@ -1,6 +1,7 @@
 """For operators: how each source is doing, what came of it, and codes that nobody knows."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,16 +34,16 @@ def source_list(request: HttpRequest) -> HttpResponse:
     page = page_of(Source.objects.all(), BY_NAME, request.GET, SOURCES)
     slugs = [source.slug for source in page.rows]
     readings = SourceReading.objects.latest_of(slugs)
-    alarms = [alarm_words(alarm) for alarm in Alarm.objects.open().gravest_first()[:SOURCES]]
-    rows = [
-        source_row(
-            source,
-            readings.get(source.slug),
-            [alarm for alarm in alarms if alarm.source == source.slug],
-        )
-        for source in page.rows
-    ]
-    context = {"page": page, "rows": rows, "alarms": alarms}
+    alarms = Alarm.objects.open().gravest_first()
+    of_source = Counter(alarm.source_id for alarm in alarms)
+    context = {
+        "page": page,
+        "rows": [
+            source_row(source, readings.get(source.slug), of_source[source.slug])
+            for source in page.rows
+        ],
+        "alarms": [alarm_words(alarm) for alarm in alarms],
+    }
     return render(request, "claims/source_list.html", context)
 
 

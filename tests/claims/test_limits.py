@@ -16,6 +16,7 @@ CASES = [
     ("just heard enough", {"silent_for": 6 * HOUR}, {}),
     ("silent", {"silent_for": 7 * HOUR}, {Trouble.SILENT: (7 * 3600, 6 * 3600)}),
     ("down", {"down_for": HOUR}, {Trouble.DOWN: (3600, 0)}),
+    ("down and so silent", {"down_for": HOUR, "silent_for": DAY}, {Trouble.DOWN: (3600, 0)}),
     ("as old as it may be", {"late_by": 14 * DAY}, {}),
     ("late", {"late_by": 15 * DAY}, {Trouble.LATE: (15 * 86400, 14 * 86400)}),
     ("nothing has a day", {"late_by": None}, {}),

@@ -43,8 +43,14 @@ def test_a_source_that_is_well_says_so(as_otto):
     take_readings()
     said = text(page(as_otto, "/sources/"))
     assert "Every source is well." in said
-    assert "Well. " in said
+    assert "fhir Well " in said
     assert "2 days old 0 of 100 (0%) 0 of 100 (0%)" in said
+
+
+def test_a_source_that_never_spoke_is_not_said_to_be_well(as_otto):
+    make.source(heard_at=None)
+    take_readings()
+    assert "fhir Not heard from yet Never Not known" in text(page(as_otto, "/sources/"))
 
 
 def test_an_alarm_says_what_by_how_much_and_what_to_do(as_otto):
