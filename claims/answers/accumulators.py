@@ -7,39 +7,43 @@ still being decided, drugs and care elsewhere count, too, and only the plan know
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 from msgspec import Struct
 
 from claims.answers.freshness import freshness
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import gettext as _
 from claims.answers.words import in_one_language, join, local_date, money, say, short_day
+from claims.explanations.accumulators import COVERED, MEANT, NAMES, SHARES, WORDS
 from claims.explanations.service_types import SERVICE_TYPES, WHOLE_PLAN
 from claims.facts import AccumulatorFacts, AccumulatorKind, Level, Network, Span, Unit
 
 K, N = AccumulatorKind, Network
+FIRST = (K.DEDUCTIBLE, K.OUT_OF_POCKET)
 ORDER = (K.DEDUCTIBLE, K.OUT_OF_POCKET, K.LIMIT, K.COPAY, K.COINSURANCE)
 LEVELS = (Level.INDIVIDUAL, Level.UNSTATED, Level.FAMILY)
 NETWORKS = (N.IN, N.ANY, N.UNSTATED, N.OUT)
 
 
-class AccumulatorsAnswer(Struct, frozen=True, kw_only=True):
-    """``sentences`` () means that nothing was told that holds today; ``none`` then says so."""
+class Bucket(Struct, frozen=True):
+    """One bucket: the sentence, and below it what is left, for which care, as of when."""
 
-    sentences: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()  # what the words mean, and what is not counted
+    sentence: str
+    more: str = ""
+
+
+class AccumulatorsAnswer(Struct, frozen=True, kw_only=True):
+    """``buckets`` () means that nothing was told that holds today; ``none`` then says so.
+
+    ``others`` are limits of one kind of care and shares of a visit, which fewer people look for.
+    """
+
+    buckets: tuple[Bucket, ...] = ()
+    others: tuple[Bucket, ...] = ()
+    as_of: str = ""  # when all of them are of one day; and what is not counted
+    meaning: str = ""  # of the words
     freshness_line: str = ""
     none: str = ""
-
-
-class Paid(Struct, frozen=True, kw_only=True):
-    """How much of a deductible is paid, by what was stated of it."""
-
-    used: str
-    reached: str
-    left: str
-    part: str
-    limit: str
 
 
 @in_one_language
@@ -49,24 +53,35 @@ def accumulators_answer(
     """What every face shows of them; ``now`` is UTC, ``zone`` the member's."""
     today = local_date(now, zone)
     holding = sorted((one for one in told if holds(one, today, zone)), key=_place)
-    said = [(one, sentence) for one in holding if (sentence := _sentence(one))]
+    said = [(one, bucket) for one in holding if (bucket := _bucket(one)).sentence]
     if not said:
         return AccumulatorsAnswer(none=_none())
+    days = {_as_of(one, today, zone) for one, _bucket in said}
+    same = days.pop() if len(days) == 1 else ""
+    shown: dict[bool, dict[Bucket, None]] = {True: {}, False: {}}
+    for one, bucket in said:
+        more = bucket.more if same else join(bucket.more, _as_of(one, today, zone))
+        shown[one.kind in FIRST][Bucket(bucket.sentence, more)] = None
+    first, others = tuple(shown[True]), tuple(shown[False])
     return AccumulatorsAnswer(
-        sentences=tuple(
-            dict.fromkeys(join(words, _as_of(one, today, zone)) for one, words in said)
-        ),
-        notes=_notes({one.kind for one, _words in said}),
-        freshness_line=_freshness([one for one, _words in said], now, zone),
+        buckets=first or others,
+        others=others if first else (),
+        as_of=join(same, _("Claims that are not decided yet are not counted.")),
+        meaning=_meaning([one for one, _bucket in said]),
+        freshness_line=_freshness([one for one, _bucket in said], now, zone),
     )
 
 
 def holds(one: AccumulatorFacts, today: dt.date, zone: str) -> bool:
-    """Whether it still counts: a new plan year begins at 0, and last year's numbers mislead."""
+    """Whether it still counts: a new plan year begins at 0, and last year's numbers mislead.
+
+    Where no last day is stated, a number counts in the year in which it was told.
+    """
     if (one.starts_on and one.starts_on > today) or (one.ends_on and one.ends_on < today):
         return False
-    dated = one.starts_on is not None or one.ends_on is not None
-    return dated or one.span is Span.LIFETIME or local_date(one.as_of, zone).year == today.year
+    if one.ends_on is not None or one.span is Span.LIFETIME:
+        return True
+    return local_date(one.as_of, zone).year == today.year
 
 
 def _place(one: AccumulatorFacts) -> tuple:
@@ -75,65 +90,66 @@ def _place(one: AccumulatorFacts) -> tuple:
     return (*order, one.services, one.span, one.starts_on or dt.date.min)
 
 
-def _sentence(one: AccumulatorFacts) -> str:
-    """What it says; "" where it says nothing that we have words for."""
+def _bucket(one: AccumulatorFacts) -> Bucket:
+    """What it says; no sentence where it says nothing that we have words for."""
     if one.span is Span.OTHER or any(code not in SERVICE_TYPES for code in one.services):
-        return ""
+        return Bucket("")
     if one.kind in (K.COPAY, K.COINSURANCE):
-        return _share(one)
+        return Bucket(_share(one), _which_care(one))
     if one.kind is K.LIMIT:
         return _limit(one)
-    return join(_paid_in(one), _which_care(one)) if one.unit is Unit.CENTS else ""
+    if one.unit is not Unit.CENTS:
+        return Bucket("")
+    sentence, more = _paid_in(one)
+    return Bucket(sentence, join(more, _which_care(one)))
 
 
-def _paid_in(one: AccumulatorFacts) -> str:
-    """The deductible, or the most that a year can cost."""
+def _paid_in(one: AccumulatorFacts) -> tuple[str, str]:
+    """The deductible, or the most that a year can cost; and what more is known of it."""
     told, used = one.counted, one.used
-    words = _WORDS[one.span is Span.YEAR, one.level is Level.FAMILY]
-    name = _(_NAMES[one.kind, one.network])
+    words = WORDS[one.span is Span.YEAR, one.level is Level.FAMILY]
+    name = _(NAMES[one.kind, one.network])
     if one.reached:
-        return say(_(words.reached), name=name)
+        return say(_(words.reached), name=name), ""
     if used is not None and told.limit is not None:
         paid = say(_(words.used), used=money(used), limit=money(told.limit), name=name)
-        return join(paid, _left(told.remaining))
+        return paid, _left(told.remaining)
     if told.remaining is not None:
-        return say(_(words.left), left=money(told.remaining), name=name)
+        return say(_(words.left), left=money(told.remaining), name=name), ""
     if used is not None:
-        return say(_(words.part), used=money(used), name=name)
+        return say(_(words.part), used=money(used), name=name), ""
     if told.limit is None:
-        return ""
-    whole = say(_(words.limit), limit=money(told.limit), name=name)
-    return join(whole, _("We do not know how much of it is paid.") if told.limit else "")
+        return "", ""
+    unknown = _("We do not know how much of it is paid.") if told.limit else ""
+    return say(_(words.limit), limit=money(told.limit), name=name), unknown
 
 
 def _left(cents: int | None) -> str:
     return say(_("{amount} is left."), amount=money(cents)) if cents is not None else ""
 
 
-def _limit(one: AccumulatorFacts) -> str:
+def _limit(one: AccumulatorFacts) -> Bucket:
     """The most that the plan pays for, of one kind of care."""
     told, care = one.counted, _care(one)
     if one.reached:
-        return say(_("You have used all that your plan covers of this: {care}."), care=care)
-    most = ""
+        sentence = _("You have used all that your plan covers of this: {care}.")
+        return Bucket(say(sentence, care=care))
+    left = None if told.remaining is None else _amount(told.remaining, one.unit)
     if told.limit is not None:
-        sentence = _COVERED.get(one.span, _COVERED[Span.UNSTATED])
-        most = say(_(sentence), amount=_amount(told.limit, one.unit), care=care)
-    if told.remaining is None:
-        return most
-    left = _amount(told.remaining, one.unit)
-    if most:
-        return join(most, say(_("You have {amount} left."), amount=left))
-    return say(_("You have {amount} left of this: {care}."), amount=left, care=care)
+        sentence = COVERED.get(one.span, COVERED[Span.UNSTATED])
+        more = say(_("You have {amount} left."), amount=left) if left else ""
+        return Bucket(say(_(sentence), amount=_amount(told.limit, one.unit), care=care), more)
+    if left is None:
+        return Bucket("")
+    return Bucket(say(_("You have {amount} left of this: {care}."), amount=left, care=care))
 
 
 def _share(one: AccumulatorFacts) -> str:
     share = one.counted.share
     if share is None:
         return ""
-    sentence = _SHARES[one.kind, one.network]
     amount = money(share) if one.kind is K.COPAY else say("{percent}%", percent=share)
-    return join(say(_(sentence), amount=amount), _which_care(one))
+    return say(_(SHARES[one.kind, one.network]), amount=amount)
 
 
 def _which_care(one: AccumulatorFacts) -> str:
@@ -162,9 +178,13 @@ def _as_of(one: AccumulatorFacts, today: dt.date, zone: str) -> str:
     return say(_("As of {date}."), date=short_day(local_date(known, zone), today=today))
 
 
-def _notes(kinds: set[AccumulatorKind]) -> tuple[str, ...]:
-    meant = [_(words) for kind, words in _MEANT.items() if kind in kinds]
-    return (*meant, _("Claims that are not decided yet are not counted."))
+def _meaning(said: list[AccumulatorFacts]) -> str:
+    """What the words mean that these sentences use."""
+    kinds = {one.kind for one in said}
+    meant = [_(words) for kind, words in MEANT.items() if kind in kinds]
+    if any(one.network in (N.IN, N.OUT) for one in said):
+        meant.append(_("In-network care comes from providers who work with your plan."))
+    return join(*meant)
 
 
 def _freshness(said: list[AccumulatorFacts], now: dt.datetime, zone: str) -> str:
@@ -178,67 +198,3 @@ def _none() -> str:
         _("Your plan has not told us these numbers for this year. Call {phone}, and we find out."),
         phone=phone_words(portal_phone()),
     )
-
-
-_NAMES = {
-    (K.DEDUCTIBLE, N.UNSTATED): gettext_noop("deductible"),
-    (K.DEDUCTIBLE, N.ANY): gettext_noop("deductible"),
-    (K.DEDUCTIBLE, N.IN): gettext_noop("deductible for in-network care"),
-    (K.DEDUCTIBLE, N.OUT): gettext_noop("deductible for out-of-network care"),
-    (K.OUT_OF_POCKET, N.UNSTATED): gettext_noop("out-of-pocket limit"),
-    (K.OUT_OF_POCKET, N.ANY): gettext_noop("out-of-pocket limit"),
-    (K.OUT_OF_POCKET, N.IN): gettext_noop("out-of-pocket limit for in-network care"),
-    (K.OUT_OF_POCKET, N.OUT): gettext_noop("out-of-pocket limit for out-of-network care"),
-}
-#: By whether it is counted over a year, and whether the whole family shares it.
-_WORDS = {
-    (True, False): Paid(
-        used=gettext_noop("You have paid {used} of {limit} this year toward your {name}."),
-        reached=gettext_noop("You have reached your {name} this year."),
-        left=gettext_noop("You have {left} left to pay this year toward your {name}."),
-        part=gettext_noop("You have paid {used} this year toward your {name}."),
-        limit=gettext_noop("Your {name} is {limit} a year."),
-    ),
-    (False, False): Paid(
-        used=gettext_noop("You have paid {used} of {limit} toward your {name}."),
-        reached=gettext_noop("You have reached your {name}."),
-        left=gettext_noop("You have {left} left to pay toward your {name}."),
-        part=gettext_noop("You have paid {used} toward your {name}."),
-        limit=gettext_noop("Your {name} is {limit}."),
-    ),
-    (True, True): Paid(
-        used=gettext_noop("Your family has paid {used} of {limit} this year toward its {name}."),
-        reached=gettext_noop("Your family has reached its {name} this year."),
-        left=gettext_noop("Your family has {left} left to pay this year toward its {name}."),
-        part=gettext_noop("Your family has paid {used} this year toward its {name}."),
-        limit=gettext_noop("Your family's {name} is {limit} a year."),
-    ),
-    (False, True): Paid(
-        used=gettext_noop("Your family has paid {used} of {limit} toward its {name}."),
-        reached=gettext_noop("Your family has reached its {name}."),
-        left=gettext_noop("Your family has {left} left to pay toward its {name}."),
-        part=gettext_noop("Your family has paid {used} toward its {name}."),
-        limit=gettext_noop("Your family's {name} is {limit}."),
-    ),
-}
-_COVERED = {
-    Span.YEAR: gettext_noop("Your plan covers up to {amount} a year of this: {care}."),
-    Span.LIFETIME: gettext_noop("Your plan covers up to {amount} in your life of this: {care}."),
-    Span.UNSTATED: gettext_noop("Your plan covers up to {amount} of this: {care}."),
-}
-_SHARES = {
-    (K.COPAY, N.UNSTATED): gettext_noop("You pay {amount} each time."),
-    (K.COPAY, N.ANY): gettext_noop("You pay {amount} each time."),
-    (K.COPAY, N.IN): gettext_noop("You pay {amount} each time for in-network care."),
-    (K.COPAY, N.OUT): gettext_noop("You pay {amount} each time for out-of-network care."),
-    (K.COINSURANCE, N.UNSTATED): gettext_noop("You pay {amount} of the cost."),
-    (K.COINSURANCE, N.ANY): gettext_noop("You pay {amount} of the cost."),
-    (K.COINSURANCE, N.IN): gettext_noop("You pay {amount} of the cost of in-network care."),
-    (K.COINSURANCE, N.OUT): gettext_noop("You pay {amount} of the cost of out-of-network care."),
-}
-_MEANT = {
-    K.DEDUCTIBLE: gettext_noop("A deductible is what you pay before your plan starts to pay."),
-    K.OUT_OF_POCKET: gettext_noop(
-        "An out-of-pocket limit is the most that covered care can cost you."
-    ),
-}

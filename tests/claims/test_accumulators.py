@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from accounts.clock import now
 from claims.answers.accumulators import accumulators_answer
@@ -49,14 +50,14 @@ def told(kind: AccumulatorKind = DEDUCTIBLE, **more: object) -> AccumulatorFacts
 
 def said(*buckets: AccumulatorFacts) -> list[str]:
     answer = accumulators_answer(buckets, now=NOW, zone=CHICAGO)
-    return [plain(sentence) for sentence in answer.sentences]
+    buckets = (*answer.buckets, *answer.others)
+    return [plain(f"{one.sentence} {one.more}".strip()) for one in buckets]
 
 
 def test_the_deductible_is_one_sentence():
     (sentence,) = said(told(limit=150_000, used=42_000))
     assert sentence == (
-        "You have paid $420.00 of $1,500.00 this year toward your deductible for in-network care. "
-        "As of November 20."
+        "You have paid $420.00 of $1,500.00 this year toward your deductible for in-network care."
     )
 
 
@@ -71,6 +72,19 @@ def test_nothing_is_worked_out_when_only_one_of_the_two_is_stated():
         "You have $1,080.00 left to pay this year toward your deductible"
     )
     assert "We do not know how much of it is paid." in said(told(limit=150_000))[0]
+
+
+def test_the_day_is_said_once_when_it_is_the_same_of_all():
+    one, other = told(used=1), told(POCKET, used=2)
+    answer = accumulators_answer([one, other], now=NOW, zone=CHICAGO)
+    assert plain(answer.as_of).startswith("As of November 20. Claims that are not decided yet")
+    assert not any(bucket.more for bucket in answer.buckets)
+    older = replace(other, as_of=TOLD_AT - dt.timedelta(days=3))
+    answer = accumulators_answer([one, older], now=NOW, zone=CHICAGO)
+    assert [plain(bucket.more) for bucket in answer.buckets] == [
+        "As of November 20.",
+        "As of November 17.",
+    ]
 
 
 def test_two_buckets_are_never_taken_for_one():
@@ -94,10 +108,7 @@ def test_a_family_and_care_outside_the_network_are_said_apart():
 
 def test_a_limit_that_is_reached_says_so():
     (sentence,) = said(told(POCKET, limit=600_000, remaining=0))
-    assert sentence == (
-        "You have reached your out-of-pocket limit for in-network care this year. "
-        "As of November 20."
-    )
+    assert sentence == ("You have reached your out-of-pocket limit for in-network care this year.")
 
 
 def test_days_and_visits_are_counted_as_such():
@@ -116,6 +127,14 @@ def test_a_copay_says_where_and_for_what():
     )
 
 
+def test_what_people_look_for_first_stands_apart_from_the_rest():
+    copay = told(COPAY, share=1000, span=Span.UNSTATED)
+    answer = accumulators_answer([copay, told(used=1)], now=NOW, zone=CHICAGO)
+    assert (len(answer.buckets), len(answer.others)) == (1, 1)
+    answer = accumulators_answer([copay], now=NOW, zone=CHICAGO)
+    assert (len(answer.buckets), len(answer.others)) == (1, 0)
+
+
 def test_a_kind_of_care_without_words_is_not_said():
     assert said(told(remaining=1, services=("ZZ",))) == []
 
@@ -126,11 +145,12 @@ def test_a_kind_of_care_without_words_is_not_said():
         {"starts_on": dt.date(2025, 7, 1), "ends_on": dt.date(2026, 6, 30)},
         {"starts_on": dt.date(2027, 1, 1), "ends_on": dt.date(2027, 12, 31)},
         {"as_of": dt.datetime(2025, 12, 30, tzinfo=dt.UTC)},
+        {"starts_on": dt.date(2025, 1, 1), "as_of": dt.datetime(2025, 12, 30, tzinfo=dt.UTC)},
     ],
 )
 def test_numbers_of_another_plan_year_are_not_said(dates):
     answer = accumulators_answer([told(used=1, **dates)], now=NOW, zone=CHICAGO)
-    assert answer.sentences == ()
+    assert answer.buckets == ()
     assert plain(answer.none).startswith(
         "Your plan has not told us these numbers for this year. Call"
     )
@@ -139,7 +159,7 @@ def test_numbers_of_another_plan_year_are_not_said(dates):
 def test_the_year_is_that_of_the_member_and_not_of_utc():
     new_year = dt.datetime(2027, 1, 1, 3, 0, tzinfo=dt.UTC)  # the evening before in Chicago
     answer = accumulators_answer([told(used=1)], now=new_year, zone=CHICAGO)
-    assert answer.sentences
+    assert answer.buckets
 
 
 def test_spanish_says_it_in_spanish():
@@ -147,7 +167,7 @@ def test_spanish_says_it_in_spanish():
         (sentence,) = said(told(limit=150_000, used=42_000))
     assert sentence == (
         "Usted ha pagado $420.00 de $1,500.00 este año para su deducible por atención dentro de "
-        "la red. Datos del 20 de noviembre."
+        "la red."
     )
 
 
@@ -178,9 +198,11 @@ BLANKS = re.compile(r"None|[{}]|  |\.\.|-\$|: \.")
 def test_whatever_was_told_something_whole_is_said(buckets, language):
     with translation.override(language):
         answer = accumulators_answer(buckets, now=NOW, zone=CHICAGO)
-    assert bool(answer.sentences) != bool(answer.none)
-    assert not answer.sentences or answer.freshness_line
-    for words in (*answer.sentences, *answer.notes, answer.none, answer.freshness_line):
+    assert bool(answer.buckets) != bool(answer.none)
+    assert not answer.buckets or (answer.freshness_line and answer.as_of)
+    said = [text for one in (*answer.buckets, *answer.others) for text in (one.sentence, one.more)]
+    assert all(one.sentence for one in answer.buckets)
+    for words in (*said, answer.as_of, answer.meaning, answer.none, answer.freshness_line):
         assert not BLANKS.search(plain(words)), words
         assert not words or plain(words).endswith(".")
 
