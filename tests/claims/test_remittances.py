@@ -199,6 +199,15 @@ def test_a_claim_that_does_not_add_up_is_held_and_its_member_reads_that_we_check
     assert not re.search(r"\$\d", words(found)), "no number that may be wrong"
 
 
+def test_a_payment_taken_back_that_we_never_heard_of_is_held_until_it_comes():
+    land("x12", remittance(claim("-120", "-100", "CAS*CO*45*-20", status="22"), on="20260601"))
+    assert Hold.objects.open().get().reason == HoldReason.ORPHAN_REVERSAL
+    original = remittance(claim("120", "100", "CAS*CO*45*20"), on="20260401")
+    land("x12", original, at=NOW + HOUR)
+    assert not Hold.objects.open().exists()
+    assert Claim.objects.get().state == ClaimState.REVERSED
+
+
 def test_what_was_held_lands_when_it_comes_right():
     land("x12", remittance(claim("120", "100", "CAS*CO*45*19.99")))
     land("x12", remittance(claim("120", "100", "CAS*CO*45*20"), on="20260520"), at=NOW + HOUR)
