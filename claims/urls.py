@@ -35,6 +35,11 @@ urlpatterns = [
         sources.code_note_create,
         name="code_note_create",
     ),
+    path(
+        "sources/<slug:slug>/events/<int:pk>/tries/new/",
+        webhook_events.webhook_try_create,
+        name="webhook_try_create",
+    ),
     path("batches/<int:pk>/", batches.batch_detail, name="batch_detail"),
     path(
         "batches/<int:pk>/refused.csv",

@@ -93,6 +93,9 @@ TABLE = {
         *OPERATOR_CHANGES, at=lambda things: [things["source"].pk, things["code"].pk]
     ),
     "claims:batch_detail": get(*OPERATORS, at=of("batch")),
+    "claims:webhook_try_create": post(
+        *(IN, NO, NO, NO, NO, NO, GONE), at=lambda things: [things["source"].pk, 1]
+    ),  # of an event that is not parked
     "claims:refusal_list_csv": get(*OPERATORS, at=of("batch")),
     "claims:refusal_list_jsonl": get(*OPERATORS, at=of("batch")),
     "claims:run_create": get(*OPERATORS, at=of("batch")),

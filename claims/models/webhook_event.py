@@ -33,6 +33,9 @@ class WebhookEventQuerySet(models.QuerySet):
         """Those that failed at every try and wait for a person."""
         return self.exclude(parked_at=None)
 
+    def newest(self) -> Self:
+        return self.order_by("-pk")
+
     def drop_bodies(self, at: dt.datetime) -> int:
         """Forget what was kept long enough; that it came stays. How many."""
         old = Q(finished_at__lt=at - KEPT) | Q(parked_at__lt=at - PARKED_KEPT)
@@ -64,6 +67,11 @@ class WebhookEvent(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(
+                fields=["source", "-id"],
+                name="webhook_events_that_failed",
+                condition=~Q(parked_at=None),
+            ),
             models.Index(
                 "next_at",
                 "id",

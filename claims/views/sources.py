@@ -20,8 +20,9 @@ from claims.batch_words import batch_row
 from claims.day_chart import DayChart, day_chart
 from claims.models import Alarm, ImportBatch, Source, SourceReading, UnrecognisedCode
 from claims.source_words import code_row, source_facts, source_row
+from claims.webhook_event_words import parked_row, waiting_line
 
-SOURCES, BATCHES, CODES = 50, 20, 20  # on a page
+SOURCES, BATCHES, CODES, EVENTS = 50, 20, 20, 20  # on a page
 CHART_DAYS = 30
 BY_NAME = Keyset(("slug", "kind"), tuple[str, str], falling=False, by_age=False)
 NEWEST = Keyset(("started_at", "id"), tuple[dt.datetime, int])
@@ -62,6 +63,9 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": [batch_row(batch, at) for batch in page.rows],
         "codes": [code_row(code) for code in source.unrecognised_codes.to_note()[:CODES]],
+        "pushes": source.webhook_keys.exists(),
+        "waiting": waiting_line(source.webhook_events.waiting().count()),
+        "parked": [parked_row(one) for one in source.webhook_events.parked().newest()[:EVENTS]],
     }
     return render(request, "claims/source_detail.html", context)
 

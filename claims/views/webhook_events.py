@@ -1,13 +1,18 @@
-"""Where outside systems push events to: the one address that writes without a session."""
+"""Where outside systems push events to, the one address that writes without a session; retries."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.access import operator_required
 from accounts.clock import now
 from claims import webhook_signature
+from claims.models import WebhookEvent
 from claims.store.webhook_events import receive, signer
 from claims.tasks import hurry
 
@@ -52,6 +57,17 @@ def webhook_event_create(request, slug):
         return JsonResponse({"status": "already known"})
     transaction.on_commit(hurry)
     return JsonResponse({"status": "stored"}, status=202)
+
+
+@require_POST
+@operator_required
+def webhook_try_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Somebody mended why an event could not be read."""
+    event = get_object_or_404(WebhookEvent.objects.parked(), source=slug, pk=pk)
+    if event.again(now()):
+        transaction.on_commit(hurry)
+        messages.success(request, _("It will be read again now."))
+    return redirect("claims:source_detail", slug=slug)
 
 
 def _unwelcome(request: HttpRequest) -> JsonResponse | None:
