@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0017_approval'),
+        ('claims', '0018_asked_again'),
     ]
 
     operations = [
