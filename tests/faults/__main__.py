@@ -96,18 +96,24 @@ def empty_database(*, first: bool = False) -> None:
     """A copy of the database without rows: rows that nobody may truncate cannot be emptied."""
     from django.db import connection
 
-    address = postgres.address(settings.VAR)
-    if first:
-        call_command("migrate", verbosity=0)
     connection.close()
+    name = postgres.address(settings.VAR)["NAME"]
+    administer(f"DROP DATABASE {name} WITH (FORCE)")
+    if not first:
+        return administer(f"CREATE DATABASE {name} TEMPLATE {CLEAN}")
+    administer(f"DROP DATABASE IF EXISTS {CLEAN} WITH (FORCE)", f"CREATE DATABASE {name}")
+    call_command("migrate", verbosity=0)
+    connection.close()
+    return administer(f"CREATE DATABASE {CLEAN} TEMPLATE {name}")
+
+
+def administer(*statements: str) -> None:
+    address = postgres.address(settings.VAR)
     with psycopg.connect(
         host=address["HOST"], user=address["USER"], dbname="postgres", autocommit=True
     ) as server:
-        if first:
-            server.execute(f"DROP DATABASE IF EXISTS {CLEAN} WITH (FORCE)")
-            server.execute(f"CREATE DATABASE {CLEAN} TEMPLATE {address['NAME']}")
-        server.execute(f"DROP DATABASE {address['NAME']} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {address['NAME']} TEMPLATE {CLEAN}")
+        for statement in statements:
+            server.execute(statement)
 
 
 def undisturbed(feed: list[tuple[str, Path]]) -> None:
@@ -129,7 +135,7 @@ def disturbed(feed: list[tuple[str, Path]], dice: random.Random, took: float) ->
             killed += hit
             if not hit:
                 break
-            embedded.mend()
+            mend()
     for _moment in range(dice.randint(0, 2)):
         worker = start_worker()
         time.sleep(dice.uniform(0.5, 4.0))
@@ -172,6 +178,14 @@ def kill(target: str, process: subprocess.Popen) -> str:
     return target
 
 
+def mend() -> None:
+    """Bring back what was killed; our own connection to it is of no use any more."""
+    from django.db import connection
+
+    connection.close()
+    embedded.mend()
+
+
 def start_worker() -> subprocess.Popen:
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--pool=solo"]
     worker = subprocess.Popen(
@@ -189,7 +203,7 @@ def nudge() -> None:
     from claims.models import WebhookEvent
     from claims.tasks import read_webhook_events
 
-    embedded.mend()
+    mend()
     WebhookEvent.objects.waiting().update(next_at=settings.PORTAL_NOW)
     read_webhook_events.apply_async()
 
@@ -215,7 +229,7 @@ def push() -> None:
     """Store tracker events as a webhook does; they are in no file."""
     from claims.models import Source, WebhookEvent
 
-    embedded.mend()
+    mend()
     source, _new = Source.objects.get_or_create(slug="easypost", kind=Source.Kind.CARRIER)
     lines = (settings.VAR / "pushed.ndjson").read_bytes().splitlines()
     WebhookEvent.objects.bulk_create(
@@ -236,10 +250,8 @@ def push() -> None:
 def digests() -> dict[str, str]:
     from tests.faults import digest
 
-    embedded.mend()
-    found = digest.digests()
-    digest.close()
-    return found
+    mend()
+    return digest.digests()
 
 
 if __name__ == "__main__":

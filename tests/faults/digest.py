@@ -8,7 +8,6 @@ import hashlib
 from typing import Any
 
 import msgspec
-from django.db import connection
 from django.db.models import Field, Model
 
 from accounts.models import Member, MemberIdentifier
@@ -92,8 +91,3 @@ def value_of(row: Model, field: Field, known: dict[tuple[type[Model], Any], str]
 
 def sealed(value: Any) -> str:
     return hashlib.sha256(msgspec.json.encode(value, order="sorted")).hexdigest()[:24]
-
-
-def close() -> None:
-    """The server may be killed next, or another database come."""
-    connection.close()
