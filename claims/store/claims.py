@@ -22,7 +22,7 @@ from claims.facts import (
     Guard,
     HoldReason,
 )
-from claims.fold import Folded, first_received, fold_claim, holds_from
+from claims.fold import STATUS, Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.held import Held
 from claims.store import Landed, chains, codes, names, plans, reversals, told
@@ -182,7 +182,10 @@ def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:
     is_own = record.source == row["source_id"]
     merge_guard(row, record.guard, over=over, is_own=is_own)
     if is_own:  # another source's keys name nothing here
-        row["replaces_key"] = record.replaces or row["replaces_key"]
+        # A claim status replaces its own first words. A version that we know of comes before them.
+        is_status = record.happening.code.startswith(STATUS)
+        if record.replaces and not (is_status and row["replaces_key"]):
+            row["replaces_key"] = record.replaces
         row["replaced_by_key"] = record.replaced_by or row["replaced_by_key"]
 
 

@@ -100,16 +100,12 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
     """What is the same in every statement about the claim."""
     account = told.references.get(ACCOUNT, "") or told.trace
     since, until = care(lines, told.service)
-    key = claim_key(
-        group.payer,
-        told.number,
-        told.patient,
-        account=account,
-        service_from=since,
-        service_to=until,
-    )
+    days_of_care = {"account": account, "service_from": since, "service_to": until}
+    key = claim_key(group.payer, told.number, told.patient, **days_of_care)
     if not key:
         raise Wrong("REF*1K", "a claim number of the payer or the provider", "neither")
+    # Before the payer gave it a number, its first words stood under the provider's.
+    first = claim_key(group.payer, "", told.patient, **days_of_care) if since else ""
     return {
         "key": key,
         "patient": told.patient,
@@ -118,6 +114,7 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
         "service_from": since,
         "service_to": until,
         "provider": group.provider,
+        "replaces": first if told.number else "",
     }
 
 

@@ -256,3 +256,22 @@ def test_files_in_any_order_and_twice_end_in_one_state(seed):
         land("x12", text, at=NOW + number * HOUR)
     assert Claim.objects.values_list("state", "state_on").get() == ("paid", dt.date(2026, 5, 10))
     assert ClaimEvent.objects.count() == len(EVENTS) - 1
+
+
+FIRST = status("STC*A7:21*20261110*U", kind="X214", number="")
+ACCEPTED = status("STC*A2:20*20261115*WQ", kind="X214", number="CN-1")
+
+
+@pytest.mark.parametrize("files", [(FIRST, ACCEPTED), (ACCEPTED, FIRST)])
+def test_what_was_said_before_the_payer_gave_a_number_is_the_same_claim(files):
+    for number, text in enumerate(files):
+        land("x12", text, at=NOW + number * HOUR)
+    (shown,) = Claim.objects.visible()
+    assert shown.state == S.RECEIVED
+    titles = [plain(one.title) for one in answer(shown).timeline]
+    assert titles == ["We received the claim", "The claim was sent back to the provider"]
+
+
+def test_two_claims_of_one_account_stay_two():
+    land("x12", status_file(about("STC*P1:20*20260502"), about("STC*P1:20*20260502", number="2")))
+    assert Claim.objects.visible().count() == 2
