@@ -129,6 +129,6 @@ _SECOND = {
     ClaimState.REVERSED: gettext_noop("A new answer follows."),
     ClaimState.FORWARDED: gettext_noop("That plan decides it and tells you."),
     ClaimState.ESTIMATE_ONLY: gettext_noop("The real amounts come with the claim, after the care."),
-    ClaimState.REPLACED: gettext_noop("Look at the newer version for the answer."),
+    ClaimState.REPLACED: gettext_noop("We do not have the newer version yet."),
     ClaimState.SPLIT: gettext_noop("Each part gets its own answer."),
 }

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.approval_case import ends_soon, is_approval
+from claims.answers.approval_links import links, why_approved
 from claims.answers.approval_parts import the_approval, who_decided
 from claims.answers.claim_account import still_owed
 from claims.answers.claim_action import action, list_amount
@@ -109,6 +110,7 @@ def _page(card: Answer, case: Case) -> Answer:
             *what_we_need(case),
             *the_approval(case),
             *services(case),
+            *links(case),
             *payers_words(case),
             *help_group(case),
         ),
@@ -120,8 +122,10 @@ def _page(card: Answer, case: Case) -> Answer:
 
 
 def _why(case: Case) -> tuple[str, ...]:
-    decided = who_decided(case) if case.approval and not case.doubt else ""
-    return (*why(case), decided) if decided else why(case)
+    if case.doubt:
+        return ()
+    more = who_decided(case) if case.approval else why_approved(case)
+    return (*why(case), more) if more else why(case)
 
 
 def _tag(case: Case) -> Tag:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.answers.answer import Option
+from claims.answers.approval_links import with_our_approval
 from claims.answers.approval_options import approval_options, doctor_to_doctor
 from claims.answers.claim_account import account_of, still_owed
 from claims.answers.claim_action import phone, wanted
@@ -59,6 +60,7 @@ def _call(case: Case) -> str:
 def _after_a_refusal(case: Case) -> Iterator[Option]:
     if case.last_chance:
         yield _call_now(case)
+    yield from with_our_approval(case)
     does = first_step(case)
     if does:
         yield remedy(does, case, url=_call(case))

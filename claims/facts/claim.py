@@ -193,6 +193,21 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     line: int | None = None  # where in its file the record stands
 
 
+class Linked(Struct, frozen=True, kw_only=True):
+    """An approval beside a claim of its number, or such a claim beside an approval.
+
+    ``sure`` False: nothing names it, but provider and days are the same (a denied claim only).
+    """
+
+    id: str
+    state: ClaimState
+    sure: bool
+    service: str = ""
+    authorization_number: str = ""
+    authorization_from: dt.date | None = None
+    authorization_to: dt.date | None = None
+
+
 class ClaimFacts(Struct, frozen=True, kw_only=True):
     """One claim as we hold it now. ``current`` is the event that decides the state."""
 
@@ -226,4 +241,5 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     asked_again_on: dt.date | None = None  # the day we asked its sender for a better record
     on_account: bool = False  # a ledger may have a line about it, so that its account is asked
     accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked
+    linked: tuple[Linked, ...] = ()  # approvals of a claim, claims of an approval; on its page
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``

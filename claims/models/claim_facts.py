@@ -19,6 +19,7 @@ from claims.facts import (
     ClaimState,
     ClaimUse,
     Happening,
+    Linked,
     PlanFacts,
     SourceFacts,
 )
@@ -122,6 +123,7 @@ _CLAIM = _columns(
         "plan",
         "history",
         "asked",
+        "linked",
         "on_account",
         "accounts",
     ),
@@ -195,6 +197,28 @@ _ON_ACCOUNT = """, EXISTS (
         OR entry.claim_id IN (SELECT id FROM claims_claim WHERE superseded_by_id = claim.id)
         OR entry.claim_id IS NULL AND entry.claim_number = NULLIF(claim.number, '')
       )) AS on_account"""
+# By number first; what merely fits a denied claim comes after, and says that it is not sure.
+_LINK = _columns("other", _without(Linked, "sure"))
+_OTHER = "other.superseded_by_id IS NULL AND other.conflict = '{}' AND other.state <> 'hidden'"
+_LINKED = f"""COALESCE((
+    SELECT json_agg(said) FROM (
+      (SELECT {_LINK}, true AS sure FROM claims_claim other
+       WHERE other.member_id = claim.member_id AND {_OTHER}
+         AND other.authorization_number <> ''
+         AND other.authorization_number = claim.authorization_number
+         AND (other.use = '{ClaimUse.PREAUTHORIZATION}')
+           <> (claim.use = '{ClaimUse.PREAUTHORIZATION}')
+       ORDER BY other.changed_at DESC, other.id DESC LIMIT 5)
+      UNION ALL
+      (SELECT {_LINK}, false FROM claims_claim other
+       WHERE claim.use = '{ClaimUse.CLAIM}' AND claim.authorization_number = ''
+         AND claim.state = ANY(ARRAY['denied', 'partially_denied']) AND claim.provider <> ''
+         AND other.member_id = claim.member_id AND {_OTHER}
+         AND other.use = '{ClaimUse.PREAUTHORIZATION}' AND other.authorization_number <> ''
+         AND lower(other.provider) = lower(claim.provider)
+         AND claim.service_from BETWEEN other.authorization_from AND other.authorization_to
+       ORDER BY other.changed_at DESC, other.id DESC LIMIT 5)
+    ) said), '[]')"""
 # In a list it is enough that there may be one: then one query asks for all rows.
 _MAY_BE_ON_ACCOUNT = f""", {_OWED_IN} AND EXISTS (
       SELECT FROM claims_balance WHERE claims_balance.member_id = claim.member_id) AS on_account"""
@@ -230,7 +254,7 @@ AS_IF = _query(
 )
 OWN = _query(
     _DETAILED,
-    _HISTORIC + _ON_ACCOUNT,
+    _HISTORIC + _ON_ACCOUNT + f", {_LINKED} AS linked",
     f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}",
 )
 _PLACE = "facts.changed_at, facts.id, facts.more, facts.in_all"

@@ -40,7 +40,7 @@ MEMBERS = (
         plan="harbor-works",
         zone="America/Chicago",
         phone="+13125550142",
-        shows=_("Checks at night: a claim in review, one that needs a bill, an order on its way"),
+        shows=_("Checks at night: claims in review, approvals before care, an order on its way"),
     ),
     Person(
         slug="daniel",
@@ -49,7 +49,9 @@ MEMBERS = (
         number="PL100002",
         plan="lakeview-ppo",
         phone="+12125550117",
-        shows=_("Denied and part paid claims, appeals open, due today and ended; a balance"),
+        shows=_(
+            "Denied claims, one that we had approved; appeals open, due today, ended; a balance"
+        ),
     ),
     Person(
         slug="rosa",

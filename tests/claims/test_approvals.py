@@ -10,7 +10,7 @@ from accounts.models import Member, MemberIdentifier
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
-from claims.facts import ClaimState, ClaimUse, Program, WaitingFor
+from claims.facts import Adjustment, ClaimState, ClaimUse, Program, WaitingFor
 from claims.models import Approval, Claim, Coverage
 from claims.views.listing import chosen_of
 from tests import make
@@ -399,3 +399,87 @@ def test_a_guarded_approval_is_named_nowhere_but_on_its_page(as_maya, maya):
     made = approval(maya, guard="mental_health", service="Therapy, 8 visits")
     page = as_maya.get(made.get_absolute_url()).content.decode()
     assert "<title>Your approval request, Porchlight</title>" in page
+
+
+# A claim and its approval
+
+
+def denied_for_want_of_approval(owner: Member, **more) -> Claim:
+    reason = Adjustment("PR", "197", 110_000)
+    today = make.now().date()
+    given = {"notice_on": today, "adjustments": (reason,), "service_from": today - 20 * DAY}
+    return make.claim(owner, ClaimState.DENIED, **given | more)
+
+
+def held(owner: Member, **more) -> Claim:
+    today = make.now().date()
+    days = {"authorization_from": today - 30 * DAY, "authorization_to": today + 90 * DAY}
+    given = {"authorization_number": "A-9", "service": "CT scan", "notice_on": today}
+    return approval(owner, **given | days | more)
+
+
+def test_a_claim_and_its_approval_lead_to_each_other(as_maya, maya, omar):
+    mine = held(maya)
+    claim = make.claim(maya, ClaimState.PAID, authorization_number="A-9", service="CT of the head")
+    held(omar)
+    page = html.unescape(as_maya.get(claim.get_absolute_url()).content.decode())
+    assert "Approval for this care" in page
+    assert page.count("/approvals/") == 1
+    assert f'<a href="/approvals/{mine.pk}/">We approved the request</a>' in page
+    back = html.unescape(as_maya.get(mine.get_absolute_url()).content.decode())
+    assert f'<a href="/claims/{claim.pk}/">We paid the claim</a>' in back
+
+
+def test_a_claim_denied_for_want_of_an_approval_that_we_hold_says_so(as_maya, maya):
+    held(maya)
+    claim = denied_for_want_of_approval(maya, authorization_number="A-9")
+    found = as_maya.get(claim.get_absolute_url()).context["answer"]
+    assert plain(found.why[-1]) == (
+        "We hold an approval for this care: number A-9. "
+        "That is a strong reason to appeal, or to have the claim sent again."
+    )
+    assert plain(found.options[0].title) == (
+        "Ask Lakeside Clinic to send the claim again with approval A-9"
+    )
+
+
+def test_an_approval_that_had_ended_before_the_care_says_that(as_maya, maya):
+    today = make.now().date()
+    held(maya, authorization_from=today - 90 * DAY, authorization_to=today - 40 * DAY)
+    claim = denied_for_want_of_approval(maya, authorization_number="A-9")
+    found = as_maya.get(claim.get_absolute_url()).context["answer"]
+    assert "and not on the day of this care." in plain(found.why[-1])
+    assert found.options[0].kind != "send-with-number"
+
+
+def test_an_approval_that_only_fits_is_said_to_fit(as_maya, maya):
+    held(maya)
+    claim = denied_for_want_of_approval(maya)
+    found = as_maya.get(claim.get_absolute_url()).context["answer"]
+    assert plain(found.why[-1]) == (
+        "We hold approval A-9 for those days. It may be for this care. Ask us."
+    )
+    assert plain(found.options[0].title) == "Ask us if approval A-9 is for this care"
+    assert "Approval for this care" not in words(found.groups)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"state": ClaimState.DENIED},
+        {"provider": "Hill Clinic"},
+        {"authorization_number": ""},
+        {"authorization_to": make.now().date() - 25 * DAY},
+    ],
+)
+def test_what_does_not_fit_is_not_mentioned(as_maya, maya, other):
+    held(maya, **other)
+    claim = denied_for_want_of_approval(maya)
+    assert "approval A-9" not in words(as_maya.get(claim.get_absolute_url()).context["answer"])
+
+
+def test_a_claim_denied_for_another_reason_hears_of_no_approval(as_maya, maya):
+    held(maya)
+    reasons = (Adjustment("PR", "50", 110_000),)
+    claim = denied_for_want_of_approval(maya, adjustments=reasons)
+    assert "A-9" not in words(as_maya.get(claim.get_absolute_url()).context["answer"])

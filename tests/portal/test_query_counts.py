@@ -14,8 +14,9 @@ def a_full_member(maya, number: int) -> dict[str, str]:
     """Things of every kind, and the addresses of the pages about them."""
     claim, order, balance = make.claim(maya), make.order(maya), make.balance(maya)
     decided = make.claim(maya, "paid")
+    approval = make.claim(maya, "approved", use="preauthorization", authorization_number="A-1")
     entry = balance.entries.get()
-    for row in (claim, decided, order, entry):
+    for row in (claim, decided, approval, order, entry):
         copies(row, number)
     copies(make.event(claim, "received"), number)
     shipment = order.shipments.get()
@@ -27,6 +28,9 @@ def a_full_member(maya, number: int) -> dict[str, str]:
         "claims done": "/claims/?show=done",
         "claims waiting": "/claims/?show=you",
         "claims found": "/claims/?q=therapy",
+        "approvals": "/approvals/",
+        "approvals done": "/approvals/?show=done",
+        "approval": approval.get_absolute_url(),
         "orders": "/orders/",
         "orders found": "/orders/?q=lamp",
         "balances": "/balances/",

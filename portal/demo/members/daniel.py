@@ -7,6 +7,8 @@ from claims.facts import (
     ClaimState,
     EntryType,
     Happening,
+    Line,
+    Urgency,
     WaitingFor,
 )
 from portal.demo.story import Teller, line
@@ -20,6 +22,7 @@ DISPUTED = "Missed appointment"
 def tell(daniel: Teller) -> None:
     denied(daniel)
     windows(daniel)
+    approvals(daniel)
     part_paid(daniel)
     waiting(daniel)
     balance(daniel)
@@ -96,6 +99,7 @@ def denied(daniel: Teller) -> None:
         provider="Hudson Imaging",
         day=-52,
         kind=ClaimKind.PROFESSIONAL,
+        authorization_number="A-3090",
     )
     daniel.claim(
         "CLM-3117",
@@ -124,6 +128,46 @@ def windows(daniel: Teller) -> None:
         provider="Bright Dental",
         day=-230,
         kind=ClaimKind.ORAL,
+    )
+
+
+def approvals(daniel: Teller) -> None:
+    """The approval that the CT scan had all the time, and an urgent request that was refused."""
+    day = daniel.then.day
+    daniel.authorization(
+        "PA-3090",
+        "CT scan of the head",
+        daniel.told(-66, S.SUBMITTED, received_on=day(-66)),
+        daniel.told(
+            -63,
+            S.APPROVED,
+            received_on=day(-66),
+            notice_on=day(-63),
+            lines=(Line(number=1, description="CT scan of the head", review_action="A1"),),
+        ),
+        provider="Hudson Imaging",
+        day=-52,
+        authorization_number="A-3090",
+        authorization_from=day(-63),
+        authorization_to=day(27),
+    )
+    spine = Line(number=1, description="MRI of the spine", quantity=1)
+    daniel.authorization(
+        "PA-3131",
+        "MRI of the spine",
+        daniel.told(-4, S.SUBMITTED, received_on=day(-4), lines=(spine,)),
+        daniel.told(
+            -2,
+            S.DENIED,
+            received_on=day(-4),
+            notice_on=day(-2),
+            human_reviewed=False,
+            note="Try 6 weeks of physical therapy first.",
+            lines=(Line(number=1, description="MRI of the spine", review_action="A3"),),
+        ),
+        provider="Hudson Spine Center",
+        day=6,
+        urgency=Urgency.URGENT,
     )
 
 

@@ -24,6 +24,26 @@ def tell(grace: Teller) -> None:
         day=3,
         urgency=Urgency.PART_B_DRUG,
     )
+    grace.authorization(
+        "EA-8060",
+        "Home oxygen",
+        grace.told(-88, S.APPROVED, received_on=day(-92), notice_on=day(-88)),
+        provider="Mile High Oxygen",
+        day=-85,
+        authorization_number="A-8060",
+        authorization_from=day(-88),
+        authorization_to=day(5),
+    )
+    grace.authorization(
+        "EA-8012",
+        "Heart rehabilitation, 36 visits",
+        grace.told(-190, S.APPROVED, received_on=day(-196), notice_on=day(-190)),
+        provider="Front Range Heart Center",
+        day=-180,
+        authorization_number="A-8012",
+        authorization_from=day(-190),
+        authorization_to=day(-10),
+    )
     grace.claim(
         "EA-8090",
         "Home oxygen",

@@ -1,4 +1,4 @@
-"""Maya looks at night: in review, something to send, just received, paid; an order on its way."""
+"""Maya looks at night: in review, to send, just received, paid, approvals; an order."""
 
 from claims.facts import (
     Adjustment,
@@ -7,16 +7,20 @@ from claims.facts import (
     ClaimState,
     EntryType,
     Item,
+    Line,
     OrderState,
+    ServiceUnit,
     WaitingFor,
 )
 from portal.demo.story import Teller, line
 
 S = ClaimState
+VISIT = ServiceUnit.VISIT
 
 
 def tell(maya: Teller) -> None:
     claims(maya)
+    approvals(maya)
     maya.order(
         "ORD-20417",
         Item(name="Blood glucose monitor", price=4_899),
@@ -53,6 +57,47 @@ def tell(maya: Teller) -> None:
         claim_number="CLM-2035",
     )
     maya.entry(account, -41, EntryType.MEMBER_PAYMENT, -3_600, description="Card ending 4242")
+
+
+def approvals(maya: Teller) -> None:
+    """One good for weeks, with fewer visits than were asked for; one that waits for the doctor."""
+    day = maya.then.day
+    asked = Line(number=1, description="Physical therapy for the knee", quantity=16, unit=VISIT)
+    approved = Line(
+        number=1,
+        description="Physical therapy for the knee",
+        review_action="A1",
+        quantity=16,
+        unit=VISIT,
+    )
+    maya.authorization(
+        "PA-2210",
+        "Physical therapy for the knee",
+        maya.told(-24, S.SUBMITTED, received_on=day(-24), lines=(asked,)),
+        maya.told(-20, S.APPROVED, received_on=day(-24), notice_on=day(-20), lines=(approved,)),
+        provider="Northside Physical Therapy",
+        day=-18,
+        authorization_number="A-2210",
+        authorization_from=day(-20),
+        authorization_to=day(70),
+    )
+    surgery = Line(number=1, description="Knee surgery", quantity=1)
+    maya.authorization(
+        "PA-2231",
+        "Knee surgery",
+        maya.told(-3, S.SUBMITTED, received_on=day(-3), lines=(surgery,)),
+        maya.told(
+            -2,
+            S.PENDED_INFO,
+            received_on=day(-3),
+            waiting_for=WaitingFor.PROVIDER,
+            wanted="loinc:11506-3\nloinc:18748-4",
+            wanted_by=day(9),
+            lines=(Line(number=1, description="Knee surgery", review_action="A4"),),
+        ),
+        provider="Lakeshore Orthopedics",
+        day=20,
+    )
 
 
 def claims(maya: Teller) -> None:

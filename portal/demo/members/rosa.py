@@ -9,11 +9,13 @@ from claims.facts import (
     Item,
     Line,
     OrderState,
+    ServiceUnit,
     Urgency,
 )
 from portal.demo.story import Teller, line
 
 S = ClaimState
+VISIT = ServiceUnit.VISIT
 
 
 def tell(rosa: Teller) -> None:
@@ -120,19 +122,33 @@ def authorizations(rosa: Teller) -> None:
         provider="Valley Rehab",
         day=-10,
         authorization_number="A-6988",
+        authorization_from=day(-16),
+        authorization_to=day(74),
     )
     rosa.authorization(
         "AUT-6990",
         "Enfermera en casa, 20 visitas",
+        rosa.told(
+            -17,
+            S.SUBMITTED,
+            received_on=day(-17),
+            lines=(Line(number=1, description="Enfermera en casa", quantity=20, unit=VISIT),),
+        ),
         rosa.told(
             -11,
             S.PARTLY_APPROVED,
             received_on=day(-17),
             notice_on=day(-11),
             lines=(
-                Line(number=1, description="Enfermera en casa, 12 visitas", review_action="A1"),
-                Line(number=2, description="Enfermera en casa, 8 visitas más", review_action="A3"),
+                Line(
+                    number=1,
+                    description="Enfermera en casa",
+                    review_action="A2",
+                    quantity=12,
+                    unit=VISIT,
+                ),
             ),
+            human_reviewed=True,
         ),
         provider="Casa Care",
         day=5,
@@ -142,11 +158,19 @@ def authorizations(rosa: Teller) -> None:
         "AUT-6995",
         "Inhalador de marca",
         rosa.told(
+            -9,
+            S.SUBMITTED,
+            received_on=day(-9),
+            lines=(Line(number=1, description="Inhalador de marca", quantity=2),),
+        ),
+        rosa.told(
             -6,
             S.APPROVED_CHANGED,
             received_on=day(-9),
             notice_on=day(-6),
-            lines=(Line(number=1, description="Inhalador genérico", review_action="A6"),),
+            lines=(
+                Line(number=1, description="Inhalador genérico", review_action="A6", quantity=2),
+            ),
         ),
         provider="Dr. Inés Molina",
         day=-5,
