@@ -10,7 +10,7 @@ from claims.answers.person import call_url
 from claims.answers.words import gettext as _
 from claims.answers.words import join, say
 from claims.deadlines.rules import Step, rule_for
-from claims.facts import ClaimState, Urgency
+from claims.facts import ClaimState, Urgency, WaitingFor
 
 
 def approval_options(case: Case) -> Iterator[Option]:
@@ -24,7 +24,7 @@ def approval_options(case: Case) -> Iterator[Option]:
     elif undecided(case):
         if not case.late and case.facts.urgency is not Urgency.URGENT:
             yield _faster(case)
-        yield _ask_provider(case)
+        yield _hurry(case) if case.waiting_for is WaitingFor.PROVIDER else _ask_provider(case)
 
 
 def doctor_to_doctor(case: Case) -> Option:
@@ -98,6 +98,14 @@ def _fast(case: Case) -> str:
     if rule is None or not rule.hours:
         return ""
     return say(_("We then decide within {hours} hours."), hours=rule.hours)
+
+
+def _hurry(case: Case) -> Option:
+    return Option(
+        kind="provider",
+        title=say(_("Ask {provider} to answer us soon"), provider=provider(case.facts)),
+        text=_("We cannot decide without what we asked for."),
+    )
 
 
 def _ask_provider(case: Case) -> Option:

@@ -61,7 +61,7 @@ def services(case: Case) -> tuple[Group, ...]:
 def _decision(case: Case, one: Decided) -> Iterator[str]:
     asked, answer = one.asked, one.answer
     if answer is None:
-        if asked and asked.quantity:
+        if asked and _worth_saying(asked):
             yield say(_("Asked for: {number}."), number=how_many(asked))
         yield _("No answer yet.") if not _is_over(case) else _("No answer.")
         return
@@ -86,7 +86,7 @@ def _what_was_decided(one: Decided, answer: Line) -> Iterator[str]:
         yield say(_(words.counted), number=how_many(answer))
     else:
         yield _(words.alone)
-    wanted = asked.quantity if asked else None
+    wanted = asked.quantity if asked and (counted or _worth_saying(asked)) else None
     other = asked is not None and _is_other(asked, answer)
     if asked and other:
         yield say(_("Asked for: {service}."), service=_name(asked))
@@ -94,6 +94,11 @@ def _what_was_decided(one: Decided, answer: Line) -> Iterator[str]:
         yield say(_("Asked for: {number}."), number=how_many(asked))
     if words.ask and not other and not (counted and wanted):
         yield _(words.ask)
+
+
+def _worth_saying(asked: Line) -> bool:
+    """One of something is what everybody expects."""
+    return bool(asked.quantity) and (asked.quantity != 1 or asked.unit is not ServiceUnit.NOT_SAID)
 
 
 def _is_other(asked: Line, answer: Line) -> bool:

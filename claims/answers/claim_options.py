@@ -60,9 +60,10 @@ def _call(case: Case) -> str:
 def _after_a_refusal(case: Case) -> Iterator[Option]:
     if case.last_chance:
         yield _call_now(case)
-    yield from with_our_approval(case)
+    found = tuple(with_our_approval(case))
+    yield from found
     does = first_step(case)
-    if does:
+    if does and not (found and does is Does.APPROVAL):  # late approval of what was approved
         yield remedy(does, case, url=_call(case))
     yield _explain(case)
     if case.appeal > Appeal.NONE or not case.owes_nothing:

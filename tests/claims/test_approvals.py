@@ -123,9 +123,9 @@ def test_each_line_says_what_was_decided_about_it(patient):
     assert found.headline == "We approved part of this care."
     assert group(found, "Each service") == {
         "Nurse at home": "Approved. Asked for: 20.",
-        "Hospital bed": "Not approved. Asked for: 1.",
-        "Walker": "You do not need our approval for it. Asked for: 1.",
-        "Oxygen": "Asked for: 1. No answer.",
+        "Hospital bed": "Not approved.",
+        "Walker": "You do not need our approval for it.",
+        "Oxygen": "No answer.",
     }
     assert plain(found.law) == ("The part that we approved is good until Thursday, December 31.")
 
