@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claims.facts import ClaimState, HoldReason
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import Landed, names
+from claims.store import Landed, chains, names
 from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, new_case, row_of
 from claims.store.copying import copy, rows
@@ -86,13 +86,13 @@ def make_claims(told: Sequence[Held], members: dict, batch: ImportBatch) -> dict
     first = {one.record.key: one.record for one in reversed(told)}
     made = {}
     for key, record in zip(new_keys(len(first)), first.values(), strict=True):
-        row = new_case(key, record, members[record.patient], batch.source_id).row
-        row |= {
+        made[record.key] = new_case(key, record, members[record.patient], batch.source_id)
+        made[record.key].row |= {
             "replaces_key": "",  # not before we know that it does
             "replaced_by_key": "",
             "state": ClaimState.UNRECOGNISED,
             "changed_at": record.happening.received_at,
         }
-        made[record.key] = row
-    copy("claims_claim", CLAIM, (row_of(row) for row in made.values()))
-    return {key: (row["id"], row["member_id"]) for key, row in made.items()}
+    copy("claims_claim", CLAIM, (row_of(case.row) for case in made.values()))
+    chains.link(batch.source_id, made.values())  # a newer version of it may be here already
+    return {key: (case.row["id"], case.row["member_id"]) for key, case in made.items()}

@@ -36,7 +36,8 @@ def review(batch: ImportBatch) -> int:
     transaction, when all of it has landed.
     """
     changed = Hold.objects.open().filter(Q(source=batch.source_id) | Q(record__isnull=True))
-    holds = list(changed.exclude(claim_version=F("claim__version")).select_related("claim"))
+    changed = changed.filter(~Q(claim_version=F("claim__version")) | ~Q(claim__superseded_by=None))
+    holds = list(changed.select_related("claim"))
     if not holds:
         return 0
     ended = dict(verdicts(holds))
@@ -60,11 +61,14 @@ def verdicts(holds: Sequence[Hold]) -> Iterable[tuple]:
 
 
 def verdict(hold: Hold, said: list, landed: set) -> Release | None:
+    reason = HoldReason(hold.reason)
+    if hold.claim.superseded_by_id and reason is not HoldReason.MOVED_TO_ANOTHER_MEMBER:
+        return Release.REPLACED  # a newer version stands for the claim, whatever this says
     if hold.record is None:
         return Release.AGREED if agrees(hold) else None
     if hold.pk in landed:
         return Release.LANDED
-    reason, held = HoldReason(hold.reason), record_of(hold).happening
+    held = record_of(hold).happening
     if lands_by_itself(reason, held, said):
         return Release.ARRIVED
     return Release.REPLACED if ends_by_itself(reason, held, said) else None

@@ -151,6 +151,16 @@ def test_a_record_of_another_person_is_held_and_changes_nothing():
     assert take_in(held(other), at=NOW + DAY).unchanged == 1
 
 
+@pytest.mark.parametrize("later", [True, False])
+def test_a_corrected_claim_under_another_number_ends_the_hold_of_the_first(later):
+    first, second = held(told(S.PAID)), told(S.PAID, "CLM-2", on=1, replaces="CLM-1")
+    for one in (first, second) if later else (second, first):
+        take_in(one, at=NOW + DAY)
+    assert Hold.objects.get().decisions.last().why == "replaced"
+    claim = Claim.objects.visible().get()
+    assert (claim.number, claim.held) == ("CLM-2", "")
+
+
 def test_an_older_record_that_comes_late_ends_nothing():
     take_in(held(told(S.PAID)))
     take_in(told(S.DENIED, on=-9), at=NOW + DAY)
