@@ -30,7 +30,7 @@ def entry_row(entry: EntryFacts, *, today: dt.date, until: dt.date) -> EntryRow:
     """The line as it stands on a day; ``until`` is the last day whose entries count."""
     return EntryRow(
         title=say("{what}", what=what(entry)),
-        kind=_(TYPES[entry.type]),
+        kind=_(TYPES[entry.type]) if entry.description else "",  # else the title says it
         when=short_day(entry.effective_on, today=today),
         amount=money(entry.cents),
         lowers=entry.cents < 0,
