@@ -9,8 +9,8 @@ import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Generator
+from contextlib import closing, nullcontext
 from pkgutil import resolve_name
 from typing import Any, BinaryIO
 
@@ -21,7 +21,7 @@ from accounts import clock
 from claims import facts
 from claims.models import ImportBatch, Source
 from claims.models import Refusal as RefusalRow
-from claims.sources import SYSTEMS, parse
+from claims.sources import SYSTEMS, beside, parse
 from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.store import Landed, releases
@@ -91,6 +91,7 @@ class Run:
 
     ``slug`` names the source when it is not called like its system (two payers that send FHIR).
     ``on_refusal`` hears each refusal as it happens. ``dry`` does everything, then undoes it.
+    ``apart`` reads in a process beside this one, which pays for a large file.
     ``keep`` keeps the file for another run; ``batch`` is one that waits for its run.
     ``within``: the caller holds a transaction, so what only a commit checks is checked here.
     """
@@ -104,6 +105,7 @@ class Run:
         slug: str = "",
         dry: bool = False,
         keep: bool = False,
+        apart: bool = False,
         batch: ImportBatch | None = None,
         within: bool = False,
         on_refusal: Callable[[Refusal], None] = lambda _: None,
@@ -112,6 +114,7 @@ class Run:
         self.slug = slug or system
         self.dry = dry
         self.keep = keep and not dry and settings.IMPORTS_KEPT_DAYS > 0
+        self.parse = beside.parse if apart else parse
         self.no_commit = dry or within
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
@@ -131,13 +134,12 @@ class Run:
         return self.batch
 
     def _take(self, counting: Counting) -> None:
-        found = parse(
-            self.system,
-            counting,  # type: ignore[arg-type]
-            source=self.slug,
-            received_at=self.batch.started_at,
-        )
-        with sparing_the_collector(), transaction.atomic() if self.dry else nullcontext():
+        found = self._found(counting)
+        with (
+            closing(found),
+            sparing_the_collector(),
+            transaction.atomic() if self.dry else nullcontext(),
+        ):
             self.batch.source = source_named(self.system, self.slug)
             self.batch.save()
             for chunk in chunks(found, CHUNK):
@@ -145,6 +147,14 @@ class Run:
             self._finish(counting)
             if self.dry:
                 transaction.set_rollback(True)
+
+    def _found(self, counting: Counting) -> Generator[Any, None, None]:
+        yield from self.parse(
+            self.system,
+            counting,  # type: ignore[arg-type]
+            source=self.slug,
+            received_at=self.batch.started_at,
+        )
 
     def _land(self, chunk: list) -> None:
         """Land a chunk. One that the database refuses lands in halves, down to what is at fault."""

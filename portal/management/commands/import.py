@@ -12,6 +12,7 @@ from django.core.management import BaseCommand, CommandError
 
 from accounts.clock import now
 from claims.sources import SYSTEMS
+from claims.sources.beside import LARGE
 from claims.store.batch import COUNTS, Run
 from portal.progress import Bar
 from portal.rejects import Report
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             slug=options["slug"],
             dry=options["dry_run"],
             keep=True,
+            apart=path.is_file() and path.stat().st_size > LARGE,
             on_refusal=lambda refusal: report.add(path, refusal),
         )
         try:
