@@ -71,6 +71,16 @@ def _cut_short(value: float, _limit: float) -> str:
     )
 
 
+def _parked(value: float, _limit: float) -> str:
+    number = round(value)
+    sentence = ngettext(
+        "{n} event that it pushed could not be read at any try.",
+        "{n} events that it pushed could not be read at any try.",
+        number,
+    )
+    return say(sentence, n=f"{number:,}")
+
+
 def _refused(value: float, limit: float) -> str:
     sentence = _("We refused {value} of what it sent last.")
     return _limited(sentence, percent(value), percent(limit))
@@ -98,6 +108,13 @@ _SAID: dict[Trouble, tuple[Callable[[float, float], str], Callable[[], str]]] = 
     Trouble.CUT_SHORT: (
         _cut_short,
         lambda: _("Import that file again. What is here already stays as it is."),
+    ),
+    Trouble.PARKED: (
+        _parked,
+        lambda: say(
+            _("The command {command} says why, and tries them again after a change here."),
+            command="manage.py webhook_events",
+        ),
     ),
     Trouble.REFUSED: (
         _refused,

@@ -42,6 +42,7 @@ class Vitals(Struct, frozen=True, kw_only=True):
     landed: int = 0
     unknown: int = 0  # codes without a row in our tables, in records that landed
     cut_short: int = 0  # imports that did not reach the end of their file
+    parked: int = 0  # pushed events that could not be read at any try
 
 
 class Passed(Struct, frozen=True):
@@ -85,6 +86,8 @@ def passed(vitals: Vitals, limits: Limits) -> dict[Trouble, Passed]:
         found[Trouble.UNKNOWN_CODES] = Passed(unknown, limits.most_unknown)
     if vitals.cut_short:
         found[Trouble.CUT_SHORT] = Passed(float(vitals.cut_short), 0.0)
+    if vitals.parked:
+        found[Trouble.PARKED] = Passed(float(vitals.parked), 0.0)
     return found
 
 

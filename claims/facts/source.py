@@ -25,6 +25,7 @@ class Trouble(StrEnum):
     """What can be wrong with a source."""
 
     CUT_SHORT = "cut_short"  # an import did not reach the end of its file
+    PARKED = "parked"  # something it pushed could not be read at any try
     REFUSED = "refused"  # too many records that we could not read
     LATE = "late"  # it sends, but nothing new
     UNKNOWN_CODES = "unknown_codes"  # too many codes without a row in our tables
@@ -34,7 +35,13 @@ class Trouble(StrEnum):
 
 #: What members are told of in words of its own, the gravest first. Silence tells itself: the
 #: freshness line says when we heard.
-DOUBTS = (Trouble.CUT_SHORT, Trouble.REFUSED, Trouble.LATE, Trouble.UNKNOWN_CODES)
+DOUBTS = (
+    Trouble.CUT_SHORT,
+    Trouble.PARKED,
+    Trouble.REFUSED,
+    Trouble.LATE,
+    Trouble.UNKNOWN_CODES,
+)
 
 
 class SourceFacts(Struct, frozen=True, kw_only=True):

@@ -75,6 +75,7 @@ class SourceReading(models.Model):
     landed = models.PositiveBigIntegerField()
     unknown = models.PositiveBigIntegerField()
     cut_short = models.PositiveIntegerField()
+    parked = models.PositiveIntegerField(default=0)
 
     objects = SourceReadingQuerySet.as_manager()
 

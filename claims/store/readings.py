@@ -34,7 +34,10 @@ SELECT source.slug, max(told.newest_on) FILTER (WHERE told.dated) AS newest_on,
             WHERE code.source_id = source.slug AND code.noted_at IS NULL
               AND code.last_seen_at > told.last_at - interval '1 day'
        )), 0)::bigint AS unknown,
-       count(*) FILTER (WHERE told.cut_short) AS cut_short
+       count(*) FILTER (WHERE told.cut_short) AS cut_short,
+       (SELECT count(*) FROM claims_webhookevent event
+         WHERE event.source_id = source.slug
+           AND event.parked_at > %(at)s - interval '7 days') AS parked
   FROM claims_source source
   LEFT JOIN LATERAL (
     SELECT batch.*,
@@ -91,6 +94,7 @@ UPDATE claims_source source
    AND (source.doubt, source.doubt_at, source.newest_on)
        IS DISTINCT FROM (COALESCE(open.kind, ''), open.opened_at, seen.newest_on)
 """
+COUNTED = ("read", "refused", "landed", "unknown", "cut_short", "parked")
 GRAVEST_FIRST = [kind.value for kind in DOUBTS]
 
 
@@ -128,7 +132,9 @@ def prune_readings() -> int:
 
 def _measure(slugs: list[str], at: dt.datetime) -> list[dict]:
     with connection.cursor() as cursor:
-        cursor.execute(MEASURE, {"slugs": slugs, "quiet_since": at - QUIET, "looked_at": LOOKED_AT})
+        cursor.execute(
+            MEASURE, {"slugs": slugs, "at": at, "quiet_since": at - QUIET, "looked_at": LOOKED_AT}
+        )
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -142,7 +148,7 @@ def _vitals(source: Source, row: dict, at: dt.datetime) -> Vitals:
         late_by=max(row["dated_at"].date() - row["newest_on"], dt.timedelta())
         if row["newest_on"]
         else None,
-        **{name: row[name] for name in ("read", "refused", "landed", "unknown", "cut_short")},
+        **{name: row[name] for name in COUNTED},
     )
 
 

@@ -28,6 +28,7 @@ CASES = [
     ("too many unknown", {"unknown": 6}, {Trouble.UNKNOWN_CODES: (0.06, 0.05)}),
     ("unknown in too few", {"landed": 19, "unknown": 19}, {}),
     ("cut short", {"cut_short": 1}, {Trouble.CUT_SHORT: (1, 0)}),
+    ("parked", {"parked": 3}, {Trouble.PARKED: (3, 0)}),
     (
         "two at once",
         {"down_for": HOUR, "refused": 50},

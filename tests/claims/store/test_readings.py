@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now
 from claims.facts import Trouble
-from claims.models import Alarm, ImportBatch, Source, SourceReading, UnrecognisedCode
+from claims.models import Alarm, ImportBatch, Source, SourceReading, UnrecognisedCode, WebhookEvent
 from claims.store.readings import prune_readings, take_readings
 from tests import make
 
@@ -96,6 +96,24 @@ def test_an_old_file_run_again_does_not_make_its_source_late():
     old = batch(source, "old.ndjson", ago=100 * DAY, newest_on=now().date() - 100 * DAY)
     batch(source, newest_on=now().date())
     batch(source, "old.ndjson", rerun_of=old, tries=1, newest_on=now().date() - 100 * DAY)
+    assert checked(source).doubt == ""
+
+
+def test_one_pushed_event_that_nobody_could_read_turns_its_source():
+    source = make.source()
+    event = WebhookEvent.objects.create(
+        source=source,
+        system="easypost",
+        signed_digest=make.digest(),
+        body_digest=make.digest(),
+        body=b"{}",
+        received_at=now(),
+        next_at=now(),
+    )
+    assert checked(source).doubt == ""
+    event.park(now(), "a reason")
+    assert checked(source).doubt == Trouble.PARKED
+    event.again(now())
     assert checked(source).doubt == ""
 
 
