@@ -11,7 +11,7 @@ from claims.alarm_words import moment
 from claims.answers.answer import Fact
 from claims.answers.words import join, say
 from claims.models import ImportBatch
-from claims.models.batch import MOST_TRIES
+from claims.models.batch import GIVEN_UP, MOST_TRIES
 
 
 class BatchRow(Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ def batch_row(batch: ImportBatch, at: dt.datetime) -> BatchRow:
         url=batch.get_absolute_url(),
         file=batch.file_name,
         when=moment(batch.started_at),
-        state=state(batch, at, kept=True),
+        state=state(batch, at),
         counts=counts(batch),
     )
 
@@ -56,12 +56,12 @@ def counts(batch: ImportBatch) -> str:
     return join(say(read, n=f"{batch.read:,}"), parts)
 
 
-def state(batch: ImportBatch, at: dt.datetime, *, kept: bool) -> str:
-    """Where it stands, in a sentence or two; ``kept``: its file is still here."""
+def state(batch: ImportBatch, at: dt.datetime) -> str:
+    """Where it stands, in a sentence or two."""
     if batch.finished_at:
         return say(_("Ended {moment}."), moment=moment(batch.finished_at))
-    if batch.rerun_of_id and batch.tries >= MOST_TRIES and not kept:
-        return _("It did not run, because the file is gone.")
+    if batch.tries == GIVEN_UP:
+        return _("It did not run: its file is gone or cannot be read.")
     if batch.is_waiting():
         return _("Waiting for the worker, which looks every minute.")
     if not batch.is_cut_short(at):
@@ -71,14 +71,14 @@ def state(batch: ImportBatch, at: dt.datetime, *, kept: bool) -> str:
     return _("Cut short: it did not reach the end of its file.")
 
 
-def batch_facts(batch: ImportBatch, at: dt.datetime, *, kept: bool) -> tuple[Fact, ...]:
+def batch_facts(batch: ImportBatch, at: dt.datetime) -> tuple[Fact, ...]:
     source, first = batch.source, batch.rerun_of
     facts = [
         Fact(_("Source"), source.slug, source.get_absolute_url()),
         Fact(_("File"), say("{name}", name=batch.file_name)),
         Fact(_("Started"), moment(batch.started_at)),
         Fact(_("Started by"), who(batch)),
-        Fact(_("State"), state(batch, at, kept=kept)),
+        Fact(_("State"), state(batch, at)),
         Fact(_("What came"), counts(batch)),
     ]
     if first:
@@ -95,7 +95,7 @@ def who(batch: ImportBatch) -> str:
 
 def is_on_its_way(batch: ImportBatch, at: dt.datetime) -> bool:
     """Whether looking again later shows more."""
-    if batch.finished_at or (batch.rerun_of_id and batch.tries >= MOST_TRIES):
+    if batch.finished_at or batch.tries == GIVEN_UP:
         return False
     return not batch.is_cut_short(at)
 

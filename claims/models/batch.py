@@ -16,6 +16,7 @@ from claims.models.source import Source
 
 QUIET = dt.timedelta(minutes=10)  # a chunk takes seconds, so nothing runs any more
 LINES_TOLD = 5  # of the refusals that say the same
+GIVEN_UP = 9  # in place of a number of tries: there is no file to read
 MOST_TRIES = 3  # of a run that an operator asked for, and that ends each time without an end
 
 

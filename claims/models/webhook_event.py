@@ -78,12 +78,6 @@ class WebhookEvent(models.Model):
                 name="webhook_events_that_wait",
                 condition=Q(finished_at=None, parked_at=None),
             ),
-            models.Index(
-                "source",
-                "parked_at",
-                name="webhook_events_that_are_parked",
-                condition=~Q(parked_at=None),
-            ),
             models.Index("finished_at", name="webhook_events_with_a_body", condition=~Q(body=None)),
         ]
         constraints: ClassVar = [

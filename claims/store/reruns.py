@@ -14,7 +14,7 @@ from django.db.models import F
 
 from accounts.clock import now
 from claims.models import ImportBatch
-from claims.models.batch import MOST_TRIES
+from claims.models.batch import GIVEN_UP
 from claims.store.batch import COUNTS, Run
 from claims.store.copying import rows
 from claims.store.kept import Kept
@@ -65,4 +65,4 @@ def _run(batch: ImportBatch) -> None:
             run.go(stream)  # type: ignore[arg-type]
     except OSError as problem:
         logger.warning("rerun without its file", extra={"batch": batch.pk, "why": str(problem)})
-        ImportBatch.objects.filter(pk=batch.pk).update(tries=MOST_TRIES)
+        ImportBatch.objects.filter(pk=batch.pk).update(tries=GIVEN_UP)

@@ -32,7 +32,7 @@ def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(batch.refusals.grouped(), GROUPS).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
-        "facts": batch_facts(batch, at, kept=kept),
+        "facts": batch_facts(batch, at),
         "is_on_its_way": is_on_its_way(batch, at),
         "groups": [refusal_row(group) for group in page],
         "page": page,

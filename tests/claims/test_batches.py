@@ -73,9 +73,10 @@ def test_kinds_of_refusals_are_paged(as_otto):
         ({"finished_at": None, "seen_at": "now"}, "Running now."),
         ({"finished_at": None, "rerun": 0}, "Waiting for the worker"),
         ({"finished_at": None, "rerun": 1}, "The worker takes it up again by itself."),
-        ({"finished_at": None, "rerun": 3}, "It did not run, because the file is gone."),
+        ({"finished_at": None, "rerun": 3}, "Cut short: it did not reach the end of its file."),
+        ({"finished_at": None, "rerun": 9}, "It did not run: its file is gone or cannot be read."),
     ],
-    ids=["ended", "cut short", "running", "waiting", "broke off", "given up"],
+    ids=["ended", "cut short", "running", "waiting", "broke off", "given up", "no file"],
 )
 def test_where_an_import_stands(as_otto, fields, words):
     if fields.get("seen_at"):

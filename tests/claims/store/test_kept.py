@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.clock import now
 from claims.models import ImportBatch, LedgerEntry, Refusal
-from claims.models.batch import MOST_TRIES
+from claims.models.batch import GIVEN_UP, MOST_TRIES
 from claims.store import kept, reruns
 from claims.store.batch import Run
 from claims.store.kept import FRAME, Copy, Damaged, Kept, is_kept, place
@@ -198,7 +198,7 @@ def test_a_run_whose_file_is_gone_is_given_up_at_once(otto):
     place(first.file_hash).unlink()
     run_batches_again.delay()
     again.refresh_from_db()
-    assert (again.tries, again.finished_at) == (MOST_TRIES, None)
+    assert (again.tries, again.finished_at) == (GIVEN_UP, None)
 
 
 @pytest.mark.django_db(transaction=True)
