@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from claims.amounts import settled_amounts
 from claims.answers.answer import Freshness
 from claims.answers.claim_refusals import Refusal, refusals
-from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.freshness import asks_a_person_first, freshness, request_noun
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
@@ -167,6 +167,7 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         never=never,
         checking_until=facts.checking_until,
         told_at=current.received_at if current else None,
+        noun=request_noun() if facts.use is not ClaimUse.CLAIM else "",
     )
     words = STATES[ClaimState.UNRECOGNISED if doubt else facts.state]
     today = local_date(now, zone)

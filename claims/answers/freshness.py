@@ -32,21 +32,24 @@ def freshness(
     never: bool = False,
     checking_until: dt.date | None = None,
     told_at: dt.datetime | None = None,
+    noun: str = "",
 ) -> tuple[Freshness, str]:
     """The state, and its finished sentence in the member's zone.
 
     ``told_at`` (UTC) is when we received what we show: it stands in for a heartbeat that the
-    source never sent. ``checking_until`` is the day a person promised to answer by.
+    source never sent. ``checking_until`` is the day a person promised to answer by. ``noun`` is
+    what the thing is called, if not after its source.
     """
     heard_at = source.heard_at or told_at
+    noun = noun or thing(source.kind)
     if conflict:
-        return Freshness.CONFLICT, _conflict(source, now, zone, checking_until)
+        return Freshness.CONFLICT, _conflict(noun, now, zone, checking_until)
     if held:
-        return Freshness.HELD, _held(source, now, zone, checking_until)
+        return Freshness.HELD, _held(noun, now, zone, checking_until)
     if unrecognised:
         return Freshness.UNRECOGNISED, _unrecognised(source, now, zone, checking_until)
     if never or heard_at is None:
-        return Freshness.NEVER, _never(source, now, zone)
+        return Freshness.NEVER, _never(source, noun, now, zone)
     return _of_source(source, heard_at, now, zone)
 
 
@@ -93,6 +96,11 @@ def thing(kind: str) -> str:
     if kind == "billing":
         return pgettext("this ...", "balance")
     return pgettext("this ...", "claim")
+
+
+def request_noun() -> str:
+    """The same for what asks for approval or an estimate, whatever source tells of it."""
+    return pgettext("this ...", "request")
 
 
 def _fresh(source: SourceFacts, heard_at: dt.datetime, now: dt.datetime, zone: str) -> str:
@@ -186,10 +194,10 @@ def _told(
     )
 
 
-def _never(source: SourceFacts, now: dt.datetime, zone: str) -> str:
+def _never(source: SourceFacts, noun: str, now: dt.datetime, zone: str) -> str:
     again = _next_try(source, now)
     values = {
-        "claim": thing(source.kind),
+        "claim": noun,
         "system": system_first(source.kind),
         "time": clock(again, zone),
     }
@@ -226,15 +234,15 @@ def _unrecognised(source: SourceFacts, now: dt.datetime, zone: str, until: dt.da
     return join(trouble, _asked(local_date(now, zone), until))
 
 
-def _conflict(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    trouble = say(_("Two of our systems disagree about this {claim}."), claim=thing(source.kind))
+def _conflict(noun: str, now: dt.datetime, zone: str, until: dt.date | None) -> str:
+    trouble = say(_("Two of our systems disagree about this {claim}."), claim=noun)
     return join(trouble, _asked(local_date(now, zone), until))
 
 
-def _held(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
+def _held(noun: str, now: dt.datetime, zone: str, until: dt.date | None) -> str:
     trouble = say(
         _("We are not sure about something we received for this {claim}."),
-        claim=thing(source.kind),
+        claim=noun,
     )
     return join(trouble, _asked(local_date(now, zone), until))
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import json
 from uuid import uuid4
 
 import pytest
@@ -26,8 +27,10 @@ from tests.claims.sources.pas_documents import (
     service,
     task,
 )
+from tests.claims.sources.reading import SAMPLES
 from tests.claims.store.landing import land
 from tests.claims.test_claims import home_with
+from tests.people import browser_of
 
 CHICAGO = "America/Chicago"
 NOON = dt.timedelta(hours=17)
@@ -258,6 +261,14 @@ def test_an_action_nobody_knows_is_checked_by_a_person(patient):
     assert found.person_first
 
 
+def test_two_systems_that_disagree_about_it_do_so_about_a_request(maya):
+    conflict = [ClaimState.APPROVED, ClaimState.DENIED]
+    made = approval(maya, ClaimState.APPROVED, conflict=conflict)
+    found = claim_answer(made.facts(), now=make.now(), zone=CHICAGO)
+    assert "disagree about this request" in plain(found.freshness_line)
+    assert found.title == "Your approval request for <bdi>Physical therapy</bdi>"
+
+
 def test_an_unknown_action_of_an_answer_that_is_not_there_yet_is_in_review(patient):
     found = read(NURSE, answer(answered(1, "PENDEDCODE"), outcome="queued"), now=at(3))
     assert found.headline == "A specialist is checking your request."
@@ -321,6 +332,26 @@ def test_a_decision_after_a_pended_answer_stands_and_both_are_in_the_history(pat
         "We have not decided yet",
         "The request was sent to us",
     ]
+
+
+SAMPLED = [
+    *(SAMPLES / "davinci-pas").glob("*.json"),
+    *(SAMPLES / "davinci-pdex").glob("*.json"),
+    SAMPLES / "cms-bfd" / "idr-ExplanationOfBenefit-PriorAuth.json",
+]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLED), ids=lambda path: path.stem)
+def test_every_approval_of_the_samples_has_a_page(db, path):
+    if not path.exists():
+        pytest.skip("the samples are not here")
+    land("fhir", json.loads(path.read_text()), at=at(2))
+    for found in Approval.objects.visible():
+        found.member.number, found.member.user = make.number(), make.user()
+        found.member.save()
+        page = browser_of(found.member.user).get(found.get_absolute_url())
+        assert page.status_code == 200
+        assert plain(page.context["answer"].headline) in html.unescape(page.content.decode())
 
 
 # Where a member finds them

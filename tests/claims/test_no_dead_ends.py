@@ -22,6 +22,7 @@ from claims.facts import (
     Guard,
     Happening,
     Line,
+    Linked,
     PlanFacts,
     Program,
     ServiceUnit,
@@ -176,7 +177,9 @@ def near(now: dt.datetime = NOW) -> st.SearchStrategy[dt.date]:
 
 CENTS = st.none() | st.integers(-5_000_00, 5_000_00)
 PAST = st.none() | st.integers(0, 200 * 60).map(lambda n: NOW - dt.timedelta(minutes=n))
-CODES = st.sampled_from(["1", "2", "16", "22", "29", "45", "50", "94", "97", "193", "204", "X9"])
+CODES = st.sampled_from(
+    ["1", "2", "16", "22", "29", "45", "50", "94", "97", "193", "197", "204", "X9"]
+)
 ADJUSTMENTS = st.lists(
     st.builds(
         Adjustment,
@@ -232,6 +235,19 @@ HAPPENINGS = st.builds(
     payee=st.sampled_from(["", "member", "provider"]),
     payment_reference=st.sampled_from(["", "CHK 12"]),
 )
+LINKED = st.lists(
+    st.builds(
+        Linked,
+        id=st.just("0199c0df"),
+        state=st.sampled_from(list(ClaimState)),
+        sure=st.booleans(),
+        service=st.sampled_from(["", "CT scan"]),
+        authorization_number=st.sampled_from(["", "AUTH-9"]),
+        authorization_from=days_around(),
+        authorization_to=days_around(),
+    ),
+    max_size=2,
+).map(tuple)
 SOURCES = st.builds(
     SourceFacts,
     slug=st.just("plan"),
@@ -276,6 +292,7 @@ CLAIMS = st.builds(
     authorization_from=days_around(),
     authorization_to=days_around() | near(),
     asked=LINES,
+    linked=LINKED,
     checking_until=days_around(),
 )
 
