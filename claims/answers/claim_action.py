@@ -12,6 +12,7 @@ from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import count_days, day, money, say
 from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY
+from claims.explanations.reason import Does
 from claims.explanations.state import Family
 from claims.facts import ClaimState, WaitingFor
 
@@ -172,6 +173,9 @@ def _ask_what_was_decided(case: Case) -> Action | None:
 def _ask_provider(case: Case) -> Action | None:
     if case.facts.state is ClaimState.UNKNOWN_CLAIM:
         sentence = _("You can ask {provider} which plan they sent it to.")
+        return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
+    if any(one.reason and one.reason.does is Does.IDENTITY for one in case.refusals):
+        sentence = _("You can ask {provider} to check your name and member number.")
         return Action(sentence=say(sentence, provider=provider(case.facts)), kind="provider")
     again_on = ask_again_on(case)
     if again_on is not None and case.today < again_on:

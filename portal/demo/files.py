@@ -18,6 +18,7 @@ DAY = re.compile(r"@(-?\d+)(D8)?(?:T(\d\d):(\d\d))?@")
 FILES = (
     "claims.fhir.ndjson",
     "remittance.x12.edi",
+    "status.x12.edi",
     "unbalanced.x12.edi",
     "benefits.x12.edi",
     "order.schemaorg.json",

@@ -46,6 +46,8 @@ def standing(
 ) -> Happening:
     """The statement of one STC; ``refused``: of each service with a status, whether it is."""
     told = _happening(stc, status, group, lines, reading)
+    if told.state not in DECIDED:
+        told = _unpaid(told)
     return _asked(_decided(told, status, refused))
 
 
@@ -88,6 +90,14 @@ def _happening(
         payee="provider" if has_paid else "",
         payment_reference=text(stc.element(9), 80) if has_paid else "",
     )
+
+
+def _unpaid(told: Happening) -> Happening:
+    """Where nothing was decided, "paid 0.00" only fills its place."""
+    lines = tuple(
+        replace(line, amounts=replace(line.amounts, plan_paid=None)) for line in told.lines
+    )
+    return replace(told, amounts=replace(told.amounts, plan_paid=None), lines=lines)
 
 
 def _effective_on(stc: Segment, status: Status | None, reading: Reading) -> dt.date | None:

@@ -121,6 +121,12 @@ def test_of_a_decided_claim_one_service_may_be_refused():
     assert one("STC*F0:1*20260510", services=services[1:]).happening.state is S.DENIED
 
 
+def test_nothing_paid_is_no_decision_while_none_was_made():
+    told = one("STC*P1:20*20260510**150*0", services=("SVC*HC:99213*100*0",)).happening
+    assert told.amounts.plan_paid is None
+    assert told.lines[0].amounts.plan_paid is None
+
+
 def test_an_error_of_the_exchange_says_nothing_of_the_claim():
     things = found("STC*E0:24:85*20260510")
     assert [each.kind for each in things if isinstance(each, NotNeeded)] == ["277 error"]

@@ -159,6 +159,7 @@ def test_A7_a_rejection_is_no_denial_and_opens_no_appeal():
     assert (found.state, found.notice_on) == (S.REJECTED_FRONT_END, None)
     assert told.date.basis is not DateBasis.LAW
     assert told.action.due_on is None
+    assert plain(told.action.sentence).startswith("You can ask LAKE CLINIC to check your name")
     assert "appeal" not in [option.kind for option in told.options]
     assert told.options[0].kind == "identity"
     assert plain(told.why[0]).startswith("We could not match the claim to a member.")
