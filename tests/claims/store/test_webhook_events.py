@@ -20,12 +20,15 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from claims.models import ImportBatch, Shipment, WebhookEvent, WebhookKey
+from claims.models import Claim, ClaimEvent, ImportBatch, Shipment, WebhookEvent, WebhookKey
 from claims.models.webhook_event import KEPT, PARKED_KEPT, WAITS
 from claims.store.batch import LOCK
-from claims.store.webhook_events import receive, take
+from claims.store.webhook_events import _begin, _read, receive, take
 from claims.tasks import clear_away, read_webhook_events
 from claims.webhook_signature import Signature
+from tests.claims.sources import fhir_documents
+from tests.claims.store import test_balances, test_orders
+from tests.claims.store.landing import counts, land
 from tests.claims.store.test_orders import FILES, everything
 from tests.claims.webhooks import NOW, header, key_of, push, tracker
 
@@ -66,6 +69,34 @@ def test_an_event_reads_like_a_file(db):
     assert (event.batch.file_name, event.batch.landed) == (f"webhook event {number}", 1)
     # It was heard when it came, however long nobody read it.
     assert Shipment.objects.get().events.get().received_at == NOW
+
+
+CONTENTS = {
+    "fhir": [fhir_documents.eob(), fhir_documents.eob(id="another")],
+    "ledger": [test_balances.entry(statement="S-9"), test_balances.statement()],
+    "schemaorg": [test_orders.order(), test_orders.order("ORD-2")],
+    "easypost": [json.loads(tracker()), json.loads(tracker("delivered"))],
+}
+
+
+@pytest.mark.parametrize("system", CONTENTS)
+def test_what_is_pushed_lands_as_the_same_file_would(db, system):
+    documents = CONTENTS[system]
+    with transaction.atomic():
+        imported = land(system, documents, at=NOW)
+        as_a_file = counts(imported), contents()
+        transaction.set_rollback(True)
+    store(json.dumps(documents).encode(), key=key_of(system, system)[0])
+    read_all()
+    assert (counts(WebhookEvent.objects.get().batch), contents()) == as_a_file
+    assert as_a_file[0][0]  # or nothing was compared
+
+
+def contents() -> tuple:
+    """What is held of claims, orders and balances, without keys."""
+    claims = Claim.objects.values_list("number", "state", "service", "provider")
+    said = ClaimEvent.objects.values_list("state", "content_hash", "received_at")
+    return sorted(claims), sorted(said), test_orders.everything(), test_balances.everything()
 
 
 def test_events_are_read_in_the_order_in_which_they_came(db):
@@ -152,6 +183,17 @@ def test_an_event_whose_reading_fails_leaves_nothing_half_written(db):
     read_all()
     assert not Shipment.objects.exists()
     assert not ImportBatch.objects.exists()
+
+
+def test_an_event_that_somebody_else_has_read_meanwhile_is_left_alone(db):
+    store(tracker())
+    stalled = _begin(NOW)
+    assert stalled is not None
+    read_all(NOW + WAITS[0])
+    _read(stalled, NOW + WAITS[1])
+    event = WebhookEvent.objects.get()
+    assert (event.finished_at, event.reason) == (NOW + WAITS[0], "")
+    assert ImportBatch.objects.count() == 1
 
 
 def test_two_workers_at_once_read_each_event_once(transactional_db):
