@@ -74,7 +74,7 @@ class Keyset(Struct, frozen=True):
         return tuple(map(F, self.columns))
 
     def _text(self, row: Any) -> str:
-        values = msgspec.to_builtins(attrgetter(*self.columns)(row))
+        values = msgspec.to_builtins([attrgetter(name)(row) for name in self.columns])
         return quote(BETWEEN.join(map(str, values)), safe=":~")
 
 

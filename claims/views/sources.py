@@ -25,7 +25,7 @@ from claims.webhook_event_words import parked_row, waiting_line
 SOURCES, BATCHES, CODES, EVENTS = 50, 20, 20, 20  # on a page
 CHART_DAYS = 30
 BY_NAME = Keyset(("slug", "kind"), tuple[str, str], falling=False, by_age=False)
-NEWEST = Keyset(("started_at", "id"), tuple[dt.datetime, int])
+NEWEST = Keyset(("id",), tuple[int])  # as they started, and what the index holds
 
 
 @require_safe

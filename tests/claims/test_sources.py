@@ -193,3 +193,10 @@ def test_shares_in_words(share, words):
 )
 def test_lengths_in_words(seconds, words):
     assert length(seconds) == words
+
+
+@pytest.mark.parametrize("place", ["9" * 30, "-1", "x", "1~2", "²"])
+def test_a_place_that_no_link_of_ours_names_shows_a_page(as_otto, place):
+    make.batch()
+    for way in ("after", "before"):
+        assert "day.ndjson" in page(as_otto, f"/sources/fhir/?{way}={place}")
