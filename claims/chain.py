@@ -11,6 +11,7 @@ class Link(Struct, frozen=True):
     replaces: str = ""
     replaced_by: str = ""
     hidden: bool = False
+    split: bool = False  # its parts stand beside it, and not for it
 
 
 def heads(links: Mapping[str, Link]) -> dict[str, str]:
@@ -21,9 +22,10 @@ def heads(links: Mapping[str, Link]) -> dict[str, str]:
     """
     later: dict[str, set[str]] = {key: set() for key in links}
     for key, link in links.items():
-        if link.replaces in links and not link.hidden:
+        older = links.get(link.replaces)
+        if older and not older.split and not link.hidden:
             later[link.replaces].add(key)
-        if link.replaced_by in links and not links[link.replaced_by].hidden:
+        if link.replaced_by in links and not link.split and not links[link.replaced_by].hidden:
             later[key].add(link.replaced_by)
     found = {}
     for key in links:

@@ -37,6 +37,7 @@ from claims.answers.claim_money import sums, sums_note, why
 from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_refusals import unknown_codes
+from claims.answers.claim_related import belonging
 from claims.answers.claim_timeline import timeline
 from claims.answers.person import claims_specialist, portal_phone
 from claims.answers.words import gettext as _
@@ -96,7 +97,11 @@ def _page(card: Answer, case: Case) -> Answer:
         call=second_sentence(case),
         after=after_action(case),
         search_note=_search_note(case),
-        beside=(*what_changed(case), *on_your_balance(case.facts.accounts)),
+        beside=(
+            *what_changed(case),
+            *belonging(case),
+            *on_your_balance(case.facts.accounts),
+        ),
         why=_why(case),
         steps=steps(case),
         options=options(case),

@@ -22,7 +22,7 @@ def account_of(case: Case) -> OnAccount | None:
     """
     if case.doubt or case.request or case.account is None:
         return None
-    if case.family in SETTLED_HERE:
+    if case.family in SETTLED_HERE and not (case.both_decided and case.account.waiting):
         return case.account
     decided = case.facts.state is ClaimState.WITH_OTHER_PAYER and not case.account.waiting
     return case.account if decided else None

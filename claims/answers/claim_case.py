@@ -4,13 +4,13 @@
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.amounts import settled_amounts
-from claims.answers.answer import Freshness
+from claims.answers.answer import Freshness, Tag
+from claims.answers.claim_others import both_decided, other_plan, together
 from claims.answers.claim_refusals import Refusal, refusals
 from claims.answers.freshness import asks_a_person_first, freshness, request_noun
 from claims.answers.promise import told_by
@@ -30,6 +30,7 @@ from claims.facts import (
     Happening,
     OnAccount,
     Program,
+    RelatedClaim,
     Urgency,
     WaitingFor,
 )
@@ -95,6 +96,15 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def person_first(self) -> bool:
         return asks_a_person_first(self.freshness)
+
+    @property
+    def other_plan(self) -> RelatedClaim | None:
+        return other_plan(self.facts)
+
+    @property
+    def both_decided(self) -> bool:
+        """We sent it on to another plan, and that one has decided too."""
+        return not self.doubt and both_decided(self.facts) is not None
 
     @property
     def waiting_for(self) -> WaitingFor:
@@ -170,6 +180,10 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         noun=request_noun() if facts.use is not ClaimUse.CLAIM else "",
     )
     words = STATES[ClaimState.UNRECOGNISED if doubt else facts.state]
+    amounts = settled_amounts(current or NOTHING_SAID)
+    if not doubt and (both := both_decided(facts)) is not None:
+        words = replace(words, family=Family.PAID, tag=Tag.DONE, settled=True)
+        amounts = replace(amounts, member_owes=both.member_owes)
     today = local_date(now, zone)
     refused = refusals(facts)
     return Case(
@@ -183,29 +197,13 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         freshness_line=line,
         doubt=doubt,
         request=facts.use is not ClaimUse.CLAIM,
-        amounts=settled_amounts(current or NOTHING_SAID),
+        amounts=amounts,
         refusals=refused,
         due=_due(facts, current or NOTHING_SAID, words.family),
         window=_window(facts, refused) if _has_window(facts) else None,
         happened_on=_happened_on(facts, today, zone),
         told_by=told_by(now, zone),
         account=together(facts.accounts),
-    )
-
-
-def together(accounts: Sequence[OnAccount]) -> OnAccount | None:
-    """What several accounts hold about one claim; None when none does."""
-    if len(accounts) < 2:
-        return accounts[0] if accounts else None
-    return OnAccount(
-        id=accounts[0].id,
-        billed=sum(one.billed for one in accounts),
-        paid=sum(one.paid for one in accounts),
-        taken_off=sum(one.taken_off for one in accounts),
-        left=sum(one.left for one in accounts),
-        asked=sum(one.asked for one in accounts),
-        waiting=any(one.waiting for one in accounts),
-        disputed=any(one.disputed for one in accounts),
     )
 
 

@@ -10,7 +10,7 @@ from claims.answers.claim_case import Case
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
-from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
+from claims.facts import ClaimFacts, ClaimState, ClaimUse, Relation, WaitingFor
 
 
 def title(facts: ClaimFacts) -> str:
@@ -45,6 +45,9 @@ def caption(facts: ClaimFacts) -> str:
 
 def name(facts: ClaimFacts) -> str:
     """The short name in a list."""
+    whole = next((one for one in facts.related if one.relation is Relation.WHOLE), None)
+    if whole and whole.number and facts.service:
+        return say(_("{name}, part of {number}"), name=facts.service, number=whole.number)
     if facts.service or facts.provider:
         return say("{name}", name=facts.service or facts.provider)
     return caption(facts) or quiet_thing(facts)
@@ -121,7 +124,7 @@ def second_sentence(case: Case) -> str:
         return _(SECOND_OF_REQUEST.get(state, ""))
     if on_account := left_to_pay(case):
         return on_account
-    if state in _WITH_A_SHARE:
+    if state in _WITH_A_SHARE or case.both_decided:
         return _may_owe(case)
     if state is ClaimState.WITH_OTHER_PAYER:
         return say(
@@ -175,6 +178,17 @@ def _denied(case: Case) -> str:
     if case.owes_nothing:
         return _("Not paid, and you owe $0 for it.")
     return _("We did not agree to pay this claim.")
+
+
+def _sent_on(case: Case) -> str:
+    return _("Both of your plans have decided.") if case.both_decided else _of_table(case)
+
+
+def _split(case: Case) -> str:
+    number = sum(one.relation is Relation.PART for one in case.facts.related)
+    if number < 2 or case.request:
+        return _of_table(case)
+    return say(_("We split this claim into {number} claims."), number=number)
 
 
 def _reversed(case: Case) -> str:
@@ -238,5 +252,7 @@ _OWN_WORDS: dict[ClaimState, Callable[[Case], str]] = {
     ClaimState.DENIED: _denied,
     ClaimState.PENDED_INFO: _pended,
     ClaimState.REVERSED: _reversed,
+    ClaimState.WITH_OTHER_PAYER: _sent_on,
+    ClaimState.SPLIT: _split,
     ClaimState.FINALIZED_UNSPECIFIED: _finished,
 }

@@ -61,6 +61,7 @@ from claims.facts.order import (
     ShipmentRecord,
     Step,
 )
+from claims.facts.related_claim import RelatedClaim, Relation
 from claims.facts.source import (
     DOUBTS,
     Guard,
@@ -104,6 +105,8 @@ __all__ = [
     "OrderState",
     "PlanFacts",
     "Program",
+    "RelatedClaim",
+    "Relation",
     "ServiceUnit",
     "ShipmentFacts",
     "ShipmentRecord",

@@ -8,6 +8,7 @@ from msgspec import Struct
 from claims.facts.balance import OnAccount
 from claims.facts.hold import HoldReason
 from claims.facts.member import PlanFacts
+from claims.facts.related_claim import RelatedClaim
 from claims.facts.source import Guard, SourceFacts
 
 
@@ -184,6 +185,7 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     patient_name: str = ""
     plan: str = ""  # plan identifier as the source gives it
     guard: Guard = Guard.UNKNOWN
+    patient_account: str = ""  # the provider's own number of it (CLP01), for whichever plan
     replaces: str = ""  # key of the claim this one supersedes
     replaced_by: str = ""
     authorization_number: str = ""
@@ -240,6 +242,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it
     asked_again_on: dt.date | None = None  # the day we asked its sender for a better record
     on_account: bool = False  # a ledger may have a line about it, so that its account is asked
+    related: tuple[RelatedClaim, ...] = ()
     accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked
     linked: tuple[Linked, ...] = ()  # approvals of a claim, claims of an approval; on its page
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``

@@ -179,6 +179,7 @@ class Claim(models.Model):
     patient_name = models.CharField(max_length=200, blank=True)
     patient_is_member = models.BooleanField(default=True)
     guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
+    patient_account = models.CharField(max_length=80, blank=True, db_default="")
     authorization_number = models.CharField(max_length=80, blank=True)
     authorization_from = models.DateField(null=True, blank=True)
     authorization_to = models.DateField(null=True, blank=True)

@@ -23,6 +23,7 @@ from claims.facts import (
     PlanFacts,
     SourceFacts,
 )
+from claims.models.related_claim import OF_A_PAGE, OF_A_ROW
 
 
 def read(claims: Sequence[UUID], *, whole: bool = False) -> list[ClaimFacts]:
@@ -126,6 +127,7 @@ _CLAIM = _columns(
         "linked",
         "on_account",
         "accounts",
+        "related",
     ),
 )
 _EVENT = f"""{
@@ -139,14 +141,13 @@ _ITS_EVENTS = """event.claim_id = ANY(ARRAY(
         SELECT claim.id UNION ALL
         SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id
       ))"""
-# Of a decision that no longer stands a page says what was owed.
-_REASONS_OF_OLD = """CASE WHEN event.id IS DISTINCT FROM claim.current_id
-    THEN event.adjustments::jsonb
-      || jsonb_path_query_array(event.lines::jsonb, '$[*].adjustments[*]')
-    ELSE '[]' END"""
+# Of a decision that no longer stands a page says what was owed; the one that stands is read apart.
+_OLD = "event.id IS DISTINCT FROM claim.current_id"
+_REASONS_OF_OLD = f"""CASE WHEN {_OLD} THEN event.lines ELSE '[]' END AS lines,
+        CASE WHEN {_OLD} THEN event.adjustments ELSE '[]' END AS adjustments"""
 _HISTORY = f"""COALESCE((
     SELECT json_agg(said) FROM (
-      SELECT {_EVENT}, {_REASONS_OF_OLD} AS adjustments FROM claims_claimevent event
+      SELECT {_EVENT}, {_REASONS_OF_OLD} FROM claims_claimevent event
       WHERE {_ITS_EVENTS}
       ORDER BY event.effective_on DESC NULLS LAST, event.received_at DESC, event.id DESC
     ) said), '[]')"""
@@ -188,7 +189,7 @@ _EVERY_ADJUSTMENT = f"""CASE WHEN {_OWED_IN} OR {_PARTLY_APPROVED}
       || jsonb_path_query_array(event.lines::jsonb, '$[*].adjustments[*]')
     ELSE '[]' END"""
 _DETAILED = f"{_EVENT}, event.lines, event.adjustments"
-_HISTORIC = f", {_HISTORY} AS history, {_ASKED} AS asked"
+_HISTORIC = f", {_HISTORY} AS history, {_ASKED} AS asked{OF_A_PAGE}"
 # Most claims have no line in a ledger, and their page need not ask for one.
 _ON_ACCOUNT = """, EXISTS (
       SELECT FROM claims_ledgerentry entry JOIN claims_balance ON claims_balance.id = balance_id
@@ -222,6 +223,7 @@ _LINKED = f"""COALESCE((
 # In a list it is enough that there may be one: then one query asks for all rows.
 _MAY_BE_ON_ACCOUNT = f""", {_OWED_IN} AND EXISTS (
       SELECT FROM claims_balance WHERE claims_balance.member_id = claim.member_id) AS on_account"""
+_BELONGING = _MAY_BE_ON_ACCOUNT + OF_A_ROW
 # What may be seen is what ``ClaimQuerySet.visible`` says; a test compares the two.
 _VISIBLE = f"claim.superseded_by_id IS NULL AND claim.state <> '{ClaimState.HIDDEN}'"
 # The list of claims has no approvals, as ``but_approvals`` says.
@@ -242,7 +244,7 @@ _PART = f"""(SELECT chosen.*, part.more, part.in_all FROM (
     ) part JOIN claims_claim chosen ON chosen.id = part.id)"""
 BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
-BRIEF = _query(_ROW, _MAY_BE_ON_ACCOUNT)
+BRIEF = _query(_ROW, _BELONGING)
 WHOLE = _query(_DETAILED, _HISTORIC)
 AS_IF = _query(
     _DETAILED,
@@ -260,7 +262,7 @@ OWN = _query(
 _PLACE = "facts.changed_at, facts.id, facts.more, facts.in_all"
 LATEST = _query(
     _ROW,
-    _MAY_BE_ON_ACCOUNT + ", claim.changed_at, claim.more, claim.in_all",
+    _BELONGING + ", claim.changed_at, claim.more, claim.in_all",
     "ORDER BY claim.changed_at DESC, claim.id DESC",
     _PART,
 ).replace("SELECT row_to_json(facts)::text", f"SELECT row_to_json(facts)::text, {_PLACE}", 1)

@@ -56,7 +56,10 @@ def link(source: str, cases: Iterable) -> None:
     if not start:
         return
     found = component(source, start)
-    links = {key: Link(row[2], row[3], row[4] == ClaimState.HIDDEN) for key, row in found.items()}
+    links = {
+        key: Link(row[2], row[3], row[4] == ClaimState.HIDDEN, row[4] == ClaimState.SPLIT)
+        for key, row in found.items()
+    }
     # A claim of one person never stands for a claim of another.
     for person in {row[5] for row in found.values()}:
         own = {key: links[key] for key, row in found.items() if row[5] == person}

@@ -53,6 +53,7 @@ HEADER = (
     "service_to",
     "provider",
     "patient_name",
+    "patient_account",
     "authorization_number",
     "authorization_from",
     "authorization_to",

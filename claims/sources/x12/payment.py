@@ -94,6 +94,7 @@ def _about(
         "service_to": days[1],
         "provider": head.payee or _carer(found),
         "plan": text(references.get(GROUP, ""), 120),
+        "patient_account": text(clp.element(1), 80),
         "authorization_number": text(references.get(AUTHORIZATION, ""), 80),
         **identity(clp, references, head.payer, patient, days),
     }

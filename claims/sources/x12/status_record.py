@@ -109,6 +109,7 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "key": key,
         "patient": told.patient,
+        "patient_account": text(account, 80),
         "number": text(told.number or account, 80),
         "kind": kind(lines, institutional=bool(told.references.get(BILL_TYPE))),
         "service_from": since,

@@ -133,7 +133,7 @@ def test_A5_a_split_claim_stays_split_whatever_becomes_of_its_parts():
     land("x12", parts, at=NOW + HOUR)
     assert states() == ["in_process", "paid", "split"]
     split = answer(Claim.objects.get(state=S.SPLIT))
-    assert plain(split.headline) == "We split this claim into several claims."
+    assert plain(split.headline) == "We split this claim into 2 claims."
     assert plain(split.action.sentence) == "You do not need to do anything now."
 
 
