@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0015_claim_name'),
+        ('claims', '0016_webhooks'),
     ]
 
     operations = [
