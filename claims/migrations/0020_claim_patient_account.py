@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0016_webhooks'),
+        ('claims', '0019_webhook_events_that_failed'),
     ]
 
     operations = [
