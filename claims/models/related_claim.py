@@ -9,8 +9,7 @@ _SAME_CARE = """other.patient_account = NULLIF(claim.patient_account, '')
         AND coalesce(other.service_to, other.service_from) >= claim.service_from"""
 _PART = f"""{{whole}}.state = 'split' AND {{part}}.state <> 'split'
         AND {{part}}.source_id = {{whole}}.source_id
-        AND ({{part}}.replaces_key = {{whole}}.external_key
-             OR {{part}}.replaces_key = '' AND {_SAME_CARE})"""
+        AND ({{part}}.replaces_key = {{whole}}.external_key OR {_SAME_CARE})"""
 # One plan sent it on, the other is not the same one: another plan, another source, or a decision
 # that itself says that it came second.
 _OTHER_PLAN = f"""(claim.state = 'with_other_payer') <> (other.state = 'with_other_payer')

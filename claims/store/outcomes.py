@@ -91,7 +91,10 @@ def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
         case.row["asked_again_on"] = asked_on(other)
     now, *facts = read_as_if(hold.claim_id, [{}, *(case.row for case in folded)])
     after = {id(case): with_news(one, case) for case, one in zip(folded, facts, strict=True)}
-    return [now, *(after.get(id(case)) for case in cases)]
+    # Of a claim without a word nobody sees anything, unless something else of it is held.
+    until = {"checking_until": other.due_on, "asked_again_on": asked_on(other)} if other else {}
+    empty = replace(now, held=held, **until) if other else None
+    return [now, *(after.get(id(case), empty) for case in cases)]
 
 
 def asked_on(hold: Hold | None) -> dt.date | None:
