@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0019_webhook_events_that_failed'),
+        ('claims', '0020_readings_count_parked_events'),
     ]
 
     operations = [
