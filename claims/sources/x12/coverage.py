@@ -77,7 +77,7 @@ def _plan(one: Benefit, person: Insured, source: str) -> tuple[str, str, Program
         for qualifier in PLAN_NUMBERS:
             for ref in segments:
                 if ref.id == "REF" and ref.element(1) == qualifier and ref.element(2):
-                    return f"{source}:{text(ref.element(2), 80)}", name, Program.OTHER
+                    return f"{source}:{text(ref.element(2), 80)}"[:120], name, Program.OTHER
     return (f"{source}:{name}"[:120] if name else ""), name, Program.OTHER
 
 

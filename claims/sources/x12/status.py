@@ -19,7 +19,7 @@ from claims.sources.x12.status_record import Told, records
 Found = ClaimRecord | NotNeeded | Refusal
 MOST_SEGMENTS = 100_000  # of one claim, which lies in memory; real ones have at most some hundred
 PEOPLE = frozenset({"22", "23", "PT"})  # HL03: subscriber, dependent, patient
-PROVIDER = "19"
+SENDER, PROVIDER = "20", "19"
 PAYERS = frozenset({"PR", "AY"})  # NM101 of the sender: the payer, or a clearinghouse
 RECEIPT = "050"  # DTP01
 
@@ -48,11 +48,12 @@ class _Reader:
 
     def __init__(self, transaction: Transaction, heard: Heard) -> None:
         self.heard = heard
+        self.sender = transaction.sender
         self.reading = Reading(heard.source, heard.at, transaction.number)
         self.group = Group(
             component=transaction.component,
             acknowledges=transaction.version.startswith("005010X214"),
-            payer=transaction.sender,
+            payer=self.sender,
         )
         self.level = ""
         self.names: dict[str, Segment] = {}
@@ -61,7 +62,9 @@ class _Reader:
     def enter(self, level: str) -> None:
         """Forget whom the last branch was about."""
         self.level = level
-        if level == PROVIDER:
+        if level == SENDER:
+            self.group.payer = self.sender
+        if level in (SENDER, PROVIDER):
             self.group.provider = ""
         if level != "23":  # a dependent stands below the subscriber
             self.names.pop("IL", None)

@@ -189,6 +189,14 @@ def test_other_separators_make_no_difference():
     assert record == one("STC*P3:317:1P*20260510")
 
 
+def test_each_payer_of_a_file_has_claims_of_its_own():
+    other = ["HL*7**20*1", "NM1*PR*2*OTHER PLAN", "HL*8*7*19*1", "NM1*1P*2*RIVER CLINIC"]
+    told = read("x12", status_file(about("STC*P1:20*20260510"), other, about("STC*P1:20*20260510")))
+    first, second = (each for each in told if isinstance(each, ClaimRecord))
+    assert first.key != second.key
+    assert second.provider == "RIVER CLINIC"
+
+
 def test_a_claim_without_any_number_is_refused():
     things = read("x12", status_file(about("STC*P1:20*20260510", number="", trace="0")))
     assert warnings(things)[0].field == "REF*1K"
