@@ -9,7 +9,16 @@ from tests.browser.visitor import Visitor
 
 #: Words that no Spanish sentence of ours has.
 ENGLISH = re.compile(r"\b(the|your|you|we|and|with|claims?|orders?|due|paid)\b", re.IGNORECASE)
-PAGES = ("/", "/claims/", "/orders/", "/balances/", "/search/?q=visita", "/calls/new/", "/you/")
+PAGES = (
+    "/",
+    "/claims/",
+    "/approvals/",
+    "/orders/",
+    "/balances/",
+    "/search/?q=visita",
+    "/calls/new/",
+    "/you/",
+)
 
 
 def is_spanish(rosa: Visitor) -> None:

@@ -147,7 +147,7 @@ def test_no_page_of_somebody_who_reads_spanish_has_english_words(
     member = Member.objects.get(user__email=BY_SLUG[slug].email)
     client.force_login(member.user)
     own = [*member.claims.visible(), *member.orders.all(), *member.balances.all()]
-    pages = ["/", "/claims/", "/orders/", "/balances/", "/you/", "/calls/new/"]
+    pages = ["/", "/claims/", "/approvals/", "/orders/", "/balances/", "/you/", "/calls/new/"]
     for path in [*pages, *(thing.get_absolute_url() for thing in own)]:
         page = client.get(path).content.decode()
         words = strip_tags(page[page.index("<body") :])
