@@ -175,6 +175,33 @@ def test_two_sources_that_came_together_need_two_people_either_way():
     assert all(one.two_people for one in preview(the_hold(), LATER).outcomes)
 
 
+def test_a_third_source_that_still_disagrees_is_a_hold_of_its_own(otto, ruth):
+    make.source("other")
+    make.source("third")
+    take_in(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR / 2))
+    settle(Resolution.KEEP, otto, ruth)
+    take_in(told(S.PARTIALLY_DENIED, source="third", at=NOW + HOUR))
+    hold = Hold.objects.open().select_related("claim__member", "batch").get()
+    assert hold.evidence == [{"clue": "decision", "expected": "paid", "found": "partially_denied"}]
+    assert propose(hold.pk, Resolution.KEEP, by=otto, why="x", looked_at=seen(hold))
+    assert Claim.objects.get().state == S.PAID
+
+
+def test_of_three_sources_two_may_go_on_to_disagree(otto, ruth):
+    make.source("other")
+    make.source("third")
+    take_in(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR / 2))
+    take_in(told(S.PARTIALLY_DENIED, source="third", at=NOW + HOUR))
+    hold = Hold.objects.open().select_related("claim__member").get()
+    assert len(hold.against) == 2
+    if not propose(hold.pk, Resolution.KEEP, by=otto, why="x", looked_at=seen(hold)):
+        hold = Hold.objects.select_related("claim__member").get(pk=hold.pk)
+        confirm(hold.pk, by=ruth, why="x", looked_at=seen(hold))
+    left = Hold.objects.open().get()
+    assert left.evidence == [{"clue": "decision", "expected": "paid", "found": "denied"}]
+    assert now_reads().tag is Tag.CHECKING
+
+
 def test_what_a_source_says_later_counts_again(otto, ruth):
     make.source("other")
     take_in(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR))
