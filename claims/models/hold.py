@@ -22,6 +22,10 @@ class HoldQuerySet(models.QuerySet):
         """Nothing is settled yet, whether or not someone proposed how."""
         return self.filter(state__in=Hold.OPEN)
 
+    def ended(self) -> Self:
+        """Settled by people or by itself."""
+        return self.exclude(state__in=Hold.OPEN)
+
     def of_claim(self, claim: Claim) -> Self:
         return self.filter(claim=claim)
 
@@ -132,6 +136,12 @@ class Hold(models.Model):
             models.Index(fields=["source", "external_key"], name="holds_of_a_sources_claim"),
             models.Index(
                 "due_on", "id", condition=Q(state__in=["open", "proposed"]), name="open_holds"
+            ),
+            models.Index(
+                F("settled_at").desc(),
+                F("id").desc(),
+                condition=~Q(state__in=["open", "proposed"]),
+                name="ended_holds",
             ),
         ]
 

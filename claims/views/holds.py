@@ -41,6 +41,8 @@ from claims.store.settlement import CannotSettle, Why
 
 PER_PAGE = 50
 SOONEST = Keyset(("due_on", "id"), tuple[dt.date, UUID], falling=False, by_age=False)
+LATEST = Keyset(("settled_at", "id"), tuple[dt.datetime, UUID])
+ENDED = "settled"
 REFUSED = {
     Why.CHANGED: gettext_lazy(
         "Something changed since you opened this page. Look again before you decide."
@@ -55,24 +57,45 @@ REFUSED = {
 @require_safe
 @settler_required
 def hold_list(request: HttpRequest) -> HttpResponse:
-    """Every look is recorded, because each row is something of a member's."""
-    counts = Hold.objects.open().counts()
-    reason, source = chosen(request, counts)
-    holds = Hold.objects.open().about(reason, source).select_related("claim__member")
-    page = page_of(holds, SOONEST, request.GET, PER_PAGE)
+    """What is open, or what has ended. Every look is recorded, because each row is a member's."""
+    ended = request.GET.get("show") == ENDED
+    context = ended_holds(request) if ended else open_holds(request)
+    page = context["page"]
     seen = [(one.claim.member_id, one.pk) for one in page.rows]
     record_access(request.user, AccessRecord.What.HOLD_LIST, seen)
     on = today(portal_hours().zone)
+    context["rows"] = [hold_row(one, on) for one in page.rows]
+    context["shows"] = [
+        {"url": "?", "label": _("Open"), "current": not ended},
+        {"url": f"?show={ENDED}", "label": _("Settled"), "current": ended},
+    ]
+    return render(request, "claims/hold_list.html", context)
+
+
+def open_holds(request: HttpRequest) -> dict[str, Any]:
+    counts = Hold.objects.open().counts()
+    reason, source = chosen(request, counts)
+    holds = Hold.objects.open().about(reason, source).select_related("claim__member")
     found = sum(n for one, slug, n in counts if reason in ("", one) and source in ("", slug))
-    context = {
-        "page": page,
-        "rows": [hold_row(one, on) for one in page.rows],
+    return {
+        "about": _("Members read that we are checking these, and by when."),
+        "nothing": _("Nothing is held back."),
+        "page": page_of(holds, SOONEST, request.GET, PER_PAGE),
         "found": holds_in_words(found),
         "reasons": reason_links(counts, reason, source),
         "sources": source_links(counts, reason, source),
         "query": f"{link(reason, source)}&",
     }
-    return render(request, "claims/hold_list.html", context)
+
+
+def ended_holds(request: HttpRequest) -> dict[str, Any]:
+    holds = Hold.objects.ended().select_related("claim__member")
+    return {
+        "about": _("What was held back and is settled, the latest first."),
+        "nothing": _("Nothing was settled yet."),
+        "page": page_of(holds, LATEST, request.GET, PER_PAGE),
+        "query": f"?show={ENDED}&",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -154,6 +154,14 @@ def test_one_person_suffices_to_keep_what_we_have(as_otto: Client, maya: Member)
     assert "A test file" in page_of(as_otto, hold)
 
 
+def test_what_is_settled_stays_in_a_list_of_its_own(as_otto: Client, maya: Member) -> None:
+    hold = make.hold(make.claim(maya))
+    page_of(as_otto, hold, decision="keep", why="A test file")
+    page = words(as_otto.get(LIST, {"show": "settled"}).content.decode())
+    assert hold.claim.number in page
+    assert "Settled on" in page
+
+
 def test_a_decision_needs_a_reason(as_otto: Client, maya: Member) -> None:
     hold = make.hold(make.claim(maya))
     page = page_of(as_otto, hold, decision="keep", why=" ")
