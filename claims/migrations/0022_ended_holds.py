@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_access_to_holds'),
-        ('claims', '0020_readings_count_parked_events'),
+        ('claims', '0021_claim_patient_account'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
