@@ -54,7 +54,7 @@ def options(case: OrderCase) -> tuple[Option, ...]:
     if case.state in (S.PLACED, S.LABEL_CREATED):
         return (_cancel(case),)
     if case.lost_to_us or case.state == S.DISPUTED:
-        return (_replace(case), _refund(case))
+        return (_replace(case), _refund(case)) if case.facts.total != 0 else (_replace(case),)
     if case.lateness or case.state in (S.EXCEPTION, S.STALE):
         return (_wait(), _replace(case), _cancel(case))
     return ()

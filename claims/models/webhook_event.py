@@ -123,9 +123,11 @@ class WebhookEvent(models.Model):
         if self.attempts >= len(WAITS):
             self.park(at, self.reason)
 
-    def park(self, at: dt.datetime, reason: str) -> None:
+    def park(self, at: dt.datetime, reason: str) -> bool:
+        """Leave it to a person. False if it was read meanwhile, or is parked already."""
         self.parked_at, self.reason = at, reason[:300]
-        self.save(update_fields=["parked_at", "reason"])
+        waiting = WebhookEvent.objects.waiting().filter(pk=self.pk)
+        return bool(waiting.update(parked_at=at, reason=self.reason))
 
     def finish(self, at: dt.datetime, batch: ImportBatch) -> None:
         self.finished_at, self.batch = at, batch

@@ -373,6 +373,11 @@ def test_what_goes_back_or_is_missing_can_be_replaced_or_paid_back(state):
     assert [option.kind for option in found.options] == ["replace", "refund"]
 
 
+def test_nobody_is_offered_money_back_for_what_cost_nothing():
+    found = answer(order(S.RETURNED, parcel(S.RETURNED), total=0))
+    assert [option.kind for option in found.options] == ["replace"]
+
+
 @pytest.mark.parametrize("detail", sorted(TROUBLES))
 def test_nobody_is_told_to_wait_for_what_will_not_come(detail):
     found = answer(order(S.EXCEPTION, parcel(S.EXCEPTION, detail=detail)))

@@ -148,7 +148,7 @@ def test_a_poison_event_never_blocks_the_next(db, caplog):
     event = WebhookEvent.objects.get(pk=bad)
     assert (event.finished_at, event.parked_at, event.attempts) == (None, None, 1)
     assert event.next_at == NOW + WAITS[0]
-    assert event.reason.startswith("ModuleNotFoundError in claims/")
+    assert "Error in claims/" in event.reason
     assert "1Z9" not in event.reason + caplog.text
 
 
@@ -191,6 +191,7 @@ def test_an_event_that_somebody_else_has_read_meanwhile_is_left_alone(db):
     assert stalled is not None
     read_all(NOW + WAITS[0])
     _read(stalled, NOW + WAITS[1])
+    assert not stalled.park(NOW + WAITS[1], "a cause")
     event = WebhookEvent.objects.get()
     assert (event.finished_at, event.reason) == (NOW + WAITS[0], "")
     assert ImportBatch.objects.count() == 1
