@@ -111,10 +111,7 @@ _SAID: dict[Trouble, tuple[Callable[[float, float], str], Callable[[], str]]] = 
     ),
     Trouble.PARKED: (
         _parked,
-        lambda: say(
-            _("The command {command} says why, and tries them again after a change here."),
-            command="manage.py webhook_events",
-        ),
+        lambda: _("See why on the page of the source, and try again after a change here."),
     ),
     Trouble.REFUSED: (
         _refused,
