@@ -222,7 +222,12 @@ HAPPENINGS = st.builds(
     received_at=PAST.map(lambda at: at or NOW),
     effective_on=days_around(),
     waiting_for=st.sampled_from(list(WaitingFor)),
-    wanted=st.sampled_from(["", "your itemized bill", "loinc:11506-3\n755:ZZ\na photo"]),
+    code=st.sampled_from(
+        ["", "277:P3:317", "277:A7:33:IL", "277:F2:88:QC", "277:A7:21 A7:562:85", "277:A7:9999"]
+    ),
+    wanted=st.sampled_from(
+        ["", "your itemized bill", "loinc:11506-3\n755:ZZ\na photo", "508:317", "508:171\n508:297"]
+    ),
     wanted_by=days_around(),
     note=st.sampled_from(["", "Policy 7 applies."]),
     amounts=AMOUNTS,
