@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import io
 from typing import Any
-from unittest.mock import patch
 
 from django.db import connection
 from django.test import override_settings
@@ -22,7 +21,7 @@ from claims.facts import (
 )
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import batch as store
+from claims.store.batch import Run
 from tests.claims.store.landing import NOW
 
 DAY = dt.timedelta(days=1)
@@ -62,9 +61,9 @@ def held(record: ClaimRecord, reason: HoldReason = HoldReason.OUT_OF_BALANCE) ->
 
 def take_in(*records: Any, at: dt.datetime = NOW) -> ImportBatch:
     """What an import of a file makes of these records, in which an outside system yields them."""
-    run = store.Run("fhir", file_name="test", now=at)
-    with override_settings(PORTAL_NOW=at), patch.object(store, "parse") as parse:
-        parse.return_value = iter(records)
+    run = Run("fhir", file_name="test", now=at)
+    run.parse = lambda *_file, **_asked: iter(records)
+    with override_settings(PORTAL_NOW=at):
         batch = run.go(io.BytesIO(b""))
     connection.check_constraints()
     return batch
