@@ -9,6 +9,7 @@ from claims.answers.approval_case import (
     Decided,
     approved_from,
     approved_until,
+    expired,
     granted,
     services_of,
 )
@@ -40,10 +41,13 @@ def _number_and_days(case: Case) -> list[Fact]:
         number = say("{number}", number=case.facts.authorization_number)
         found.append(Fact(_("Approval number"), number))
     since, until = approved_from(case), approved_until(case)
+    over = expired(case)
     if since and until:
-        found.append(Fact(_("Approval is good"), days(since, until, today=case.today)))
+        label = _("Approval was good") if over else _("Approval is good")
+        found.append(Fact(label, days(since, until, today=case.today)))
     elif until:
-        found.append(Fact(_("Approval is good until"), short_day(until, today=case.today)))
+        label = _("Approval was good until") if over else _("Approval is good until")
+        found.append(Fact(label, short_day(until, today=case.today)))
     return found
 
 

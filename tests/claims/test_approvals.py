@@ -309,6 +309,7 @@ def test_an_approval_that_has_ended_says_so_and_what_to_do(patient):
         "If you still need this care, ask Lakeside Clinic for a new approval."
     )
     assert plain(found.date.sentence) == "The approval ended on Tuesday, October 20."
+    assert group(found, "Your approval")["Approval was good"] == "October 5 to October 20"
 
 
 def test_an_approval_that_has_not_begun_says_from_when(patient):
