@@ -8,7 +8,7 @@ from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
 from claims.explanations.documents import in_words
-from claims.explanations.states import STATES
+from claims.explanations.states import DECIDED, STATES
 from claims.facts import ClaimState, Happening, WaitingFor
 
 
@@ -79,6 +79,8 @@ def _back(happening: Happening, before: Happening | None) -> str:
     now, then = STATES[happening.state].progress, STATES[before.state].progress
     if now >= then:
         return ""
+    if before.state is ClaimState.REVERSED and now == DECIDED:
+        return _("This is the new result.")
     if happening.state is ClaimState.PENDED_INFO:
         return _("This went back a step, because something is missing.")
     if happening.state is ClaimState.REJECTED_FRONT_END:

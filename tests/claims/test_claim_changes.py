@@ -50,6 +50,13 @@ def test_T27_the_page_says_what_changed_and_why():
     assert "Why" in told
 
 
+def test_the_decision_after_a_reversal_is_the_new_result_and_no_step_back():
+    reversal = happening(S.REVERSED, **cents(-12_000))
+    told = words(answer(again(S.PAID, cents(9_000), paid(), reversal)).timeline)
+    assert "This is the new result." in told
+    assert "went back a step" not in told
+
+
 def test_less_to_pay_than_before_is_to_be_asked_back():
     told = changed(again(S.PAID, cents(14_000, 1_000), paid()))
     assert "If you paid $30.00 already, ask Lake Clinic to give you $20.00 back." in told
