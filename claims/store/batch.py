@@ -114,7 +114,7 @@ class Run:
         self.slug = slug or system
         self.dry = dry
         self.keep = keep and not dry and settings.IMPORTS_KEPT_DAYS > 0
-        self.apart = apart
+        self.parse = beside.parse if apart else parse
         self.no_commit = dry or within
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
@@ -149,8 +149,7 @@ class Run:
                 transaction.set_rollback(True)
 
     def _found(self, counting: Counting) -> Generator[Any, None, None]:
-        read = beside.parse if self.apart else parse
-        yield from read(
+        yield from self.parse(
             self.system,
             counting,  # type: ignore[arg-type]
             source=self.slug,
