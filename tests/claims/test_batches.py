@@ -118,9 +118,9 @@ def test_no_spreadsheet_takes_a_cell_for_a_formula(as_otto):
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
-def test_a_hundred_thousand_refusals_stream(as_otto, kind):
+def test_twenty_thousand_refusals_stream(as_otto, kind):
     batch = make.batch()
-    copies(make.refusal(batch), 100_000, line="nth")
+    copies(make.refusal(batch), 20_000, line="nth")
     answer = as_otto.get(f"{batch.get_absolute_url()}refused.{kind}")
     tracemalloc.start()
     longest = lines = 0
@@ -129,9 +129,9 @@ def test_a_hundred_thousand_refusals_stream(as_otto, kind):
         lines += piece.count(b"\n")
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert lines == 100_001 + (kind == "csv")
+    assert lines == 20_001 + (kind == "csv")
     assert longest < 200_000
-    assert most < 20_000_000
+    assert most < 4_000_000  # as for a few
 
 
 # Running it again

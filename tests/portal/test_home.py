@@ -146,8 +146,8 @@ def test_a_privacy_officer_goes_to_the_record_of_who_looked(as_nadia):
     assert as_nadia.get("/").headers["Location"] == "/access/"
 
 
-def test_an_operator_goes_to_what_is_to_be_checked(as_otto):
-    assert as_otto.get("/").headers["Location"] == "/desk/checks/"
+def test_an_operator_goes_to_how_the_sources_are_doing(as_otto):
+    assert as_otto.get("/").headers["Location"] == "/sources/"
 
 
 def test_a_specialist_goes_to_the_desk(as_sana):
