@@ -14,19 +14,17 @@ import msgspec
 import yaml
 from msgspec import Struct
 
+from claims.sources import long_lines
+from claims.sources.long_lines import Line
 from claims.sources.refusal import Refusal
 
 BOM = b"\xef\xbb\xbf"
+BUFFER = 2**20
 GZIP = b"\x1f\x8b"
-LONGEST_DOCUMENT = 64 * 2**20  # bytes: it lies in memory whole
-STEP = 2**20
-LONGEST_SKIP = 2**33 // STEP  # steps; a longer line has nothing of use behind it
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
 Found = TypeVar("Found")
-#: Its number, and None in place of one that is longer than we hold.
-Line = tuple[int, bytes | None]
 
 
 class Document(Struct, frozen=True):
@@ -34,14 +32,6 @@ class Document(Struct, frozen=True):
 
     line: int
     content: Any
-
-
-class Endless(Exception):
-    """A line so long that we stop looking for its end: a small gzip file may hold terabytes."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
 
 
 class _Loader(yaml.SafeLoader):
@@ -63,13 +53,8 @@ def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
     """
     try:
         yield from until_damage(lambda: _documents(unpacked(stream)))
-    except Endless as wrong:
-        yield Refusal(
-            line=wrong.line,
-            expected="a line that ends",
-            found="one without an end as far as we read",
-            now="Nothing behind it was read.",
-        )
+    except long_lines.Endless as wrong:
+        yield wrong.refusal()
 
 
 def until_damage(read: Callable[[], Iterator[Found]]) -> Iterator[Found | Refusal]:
@@ -86,9 +71,11 @@ def until_damage(read: Callable[[], Iterator[Found]]) -> Iterator[Found | Refusa
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:
     """The same stream, unzipped when it is gzip and without a byte order mark."""
-    buffered: io.BufferedReader = io.BufferedReader(_Raw(stream))
+    buffered: io.BufferedReader = io.BufferedReader(_Raw(stream), BUFFER)
     if buffered.peek(2)[:2] == GZIP:
-        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+        buffered = io.BufferedReader(
+            gzip.GzipFile(fileobj=buffered)
+        )  # a larger one loses more to damage
     if buffered.peek(3)[:3] == BOM:
         buffered.read(3)
     return buffered
@@ -110,10 +97,10 @@ class _Raw(io.RawIOBase):
 
 
 def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
-    lines = _lines(stream)
+    lines = long_lines.lines(stream)
     number, first = next(((n, line) for n, line in lines if line is None or line.strip()), (0, b""))
     if first is None:
-        yield _too_long(number)
+        yield long_lines.too_long(number)
         yield from _each(lines)
     elif not first:
         yield Refusal(expected=WANTED, found="an empty file", now="Nothing landed.")
@@ -139,15 +126,9 @@ def _json(number: int, first: bytes, lines: Iterable[Line]) -> Iterator[Document
 def _each(lines: Iterable[Line]) -> Iterator[Document | Refusal]:
     for number, line in lines:
         if line is None:
-            yield _too_long(number)
+            yield long_lines.too_long(number)
         elif line.strip():
             yield from _decoded(line, number)
-
-
-def _too_long(number: int) -> Refusal:
-    return Refusal(
-        line=number, expected=f"{LONGEST_DOCUMENT:,} bytes or fewer in a line", found="a longer one"
-    )
 
 
 def _whole(
@@ -160,12 +141,8 @@ def _whole(
     for _number, line in lines:
         if line is not None:
             raw += line
-        if line is None or len(raw) > LONGEST_DOCUMENT:
-            yield Refusal(
-                expected=f"{LONGEST_DOCUMENT:,} bytes or fewer, or one document a line",
-                found="a larger document",
-                now="Nothing landed.",
-            )
+        if line is None or len(raw) > long_lines.LONGEST_DOCUMENT:
+            yield long_lines.too_large()
             return
     yield from read(bytes(raw))
 
@@ -187,26 +164,6 @@ def _place(error: Exception) -> str:
     """Where the decoder stopped, without what stood there."""
     _, found, position = str(error).rpartition("(byte ")
     return f"byte {position.rstrip(')')}" if found else type(error).__name__
-
-
-def _lines(stream: io.BufferedReader) -> Iterator[Line]:
-    number = 0
-    while line := stream.readline(LONGEST_DOCUMENT + 1):
-        number += 1
-        if len(line) <= LONGEST_DOCUMENT:
-            yield number, line
-            continue
-        del line  # it is large, and whoever takes the next one may wait
-        yield number, None
-        _skip_to_its_end(stream, number)
-
-
-def _skip_to_its_end(stream: io.BufferedReader, number: int) -> None:
-    """Pass over the rest of a line in flat memory."""
-    for _step in range(LONGEST_SKIP):
-        if stream.readline(STEP)[-1:] in (b"", b"\n"):
-            return
-    raise Endless(number)
 
 
 def _recorded(raw: bytes) -> Iterator[Document | Refusal]:

@@ -1,7 +1,6 @@
 """From bytes to records: tell what a file is, go through it, say what cannot be read and why."""
 
 import datetime as dt
-import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
@@ -10,6 +9,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from claims.facts import ClaimRecord, CoverageRecord, MemberRecord
+from claims.sources import long_lines
+from claims.sources.documents import BUFFER, unpacked
 from claims.sources.fhir import asked, claim_response, coverage, eob, patient, submission
 from claims.sources.fhir.header import display_name
 from claims.sources.fhir.shapes import (
@@ -26,12 +27,11 @@ from claims.sources.fhir.shapes import (
     Resource,
 )
 from claims.sources.fhir.values import Reading, Wrong
+from claims.sources.long_lines import Line
 from claims.sources.refusal import NotNeeded, Refusal
 
 Found = ClaimRecord | CoverageRecord | MemberRecord | Refusal | NotNeeded
 
-BUFFER = 1 << 20
-LONGEST_DOCUMENT = 512 << 20
 NUL = rb"\u0000"  # legal in JSON, but no database holds it
 DECODE = msgspec.json.Decoder(Resource).decode
 HEAD = msgspec.json.Decoder(Head).decode
@@ -52,26 +52,21 @@ FILE_LEFT_OUT = "Nothing of this file was taken."
 def parse(stream: BinaryIO, *, source: str, received_at: dt.datetime) -> Iterator[Found]:
     """Each record, refusal and resource of no use to us, in the file's order."""
     try:
-        for line, document in documents(opened(stream)):
-            yield from _document(document, line, source, received_at)
+        for line, document in documents(unpacked(stream)):
+            if document is None:
+                yield long_lines.too_long(line)
+            else:
+                yield from _document(document, line, source, received_at)
     except NotFhir as wrong:
         yield Refusal(expected=wrong.expected, found=wrong.found, now=FILE_LEFT_OUT)
-    except TooLong:
-        yield Refusal(
-            expected=f"documents of {LONGEST_DOCUMENT:,} bytes or fewer, one a line",
-            found="a larger one",
-            now="What came before landed.",
-        )
+    except long_lines.Endless as wrong:
+        yield wrong.refusal()
     except (EOFError, zlib.error, OSError) as wrong:
         yield Refusal(
             expected="a gzip file to its end",
             found=f"a file cut short or damaged ({type(wrong).__name__})",
             now="What came before landed. Fetch the file again and import it whole.",
         )
-
-
-class TooLong(Exception):
-    """A document that does not fit into memory; a small gzip file may hold terabytes."""
 
 
 class NotFhir(Exception):
@@ -82,50 +77,36 @@ class NotFhir(Exception):
         self.expected, self.found = expected, found
 
 
-def opened(stream: Any) -> io.BufferedReader:
-    """The text of the file, unzipped where needed, after its byte order mark."""
-    buffered: io.BufferedReader[Any] = io.BufferedReader(stream, BUFFER)
-    if buffered.peek(2)[:2] == b"\x1f\x8b":
-        buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), BUFFER)
-    if buffered.peek(3)[:3] == b"\xef\xbb\xbf":
-        buffered.read(3)
-    return buffered
-
-
-def documents(text: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
+def documents(text: io.BufferedReader) -> Iterator[Line]:
     """(number, JSON) of each document: every line of NDJSON, or the one that the file is."""
-    line, first = 0, b""
-    for first in _lines(text):
-        line += 1
-        if first.strip():
-            break
-    _is_json(first.lstrip())
-    try:
-        HEAD(first) if first.lstrip()[:1] == b"{" else ARRAY(first)
-    except (msgspec.ValidationError, RecursionError):
-        pass  # it is whole, and whoever reads it will say what is wrong with it
-    except msgspec.DecodeError:
-        if not _looks_like_lines(text.peek(BUFFER)):
-            yield 1, first + _rest(text)
+    rest = long_lines.lines(text)
+    line, first = next(((n, one) for n, one in rest if one is None or one.strip()), (1, b""))
+    if first is not None:
+        _is_json(first.lstrip())
+        if not _is_whole(first) and not _looks_like_lines(text.peek(BUFFER)):
+            yield 1, _with_rest(first, text)
             return
     yield line, first
-    for number, another in enumerate(_lines(text), line + 1):
-        if not another.isspace():
+    for number, another in rest:
+        if another is None or not another.isspace():
             yield number, another
 
 
-def _lines(text: io.BufferedReader) -> Iterator[bytes]:
-    while line := text.readline(LONGEST_DOCUMENT + 1):
-        if len(line) > LONGEST_DOCUMENT:
-            raise TooLong
-        yield line
+def _is_whole(line: bytes) -> bool:
+    """Whether it can be read to its end; whoever reads it will say what else is wrong with it."""
+    try:
+        HEAD(line) if line.lstrip()[:1] == b"{" else ARRAY(line)
+    except (msgspec.ValidationError, RecursionError):
+        return True
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
-def _rest(text: io.BufferedReader) -> bytes:
-    rest = text.read(LONGEST_DOCUMENT + 1)
-    if len(rest) > LONGEST_DOCUMENT:
-        raise TooLong
-    return rest
+def _with_rest(first: bytes, text: io.BufferedReader) -> bytes | None:
+    """The one document over many lines; None when it is larger than we hold in memory."""
+    rest = text.read(long_lines.LONGEST_DOCUMENT + 1)
+    return None if len(rest) > long_lines.LONGEST_DOCUMENT else first + rest
 
 
 def _looks_like_lines(rest: bytes) -> bool:

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.facts import EntryRecord, ShipmentRecord
-from claims.sources import documents, parse
-from claims.sources.fhir import reading
+from claims.sources import long_lines, parse
 from claims.sources.refusal import Refusal
 from claims.sources.values import cents
 from tests.claims.sources.reading import HEARD, read
@@ -89,8 +88,7 @@ def test_a_recording_of_something_else_is_refused(recording):
 @pytest.mark.parametrize("system", ["fhir", "easypost"])
 @pytest.mark.parametrize("filling", [b"\n", b" "], ids=["lines", "one line"])
 def test_a_bomb_is_refused_before_it_fills_the_memory(monkeypatch, system, filling):
-    for module in (documents, reading):
-        monkeypatch.setattr(module, "LONGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
     (refused,) = read(system, gzip.compress(b"{\n" + filling * 3_000_000))
     assert "1,000,000 bytes or fewer" in refused.expected
 
@@ -118,7 +116,11 @@ class Long:
         return got
 
 
-LINES = {"easypost": HISTORIES["easypost"] | {"tracking_details": []}, "ledger": GOOD}
+LINES = {
+    "fhir": {"resourceType": "Organization"},
+    "easypost": HISTORIES["easypost"] | {"tracking_details": []},
+    "ledger": GOOD,
+}
 
 
 @pytest.mark.parametrize("system", LINES)
@@ -126,7 +128,7 @@ LINES = {"easypost": HISTORIES["easypost"] | {"tracking_details": []}, "ledger":
 def test_a_line_that_is_too_long_is_refused_once_and_the_next_one_lands(
     monkeypatch, system, before
 ):
-    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
     sound = json.dumps(LINES[system]) + "\n"
     start = (sound if before else "") + '{"a": "'
     stream = Long(start.encode(), 5_000_000, f'"}}\n{sound}'.encode())
@@ -138,7 +140,7 @@ def test_a_line_that_is_too_long_is_refused_once_and_the_next_one_lands(
 
 
 def test_the_rest_of_a_line_that_is_too_long_fills_no_memory(monkeypatch):
-    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
     stream = Long(b'{"a": "', 300_000_000, b"")
     tracemalloc.start()
     (refused,) = parse("easypost", stream, source="easypost", received_at=HEARD)
@@ -149,8 +151,8 @@ def test_the_rest_of_a_line_that_is_too_long_fills_no_memory(monkeypatch):
 
 
 def test_a_line_without_an_end_is_told_from_one_that_is_only_too_long(monkeypatch):
-    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 1_000_000)
-    monkeypatch.setattr(documents, "LONGEST_SKIP", 3)
+    monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(long_lines, "LONGEST_SKIP", 3)
     stream = Long(b'{"a": "', 10_000_000, b'"}\n{}\n')
     *_, last = parse("easypost", stream, source="easypost", received_at=HEARD)
     assert last.now == "Nothing behind it was read."
