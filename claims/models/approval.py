@@ -3,7 +3,8 @@
 from django.db import models
 
 from claims.facts import ClaimUse
-from claims.models.claim import Claim, ClaimQuerySet
+from claims.models.claim import Claim
+from claims.models.claim_query import ClaimQuerySet
 
 
 class ApprovalManager(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore[misc]

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Member
 from claims.facts import EntryFacts, EntryType
-from claims.models.claim import UNDECIDED, Claim, choices
+from claims.models.claim import Claim, choices
+from claims.models.claim_query import UNDECIDED
 from claims.models.order import Order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.statement import Statement
