@@ -48,7 +48,7 @@ def second_sentence(case: Case) -> str:
     """The number and what it is worth; before a decision, whether to go on."""
     state = case.facts.state
     if granted(case):
-        return join(_number(case), _number_is_worth(case))
+        return join(_number(case), _ask_what_is_left_open(case), _number_is_worth(case))
     if state is ClaimState.NOT_REQUIRED:
         return _no_promise()
     if undecided(case):
@@ -92,6 +92,11 @@ def _number(case: Case) -> str:
     return say(_("Your approval number is {number}."), number=case.facts.authorization_number)
 
 
+def _ask_what_is_left_open(case: Case) -> str:
+    """Where no service is named that could say it."""
+    return "" if case.current.lines else _(_ASK.get(case.facts.state, ""))
+
+
 def _number_is_worth(case: Case) -> str:
     since = approved_from(case)
     if since is not None and since > case.law_today:
@@ -116,6 +121,10 @@ def _before_we_decide(case: Case) -> str:
 _HEADLINES = {
     ClaimState.DENIED: gettext_noop("We did not approve this care."),
     ClaimState.FINALIZED_UNSPECIFIED: gettext_noop("We finished this request."),
+}
+_ASK = {
+    ClaimState.PARTLY_APPROVED: gettext_noop("Ask us which part."),
+    ClaimState.APPROVED_CHANGED: gettext_noop("Ask us what changed."),
 }
 _SECOND = {
     ClaimState.DENIED: gettext_noop("Your plan may not pay if you get it."),

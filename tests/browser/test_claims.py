@@ -54,7 +54,7 @@ def test_a_denied_claim_says_why_what_to_do_and_until_when(
         ("Allergy tests", "You can appeal until Wednesday, March 4. That is today."),
         ("Night guard", "The last date to appeal was Monday, February 16."),
         ("X-ray of the hand", "Not paid, and you owe $0 for it."),
-        ("Office visit and vaccine", "You may still owe Hudson Family Medicine $110.00."),
+        ("Office visit and vaccine", "You paid $20.00. $90.00 is left to pay."),
         ("Skin check", "Your plan used code P14. We cannot explain it here yet."),
     ],
 )

@@ -88,8 +88,15 @@ def test_where_no_approval_is_needed_nothing_was_agreed_and_nothing_ends():
     assert plain(found.date.sentence) == "We answered this on Thursday, March 12."
 
 
-def test_an_approval_with_changes_says_to_ask_what_changed():
+@pytest.mark.parametrize(
+    ("state", "ask", "appeal"),
+    [
+        (ClaimState.APPROVED_CHANGED, "Ask us what changed.", "the changes"),
+        (ClaimState.PARTLY_APPROVED, "Ask us which part.", "the part that we did not agree to"),
+    ],
+)
+def test_an_approval_that_names_no_service_says_to_ask_what_differs(state, ask, appeal):
     said = {"notice_on": day("2026-03-12")}
-    found = answer(claim(ClaimState.APPROVED_CHANGED, said=said, use=ClaimUse.PREAUTHORIZATION))
-    assert found.call == "Ask us what changed."
-    assert plain(found.action.sentence).startswith("You can appeal the changes until ")
+    found = answer(claim(state, said=said, use=ClaimUse.PREAUTHORIZATION))
+    assert found.call == f"{ask} This is not a promise of payment."
+    assert plain(found.action.sentence).startswith(f"You can appeal {appeal} until ")
