@@ -39,6 +39,7 @@ CLUES: dict[Clue, Words] = {
     Clue.ALLOWED: _("Agreed price"),
     Clue.LINES_BILLED: _("Billed, all lines"),
     Clue.LINES_PAID: _("Paid, all lines"),
+    Clue.LINES_OWED: _("The member owes, all lines"),
     Clue.LINES_ADJUSTED: _("Adjustments, all lines"),
     Clue.LINE_BILLED: _("Billed on line {line}"),
     Clue.LINE_PAID: _("Paid on line {line}"),

@@ -27,6 +27,7 @@ class Clue(StrEnum):
     ALLOWED = "allowed"
     LINES_BILLED = "lines_billed"  # the sum over the lines
     LINES_PAID = "lines_paid"
+    LINES_OWED = "lines_owed"
     LINES_ADJUSTED = "lines_adjusted"
     LINE_BILLED = "line_billed"  # of the line ``line``
     LINE_PAID = "line_paid"

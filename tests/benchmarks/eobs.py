@@ -16,6 +16,20 @@ def money(cents: int) -> dict:
     return {"value": cents / 100, "currency": "USD"}
 
 
+def totals(items: list[dict]) -> list[dict]:
+    """Of each amount that the lines state, their sum: a claim that does not add up is held."""
+    sums: dict[str, int] = {}
+    for item in items:
+        for row in item["adjudication"]:
+            code = row["category"]["coding"][0]["code"]
+            if row["category"]["coding"][0]["system"] == ADJUDICATION:
+                sums[code] = sums.get(code, 0) + round(row["amount"]["value"] * 100)
+    return [
+        {"category": concept(ADJUDICATION, name), "amount": money(cents)}
+        for name, cents in sums.items()
+    ]
+
+
 def amounts(billed: int, share: int) -> list[dict]:
     split = {"submitted": billed, "eligible": billed - share, "deductible": share // 2}
     split |= {"copay": share // 4, "benefit": billed - 2 * share}
@@ -55,6 +69,7 @@ def eob(number: int, people: int, rng: random.Random) -> dict:
     """One finished professional claim, as long as real ones are."""
     profile = "StructureDefinition/C4BB-ExplanationOfBenefit-Professional-NonClinician"
     info = f"{C4BB}/C4BBSupportingInfoType"
+    items = [line(one, rng) for one in range(1, rng.randrange(3, 6))]
     return {
         "resourceType": "ExplanationOfBenefit",
         "id": f"eob-{number}",
@@ -104,8 +119,8 @@ def eob(number: int, people: int, rng: random.Random) -> dict:
             }
         ],
         "insurance": [{"focal": True, "coverage": {"reference": "Coverage/Coverage1"}}],
-        "item": [line(one, rng) for one in range(1, rng.randrange(3, 6))],
-        "total": amounts(rng.randrange(10_000, 200_000), rng.randrange(0, 9_000)),
+        "item": items,
+        "total": totals(items),
         "payment": {
             "type": concept(f"{C4BB}/C4BBPayerClaimPaymentStatusCode", "paid"),
             "date": "2026-10-05",

@@ -3,9 +3,10 @@
 from claims.amounts import all_adjustments
 from claims.amounts import outcome as decided
 from claims.facts import Adjustment, Amounts, ClaimRecord, ClaimState, ClaimUse, Happening, Line
-from claims.sources.fhir import amounts, approval, header, lines, reasons, record, review
+from claims.sources.fhir import amounts, approval, header, lines, reasons, record, review, totals
 from claims.sources.fhir.shapes import ExplanationOfBenefit
 from claims.sources.fhir.values import Reading
+from claims.sources.held import Held
 
 # C4BBPayerClaimPaymentStatusCode, and HL7's ex-paymenttype for a complete payment.
 PAYMENT = {
@@ -32,7 +33,7 @@ Reasons = tuple[Adjustment, ...]
 PAYEES = {"provider": "provider", "subscriber": "member", "beneficiary": "member"}
 
 
-def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
+def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord | Held:
     request = approval.use_of(eob.use)
     rows = lines.read(eob.item, reading, request=request)
     money, payee = _money(eob, reading)
@@ -66,7 +67,7 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
         payee=payee,
         payment_reference=_payment_reference(eob),
     )
-    return record.build(
+    made = record.build(
         eob,
         reading,
         happening,
@@ -78,6 +79,7 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord:
         authorized=next(iter(eob.pre_auth_period), None) or approval.period(eob.item),
         unrecognised=unrecognised,
     )
+    return totals.shown(made, eob, reading)
 
 
 def _state(

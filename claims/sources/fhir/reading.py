@@ -27,10 +27,11 @@ from claims.sources.fhir.shapes import (
     Resource,
 )
 from claims.sources.fhir.values import Reading, Wrong
+from claims.sources.held import Held
 from claims.sources.long_lines import Line
 from claims.sources.refusal import NotNeeded, Refusal
 
-Found = ClaimRecord | CoverageRecord | MemberRecord | Refusal | NotNeeded
+Found = ClaimRecord | Held | CoverageRecord | MemberRecord | Refusal | NotNeeded
 
 NUL = rb"\u0000"  # legal in JSON, but no database holds it
 DECODE = msgspec.json.Decoder(Resource).decode

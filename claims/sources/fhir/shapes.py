@@ -179,6 +179,7 @@ class ExplanationOfBenefit(Told, gc=False, tag="ExplanationOfBenefit"):
     related: list[Related] = []
     supporting_info: list[SupportingInfo] = field(name="supportingInfo", default_factory=list)
     information: list[SupportingInfo] = []  # STU3
+    add_item: list[Raw] = field(name="addItem", default_factory=list)
     adjudication: list[Adjudication] = []
     total: list[Adjudication] = []
     total_cost: Money | None = field(name="totalCost", default=None)  # STU3
