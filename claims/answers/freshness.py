@@ -91,6 +91,12 @@ def system_first(kind: str) -> str:
 
 def thing(kind: str) -> str:
     """The noun in "this {thing}"."""
+    return _thing(kind, language())
+
+
+@lru_cache(maxsize=64)
+def _thing(kind: str, _language: str | None) -> str:
+    """Kept, because every row of a list needs it."""
     if kind in ("orders", "carrier"):
         return pgettext("this ...", "order")
     if kind == "billing":

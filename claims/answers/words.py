@@ -70,7 +70,7 @@ def say(sentence: str, **values: object) -> SafeString:
     if not values:
         return SafeString(pattern)
     for name, value in values.items():
-        if not isinstance(value, SafeString):
+        if type(value) is not SafeString:
             values[name] = f"<bdi>{html.escape(str(value))}</bdi>"
     # A value may end in its own full stop ("11:41 p. m."): the sentence then needs no second.
     return SafeString(pattern.format(**values).replace(".</bdi>.", ".</bdi>"))
@@ -176,4 +176,9 @@ def local_date(instant: dt.datetime, zone: str) -> dt.date:
 
 def count_days(number: int) -> str:
     """6 days; numerals always (NHS style)."""
+    return _count_days(number, language())
+
+
+@lru_cache(maxsize=4096)
+def _count_days(number: int, spoken_in: str | None) -> str:
     return ngettext("{n} day", "{n} days", number).format(n=number)
