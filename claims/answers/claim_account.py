@@ -35,7 +35,7 @@ def still_owed(case: Case) -> int | None:
         return case.owes
     if account.asked or case.owes is None:
         return max(account.left, 0)
-    return max(min(account.left, case.owes), 0)
+    return max(min(account.left, case.owes - max(account.paid, 0)), 0)
 
 
 def asks_too_much(case: Case) -> bool:

@@ -52,6 +52,12 @@ def test_what_is_on_no_bill_yet_is_waited_for():
     assert "until Lake Clinic sends you a bill" in words(found.action)
 
 
+def test_a_share_that_was_paid_in_part_is_not_asked_for_whole_because_the_bill_is_old():
+    found = answer(paid_claim(account(2500, billed=3000, taken_off=0, paid=500), owes=1000))
+    assert words(found.call) == "You paid $5.00. You may still owe $5.00. It is not on a bill yet."
+    assert words(found.amount) == "You may owe $5.00"
+
+
 @pytest.mark.parametrize("owes", [0, 3600])
 def test_a_bill_above_the_share_is_not_to_be_paid_before_asking(owes):
     found = answer(paid_claim(account(5000, asked=5000), owes=owes))
