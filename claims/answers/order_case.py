@@ -97,6 +97,11 @@ class OrderCase(Struct, frozen=True, kw_only=True):
         return self.due is not None and self.due.ship_by < self.today
 
     @property
+    def arrives_today(self) -> bool:
+        """On the vehicle since today: that is newer than any day that the carrier gave before."""
+        return self.state == S.OUT_FOR_DELIVERY and self.state_on == self.today
+
+    @property
     def person_first(self) -> bool:
         return asks_a_person_first(self.freshness)
 

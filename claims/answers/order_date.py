@@ -72,7 +72,7 @@ def _happened(case: OrderCase) -> DateLine:
 
 
 def _arrival(case: OrderCase) -> DateLine:
-    if case.state == S.OUT_FOR_DELIVERY and case.state_on == case.today:
+    if case.arrives_today:
         return DateLine(
             sentence=say(_("{carrier} expects to deliver it today."), carrier=carrier(case)),
             basis=DateBasis.CARRIER,

@@ -150,6 +150,8 @@ def _heading(number: int, total: int) -> str:
 def _parcel_facts(case: OrderCase, parcel: ShipmentFacts) -> tuple[Fact, ...]:
     status = ORDER_STATES[parcel.state].title
     expected = None if case.doubt else believed_day(parcel, parcel.state)
+    if expected and case.arrives_today and parcel is case.parcel:
+        expected = case.today
     stated = (
         (_("Status"), _(status), ""),
         (_("Carrier"), parcel.carrier and say("{n}", n=parcel.carrier), ""),
@@ -224,6 +226,8 @@ def _first_scan(case: OrderCase) -> dt.date | None:
 
 def _arrives(case: OrderCase) -> str:
     expected = case.expected_on or case.facts.promised_delivery_on
+    if case.arrives_today:
+        expected = case.today
     if expected is None or expected < case.today or case.hopeless:
         return _("No date yet")
     return say(_("expected {date}"), date=day(expected, today=case.today))

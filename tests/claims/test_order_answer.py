@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.answers.answer import Answer, DateBasis, Freshness, Tag
 from claims.answers.order import order_answer
-from claims.answers.words import plain
+from claims.answers.words import day, plain
 from claims.explanations.order_states import ORDER_STATES, TROUBLES
 from claims.facts import Guard, Item, OrderFacts, OrderState, ShipmentFacts, SourceFacts, Step
 from claims.sources.tracking import DETAILS
@@ -290,6 +290,12 @@ def test_a_day_that_the_answer_does_not_believe_stands_nowhere():
 def test_out_for_delivery_means_today_and_later_it_means_we_do_not_know():
     today = answer(order(S.OUT_FOR_DELIVERY, parcel(S.OUT_FOR_DELIVERY)))
     assert plain(today.date.sentence) == "UPS expects to deliver it today."
+    older = parcel(S.OUT_FOR_DELIVERY, expected_on=TODAY + 2 * DAY)
+    told = answer(order(S.OUT_FOR_DELIVERY, older))
+    assert plain(told.date.sentence) == "UPS expects to deliver it today."
+    expects = {fact.label: plain(fact.value) for fact in told.groups[0].facts}
+    assert plain(told.steps[-1].when) == f"expected {expects['The carrier expects']}"
+    assert expects["The carrier expects"] == plain(day(TODAY, today=TODAY))
     later = answer(order(S.OUT_FOR_DELIVERY, parcel(S.OUT_FOR_DELIVERY, ago=2)))
     assert "We have not heard that it arrived." in plain(later.headline)
 
