@@ -39,7 +39,9 @@ def _has_money(case: Case) -> bool:
 
 
 def _result(case: Case, line: Line) -> str:
-    reasons = tuple(_line_reason(case, adjustment) for adjustment in line.adjustments)
+    """Why, else when. The reasons of a version that takes back an earlier one count no more."""
+    taken_back = (line_amounts(line).billed or 0) < 0
+    reasons = () if taken_back else tuple(_line_reason(case, one) for one in line.adjustments)
     if reasons:
         return join(*reasons)
     return _when(case, line) or _("not stated")

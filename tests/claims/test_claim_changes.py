@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from accounts.models import MemberIdentifier
-from claims.facts import Adjustment, Amounts, ClaimState, OnAccount
+from claims.facts import Adjustment, Amounts, ClaimState, Line, OnAccount
 from claims.models import Claim
 from tests.claims.cases import answer, claim, day, happening, words
 from tests.claims.store.versions import land, said
@@ -76,6 +76,20 @@ def test_a_reversal_without_a_correction_says_that_we_work_it_out_again():
     told = words(found.beside)
     assert "Before: $120.00. Now: not known yet." in told
     assert "The new one is not made yet." in told
+
+
+def test_a_payment_that_was_taken_back_gives_no_reasons_to_owe_anything():
+    line = Line(
+        number=1,
+        description="Blood test",
+        service_from=day("2026-01-20"),
+        amounts=Amounts(billed=-10_000, plan_paid=-7_500),
+        adjustments=(Adjustment("PR", "3", -1_000), Adjustment("CO", "45", -1_500)),
+    )
+    said = words(answer(again(S.REVERSED, cents(-12_000) | {"lines": (line,)}, paid())))
+    assert "Blood test" in said
+    assert "You may owe this part." not in said
+    assert "discount" not in said
 
 
 @pytest.mark.parametrize(
