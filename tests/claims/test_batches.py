@@ -144,7 +144,10 @@ def test_an_operator_runs_an_import_again_and_sees_its_end(as_otto, imported, ot
     assert "Nothing counts twice" in page(as_otto, address)
     here = as_otto.post(address)
     assert "Waiting for the worker" in text(page(as_otto, here.url))
-    assert "Look again" in page(as_otto, here.url)
+    waiting = text(page(as_otto, here.url))
+    assert "Look again" in waiting
+    assert "Nothing was refused so far." in waiting
+    assert "We do not have the whole file" not in waiting
     run_batches_again.delay()
     said = text(page(as_otto, here.url))
     assert "Read 3 records: 0 new or changed, 1 already here, 0 held, 2 refused." in said
