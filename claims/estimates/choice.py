@@ -1,0 +1,73 @@
+"""How much an estimator looks at, chosen on the past alone: more is not always better."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from claims.estimates.estimator import Known, learn
+from claims.estimates.log import Codes, Numbers
+from claims.estimates.situations import Situations
+
+CHOICES = ("last event", "path", "path and columns", "everything")  # the simplest first
+LATEST = 0.2
+TREES_TO_CHOOSE = 12
+ROWS_TO_CHOOSE = 20_000
+FEWEST = 50
+
+
+def seen_by(choice: str, rows: Situations) -> Situations:
+    """The situations with only those features."""
+    return replace(
+        rows,
+        names={name: codes for name, codes in rows.names.items() if seen(choice, name)},
+        numbers={name: found for name, found in rows.numbers.items() if seen(choice, name)},
+    )
+
+
+def seen(choice: str, name: str) -> bool:
+    level = CHOICES.index(choice)
+    if name in {"last", "elapsed", "place"}:
+        return True
+    if name.startswith("column "):
+        return level >= CHOICES.index("path and columns")
+    if name in {"last two", "last three", "path"} or name.startswith(("since ", "count of ")):
+        return level >= CHOICES.index("path")
+    return level >= CHOICES.index("everything")
+
+
+def choose(rows: Situations, known: Known) -> str:
+    """The choice whose medians, learned of the older cases, came closest for the newer ones.
+
+    A bigger one must be better by more than chance.
+    """
+    border = np.quantile(np.unique(rows.case), 1 - LATEST)
+    older, newer = np.flatnonzero(rows.case < border), np.flatnonzero(rows.case >= border)
+    if min(known.done[older].sum(), known.done[newer].sum()) < FEWEST:
+        return CHOICES[0]
+    step = -(-len(newer) // ROWS_TO_CHOOSE)
+    newer = newer[::step]
+    case, best, least = rows.case[newer], "", np.zeros(len(newer))
+    for choice in CHOICES:
+        estimator = learn(seen_by(choice, rows.of(older)), known.of(older), trees=TREES_TO_CHOOSE)
+        median = estimator.remaining(seen_by(choice, rows.of(newer)), 0.5)
+        error = off(median, known.of(newer))
+        if not best or clearly_less(error - least, case):
+            best, least = choice, error
+    return best
+
+
+def clearly_less(difference: Numbers, case: Codes) -> bool:
+    """By more than one standard error, the rows of one case counting as one."""
+    found = np.bincount(np.unique(case, return_inverse=True)[1], weights=difference)
+    return bool(found.sum() < -np.sqrt((found**2).sum()))
+
+
+def off(median: Numbers, known: Known) -> Numbers:
+    """Errors in days; of a case that is still open, by how much it has outlasted its median.
+
+    No median counts as the longest that anything took.
+    """
+    median = np.where(np.isnan(median), known.lasted.max(initial=0), median)
+    error = np.abs(median - known.lasted)
+    late = np.maximum(known.lasted - median, 0)
+    return np.where(known.done, error, late)

@@ -1,0 +1,105 @@
+"""How good our dates would have been on the history of any process."""
+
+import csv
+from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from claims.estimates.evaluation import PROTOCOLS, Score, evaluate
+from claims.estimates.log import EventLog, WrongLog, read
+
+HEADINGS = ("log", "MAE (d)", "kept", "horizon (d)", "no date", "no median", "dates", "looks at")
+
+
+def share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1:
+        raise ArgumentTypeError(f"“{text}” is no share between 0 and 1, like 0.8")
+    return number
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure the estimates on logs: CSV files with the columns case_id, activity and timestamp,"
+        " and any others. Prints a line for each: the mean error of the median, how many promised"
+        " dates were kept, how far ahead they were, and how often there was none. Ends with an"
+        " error when a file could not be used, after the others."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("logs", metavar="LOG", nargs="+", type=Path, help="a CSV file")
+        parser.add_argument(
+            "--protocol",
+            choices=PROTOCOLS,
+            default="deployed",
+            help="paper: learned once from the oldest four fifths of the cases as they ended;"
+            " deployed: learned anew each month from what was known by then (this if not said)",
+        )
+        parser.add_argument(
+            "--share", type=share, default=0.8, help="how many dates to keep; 0.8 if not said"
+        )
+        parser.add_argument("--out", metavar="FILE", type=Path, help="also write them as CSV here")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        protocol, promised = options["protocol"], options["share"]
+        self.stdout.write(f"Protocol {protocol}, {promised:.0%} promised.")
+        width = max(len(path.name) for path in options["logs"])
+        self.stdout.write(line(HEADINGS, width))
+        found = {}
+        problems = []
+        for path in options["logs"]:
+            try:
+                log = read(path)
+                self.say_what_was_left_out(path, log)
+                found[path] = evaluate(log, protocol, promised)
+            except WrongLog as problem:
+                problems.append(str(problem))
+                continue
+            self.stdout.write(line(cells(path, found[path]), width))
+        if options["out"]:
+            write(options["out"], found, protocol, promised)
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    def say_what_was_left_out(self, path: Path, log: EventLog) -> None:
+        if log.left_out:
+            self.stderr.write(f"{log.left_out[0]} Left out, as {len(log.left_out)} rows in all.")
+        if log.about_people:
+            self.stderr.write(f"{path}: not used, about a person: {', '.join(log.about_people)}.")
+
+
+def cells(path: Path, score: Score) -> tuple[str, ...]:
+    return (
+        path.name,
+        f"{score.mae:.2f}",
+        f"{score.coverage:.3f}",
+        f"{score.horizon:.1f}",
+        f"{score.no_date:.1%}",
+        f"{score.no_median:.1%}",
+        f"{score.predictions:,}",
+        score.looks_at,
+    )
+
+
+def line(cells: tuple[str, ...], width: int) -> str:
+    name, *numbers, last = cells
+    return f"{name:<{width}}" + "".join(f"{number:>13}" for number in numbers) + f"  {last}"
+
+
+def write(path: Path, scores: dict[Path, Score], protocol: str, promised: float) -> None:
+    fields = ["log", "protocol", "share", *Score.__dataclass_fields__]
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, fields)
+            out.writeheader()
+            for log, score in scores.items():
+                about = {"log": log.name, "protocol": protocol, "share": promised}
+                out.writerow(about | asdict(score))
+    except OSError as problem:
+        raise CommandError(f"{path}: {problem.strerror or problem}.") from problem

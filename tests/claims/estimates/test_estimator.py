@@ -1,0 +1,108 @@
+"""What every date of ours must be: never past, later for more certainty, honest about the open."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.deadlines.calendar import is_business_day
+from claims.estimates.estimator import LEAST_CASES, Known, learn
+from claims.estimates.evaluation import known_at
+from claims.estimates.situations import situations
+from tests.claims.estimates.logs import log
+
+SHARES = st.floats(0.05, 0.95)
+QUIET = st.floats(0, 400)
+
+
+def whole(rows):
+    return Known(lasted=rows.remaining, done=np.ones(len(rows), dtype=bool))
+
+
+@pytest.fixture(scope="module")
+def rows():
+    found = situations(log())
+    return found.of(np.flatnonzero(found.place < found.size))
+
+
+@pytest.fixture(scope="module")
+def estimator(rows):
+    return learn(rows, whole(rows))
+
+
+@pytest.fixture(scope="module")
+def estimates(rows, estimator):
+    return estimator.estimates(rows.of(np.arange(40)))
+
+
+@settings(deadline=None)
+@given(which=st.integers(0, 39), share=SHARES, quiet=QUIET)
+def test_no_date_is_ever_past(estimates, which, share, quiet):
+    last = dt.datetime(2026, 11, 20, 23, 30, tzinfo=dt.UTC)
+    now = (last + dt.timedelta(days=quiet)).astimezone(ZoneInfo("America/Los_Angeles"))
+    day = estimates[which].day(share, last, now, is_business_day)
+    assert day is None or (day > now.date() and is_business_day(day))
+    days = estimates[which].days(share, quiet)
+    assert days is None or days >= quiet
+
+
+@settings(deadline=None)
+@given(which=st.integers(0, 39), shares=st.tuples(SHARES, SHARES), quiet=QUIET)
+def test_more_certainty_is_never_earlier(estimates, which, shares, quiet):
+    sooner, later = (estimates[which].days(share, quiet) for share in sorted(shares))
+    assert later is None or (sooner is not None and sooner <= later)
+
+
+@settings(deadline=None)
+@given(which=st.integers(0, 39), share=SHARES, quiet=st.tuples(QUIET, QUIET))
+def test_silence_never_makes_the_date_earlier(estimates, which, share, quiet):
+    before, after = (estimates[which].days(share, silence) for silence in sorted(quiet))
+    assert after is None or (before is not None and before <= after + 1e-9)
+
+
+def test_open_cases_make_the_date_later_than_the_closed_ones_alone():
+    made = log(400)
+    every = situations(made)
+    now = made.start[40] + 1  # most of what began lately is still open
+    taken, known = known_at(every, made.end[made.case], now)
+    assert not known.done.all()
+    asked = every.of(np.flatnonzero((every.place == 1) & (every.case >= 300)))
+    honest = learn(every.of(taken), known).remaining(asked, 0.5)
+    closed = learn(every.of(taken[known.done]), known.of(known.done)).remaining(asked, 0.5)
+    truth = np.median(asked.remaining)
+    assert np.nanmean(closed) < 0.9 * np.nanmean(honest)
+    assert abs(np.nanmean(honest) - truth) < abs(np.nanmean(closed) - truth)
+
+
+def test_the_same_history_gives_the_same_dates(rows, estimator):
+    again = learn(rows, whole(rows))
+    assert np.array_equal(again.curves(rows), estimator.curves(rows))
+
+
+def test_what_the_case_is_matters(rows, estimator):
+    first = rows.of(np.flatnonzero(rows.place == 1))
+    slow = first.names["column kind"] == first.names["column kind"][1]
+    median = estimator.remaining(first, 0.5)
+    assert np.mean(median[slow]) > 2 * np.mean(median[~slow])
+
+
+def test_no_estimate_stands_on_fewer_cases_than_stated(rows, estimator):
+    assert estimator.cases(rows).min() >= LEAST_CASES
+
+
+def test_a_case_unlike_all_others_gets_the_date_of_all(rows, estimator):
+    strange = rows.of(np.arange(1))
+    for codes in strange.names.values():
+        codes[:] = 10_000
+    assert estimator.cases(strange)[0] >= LEAST_CASES
+    assert np.isfinite(estimator.remaining(strange, 0.8)[0])
+
+
+def test_where_too_few_are_done_there_is_no_date(rows):
+    known = Known(lasted=rows.remaining, done=np.arange(len(rows)) % 4 == 0)
+    estimator = learn(rows, Known(lasted=np.minimum(known.lasted, 1.0), done=known.lasted < 0.1))
+    assert np.isnan(estimator.remaining(rows, 0.9)).all()
+    assert estimator.estimates(rows.of(np.arange(1)))[0].days(0.9) is None
