@@ -23,6 +23,8 @@ BUFFER = 2**20
 GZIP = b"\x1f\x8b"
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
+# The last is Decimal's, for an exponent of twenty digits.
+UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ArithmeticError)
 
 Found = TypeVar("Found")
 
@@ -150,7 +152,7 @@ def _whole(
 def _decoded(raw: bytes, line: int) -> Iterator[Document | Refusal]:
     try:
         content = decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         yield Refusal(line=line, expected=WANTED, found=f"broken JSON ({_place(error)})")
         return
     if isinstance(content, list):

@@ -47,6 +47,7 @@ READERS: dict[type, Callable[[Any, Reading], Found]] = {
     Coverage: coverage.read,
 }
 NAMED = ("Organization", "Practitioner")
+BROKEN = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 FILE_LEFT_OUT = "Nothing of this file was taken."
 
 
@@ -97,7 +98,7 @@ def _is_whole(line: bytes) -> bool:
     """Whether it can be read to its end; whoever reads it will say what else is wrong with it."""
     try:
         HEAD(line) if line.lstrip()[:1] == b"{" else ARRAY(line)
-    except (msgspec.ValidationError, RecursionError):
+    except (msgspec.ValidationError, RecursionError, UnicodeDecodeError):
         return True
     except msgspec.DecodeError:
         return False
@@ -117,8 +118,8 @@ def _looks_like_lines(rest: bytes) -> bool:
         return False
     try:
         HEAD(following)
-    except msgspec.DecodeError as wrong:
-        return isinstance(wrong, msgspec.ValidationError)
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        return isinstance(wrong, msgspec.ValidationError | UnicodeDecodeError)
     return True
 
 
@@ -142,8 +143,8 @@ def _document(document: bytes, line: int, source: str, received_at: dt.datetime)
                 yield from _resource(bytes(one), Reading(source, received_at, number, {}, {}))
             return
         yield from _resource(document, Reading(source, received_at, line, {}, {}))
-    except (msgspec.DecodeError, RecursionError) as wrong:
-        yield Refusal(line=line, expected="JSON", found=_no_values(str(wrong)))
+    except BROKEN as wrong:
+        yield Refusal(line=line, expected="JSON", found=_no_values(wrong))
 
 
 def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
@@ -155,8 +156,8 @@ def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
     except msgspec.ValidationError as wrong:
         yield from _other(document, wrong, reading)
         return
-    except (msgspec.DecodeError, RecursionError) as wrong:
-        yield Refusal(line=reading.line, expected="JSON", found=_no_values(str(wrong)))
+    except BROKEN as wrong:
+        yield Refusal(line=reading.line, expected="JSON", found=_no_values(wrong))
         return
     try:
         found = READERS[type(told)](told, reading)
@@ -195,7 +196,7 @@ def _bundle(document: bytes, reading: Reading) -> Iterator[Found]:
     try:
         entries = [entry for entry in BUNDLE(document).entry if bytes(entry.resource) != b"null"]
     except msgspec.ValidationError as wrong:
-        yield Refusal(line=reading.line, expected="a Bundle", found=_no_values(str(wrong)))
+        yield Refusal(line=reading.line, expected="a Bundle", found=_no_values(wrong))
         return
     if not entries:
         yield NotNeeded("empty Bundle")
@@ -233,6 +234,9 @@ def _beside(entries: list[Entry], reading: Reading) -> tuple[list[asked.Asked], 
     return wanted, answers
 
 
-def _no_values(message: str) -> str:
+def _no_values(wrong: Exception) -> str:
     """A parser's message names places and types; cut what might be quoted of the content."""
+    if isinstance(wrong, UnicodeDecodeError):
+        return "text that is not UTF-8"
+    message = str(wrong)
     return message.split("'", maxsplit=1)[0][:200] if "'" in message else message[:200]

@@ -68,6 +68,24 @@ def test_a_number_that_is_too_large_to_multiply_is_refused(number):
     assert (refused.field, type(landed)) == ("amount", EntryRecord)
 
 
+@pytest.mark.parametrize("system", ["easypost", "schemaorg", "ledger"])
+def test_a_number_whose_exponent_no_decimal_holds_costs_its_line(system):
+    refused, *rest = read(system, '{"a": 1e99999999999999999999}\n{}\n')
+    assert isinstance(refused, Refusal)
+    assert rest, "the next line was not read"
+
+
+def test_a_line_of_fhir_in_another_encoding_costs_itself():
+    other = json.dumps({"resourceType": "Organization"}).encode()
+    told = b'{"resourceType": "Patient", "id": "p1", "birthDate": "\xe9"}'
+    for content in (told + b"\n" + other, other + b"\n" + told + b"\n" + other):
+        found = read("fhir", content)
+        assert [one.found for one in found if isinstance(one, Refusal)] == [
+            "text that is not UTF-8"
+        ]
+        assert len(found) == content.count(b"\n") + 1
+
+
 @pytest.mark.parametrize(
     "recording",
     [
