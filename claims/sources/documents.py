@@ -3,6 +3,7 @@
 A recording is a VCR cassette (YAML) of HTTP exchanges; the documents are the recorded bodies.
 """
 
+import base64
 import gzip
 import io
 import zlib
@@ -20,11 +21,21 @@ from claims.sources.refusal import Refusal
 
 BOM = b"\xef\xbb\xbf"
 BUFFER = 2**20
+LONGEST_RECORDING = 2**18  # bytes: YAML takes a hundred times that in memory, and its time
+LONGEST_ANSWER = 4 * 2**20  # bytes of one answer in it, when it is unpacked
 GZIP = b"\x1f\x8b"
 WANTED = "JSON: one document, a list, or one document a line"
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 # The last is Decimal's, for an exponent of twenty digits.
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ArithmeticError)
+NOT_A_RECORDING = (
+    yaml.YAMLError,
+    ValueError,
+    RecursionError,
+    TypeError,
+    LookupError,
+    OverflowError,
+)
 
 Found = TypeVar("Found")
 
@@ -36,16 +47,15 @@ class Document(Struct, frozen=True):
     content: Any
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads the plain values that recordings hold; never an object."""
+class _Loader(yaml.BaseLoader):
+    """Reads texts, lists and mappings, and bytes; nothing is guessed, merged or made an object."""
 
 
-def _words(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
+def _bytes(_loader: yaml.BaseLoader, node: yaml.ScalarNode) -> bytes:
+    return base64.b64decode(node.value)
 
 
-# Python 2 marked its texts so when it recorded them.
-_Loader.add_constructor("tag:yaml.org,2002:python/unicode", _words)
+_Loader.add_constructor("tag:yaml.org,2002:binary", _bytes)
 
 
 def documents(stream: BinaryIO) -> Iterator[Document | Refusal]:
@@ -109,7 +119,7 @@ def _documents(stream: io.BufferedReader) -> Iterator[Document | Refusal]:
     elif first.lstrip()[:1] in (b"{", b"["):
         yield from _json(number, first, lines)
     elif first.startswith(b"interactions:"):
-        yield from _whole(first, lines, _recorded)
+        yield from _whole(first, lines, _recorded, LONGEST_RECORDING)
     else:
         yield Refusal(
             line=number, expected=WANTED, found="text that is not JSON", now="Nothing landed."
@@ -122,7 +132,8 @@ def _json(number: int, first: bytes, lines: Iterable[Line]) -> Iterator[Document
         yield from _decoded(first, number)
         yield from _each(lines)
         return
-    yield from _whole(first, lines, lambda raw: _decoded(raw, number))
+    longest = long_lines.LONGEST_DOCUMENT
+    yield from _whole(first, lines, lambda raw: _decoded(raw, number), longest)
 
 
 def _each(lines: Iterable[Line]) -> Iterator[Document | Refusal]:
@@ -137,14 +148,15 @@ def _whole(
     first: bytes,
     lines: Iterable[Line],
     read: Callable[[bytes], Iterator[Document | Refusal]],
+    longest: int,
 ) -> Iterator[Document | Refusal]:
     """One document over many lines, unless it is larger than we hold in memory."""
     raw = bytearray(first)
     for _number, line in lines:
         if line is not None:
             raw += line
-        if line is None or len(raw) > long_lines.LONGEST_DOCUMENT:
-            yield long_lines.too_large()
+        if line is None or len(raw) > longest:
+            yield long_lines.too_large(longest)
             return
     yield from read(bytes(raw))
 
@@ -170,16 +182,24 @@ def _place(error: Exception) -> str:
 
 def _recorded(raw: bytes) -> Iterator[Document | Refusal]:
     try:
-        recording = yaml.load(raw, Loader=_Loader)  # noqa: S506  (a subclass of SafeLoader)
-        exchanges = recording["interactions"] or []
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError, KeyError):
+        recording = yaml.load(raw, Loader=_Loader)  # noqa: S506  (it makes no objects)
+        exchanges = recording["interactions"]
+    except NOT_A_RECORDING:
         yield Refusal(expected="a recording of HTTP exchanges", found="broken YAML")
         return
     if not isinstance(exchanges, list):
         yield Refusal(expected="a recording of HTTP exchanges", found="something else")
         return
     for number, exchange in enumerate(exchanges, start=1):
-        yield from _decoded(_body(exchange), number)
+        body = _body(exchange)
+        if len(body) > LONGEST_ANSWER:
+            yield Refusal(
+                line=number,
+                expected=f"{LONGEST_ANSWER:,} bytes or fewer in an answer",
+                found="a longer one",
+            )
+            continue
+        yield from _decoded(body, number)
 
 
 def _body(exchange: Any) -> bytes:
@@ -191,4 +211,7 @@ def _body(exchange: Any) -> bytes:
     raw = body.encode() if isinstance(body, str) else body
     if not isinstance(raw, bytes):
         return b""
-    return gzip.decompress(raw) if raw[:2] == GZIP else raw
+    if raw[:2] != GZIP:
+        return raw
+    with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:  # a small one may hold gigabytes
+        return packed.read(LONGEST_ANSWER + 1)

@@ -56,10 +56,10 @@ def too_long(number: int) -> Refusal:
     )
 
 
-def too_large() -> Refusal:
+def too_large(longest: int) -> Refusal:
     """For one document over many lines."""
     return Refusal(
-        expected=f"{LONGEST_DOCUMENT:,} bytes or fewer, or one document a line",
+        expected=f"{longest:,} bytes or fewer, or one document a line",
         found="a larger document",
         now="Nothing landed.",
     )

@@ -1,5 +1,6 @@
 """What somebody broke, on purpose or not, costs its own record and never the import."""
 
+import base64
 import gzip
 import json
 import tracemalloc
@@ -96,8 +97,12 @@ def test_a_line_of_fhir_in_another_encoding_costs_itself():
         "interactions:\n- response: {body: {string: [1]}}\n",
         "interactions: " + "[" * 5000 + "\n",
         "interactions:text\n",
+        'interactions:\n- !!int ""\n',
+        "interactions:\n- !!timestamp x\n",
+        'interactions:\n- "\\UFFFFFFFF"\n',
+        "interactions:\n- response: {body: {string: !!binary ÿ}}\n",
     ],
-    ids=range(7),
+    ids=range(11),
 )
 def test_a_recording_of_something_else_is_refused(recording):
     assert all(isinstance(one, Refusal) for one in read("aftership", recording))
@@ -116,6 +121,31 @@ def test_a_gzip_file_damaged_in_its_middle_is_refused(system):
     packed = bytearray(gzip.compress(bytes(range(33, 127)) * 50))
     packed[30:40] = b"\xff" * 10
     assert all(isinstance(one, Refusal) for one in read(system, bytes(packed)))
+
+
+def recorded(answer: bytes) -> str:
+    """A recording of one answer."""
+    told = base64.b64encode(answer).decode()
+    return f"interactions:\n- response: {{body: {{string: !!binary {told}}}}}\n"
+
+
+def test_a_recorded_answer_is_not_unpacked_without_end(monkeypatch):
+    tracker = json.dumps(HISTORIES["easypost"] | {"tracking_details": []}).encode()
+    assert isinstance(read("easypost", recorded(gzip.compress(tracker)))[0], ShipmentRecord)
+    bomb = recorded(gzip.compress(b"0" * 50_000_000))
+    tracemalloc.start()
+    (refused,) = read("easypost", bomb)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "bytes or fewer in an answer" in refused.expected
+    assert most < 30_000_000
+
+
+def test_mappings_that_merge_each_other_are_not_multiplied():
+    merged = ["- &a0 {x: 1}"]
+    merged += [f"- &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 9)]
+    found = read("easypost", "interactions:\n" + "\n".join(merged) + "\n")
+    assert all(isinstance(one, Refusal) for one in found)
 
 
 class Long:
