@@ -42,6 +42,8 @@ GUARDS = {
 }
 MEDICARE_PART = re.compile(r"(?:^|/)part[-\s]?([abcd])\b", re.IGNORECASE)
 # Numbers that only identify a person to the state: never kept, never searched.
+LONGEST_IDENTIFIER = 200
+TOO_LONG = (f"{LONGEST_IDENTIFIER} characters or fewer", "more")
 STATE_NUMBERS = frozenset({"SS", "SB", "DL", "PPN", "TAX", "NI"})
 
 
@@ -71,7 +73,7 @@ def patient(reference: Reference | None, told: Told | None, reading: Reading) ->
     if reference is None:
         raise Wrong("patient", "a reference to the patient", "nothing")
     if reference.identifier and reference.identifier.value:
-        return reference.identifier.system[:200], reference.identifier.value.strip()[:200]
+        return whole(reference.identifier.system, reference.identifier.value.strip())
     text = reference.reference
     if text.startswith("#") and told is not None:
         for one in told.contained:
@@ -81,14 +83,25 @@ def patient(reference: Reference | None, told: Told | None, reading: Reading) ->
     value = text.removeprefix("urn:uuid:").removeprefix("urn:oid:").rsplit("/", 1)[-1]
     if not value or value.startswith("#"):
         raise Wrong("patient.reference", "a reference to the patient", shape(text) or "nothing")
-    return f"{reading.source}/Patient", value[:200]
+    return whole(f"{reading.source}/Patient", value)
 
 
 def best_identifier(given: list[Identifier] | Identifier | None) -> tuple[str, str] | None:
     for one in given if isinstance(given, list) else (given,):
         if one and one.value and one.system and not is_state_number(one):
-            return one.system[:200], one.value.strip()[:200]
+            return whole(one.system, one.value.strip())
     return None
+
+
+def whole(system: str, value: str) -> tuple[str, str]:
+    """An identifier as it is: one that is cut may be somebody else's."""
+    if not fits(system, value):
+        raise Wrong("patient.identifier", *TOO_LONG)
+    return system, value
+
+
+def fits(system: str, value: str) -> bool:
+    return max(len(system), len(value)) <= LONGEST_IDENTIFIER
 
 
 def is_state_number(one: Identifier) -> bool:

@@ -1,5 +1,6 @@
 """Patient: a person, and how to reach them."""
 
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -12,8 +13,12 @@ from claims.sources.fhir.shapes import Address, ContactPoint, Patient
 from claims.sources.fhir.values import Reading, Wrong
 
 ENCODE = msgspec.json.Encoder().encode
+LONGEST_NUMBER = 40
 IS_POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE
 MEMBER_NUMBER = "MB"  # HL7 v2-0203; C4BB asks for it
+# How we call people whom other files name: whoever could say that one of them is theirs would be
+# shown what is another's.
+OURS = re.compile(r"^(?:member_number|x12/dependent|[-\w]+/Patient)$")
 
 
 def read(patient: Patient, reading: Reading) -> MemberRecord:
@@ -42,12 +47,18 @@ def read(patient: Patient, reading: Reading) -> MemberRecord:
 
 
 def _identifiers(patient: Patient, reading: Reading) -> tuple[tuple[str, str], ...]:
-    found: dict[tuple[str, str], None] = {}
-    if patient.id:
-        found[f"{reading.source}/Patient", patient.id[:200]] = None
+    named = [(f"{reading.source}/Patient", patient.id)] if patient.id else []
     for one in patient.identifier:
-        if one.system and one.value and not header.is_state_number(one):
-            found[one.system[:200], one.value.strip()[:200]] = None
+        if not one.system or not one.value or header.is_state_number(one):
+            continue
+        if OURS.fullmatch(one.system):
+            reading.warn("identifier.system", "a system of the sender", "a name of ours")
+        else:
+            named.append((one.system, one.value.strip()))
+    named = list(dict.fromkeys(named))
+    found = [one for one in named if header.fits(*one)]
+    if len(found) < len(named):
+        reading.warn("identifier.value", *header.TOO_LONG)
     if not found:
         raise Wrong("identifier", "an id or an identifier with its system", "neither")
     return tuple(found)
@@ -58,7 +69,7 @@ def _number(patient: Patient) -> str:
     for one in patient.identifier:
         codes = {coding.code for coding in one.type.coding} if one.type else set()
         if MEMBER_NUMBER in codes and one.value and not (one.period and one.period.end):
-            return one.value.strip()[:40]
+            return one.value.strip() if len(one.value.strip()) <= LONGEST_NUMBER else ""
     return ""
 
 

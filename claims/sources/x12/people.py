@@ -9,6 +9,7 @@ DEPENDENT = "x12/dependent"  # a patient whom a file knows by another's number a
 STATE_NUMBERS = frozenset({"34", "SY"})  # social security: never kept, never searched
 CHANGED = "C"  # the number that the payer has for the person, where the provider gave another
 PERSON = "1"
+LONGEST_NUMBER = 40
 
 
 def name(nm1: Segment) -> str:
@@ -23,7 +24,10 @@ def number(nm1: Segment | None) -> str:
     """The number a plan knows this person by; "" when there is none that we may keep."""
     if nm1 is None or nm1.element(8) in STATE_NUMBERS:
         return ""
-    return text(nm1.element(9), 40)
+    found = text(nm1.element(9), LONGEST_NUMBER + 1)
+    if len(found) > LONGEST_NUMBER:  # cut, it may be somebody else's
+        raise Wrong("NM109", f"{LONGEST_NUMBER} characters or fewer", "more")
+    return found
 
 
 def patient(

@@ -147,6 +147,24 @@ def test_a_report_repeats_no_personal_value():
 # People and coverages
 
 
+@pytest.mark.parametrize("system", ["member_number", "x12/dependent", "other-plan/Patient"])
+def test_no_patient_takes_a_name_by_which_we_know_somebody_of_another_source(system):
+    named = {"system": system, "value": "M-2|SMITH|ZOE"}
+    told = PATIENT | {"identifier": [*PATIENT["identifier"], named]}
+    member = next(one for one in read(told) if isinstance(one, MemberRecord))
+    assert system not in dict(member.identifiers)
+    assert "a name of ours" in [one.found for one in refusals(told)]
+
+
+def test_an_identifier_that_is_too_long_is_never_cut_to_somebody_elses():
+    named = {"system": "https://plan.example", "value": "M" * 201}
+    told = PATIENT | {"identifier": [named]}
+    member = next(one for one in read(told) if isinstance(one, MemberRecord))
+    assert member.identifiers == (("fhir/Patient", "p1"),)
+    (refusal,) = refusals(eob(patient={"identifier": named}))
+    assert refusal.field == "patient.identifier"
+
+
 def test_a_patient_is_a_member_with_ways_to_reach_them():
     member = next(one for one in read(PATIENT) if isinstance(one, MemberRecord))
     assert member.identifiers == (("fhir/Patient", "p1"), ("https://plan.example", "M100"))

@@ -291,6 +291,12 @@ def test_a_claim_is_the_patients_and_never_that_of_who_is_insured_with_them(segm
     assert claims(remittance([clp, *segments]))[0].patient == patient
 
 
+def test_a_number_that_is_too_long_is_never_cut_to_somebody_elses():
+    assert claims(remittance(claim("5", "5", member="M" * 40)))[0].patient[1] == "M" * 40
+    (refusal,) = refused(remittance(claim("5", "5", member="M" * 41)))
+    assert refusal.field == "NM109"
+
+
 @pytest.mark.parametrize("nm1", ["NM1*QC*1*SMITH*MAYA****34*123456789", "NM1*QC*1*SMITH*MAYA"])
 def test_a_patient_without_a_number_we_may_keep_is_refused(nm1):
     clp, *_ = claim("5", "5")
