@@ -17,7 +17,7 @@ from claims.sources.local_time import local_instant
 from claims.sources.refusal import Refusal
 from claims.sources.tracking import Heard, Meaning
 from claims.sources.values import EARLIEST_YEAR, LATEST_YEAR, text
-from claims.sources.x12.segments import NO_SEGMENT, Segment, Transaction, transactions
+from claims.sources.x12.segments import LARGEST_LOOP, NO_SEGMENT, Segment, Transaction, transactions
 
 S = OrderState
 
@@ -101,6 +101,7 @@ class Shipment(Struct):
     references: dict[str, str] = {}
     happenings: list[Happening] = []
     too_many: bool = False
+    size: int = 0
 
 
 def parse(
@@ -140,10 +141,12 @@ def _read(transaction: Transaction) -> Shipment:
         elif segment.id == "L11" and segment.element(2) in NUMBERS:
             found.references.setdefault(segment.element(2), segment.element(1))
         elif segment.id == "AT7":
-            found.too_many = len(found.happenings) >= MOST_EVENTS
+            found.size += segment.size
+            found.too_many = len(found.happenings) >= MOST_EVENTS or found.size > LARGEST_LOOP
             if not found.too_many:
                 found.happenings.append(Happening(segment))
         elif segment.id == "MS1" and found.happenings:
+            found.size += segment.size
             found.happenings[-1].place = segment
     return found
 

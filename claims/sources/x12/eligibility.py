@@ -10,10 +10,9 @@ from claims.sources.x12 import people
 from claims.sources.x12.benefits import counts
 from claims.sources.x12.coverage import Benefit, Insured, coverages
 from claims.sources.x12.reading import Reading, Wrong, day
-from claims.sources.x12.segments import Segment, Transaction
+from claims.sources.x12.segments import Loop, Segment, Transaction
 
 Found = AccumulatorRecord | CoverageRecord | NotNeeded | Refusal
-MOST_SEGMENTS = 100_000  # of one person, who lies in memory; real ones have some hundred
 SUBSCRIBER, DEPENDENT = "22", "23"  # HL03
 INSURED = frozenset({"IL", "03"})  # NM101
 NESTED = {"LS": 1, "LE": -1}  # what stands between them is about somebody else
@@ -28,8 +27,8 @@ def read(transaction: Transaction, heard: Heard) -> Iterator[Found]:
             reader.level = segment.element(3)
         elif segment.id == "BHT":
             reader.made(segment)
-        elif len(reader.open) < MOST_SEGMENTS:
-            reader.open.append(segment)
+        else:
+            reader.open.take(segment)
     if transaction.ended:
         yield from reader.person()
     yield from reader.reading.warnings
@@ -45,7 +44,7 @@ class _Reader:
         self.as_of: dt.datetime | None = None
         self.level = ""
         self.subscriber: Segment | None = None
-        self.open: list[Segment] = []
+        self.open = Loop()
 
     def made(self, bht: Segment) -> None:
         """The instant from which it all holds. Files name no zone: it is read as UTC."""
@@ -60,7 +59,7 @@ class _Reader:
 
     def person(self) -> Iterator[Found]:
         """What the open segments say, now that nothing more belongs to the person."""
-        segments, self.open = self.open, []
+        segments, self.open = self.open, Loop()
         if self.level not in (SUBSCRIBER, DEPENDENT) or not segments:
             return
         reading = Reading(self.heard.source, self.heard.at, segments[0].number)
@@ -73,14 +72,12 @@ class _Reader:
             yield wrong.refusal(reading.line)
         yield from reading.warnings
 
-    def _told(
-        self, segments: list[Segment], named: Segment | None, reading: Reading
-    ) -> Iterator[Found]:
+    def _told(self, segments: Loop, named: Segment | None, reading: Reading) -> Iterator[Found]:
         if not any(one.id == "EB" for one in segments):
             yield NotNeeded("271 without benefits")
             return
-        if len(segments) >= MOST_SEGMENTS:
-            raise Wrong("EB", f"fewer than {MOST_SEGMENTS:,} segments", "more")
+        if segments.is_full:
+            raise Wrong("EB", "the segments of one person", "more than we hold in memory")
         if self.as_of is None:
             raise Wrong("BHT04", "the day on which the file was made", "none that has come")
         insured = self.subscriber if self.level == DEPENDENT else None

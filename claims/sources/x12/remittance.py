@@ -14,10 +14,9 @@ from claims.sources.x12 import payment
 from claims.sources.x12.balance import shown
 from claims.sources.x12.heading import Heading, heading
 from claims.sources.x12.reading import Reading, Wrong
-from claims.sources.x12.segments import Segment, Transaction
+from claims.sources.x12.segments import Loop, Segment, Transaction
 
 Found = ClaimRecord | Held | Refusal
-MOST_SEGMENTS = 100_000  # of one claim, which lies in memory; real ones have at most some thousand
 # None of them belongs to the claim before it.
 BOUNDARIES = frozenset({"CLP", "LX", "TS3", "TS2", "PLB"})
 PLB_AMOUNTS = range(4, 15, 2)
@@ -30,8 +29,8 @@ def read(transaction: Transaction, heard: Heard) -> Iterator[Found]:
         if segment.id in BOUNDARIES:
             yield from reader.claim()
             reader.begin(segment)
-        elif len(reader.open) < MOST_SEGMENTS:
-            reader.open.append(segment)
+        else:
+            reader.open.take(segment)
     if transaction.ended:
         yield from reader.claim()
         reader.add_up()
@@ -45,13 +44,13 @@ class _Reader:
         self.transaction = transaction
         self.heard = heard
         self.reading = Reading(heard.source, heard.at, transaction.number)
-        self.open: list[Segment] = []  # the head's segments, then those of one claim
+        self.open = Loop()  # the head's segments, then those of one claim
         self.heading: Heading | None = None
         self.sum: int | None = 0  # what the claims and the PLB come to; None: not known
 
     def claim(self) -> Iterator[Found]:
         """What the open segments say, now that nothing more belongs to them."""
-        segments, self.open = self.open, []
+        segments, self.open = self.open, Loop()
         if self.heading is None:
             self.heading = heading(segments, self.transaction, self.reading)
             return
@@ -59,8 +58,8 @@ class _Reader:
             return
         reading = Reading(self.heard.source, self.heard.at, segments[0].number)
         try:
-            if len(segments) >= MOST_SEGMENTS:
-                raise Wrong("CLP", f"fewer than {MOST_SEGMENTS:,} segments", "more")
+            if segments.is_full:
+                raise Wrong("CLP", "the segments of one claim", "more than we hold in memory")
             record = payment.record(segments, self.heading, reading)
         except Wrong as wrong:
             self.sum = None
@@ -72,7 +71,7 @@ class _Reader:
 
     def begin(self, segment: Segment) -> None:
         if segment.id == "CLP":
-            self.open = [segment]
+            self.open = Loop(segment)
         elif segment.id == "PLB":
             self.settle(segment)
 

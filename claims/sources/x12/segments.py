@@ -10,10 +10,29 @@ from typing import BinaryIO
 from claims.sources.refusal import Refusal
 from claims.sources.x12.tape import Segment, segments
 
-__all__ = ["Segment", "Transaction", "transactions"]
+__all__ = ["Loop", "Segment", "Transaction", "transactions"]
 
 ENVELOPE = frozenset({"ISA", "IEA", "GS", "GE", "ST", "SE"})
 NO_SEGMENT = Segment(0, "", [])
+MOST_SEGMENTS = 100_000  # of one loop; real ones have at most some thousand
+LARGEST_LOOP = 2**22  # characters: empty elements make twenty bytes of each
+
+
+class Loop(list[Segment]):
+    """Segments that belong together and lie in memory; full, it takes no more."""
+
+    def __init__(self, *segments: Segment) -> None:
+        super().__init__(segments)
+        self.size = sum(one.size for one in segments)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self) >= MOST_SEGMENTS or self.size >= LARGEST_LOOP
+
+    def take(self, segment: Segment) -> None:
+        if not self.is_full:
+            self.append(segment)
+            self.size += segment.size
 
 
 class Transaction:

@@ -12,13 +12,13 @@ from claims.sources.tracking import Heard
 from claims.sources.x12 import people
 from claims.sources.x12.key import payer_id
 from claims.sources.x12.reading import Reading, Wrong, day
-from claims.sources.x12.segments import Segment, Transaction
+from claims.sources.x12.segments import Loop, Segment, Transaction
 from claims.sources.x12.standing import Group
 from claims.sources.x12.status_record import Told, records
 
 Found = ClaimRecord | NotNeeded | Refusal
-MOST_SEGMENTS = 100_000  # of one claim, which lies in memory; real ones have at most some hundred
 PEOPLE = frozenset({"22", "23", "PT"})  # HL03: subscriber, dependent, patient
+PATIENTS = frozenset({"IL", "QC"})  # NM101
 SENDER, PROVIDER = "20", "19"
 PAYERS = frozenset({"PR", "AY"})  # NM101 of the sender: the payer, or a clearinghouse
 RECEIPT = "050"  # DTP01
@@ -33,7 +33,7 @@ def read(transaction: Transaction, heard: Heard) -> Iterator[Found]:
             reader.enter(segment.element(3))
         elif segment.id == "TRN" and reader.level in PEOPLE:
             yield from reader.claim()
-            reader.open = [segment]
+            reader.open = Loop(segment)
         elif segment.id == "STC" and reader.level not in PEOPLE:
             yield NotNeeded("277 status of a sender")
         else:
@@ -57,7 +57,7 @@ class _Reader:
         )
         self.level = ""
         self.names: dict[str, Segment] = {}
-        self.open: list[Segment] = []
+        self.open = Loop()
 
     def enter(self, level: str) -> None:
         """Forget whom the last branch was about."""
@@ -73,8 +73,7 @@ class _Reader:
     def take(self, segment: Segment) -> None:
         """A segment of the open claim, or one that says of whom or when the next ones are."""
         if self.open:
-            if len(self.open) < MOST_SEGMENTS:
-                self.open.append(segment)
+            self.open.take(segment)
         elif segment.id == "NM1":
             self.name(segment)
         else:
@@ -86,7 +85,7 @@ class _Reader:
             self.group.payer = payer_id(nm1.element(9), self.group.payer)
         elif self.level == PROVIDER:
             self.group.provider = people.name(nm1)
-        elif self.level in PEOPLE:
+        elif self.level in PEOPLE and kind in PATIENTS:
             self.names.setdefault(kind, nm1)
 
     def head(self, segment: Segment) -> None:
@@ -98,13 +97,13 @@ class _Reader:
 
     def claim(self) -> Iterator[Found]:
         """What the open segments say, now that nothing more belongs to them."""
-        segments, self.open = self.open, []
+        segments, self.open = self.open, Loop()
         if not segments:
             return
         reading = Reading(self.heard.source, self.heard.at, segments[0].number)
         try:
-            if len(segments) >= MOST_SEGMENTS:
-                raise Wrong("TRN", f"fewer than {MOST_SEGMENTS:,} segments", "more")
+            if segments.is_full:
+                raise Wrong("TRN", "the segments of one claim", "more than we hold in memory")
             patient = people.patient(self.names.get("QC"), self.names.get("IL"))
             told = Told.sorted(segments, patient, reading)
             yield from records(told, self.group, reading)

@@ -23,11 +23,15 @@ STOPPED = "What came before it landed. Nothing behind it was read."
 
 
 class Segment(Struct, frozen=True, gc=False):
-    """``number`` is its place in the file, from 1; ``elements[0]`` is the id again."""
+    """``number`` is its place in the file, from 1; ``elements[0]`` is the id again.
+
+    ``size`` is its characters.
+    """
 
     number: int
     id: str
     elements: list[str]
+    size: int = 0
 
     def element(self, place: int) -> str:
         """The trimmed element, counted as X12 counts (CLP01 is 1); "" when it is not there."""
@@ -51,7 +55,7 @@ def segments(stream: BinaryIO) -> Iterator[Segment | Refusal]:
                     return
                 names.add(name)
             number += 1
-            yield Segment(number, name, elements)
+            yield Segment(number, name, elements, len(piece))
     yield from tape.said(number)
 
 

@@ -1,11 +1,16 @@
 """Whatever stands between ST and SE of a 277 or a 271 is read or refused: nothing crashes."""
 
+import io
+import tracemalloc
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.facts import AccumulatorRecord, ClaimRecord, CoverageRecord
+from claims.sources import parse
 from claims.sources.refusal import NotNeeded, Refusal
-from tests.claims.sources.reading import read
+from tests.claims.sources.reading import HEARD, read
 from tests.claims.sources.x12_files import interchange, transaction
 
 ELEMENTS = st.sampled_from(
@@ -84,3 +89,47 @@ def test_no_content_of_a_transaction_breaks_the_reading(kind, segments):
                 assert one.key
                 assert len(one.number) <= 80
                 assert len(one.happening.code) <= 120
+
+
+FAT = "*" * 60_000  # one segment of empty elements
+
+
+def opened(*segments: str, kind: str) -> str:
+    """A transaction before its end."""
+    return transaction(*segments, kind=kind).rpartition("SE*")[0]
+
+
+def most_memory(system: str, content: str) -> tuple[list, int]:
+    """What was found, and the bytes that lay in memory beside the file."""
+    stream = io.BytesIO(content.encode())
+    tracemalloc.start()
+    try:
+        found = list(parse(system, stream, source="s", received_at=HEARD))
+        return found, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("kind", "begin", "fat"),
+    [
+        ("835", ["LX*1", "CLP*A*1*5*5**12*CN-1"], "REF"),
+        ("277", ["HL*1**22*0", "TRN*2*A"], "REF"),
+        ("271", ["HL*1**22*0"], "EB"),
+        ("214", ["B10*1*2*UPSN"], "AT7*X6"),
+    ],
+)
+def test_what_has_large_segments_is_refused_before_it_fills_the_memory(kind, begin, fat):
+    system = "x12_214" if kind == "214" else "x12"
+    content = opened(*begin, kind=kind) + f"{fat}{FAT}~" * 300 + "SE*1*0001~"
+    found, most = most_memory(system, content)
+    assert any(isinstance(one, Refusal) and not one.warning for one in found)
+    assert most < 90_000_000, "300 of them take 150 MB"
+
+
+def test_of_the_people_in_a_status_only_those_it_is_about_are_kept():
+    begin = opened("HL*1**22*0", kind="277")
+    _found, most = most_memory(
+        "x12", begin + "".join(f"NM1*K{n}*1{FAT[:2000]}~" for n in range(8_000))
+    )
+    assert most < 40_000_000
