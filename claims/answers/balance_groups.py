@@ -9,9 +9,9 @@ from claims.answers.balance_case import BalanceCase
 from claims.answers.balance_headline import late_fee
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
-from claims.due import ItemOwed, statement_state
+from claims.due import ItemOwed, StatementState, statement_state
 from claims.explanations.entries import STATEMENTS, what
-from claims.facts import EntryFacts
+from claims.facts import EntryFacts, StatementFacts
 
 MOST_BILLS = 13  # a year of monthly bills, and the one before it
 MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
@@ -147,11 +147,17 @@ def _bills(case: BalanceCase) -> Group | None:
             say(
                 _("{amount}: {status}"),
                 amount=money(bill.closing),
-                status=mark_safe(
-                    _(STATEMENTS[statement_state(bill, facts.entries, case.account, today)])
-                ),
+                status=mark_safe(_bill_status(case, bill)),
             ),
         )
         for bill in sent
     ]
     return Group(heading=_("Your bills"), facts=tuple(rows))
+
+
+def _bill_status(case: BalanceCase, bill: StatementFacts) -> str:
+    """Where a bill stands; what is left of a disputed one is due all the same."""
+    state = statement_state(bill, case.facts.entries, case.account, case.today)
+    if state is StatementState.DISPUTED and dict(case.account.by_statement).get(bill.number):
+        return _("we are checking a part of it, not all")
+    return _(STATEMENTS[state])

@@ -160,6 +160,18 @@ def test_a_disputed_item_is_paused_in_words():
     )
 
 
+def test_a_bill_of_which_a_part_is_disputed_does_not_read_as_paused():
+    disputed = entry(4000, id="a", statement="S1", disputed=True, description="Crutches")
+    rest = entry(9000, id="b", statement="S1", description="Office visit")
+    bills = {
+        plain(fact.value)
+        for group in answer(balance(disputed, rest, bills=[statement()])).groups
+        if group.heading == "Your bills"
+        for fact in group.facts
+    }
+    assert [bill.split(": ")[1] for bill in bills] == ["we are checking a part of it, not all"]
+
+
 def test_t42_a_letter_about_a_wrong_bill_must_arrive_within_60_days():
     bill = statement(due=30)
     bill = type(bill)(
