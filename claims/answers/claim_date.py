@@ -129,7 +129,7 @@ def _appeal_date(case: Case) -> DateLine:
     if not window.open(today):
         return fact(_("The last date to appeal was {date}."), window.last_on, today=today)
     sentence = say(
-        _("The last date to appeal is {date}, {counted}."),
+        _last_date(case, window),
         date=day(window.last_on, today=today),
         counted=counted(window),
     )
@@ -145,6 +145,13 @@ def _appeal_date(case: Case) -> DateLine:
         on=window.last_on,
         source=window.rule.name,
     )
+
+
+def _last_date(case: Case, window: Window) -> str:
+    """A list says "today" too: there nothing else does. Only where it is today for both."""
+    if window.last_on == case.law_today == case.today:
+        return _("The last date to appeal is today, {date}, {counted}.")
+    return _("The last date to appeal is {date}, {counted}.")
 
 
 def _pended_date(case: Case) -> DateLine:

@@ -105,6 +105,13 @@ def test_T01_an_appeal_window_says_what_it_is_counted_from():
     assert found.date.source == "erisa-appeal@1"
 
 
+def test_the_last_day_to_appeal_says_today_because_a_list_says_it_nowhere_else():
+    found = at(denied(), dt.datetime(2026, 7, 29, 18, tzinfo=dt.UTC))
+    assert plain(found.date.sentence) == (
+        "The last date to appeal is today, Wednesday, July 29, counted from the letter's date."
+    )
+
+
 def test_T02_a_confirmed_receipt_moves_the_window():
     found = answer(denied(notice_received_on=day("2026-02-04")))
     assert found.action.due_on == day("2026-08-03")
