@@ -30,5 +30,13 @@ KEPT_WITHOUT = "The record landed without this field."
 def shape(value: object, longest: int = 40) -> str:
     """Describe a value without telling it: letters and digits become "a" and "9"."""
     text = str(value)
-    masked = "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in text[:longest])
+    masked = "".join(map(_masked, text[:longest]))
     return masked + ("…" if len(text) > longest else "")
+
+
+def _masked(one: str) -> str:
+    if one.isdigit():
+        return "9"
+    if one.isalpha():
+        return "a"
+    return one if one.isprintable() else "?"  # no database holds half a character or a NUL

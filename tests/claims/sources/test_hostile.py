@@ -87,6 +87,14 @@ def test_a_line_of_fhir_in_another_encoding_costs_itself():
         assert len(found) == content.count(b"\n") + 1
 
 
+def test_what_a_refusal_says_of_a_cell_in_another_encoding_can_be_stored():
+    table = "account,member,id,type,amount,effective_on\nA-1,M-1,e1,charge,12.00,{}\n"
+    for cell in ("17\xe9", "-\0-"):
+        (refused,) = read("ledger", table.format(cell).encode("latin-1"))
+        assert refused.field == "effective_on"
+        assert refused.found.isprintable()
+
+
 @pytest.mark.parametrize(
     "recording",
     [
