@@ -7,6 +7,7 @@ is the last: a frame that was changed, moved, doubled or cut off is refused befo
 
 import contextlib
 import datetime as dt
+import hashlib
 import io
 import logging
 import os
@@ -129,6 +130,19 @@ class Kept(io.RawIOBase):
 
 def place(digest: str) -> Path:
     return Path(settings.KEPT_IMPORTS) / digest
+
+
+def check(digest: str) -> None:
+    """Raise `Damaged` unless the content is the one that the name says.
+
+    The frames of another kept file are ours too, so they do not tell that it took this one's place.
+    """
+    content = hashlib.sha256()
+    with Kept(digest) as kept:
+        while piece := kept.read(FRAME):
+            content.update(piece)
+    if content.hexdigest() != digest:
+        raise Damaged("another content")
 
 
 def is_kept(digest: str) -> bool:

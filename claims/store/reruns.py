@@ -17,7 +17,7 @@ from claims.models import ImportBatch
 from claims.models.batch import GIVEN_UP
 from claims.store.batch import COUNTS, Run
 from claims.store.copying import rows
-from claims.store.kept import Kept
+from claims.store.kept import Kept, check
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ def _run(batch: ImportBatch) -> None:
         batch=batch,
     )
     try:
+        check(batch.file_hash)  # before anything of it lands
         with Kept(batch.file_hash) as stream:
             run.go(stream)  # type: ignore[arg-type]
     except OSError as problem:

@@ -202,6 +202,16 @@ def test_a_run_whose_file_is_gone_is_given_up_at_once(otto):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_run_never_reads_another_kept_file_in_the_place_of_its_own(otto):
+    first, other = take_in(ledger("e1")), take_in(ledger("e2"), slug="another")
+    place(other.file_hash).replace(place(first.file_hash))
+    again = first.run_again(by=otto, at=now())
+    run_batches_again()
+    again.refresh_from_db()
+    assert (again.tries, again.read, again.finished_at) == (GIVEN_UP, 0, None)
+    assert LedgerEntry.objects.filter(balance__source="ledger").count() == 1
+
+
 def test_what_another_worker_runs_is_left_to_it(otto):
     again = take_in(ledger("e1")).run_again(by=otto, at=now())
     other = connection.copy()
