@@ -17,6 +17,7 @@ from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.states import STATES
 from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
 from claims.models.claim_facts import read, read_latest, read_own
+from claims.models.related_claim import BothDecided
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 
 # The database sorts claims as their answers do; a test compares the two state by state.
@@ -25,7 +26,8 @@ OURS_TO_ASK = tuple(s for s, words in STATES.items() if words.tag is Tag.WAITING
 UNDECIDED = tuple(state for state, words in STATES.items() if words.undecided)
 NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
 DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0) | ~Q(held="")
-DONE = Q(state__in=DECIDED) & ~DOUBTFUL
+SENT_ON_AND_DECIDED = Q(state=ClaimState.WITH_OTHER_PAYER) & Q(BothDecided("pk"))
+DONE = (Q(state__in=DECIDED) | SENT_ON_AND_DECIDED) & ~DOUBTFUL
 TO_CHECK = ~Q(conflict=[]) | ~Q(held="") | Q(state=ClaimState.UNRECOGNISED)
 WAITS_FOR_MEMBER = ~DOUBTFUL & (
     Q(state__in=OURS_TO_ASK)

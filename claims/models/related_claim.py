@@ -1,8 +1,13 @@
-"""Claims that belong to one: the parts of a split claim, and what the other plan says. SQL only.
+"""Claims that belong to one: the parts of a split claim, and what the other plan says; in SQL.
 
 Conservative, because a wrong link shows a member a wrong amount: the same member, both visible, and
 either a key that names the other or the provider's own number and days of care that overlap.
 """
+
+from django.db.models import BooleanField, Func
+
+from claims.explanations.states import STATES
+from claims.facts import Relation
 
 _SAME_CARE = """other.patient_account = NULLIF(claim.patient_account, '')
         AND other.service_from <= coalesce(claim.service_to, claim.service_from)
@@ -23,10 +28,7 @@ _RELATION = f"""CASE
       WHEN {_OTHER_PLAN} THEN 'other_plan' END"""
 
 
-def related(where: str) -> str:
-    """A column of claims that belong to ``claim``, looked for only ``where`` there can be any."""
-    return f""", CASE WHEN {where} THEN COALESCE((
-    SELECT json_agg(one) FROM (
+_OTHERS = f"""
       SELECT {_RELATION} AS relation, other.id, other.number, other.service, other.state,
              other.conflict = '{{}}' AND other.held = '' AS sure,
              coalesce(plan_of.name, '') AS plan_name, said.plan_paid, said.member_owes
@@ -39,8 +41,33 @@ def related(where: str) -> str:
          AND {_APART} && ARRAY[claim.state, other.state]::text[]
          AND (other.patient_account = NULLIF(claim.patient_account, '')
               OR other.replaces_key = claim.external_key OR other.external_key = claim.replaces_key)
-       ORDER BY other.service_from, other.number, other.id
+       ORDER BY other.service_from, other.number, other.id"""
+
+
+def related(where: str) -> str:
+    """A column of claims that belong to ``claim``, looked for only ``where`` there can be any."""
+    return f""", CASE WHEN {where} THEN COALESCE((
+    SELECT json_agg(one) FROM ({_OTHERS}
     ) one WHERE one.relation IS NOT NULL), '[]') ELSE '[]' END AS related"""
+
+
+_DECIDED = ",".join(state for state, words in STATES.items() if words.settled)
+
+
+class BothDecided(Func):
+    """Whether the other plan has decided too about the claim with this key, which we sent on to it.
+
+    Says what ``claims.answers.claim_others.both_decided`` says of its facts; a test compares them.
+    """
+
+    output_field = BooleanField()
+    # No EXISTS, which PostgreSQL may work out for every claim of everybody at once.
+    template = f"""COALESCE((
+    SELECT (SELECT count(*) = 1 AND bool_and(one.sure AND one.member_owes IS NOT NULL
+                   AND one.state = ANY('{{{_DECIDED}}}'::text[]))
+              FROM ({_OTHERS}) one WHERE one.relation = '{Relation.OTHER_PLAN}')
+      FROM claims_claim claim LEFT JOIN claims_claimevent event ON event.id = claim.current_id
+     WHERE claim.id = %(expressions)s), false)"""
 
 
 # A row of a list looks where a claim cannot be understood alone, a page wherever one may belong.

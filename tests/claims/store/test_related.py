@@ -2,11 +2,15 @@
 
 import pytest
 
+from accounts.clock import now
 from accounts.models import MemberIdentifier
+from claims.answers.claim import claim_answer
 from claims.facts import ClaimState, Program
 from claims.models import Claim
+from claims.views.listing import stands_in
 from tests import make
 from tests.claims.store.versions import FIRST, land, said
+from tests.claims.test_claims import filters_with, home_with
 
 pytestmark = pytest.mark.django_db
 S = ClaimState
@@ -121,6 +125,44 @@ def test_a_doubtful_word_of_the_other_plan_decides_nothing(as_maya):
     land(first_plan(), second_plan(S.PAID, 9, paid=3_000, owes=0))
     Claim.objects.filter(number="S-9").update(conflict=["paid", "denied"])
     assert "Do not pay yet." in page(as_maya, "CLM-1")
+
+
+SECONDS = {
+    "both decided": {},
+    "not decided": {"state": S.IN_PROCESS, "owes": None, "paid": None},
+    "an amount is missing": {"owes": None},
+    "denied": {"state": S.DENIED, "paid": 0, "owes": 3_000},
+    "another care": {"patient_account": "OTHER"},
+    "the same plan": {"plan": "FIRST"},
+    "in doubt": {},
+    "two that may be it": {},
+    "alone": None,
+}
+
+
+@pytest.mark.parametrize("case", SECONDS)
+def test_home_and_the_filters_agree_where_two_plans_decide(maya, case):
+    land(first_plan())
+    if (more := SECONDS[case]) is not None:
+        told = {"state": S.PAID, "day": 9, "paid": 3_000, "owes": 0} | more
+        land(second_plan(**told))
+        if case == "two that may be it":
+            land(second_plan(**told, key="S-10", number="S-10"))
+    if case == "in doubt":
+        Claim.objects.filter(number="S-9").update(conflict=["paid", "denied"])
+    for claim in Claim.objects.for_member(maya):
+        stands = [stands_in(claim_answer(claim.brief(), now=now(), zone=maya.time_zone))]
+        assert filters_with(Claim, maya, claim, claim_answer) == stands
+        assert home_with(maya, claim) == stands
+    first = filters_with(Claim, maya, Claim.objects.get(number="CLM-1"), claim_answer)
+    assert first == (["done"] if case in ("both decided", "denied") else ["us"])
+
+
+def test_our_own_doubt_keeps_a_claim_with_us_though_both_plans_decided(maya):
+    land(first_plan(), second_plan(S.PAID, 9, paid=3_000, owes=0))
+    Claim.objects.filter(number="CLM-1").update(conflict=["paid", "with_other_payer"])
+    doubtful = Claim.objects.get(number="CLM-1")
+    assert filters_with(Claim, maya, doubtful, claim_answer) == home_with(maya, doubtful) == ["us"]
 
 
 def test_another_members_claim_is_never_part_of_mine(as_maya, omar):
