@@ -135,6 +135,7 @@ LINES = (
         billed=money(51200),
         paid=money(36000),
         owes=money(9000),
+        owes_label="You may owe",
     ),
     LineAnswer(
         title="Contrast dye",
@@ -142,6 +143,7 @@ LINES = (
         billed=money(10000),
         paid=money(0),
         owes=money(0),
+        owes_label="You may owe",
         reasons=("The price of this is part of the MRI. You do not owe it.",),
     ),
 )

@@ -108,13 +108,17 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class LineAnswer(Struct, frozen=True, kw_only=True):
-    """One service line: what was paid, what is owed, why, in words."""
+    """One service line: what was paid, what is owed, why, in words.
+
+    ``owes_label`` says what ``owes`` is: to be paid yet, or a share that may be paid already.
+    """
 
     title: str
     when: str
     billed: str
     paid: str
     owes: str
+    owes_label: str
     reasons: tuple[str, ...] = ()
 
 

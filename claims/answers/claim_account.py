@@ -28,6 +28,11 @@ def account_of(case: Case) -> OnAccount | None:
     return case.account if decided else None
 
 
+def share_label(case: Case) -> str:
+    """What the member's part is called: an account may show that it is paid already."""
+    return _("You may owe") if account_of(case) is None else _("Your share")
+
+
 def still_owed(case: Case) -> int | None:
     """The most that the member may still have to pay; None when nobody stated it."""
     account = account_of(case)

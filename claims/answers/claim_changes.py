@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from claims.amounts import settled_amounts
 from claims.answers.answer import Fact, Group
-from claims.answers.claim_account import account_of
+from claims.answers.claim_account import account_of, share_label
 from claims.answers.claim_case import Case
 from claims.answers.claim_headline import provider
 from claims.answers.words import day, join, money, say
@@ -108,21 +108,21 @@ def _facts(case: Case, change: Change) -> Iterator[Fact]:
     if change.before.state is not change.after.state:
         yield Fact(_("Decision"), _both(before, after))
     if change.taken_back:
-        yield from _of_the_old(was)
+        yield from _of_the_old(case, was)
         return
     if was.plan_paid is not None and now.plan_paid is not None and was.plan_paid != now.plan_paid:
         yield Fact(_("Your plan paid"), _both(money(was.plan_paid), money(now.plan_paid)))
     if was.member_owes is not None and now.member_owes is not None:
-        yield Fact(_("You may owe"), _both(money(was.member_owes), money(now.member_owes)))
+        yield Fact(share_label(case), _both(money(was.member_owes), money(now.member_owes)))
     yield Fact(_("Why"), _why(case))
 
 
-def _of_the_old(was: Amounts) -> Iterator[Fact]:
+def _of_the_old(case: Case, was: Amounts) -> Iterator[Fact]:
     not_known = _("not known yet")
     if was.plan_paid is not None:
         yield Fact(_("Your plan paid"), _both(money(was.plan_paid), not_known))
     if was.member_owes is not None:
-        yield Fact(_("You may owe"), _both(money(was.member_owes), not_known))
+        yield Fact(share_label(case), _both(money(was.member_owes), not_known))
 
 
 def _both(before: str, after: str) -> str:

@@ -1,13 +1,15 @@
 """Each service of a claim: what was paid, what is owed, and why."""
 
-from claims.amounts import line_amounts
+from claims.amounts import MEMBER, line_amounts
 from claims.answers import approval_parts
 from claims.answers.answer import Fact, Group, LineAnswer
+from claims.answers.claim_account import account_of, share_label
 from claims.answers.claim_case import Case
 from claims.answers.claim_money import amount, unknown
 from claims.answers.claim_refusals import reason_for
 from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
+from claims.explanations.reason import Reason
 from claims.explanations.reasons import owes
 from claims.facts import Adjustment, Line
 
@@ -55,6 +57,7 @@ def _line(case: Case, line: Line) -> LineAnswer:
         billed=amount(amounts.billed),
         paid=amount(amounts.plan_paid),
         owes=amount(amounts.member_owes),
+        owes_label=share_label(case),
         reasons=tuple(_line_reason(case, adjustment) for adjustment in line.adjustments),
     )
 
@@ -79,7 +82,14 @@ def _line_reason(case: Case, adjustment: Adjustment) -> str:
     if reason is None:
         words = unknown(case, adjustment.carc)
     else:
-        words = join(_(reason.because), _(owes(adjustment.group, reason)))
+        words = join(_(reason.because), _whose(case, adjustment, reason))
     if adjustment.cents is None or adjustment.cents <= 0:
         return words
     return say(_("{amount}: {reason}"), amount=money(adjustment.cents), reason=words)
+
+
+def _whose(case: Case, adjustment: Adjustment, reason: Reason) -> str:
+    """Who carries this part. Where an account knows what is left, a line says nothing of owing."""
+    if adjustment.group == MEMBER and not reason.owes and account_of(case) is not None:
+        return _("This part is your share.")
+    return _(owes(adjustment.group, reason))

@@ -1,6 +1,7 @@
 """A claim that cannot be understood alone: one that was split, or that another plan decides too."""
 
 from claims.answers.answer import Fact, Group
+from claims.answers.claim_account import account_of
 from claims.answers.claim_case import Case
 from claims.answers.claim_money import amount
 from claims.answers.words import gettext as _
@@ -46,7 +47,9 @@ def _other_plan(case: Case) -> tuple[Group, ...]:
     if other.sure and other.plan_paid is not None and other.plan_paid >= 0:
         facts.append(Fact(_("It paid"), amount(other.plan_paid)))
     if case.both_decided:
-        facts.append(Fact(_("You may owe after both"), amount(max(case.owes or 0, 0))))
+        on_account = account_of(case) is not None  # which knows whether it is paid
+        label = _("Your share after both") if on_account else _("You may owe after both")
+        facts.append(Fact(label, amount(max(case.owes or 0, 0))))
     note = _(
         "Your provider gave both claims the same number and days, so we show them together. "
         "If that is wrong, tell us."

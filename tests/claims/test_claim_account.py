@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from claims.facts import Adjustment, ClaimState, EntryType, OnAccount
+from claims.facts import Adjustment, ClaimState, EntryType, Line, OnAccount
 from tests import make
 from tests.claims.cases import answer, claim, words
 
@@ -37,6 +37,38 @@ def test_a_share_that_was_paid_leaves_nothing_to_do():
     assert "You may owe" not in said
     assert "bill" not in words(found.action)
     assert "No. Nothing is left to pay." in said
+
+
+def with_lines(facts):
+    """What a page shows of a claim beside its sums: a service, why a part is owed."""
+    owed = Adjustment("PR", "1", 3600)
+    amounts = make.Amounts(billed=18000, plan_paid=14400, member_owes=3600)
+    line = Line(number=1, description="Therapy", amounts=amounts, adjustments=(owed,))
+    return replace(facts, current=replace(facts.current, lines=(line,)))
+
+
+def test_a_service_says_what_may_be_owed_until_an_account_knows():
+    (line,) = answer(with_lines(paid_claim())).lines
+    assert line.owes_label == "You may owe"
+    assert "You may owe this part." in words(line.reasons)
+
+
+@pytest.mark.parametrize("left", [0, 1600])
+def test_a_service_says_whose_share_it_is_once_an_account_knows_what_was_paid(left):
+    found = answer(with_lines(paid_claim(account(left, paid=3600 - left, asked=left))))
+    (line,) = found.lines
+    assert (line.owes_label, line.owes) == ("Your share", "<bdi>$36.00</bdi>")
+    assert "This part is your share." in words(line.reasons)
+    assert "You may owe" not in words(found)
+
+
+def test_what_changed_is_a_share_too_once_an_account_knows():
+    first = replace(paid_claim().current, amounts=make.Amounts(plan_paid=10000, member_owes=8000))
+    facts = paid_claim(account(0, paid=3600))
+    before = replace(first, effective_on=make.dt.date(2026, 1, 5), event_id="0199aaaa")
+    found = answer(replace(facts, history=(facts.current, before)))
+    assert "Before: $80.00. Now: $36.00." in words(found)
+    assert "You may owe" not in words(found)
 
 
 def test_a_bill_that_was_sent_is_named_and_can_be_paid():
