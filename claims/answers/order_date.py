@@ -9,9 +9,12 @@ from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.order import ShipmentDue
-from claims.facts import OrderState
+from claims.explanations.order_states import trouble
+from claims.facts import OrderFacts, OrderState, ShipmentFacts
+from claims.fold_order import CLOSED
 
 S = OrderState
+NEVER_COMES = CLOSED | {S.RETURNING, S.DISPUTED}
 
 
 def date_line(case: OrderCase) -> DateLine:
@@ -27,6 +30,18 @@ def date_line(case: OrderCase) -> DateLine:
     if case.state == S.PICKUP_READY and case.state_on is not None:
         return fact(_("It has been ready since {date}."), case.state_on, today=case.today)
     return no_date(case.today, by=case.told_by)
+
+
+def may_come(facts: OrderFacts) -> bool:
+    """Some parcel of it may still be delivered, so that a day to need it by makes sense."""
+    if not facts.shipments:
+        return facts.state not in NEVER_COMES
+    return any(_may_come(one) for one in facts.shipments)
+
+
+def _may_come(parcel: ShipmentFacts) -> bool:
+    given_up = parcel.state == S.EXCEPTION and trouble(parcel.detail).over
+    return parcel.state not in NEVER_COMES and not given_up
 
 
 def law(case: OrderCase) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.order import order_answer
+from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
 from claims.answers.words import day, local_date, say
 from claims.forms import NeededByForm
@@ -34,10 +35,11 @@ def orders_in_words(number: int) -> str:
 def order_detail(request, pk):
     order = get_object_or_404(Order.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone
-    answer = order_answer(order.facts(), now=at, zone=zone)
+    facts = order.facts()
+    answer = order_answer(facts, now=at, zone=zone)
     about = f"order:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
-    needed = needed_words(order, local_date(at, zone))
+    needed = needed_words(order, local_date(at, zone)) if may_come(facts) else ""
     context = {"answer": answer, "panel": panel, "about": about, "order": order, "needed": needed}
     return render(request, "claims/order_detail.html", context)
 

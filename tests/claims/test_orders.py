@@ -97,3 +97,24 @@ def test_an_order_that_goes_back_is_not_asked_when_it_is_needed(as_maya, maya):
     moving, back = make.order(maya), make.order(maya, OrderState.RETURNING)
     assert asked in as_maya.get(moving.get_absolute_url()).content.decode()
     assert asked not in as_maya.get(back.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("parcels", "asked"),
+    [
+        ([("exception", "weather")], True),
+        ([("exception", "lost")], False),
+        ([("exception", "damaged")], False),
+        ([("exception", "lost"), ("delivered", "")], False),
+        ([("exception", "lost"), ("in_transit", "")], True),
+        ([("disputed", "")], False),
+    ],
+)
+def test_when_it_is_needed_is_asked_only_where_a_parcel_may_come(as_maya, maya, parcels, asked):
+    (state, detail), *others = parcels
+    order = make.order(maya, state)
+    order.shipments.update(detail=detail)
+    for state, detail in others:
+        make.shipment(order, state, detail=detail)
+    page = words_of(as_maya.get(order.get_absolute_url()))
+    assert ("Need it by a certain day?" in page) is asked
