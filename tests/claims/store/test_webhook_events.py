@@ -20,11 +20,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from claims.models import Claim, ClaimEvent, ImportBatch, Shipment, WebhookEvent, WebhookKey
+from claims.facts import Trouble
+from claims.models import Alarm, Claim, ClaimEvent, ImportBatch, Shipment, WebhookEvent, WebhookKey
 from claims.models.webhook_event import KEPT, PARKED_KEPT, WAITS
 from claims.store.batch import LOCK
 from claims.store.webhook_events import _begin, _read, receive, take
-from claims.tasks import clear_away, read_webhook_events
+from claims.tasks import check_sources, clear_away, read_webhook_events
 from claims.webhook_signature import Signature
 from tests.claims.sources import fhir_documents
 from tests.claims.store import test_balances, test_orders
@@ -163,6 +164,28 @@ def test_a_poison_event_is_tried_ever_more_seldom_and_then_parked(db):
     assert (event.attempts, event.parked_at) == (len(WAITS), at - WAITS[-1])
     assert not take(at + dt.timedelta(days=9))
     assert not ImportBatch.objects.exists()
+
+
+def test_an_alarm_opens_when_an_event_is_parked_and_closes_when_it_is_tried_anew(
+    db, otto, mailoutbox
+):
+    bad = poison()
+    at = NOW
+    for wait in WAITS:
+        check_sources()
+        assert not Alarm.objects.filter(kind=Trouble.PARKED).exists(), "it may yet be read"
+        read_all(at)
+        at += wait
+    check_sources()
+    check_sources()
+    alarm = Alarm.objects.get(kind=Trouble.PARKED)
+    assert (alarm.source_id, alarm.value, alarm.closed_at) == ("easypost", 1, None)
+    assert len(mailoutbox) == 1
+    assert WebhookEvent.objects.get(pk=bad).again(at)
+    check_sources()
+    alarm.refresh_from_db()
+    assert alarm.closed_at is not None
+    assert not Alarm.objects.open().exists()
 
 
 def test_a_parked_event_can_be_tried_anew_when_its_cause_is_mended(db):
