@@ -2,11 +2,13 @@
 
 import datetime as dt
 import html
+import re
 from uuid import uuid4
 
 import pytest
 from django.utils.timezone import now
 
+from accounts.models import Member
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
 from claims.facts import ClaimState, EntryType, Program, WaitingFor
@@ -129,6 +131,14 @@ def test_filters_are_links_that_keep_the_words(as_maya, maya):
     assert len(page.context["answers"]) == 1
     assert "?q=therapy&amp;show=us" in page.content.decode()
     assert as_maya.get("/claims/?show=nobody-knows").context["answers"]
+
+
+@pytest.mark.parametrize("address", ["/claims/", "/approvals/", "/orders/"])
+def test_in_spanish_the_filter_for_all_has_no_gender(as_maya, maya, address):
+    Member.objects.update(language="es")
+    page = as_maya.get(address).content.decode()
+    assert re.search(r">\s*Todo\s*<", page)
+    assert "Todos" not in page
 
 
 @pytest.mark.parametrize(
