@@ -21,6 +21,10 @@ class Said:
     curves: NDArray[np.float32]
     grid: Numbers
 
+    def dated(self, share: float) -> Flags:
+        """Which of them had a date: what came of the others is not what is promised."""
+        return self.curves[:, -1] <= 1 - share
+
     def levels(self, lasted: Numbers) -> Numbers:
         """The share that the curves gave to ends no later than these."""
         return 1 - level_at(self.curves.astype(np.float64), self.grid, lasted)

@@ -14,7 +14,7 @@ from claims.estimates.situations import Situations
 
 LEAST_CASES = 20  # alike, behind every estimate
 TREES = 24
-ROWS_A_TREE = 20_000
+ROWS_A_TREE = 12_000
 CASES_A_TREE = 0.63
 CHUNK = 4_096
 

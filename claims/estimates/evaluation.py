@@ -8,7 +8,7 @@ import numpy as np
 from claims.estimates.calibration import Said, level_for
 from claims.estimates.choice import choose, seen_by
 from claims.estimates.curve import Flags, quantile
-from claims.estimates.estimator import LEAST_CASES, Known, learn
+from claims.estimates.estimator import LEAST_CASES, TREES, Estimator, Known, learn
 from claims.estimates.forest import Rows
 from claims.estimates.log import EventLog, Numbers, WrongLog
 from claims.estimates.situations import Situations, situations
@@ -19,7 +19,9 @@ FIRST_PREFIX, SHORTEST_CASE = 2, 3
 MONTH = 365.2425 / 12
 WARM_UP = 6  # months of dates before the first that counts, to hold against what came of them
 WINDOW = 12  # months of dates that are held against it
-ROWS_A_MONTH = 3_000
+ROWS_A_MONTH = 2_000
+TREES_ONCE = 60  # when there is but one time to learn
+TREES_IN_ALL, FEWEST_TREES = 480, 8  # of all months, so that a long log takes minutes, not hours
 ROWS_A_FIT = 100_000
 
 
@@ -58,7 +60,9 @@ def evaluate(log: EventLog, protocol: str, share: float) -> Score:
     if protocol == "paper":
         parts = [paper(rows, tested, share)]
     else:
-        parts = list(deployed(rows, tested, log.end[log.case], share))
+        parts = [
+            part for part in deployed(rows, tested, log.end[log.case], share) if len(part.rows)
+        ]
     return scored(rows, parts)
 
 
@@ -99,7 +103,7 @@ def paper(rows: Situations, tested: Flags, share: float) -> Dates:
     history = rows.of(taken)
     known = Known(lasted=history.remaining, done=np.ones(len(taken), dtype=bool))
     choice = choose(history, known)
-    estimator = learn(seen_by(choice, history), known)
+    estimator = learn(seen_by(choice, history), known, trees=TREES_ONCE)
     curves = estimator.curves(seen_by(choice, rows.of(test)))
     return dates(test, curves, estimator.grid, share, choice)
 
@@ -132,37 +136,35 @@ def thinned(taken: Rows, rows: Situations, most: int) -> Rows:
 def deployed(rows: Situations, tested: Flags, end: Numbers, share: float) -> Iterator[Dates]:
     """Learned anew each month, of what was known by then: whoever was open counts as open."""
     first, last = rows.at[tested].min(), rows.at[tested].max()
+    months = int((last - first) // MONTH)
+    trees = max(FEWEST_TREES, min(TREES, TREES_IN_ALL // (months + WARM_UP + 1)))
     said: list[Said] = []
     choice = ""
-    months = np.floor((last - first) / MONTH).astype(int)
     for month in range(-WARM_UP, months + 1):
         now = first + month * MONTH
         coming = (rows.at >= now) & (rows.at < now + MONTH) & predictable(rows)
         test = np.flatnonzero(coming & tested)
-        if not coming.any() or not (month < 0 or len(test)):
+        if not coming.any() or (month >= 0 and not len(test)):
             continue
         taken, known = known_at(rows, end, now)
         if len(np.unique(rows.case[taken[known.done]])) < LEAST_CASES:
-            if len(test):
-                yield none(test)
+            yield none(test)
             continue
         history = rows.of(taken)
-        choice = choice or choose(history, known)
-        estimator = learn(seen_by(choice, history), known)
-        if len(test):
-            curves = estimator.curves(seen_by(choice, rows.of(test)))
-            level = level_now(said, end, rows, now, share)
-            yield dates(test, curves, estimator.grid, level, choice)
-        asked = np.flatnonzero(coming)
-        asked = asked[:: -(-len(asked) // ROWS_A_MONTH)]
-        said.append(
-            Said(
-                rows=asked,
-                curves=estimator.curves(seen_by(choice, rows.of(asked))).astype(np.float32),
-                grid=estimator.grid,
-            )
-        )
-        del said[:-WINDOW]
+        if not choice or month == 0:
+            choice = choose(history, known)
+        estimator = learn(seen_by(choice, history), known, trees=trees)
+        curves = estimator.curves(seen_by(choice, rows.of(test)))
+        level = level_now(said, end, rows, now, share)
+        yield dates(test, curves, estimator.grid, level, choice)
+        said = [*said, say(np.flatnonzero(coming), rows, estimator, choice)][-WINDOW:]
+
+
+def say(asked: Rows, rows: Situations, estimator: Estimator, choice: str) -> Said:
+    """The dates of a month, not only those of the test, to hold against what will come of them."""
+    asked = asked[:: -(-len(asked) // ROWS_A_MONTH)]
+    curves = estimator.curves(seen_by(choice, rows.of(asked))).astype(np.float32)
+    return Said(rows=asked, curves=curves, grid=estimator.grid)
 
 
 def known_at(rows: Situations, end: Numbers, now: float) -> tuple[Rows, Known]:
@@ -184,4 +186,6 @@ def level_now(said: list[Said], end: Numbers, rows: Situations, now: float, shar
     levels = np.concatenate(
         [one.levels(part) for one, part in zip(said, np.split(lasted, ends), strict=True)]
     )
-    return level_for(share, levels, end[asked] < now, rows.case[asked])
+    dated = np.concatenate([one.dated(share) for one in said])
+    done = end[asked] < now
+    return level_for(share, levels[dated], done[dated], rows.case[asked[dated]])
