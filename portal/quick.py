@@ -12,7 +12,7 @@ from typing import Any
 
 from django.template import Template
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
-from django.template.defaulttags import CommentNode, IfNode, LoadNode
+from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders import cached
 from django.templatetags.i18n import TranslateNode
@@ -21,6 +21,7 @@ from django.templatetags.static import StaticNode
 from portal.quick_nodes import (
     Choice,
     Heir,
+    Loop,
     Named,
     Part,
     Printed,
@@ -29,6 +30,10 @@ from portal.quick_nodes import (
     path_of,
     quick_condition,
 )
+
+FORLOOP = "forloop"
+# Of other tags nobody knows whether they look at the loop around them.
+SILENT = (TextNode, VariableNode, Printed, Said, Choice, ForNode, Part)
 
 
 class Loader(cached.Loader):
@@ -82,6 +87,8 @@ def quick(node: Node) -> Node:
         return Choice(
             [(quick_condition(asked), inner) for asked, inner in node.conditions_nodelists]
         )
+    if isinstance(node, ForNode) and not counts(node):
+        return Loop(node)
     if isinstance(node, TranslateNode | StaticNode) and is_constant(node):
         return Named(node) if name_of(node) else node
     if isinstance(node, IncludeNode) and node.isolated_context and literal(node.template):
@@ -89,6 +96,21 @@ def quick(node: Node) -> Node:
     if isinstance(node, ExtendsNode) and literal(node.parent_name):
         return Heir(node)
     return node
+
+
+def counts(loop: ForNode) -> bool:
+    """Whether a loop has two names or is reversed, or something in it may ask which turn it is."""
+    if loop.is_reversed or len(loop.loopvars) > 1:
+        return True
+    inside = loop.nodelist_loop.get_nodes_by_type(Node)
+    return any(not isinstance(node, SILENT) or FORLOOP in said_in(node) for node in inside)
+
+
+def said_in(node: Node) -> str:
+    """What a node's tag says; a condition says it in each of its branches."""
+    if isinstance(node, IfNode):
+        return " ".join(repr(condition) for condition, _inner in node.conditions_nodelists)
+    return node.token.contents if node.token else ""
 
 
 def joined(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.template import Template
 from django.template.base import FilterExpression, Node, VariableNode
 from django.template.context import Context
-from django.template.defaulttags import IfNode, TemplateLiteral
+from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -117,6 +117,25 @@ class Printed(Node):
         if context.autoescape and (kind is str or isinstance(value, StrEnum)):
             return escape(value)
         return self.node.render_annotated(context)
+
+
+class Loop(ForNode):
+    """``{% for answer in answers %}`` whose inside asks for nothing of ``forloop``."""
+
+    def __init__(self, node: ForNode) -> None:
+        super().__init__(
+            node.loopvars, node.sequence, False, node.nodelist_loop, node.nodelist_empty
+        )
+        self.token, self.origin = node.token, node.origin
+
+    def render_annotated(self, context: Context) -> str:
+        values = self.sequence.resolve(context, ignore_failures=True)
+        name, said = self.loopvars[0], []
+        with context.push() as names:
+            for value in values or ():
+                names[name] = value
+                said += [node.render_annotated(context) for node in self.nodelist_loop]
+        return "".join(said) if said else self.nodelist_empty.render(context)
 
 
 class Choice(IfNode):

@@ -113,7 +113,6 @@ TEMPLATES: list[dict[str, Any]] = [
             "loaders": [("template_partials.loader.Loader", [("portal.quick.Loader", LOADERS)])],
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],

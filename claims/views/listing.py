@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.clock import now
 from accounts.keyset import RECENT, Page, page_of
 from accounts.models import Member
 from claims.answers.answer import Answer, DateBasis, Tag
-from claims.answers.words import in_one_language, local_date
+from claims.answers.words import gettext, in_one_language, local_date
 from claims.facts import ClaimFacts, OrderFacts
 from claims.models import Claim
 
@@ -147,7 +147,7 @@ def filters(words: str, show: str) -> list[dict[str, Any]]:
     return [
         {
             "url": f"?{urlencode({'q': words, 'show': word})}",
-            "label": label,
+            "label": gettext(label),
             "current": word == show,
         }
         for word, _method, label in SHOWS

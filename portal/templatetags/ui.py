@@ -60,6 +60,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     theme: str
     zone: str
     as_of: str
+    signed_in: bool
+    is_member: bool
     staff: bool
     session_seconds: int
 
@@ -75,6 +77,8 @@ def frame(context: Context) -> Frame:
         theme=str(getattr(getattr(request, "member", None), "theme", "") or "system"),
         zone=zone_words(zone, get_language()),
         as_of=as_of(now().replace(second=0, microsecond=0), zone, get_language()),
+        signed_in=is_signed_in(request),
+        is_member=getattr(request, "member", None) is not None,
         staff=is_staff(request),
         session_seconds=getattr(request, "session_seconds", 0),
     )
@@ -130,10 +134,14 @@ def zone_words(zone: str, _language: str | None) -> str:
     return say(_("Times are shown in {city} time."), city=city)
 
 
+def is_signed_in(request: Any) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
 def is_staff(request: Any) -> bool:
     """Someone who is signed in and is no member: a person to talk to is no use to them."""
-    user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated and getattr(request, "member", None) is None
+    return is_signed_in(request) and getattr(request, "member", None) is None
 
 
 @lru_cache(maxsize=512)
