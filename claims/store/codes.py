@@ -20,7 +20,7 @@ SELECT %s, system, code, times, %s, %s
 
 
 # What stands where a code should may be a name or a birthday, and operators read this table.
-LIKE_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:*-]{0,23}", re.ASCII)
+LIKE_A_CODE = re.compile(r"[A-Za-z0-9][\w.:*/-]{0,59}", re.ASCII)
 
 
 def count(batch: ImportBatch, seen: Mapping[tuple[str, str], int]) -> None:
