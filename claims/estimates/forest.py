@@ -50,7 +50,7 @@ def grow(bins: Bins, aim: Numbers, case: Cases, how: Growth, chance: np.random.G
     rows = np.arange(len(aim))
     for _level in range(DEPTH):
         numbers, local = np.unique(node[rows], return_inverse=True)
-        if not len(rows):
+        if not len(rows) or not len(bins):
             break
         tried = chance.permutation(len(bins))[: max(1, round(len(bins) * how.share_of_features))]
         gain, chosen, cut = best_splits(bins, rows, local, aim, tried, how.least)

@@ -1,6 +1,7 @@
 """The command says how good dates would have been, of any log."""
 
 import csv
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -52,6 +53,30 @@ def test_a_log_with_hardly_anything_has_no_dates(tmp_path, protocol):
     tiny.write_text("case_id,activity,timestamp\n1,a,2026-01-01\n")
     with pytest.raises(CommandError, match="nothing to predict"):
         run(tiny, "--protocol", protocol)
+
+
+@pytest.mark.parametrize("protocol", ["paper", "deployed"])
+@pytest.mark.parametrize("step", [0, 86_400])
+def test_a_log_in_which_all_cases_are_the_same_is_measured_too(tmp_path, protocol, step):
+    path = tmp_path / "same.csv"
+    events = [
+        f"{case},a,{1_700_000_000 + case // 50 * 9 * step + turn * step},,"
+        for case in range(200)
+        for turn in range(4)
+    ]
+    path.write_text("\n".join(["case_id,activity,timestamp,empty,", *events]))
+    said, _ = run(path, "--protocol", protocol)
+    assert "same.csv" in said
+
+
+@pytest.mark.parametrize(("name", "baseline"), [("helpdesk", 4.67), ("sepsis", 16.69)])
+def test_real_processes_are_dated_at_least_as_well_as_by_the_baseline(tmp_path, name, baseline):
+    path = Path(os.environ.get("PORCHLIGHT_SAMPLES", "")).parent / "eventlogs" / f"{name}.csv"
+    if not path.is_file():
+        pytest.skip("the event logs are not here")
+    run(path, "--protocol", "paper", "--out", tmp_path / "out.csv")
+    (row,) = csv.DictReader((tmp_path / "out.csv").read_text().splitlines())
+    assert float(row["mae"]) <= baseline
 
 
 def test_columns_about_people_are_named_and_not_used(tmp_path):

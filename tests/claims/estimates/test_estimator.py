@@ -63,6 +63,16 @@ def test_silence_never_makes_the_date_earlier(estimates, which, share, quiet):
     assert after is None or (before is not None and before <= after + 1e-9)
 
 
+def test_who_has_waited_half_the_time_is_compared_with_those_who_did_too(estimates):
+    for estimate in estimates:
+        half = estimate.days(0.5)
+        assert estimate.days(0.5, quiet=half) > half
+
+
+def test_who_has_waited_longer_than_anybody_has_no_date(estimates):
+    assert estimates[0].days(0.5, quiet=10_000) is None
+
+
 def test_open_cases_make_the_date_later_than_the_closed_ones_alone():
     made = log(400)
     every = situations(made)
