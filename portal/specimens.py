@@ -55,20 +55,15 @@ FRESHNESS = {
         "We will try again at {time}.",
         time="1am",
     ),
-    Freshness.UNRECOGNISED: say(
-        "Our claims system sent a status we do not recognize. We have asked a person to check. "
-        "We will answer here by {date}.",
-        date="Thursday, March 12",
+    Freshness.UNRECOGNISED: (
+        "Our claims system sent a status we do not recognize. We have asked a person to check."
     ),
-    Freshness.CONFLICT: say(
-        "Two of our systems disagree about this claim. We have asked a person to check. "
-        "We will answer here by {date}.",
-        date="Thursday, March 12",
+    Freshness.CONFLICT: (
+        "Two of our systems disagree about this claim. We have asked a person to check."
     ),
-    Freshness.HELD: say(
+    Freshness.HELD: (
         "We are not sure about something we received for this claim. "
-        "We have asked a person to check. We will answer here by {date}.",
-        date="Thursday, March 12",
+        "We have asked a person to check."
     ),
 }
 

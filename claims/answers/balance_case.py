@@ -107,7 +107,6 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
         zone=zone,
         conflict=facts.conflict,
         never=never,
-        checking_until=facts.checking_until,
     )
     first = account.by_statement[0][0] if account.by_statement else ""
     return BalanceCase(

@@ -175,7 +175,6 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         held=bool(facts.held),
         unrecognised=unreadable,
         never=never,
-        checking_until=facts.checking_until,
         told_at=current.received_at if current else None,
         noun=request_noun() if facts.use is not ClaimUse.CLAIM else "",
     )

@@ -36,13 +36,13 @@ def no_date_known(today: dt.date, *, by: dt.date) -> DateLine:
 
 
 def checking(today: dt.date, *, until: dt.date | None, by: dt.date) -> DateLine:
-    """The thing itself is in doubt; the freshness line names ``until``, so it is not said twice."""
+    """The thing itself is in doubt: the freshness line says that a person checks, this by when."""
     if until is None:
         return no_date(today, by=by)
     if until < today:
         return late(today, promised=until, by=by)
     return DateLine(
-        sentence=_("We do not have a date yet. A person is checking it."),
+        sentence=say(_("We will answer here by {date}."), date=day(until, today=today)),
         basis=DateBasis.NONE,
         more_by=until,
     )

@@ -30,24 +30,22 @@ def freshness(
     held: bool = False,
     unrecognised: bool = False,
     never: bool = False,
-    checking_until: dt.date | None = None,
     told_at: dt.datetime | None = None,
     noun: str = "",
 ) -> tuple[Freshness, str]:
     """The state, and its finished sentence in the member's zone.
 
     ``told_at`` (UTC) is when we received what we show: it stands in for a heartbeat that the
-    source never sent. ``checking_until`` is the day a person promised to answer by. ``noun`` is
-    what the thing is called, if not after its source.
+    source never sent. ``noun`` is what the thing is called, if not after its source.
     """
     heard_at = source.heard_at or told_at
     noun = noun or thing(source.kind)
     if conflict:
-        return Freshness.CONFLICT, _conflict(noun, now, zone, checking_until)
+        return Freshness.CONFLICT, _conflict(noun)
     if held:
-        return Freshness.HELD, _held(noun, now, zone, checking_until)
+        return Freshness.HELD, _held(noun)
     if unrecognised:
-        return Freshness.UNRECOGNISED, _unrecognised(source, now, zone, checking_until)
+        return Freshness.UNRECOGNISED, _unrecognised(source)
     if never or heard_at is None:
         return Freshness.NEVER, _never(source, noun, now, zone)
     return _of_source(source, heard_at, now, zone)
@@ -233,31 +231,21 @@ def _next_try(source: SourceFacts, now: dt.datetime) -> dt.datetime:
     return last + (missed + 1) * source.check_every
 
 
-def _unrecognised(source: SourceFacts, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    trouble = say(
-        _("{system} sent a status we do not recognize."), system=system_first(source.kind)
+def _unrecognised(source: SourceFacts) -> str:
+    sentence = _("{system} sent a status we do not recognize.")
+    return _asked(say(sentence, system=system_first(source.kind)))
+
+
+def _conflict(noun: str) -> str:
+    return _asked(say(_("Two of our systems disagree about this {claim}."), claim=noun))
+
+
+def _held(noun: str) -> str:
+    return _asked(
+        say(_("We are not sure about something we received for this {claim}."), claim=noun)
     )
-    return join(trouble, _asked(local_date(now, zone), until))
 
 
-def _conflict(noun: str, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    trouble = say(_("Two of our systems disagree about this {claim}."), claim=noun)
-    return join(trouble, _asked(local_date(now, zone), until))
-
-
-def _held(noun: str, now: dt.datetime, zone: str, until: dt.date | None) -> str:
-    trouble = say(
-        _("We are not sure about something we received for this {claim}."),
-        claim=noun,
-    )
-    return join(trouble, _asked(local_date(now, zone), until))
-
-
-def _asked(today: dt.date, until: dt.date | None) -> str:
-    """A day that has passed is the date line's to own up to: no new one is promised here."""
-    if until is None or until < today:
-        return _("We have asked a person to check.")
-    return say(
-        _("We have asked a person to check. We will answer here by {date}."),
-        date=day(until, today=today),
-    )
+def _asked(trouble: str) -> str:
+    """By when that person answers is the date line's to say."""
+    return join(trouble, _("We have asked a person to check."))

@@ -208,7 +208,6 @@ def _freshness(
         conflict=bool(facts.conflict),
         unrecognised=state == S.UNRECOGNISED and not never,
         never=never,
-        checking_until=facts.checking_until,
         told_at=state_at,
     )
 

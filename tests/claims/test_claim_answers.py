@@ -89,8 +89,8 @@ def test_nothing_is_promised_that_nobody_sends():
 
 def test_a_person_who_checks_names_one_day_and_no_second_one():
     found = answer(claim(ClaimState.UNRECOGNISED, checking_until=day("2026-03-19")))
-    assert found.date.sentence == "We do not have a date yet. A person is checking it."
-    assert plain(found.freshness_line).endswith("We will answer here by Thursday, March 19.")
+    assert plain(found.date.sentence) == "We will answer here by Thursday, March 19."
+    assert found.freshness_line.endswith("We have asked a person to check.")
     assert found.date.more_by == day("2026-03-19")
 
 

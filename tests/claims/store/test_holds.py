@@ -62,7 +62,7 @@ def test_a_member_reads_that_we_check_a_claim_that_we_have():
     assert answer.tag is Tag.CHECKING
     assert answer.freshness is Freshness.HELD
     assert plain(answer.action.sentence) == "You do not need to do anything now."
-    said = plain(f"{answer.headline} {answer.freshness_line} {answer.groups[0].note}")
+    said = plain(f"{answer.headline} {answer.date.sentence} {answer.groups[0].note}")
     assert "something new about this claim" in said
     assert "We will answer here by Tuesday, November 24." in said
     assert "Its amounts do not add up." in said
