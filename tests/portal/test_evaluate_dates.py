@@ -1,7 +1,6 @@
 """The command says how good dates would have been, of any log."""
 
 import csv
-import os
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.claims.estimates.logs import text
+from tests.claims.sources.reading import SAMPLES
 
 
 def run(*args) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def test_a_log_in_which_all_cases_are_the_same_is_measured_too(tmp_path, protoco
 
 @pytest.mark.parametrize(("name", "baseline"), [("helpdesk", 4.67), ("sepsis", 16.69)])
 def test_real_processes_are_dated_at_least_as_well_as_by_the_baseline(tmp_path, name, baseline):
-    path = Path(os.environ.get("PORCHLIGHT_SAMPLES", "")).parent / "eventlogs" / f"{name}.csv"
+    path = SAMPLES.parent / "eventlogs" / f"{name}.csv"
     if not path.is_file():
         pytest.skip("the event logs are not here")
     run(path, "--protocol", "paper", "--out", tmp_path / "out.csv")
