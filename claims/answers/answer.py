@@ -37,6 +37,7 @@ class DateBasis(StrEnum):
     """Where the date in the answer comes from. NONE is an honest "no date yet"."""
 
     NONE = "none"
+    ESTIMATE = "estimate"  # how long cases like this one really took
     LAW = "law"  # must be decided by
     CARRIER = "carrier"
     PROMISE = "promise"
@@ -57,13 +58,22 @@ class Action(Struct, frozen=True, kw_only=True):
 
 
 class DateLine(Struct, frozen=True, kw_only=True):
-    """A date, how sure, on what basis. ``on`` is never in the past unless basis is FACT or LATE."""
+    """A date, how sure, on what basis. ``on`` is never in the past unless basis is FACT or LATE.
+
+    ``kind`` is a `DateKind`, "" where nothing is dated. Of an estimate ``share`` says how many in
+    a hundred are done by ``on``, ``cases`` how many it comes from, ``model`` which table said it;
+    without ``on`` it is a range of days.
+    """
 
     sentence: str
     basis: DateBasis
     on: dt.date | None = None
     source: str = ""  # rule id, carrier, statement number ...
     more_by: dt.date | None = None  # when there is no date: by when more is known or said
+    kind: str = ""
+    share: int | None = None
+    cases: int = 0
+    model: str = ""
 
 
 class Asked(Struct, frozen=True):

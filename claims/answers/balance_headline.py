@@ -5,6 +5,7 @@ from claims.answers.balance_case import BalanceCase
 from claims.answers.date_line import checking, fact, no_date
 from claims.answers.words import count_days, day, join, money, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 from claims.facts import BalanceFacts
 
 
@@ -70,6 +71,7 @@ def date_line(case: BalanceCase) -> DateLine:
             basis=DateBasis.STATEMENT,
             on=case.pay_by,
             source=bill.number if bill else "",
+            kind=DateKind.BILL,
         )
     if case.due and bill is not None:
         return DateLine(
@@ -77,6 +79,7 @@ def date_line(case: BalanceCase) -> DateLine:
             basis=DateBasis.LATE,
             on=bill.due_on,
             source=bill.number,
+            kind=DateKind.BILL,
         )
     changed = [e.effective_on for e in case.facts.entries if e.effective_on <= case.today]
     if case.account.waiting or case.account.disputed or not changed:

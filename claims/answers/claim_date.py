@@ -11,6 +11,7 @@ from claims.answers.claim_headline import provider
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 from claims.deadlines.appeal import CountedFrom, Window
 from claims.explanations.state import Family
 from claims.facts import ClaimState, WaitingFor
@@ -60,6 +61,13 @@ def law(case: Case) -> str:
     return say(_("It must be decided by {date}."), date=day(case.due.on, today=case.law_today))
 
 
+def kind_of_decision(case: Case) -> DateKind:
+    """Which decision is to come."""
+    if case.approval:
+        return DateKind.REQUEST
+    return DateKind.NEW_DECISION if case.facts.state is ClaimState.REVERSED else DateKind.DECISION
+
+
 def counted(window: Window) -> str:
     """On what the last date rests, in words."""
     if window.counted_from is CountedFrom.RECEIPT:
@@ -94,6 +102,7 @@ def _no_date(case: Case) -> DateLine:
         on=due.on,
         source=due.rule.name,
         more_by=due.on,
+        kind=kind_of_decision(case),
     )
 
 
@@ -109,7 +118,8 @@ def _decision_date(case: Case) -> DateLine:
             "It had to be decided by {promised}. We do not know if it was. "
             "Ask us, and we will tell you more by {date}."
         )
-    return late(case.today, promised=case.due.on, by=case.told_by, sentence=sentence)
+    kind = kind_of_decision(case)
+    return late(case.today, promised=case.due.on, by=case.told_by, kind=kind, sentence=sentence)
 
 
 def _appeal_date(case: Case) -> DateLine:
@@ -125,6 +135,7 @@ def _appeal_date(case: Case) -> DateLine:
             ),
             basis=DateBasis.NONE,
             more_by=case.told_by,
+            kind=DateKind.APPEAL,
         )
     if not window.open(today):
         return fact(_("The last date to appeal was {date}."), window.last_on, today=today)
@@ -144,6 +155,7 @@ def _appeal_date(case: Case) -> DateLine:
         basis=DateBasis.LAW,
         on=window.last_on,
         source=window.rule.name,
+        kind=DateKind.APPEAL,
     )
 
 
@@ -170,6 +182,7 @@ def _pended_date(case: Case) -> DateLine:
         sentence=say(_("We need it by {date}."), date=day(by, today=case.law_today)),
         basis=DateBasis.REQUEST,
         on=by,
+        kind=DateKind.SEND,
     )
 
 
@@ -210,6 +223,7 @@ def _approval_date(case: Case) -> DateLine | None:
         ),
         basis=DateBasis.PROMISE,
         on=until,
+        kind=DateKind.APPROVAL_END,
     )
 
 
@@ -224,6 +238,7 @@ def _payment_date(case: Case) -> DateLine | None:
         sentence=say(_("The payment is set for {date}."), date=day(on, today=case.today)),
         basis=DateBasis.PROMISE,
         on=on,
+        kind=DateKind.PAYMENT,
     )
 
 

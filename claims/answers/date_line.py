@@ -9,6 +9,7 @@ import datetime as dt
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.words import day, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 
 
 def no_date(today: dt.date, *, by: dt.date) -> DateLine:
@@ -40,16 +41,23 @@ def checking(today: dt.date, *, until: dt.date | None, by: dt.date) -> DateLine:
     if until is None:
         return no_date(today, by=by)
     if until < today:
-        return late(today, promised=until, by=by)
+        return late(today, promised=until, by=by, kind=DateKind.CHECK)
     return DateLine(
         sentence=say(_("We will answer here by {date}."), date=day(until, today=today)),
         basis=DateBasis.NONE,
         more_by=until,
+        kind=DateKind.CHECK,
     )
 
 
 def late(
-    today: dt.date, *, promised: dt.date, by: dt.date, owner: str = "", sentence: str = ""
+    today: dt.date,
+    *,
+    promised: dt.date,
+    by: dt.date,
+    kind: DateKind,
+    owner: str = "",
+    sentence: str = "",
 ) -> DateLine:
     """A promised day that has passed: said so, with when we say more to somebody who asks."""
     words = sentence or _(
@@ -66,6 +74,7 @@ def late(
         basis=DateBasis.LATE,
         on=promised,
         more_by=by,
+        kind=kind,
     )
 
 

@@ -8,6 +8,7 @@ from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
 from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 from claims.deadlines.order import ShipmentDue
 from claims.explanations.order_states import trouble
 from claims.facts import OrderFacts, OrderState, ShipmentFacts
@@ -93,6 +94,7 @@ def _arrival(case: OrderCase) -> DateLine:
             basis=DateBasis.CARRIER,
             on=case.today,
             source=case.carrier,
+            kind=DateKind.DELIVER,
         )
     if case.expected_on is None:
         return _promised(case) if not case.hopeless else no_date(case.today, by=case.told_by)
@@ -115,7 +117,13 @@ def _expected(case: OrderCase, on: dt.date) -> DateLine:
             carrier=carrier(case),
             date=day(on, today=case.today),
         )
-    return DateLine(sentence=sentence, basis=DateBasis.CARRIER, on=on, source=case.carrier)
+    return DateLine(
+        sentence=sentence,
+        basis=DateBasis.CARRIER,
+        on=on,
+        source=case.carrier,
+        kind=DateKind.DELIVER,
+    )
 
 
 def _promised(case: OrderCase) -> DateLine:
@@ -134,6 +142,7 @@ def _promised(case: OrderCase) -> DateLine:
         basis=DateBasis.PROMISE,
         on=on,
         source=case.facts.seller,
+        kind=DateKind.DELIVER,
     )
 
 
@@ -148,6 +157,7 @@ def _before_shipping(case: OrderCase) -> DateLine:
         return late(
             case.today,
             promised=due.ship_by,
+            kind=DateKind.SHIP,
             by=case.told_by,
             owner=seller(case.facts),
             sentence=_(
@@ -163,6 +173,7 @@ def _before_shipping(case: OrderCase) -> DateLine:
         basis=DateBasis.LAW,
         on=due.ship_by,
         source=due.rule.name,
+        kind=DateKind.SHIP,
     )
 
 
@@ -171,6 +182,7 @@ def _passed(case: OrderCase, on: dt.date, owner: str) -> DateLine:
         case.today,
         promised=on,
         by=case.told_by,
+        kind=DateKind.DELIVER,
         owner=owner,
         sentence=_(
             "{owner} said {promised}. That day has passed. "
