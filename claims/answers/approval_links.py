@@ -7,7 +7,6 @@ from claims.answers.answer import Fact, Group, Option
 from claims.answers.approval_case import GRANTED
 from claims.answers.approval_headline import provider
 from claims.answers.claim_case import Case
-from claims.answers.person import call_url
 from claims.answers.words import days, join, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Does
@@ -78,7 +77,7 @@ def with_our_approval(case: Case) -> Iterator[Option]:
             kind="which-approval",
             title=say(_("Ask us if approval {number} is for this care"), number=number),
             text=_("If it is, the provider can send the claim again with that number."),
-            url=call_url(f"claim:{case.facts.id}"),
+            url=case.call_url,
             button=_("Ask for a call"),
         )
     elif covers(held, case.facts.service_from):

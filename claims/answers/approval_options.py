@@ -6,7 +6,6 @@ from claims.answers.answer import Option
 from claims.answers.approval_case import expired, granted, undecided
 from claims.answers.approval_headline import provider
 from claims.answers.claim_case import Case
-from claims.answers.person import call_url
 from claims.answers.words import gettext as _
 from claims.answers.words import join, say
 from claims.deadlines.rules import Step, rule_for
@@ -45,7 +44,7 @@ def ask_us(case: Case) -> Option:
         kind="explain",
         title=_("Ask us to explain"),
         text=_("A claims specialist calls you."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
 
@@ -85,7 +84,7 @@ def _faster(case: Case) -> Option:
         kind="faster",
         title=_("Ask for a fast decision"),
         text=join(_("You or your doctor can ask if waiting could harm your health."), _fast(case)),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
 
@@ -114,7 +113,3 @@ def _ask_provider(case: Case) -> Option:
         title=say(_("Ask {provider} what they sent"), provider=provider(case.facts)),
         text=_("They asked for this approval. They can send us more at any time."),
     )
-
-
-def _call(case: Case) -> str:
-    return call_url(f"claim:{case.facts.id}")

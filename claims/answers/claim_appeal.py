@@ -9,7 +9,7 @@ from claims.answers.answer import Fact, Group, Option
 from claims.answers.claim_action import phone
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import last_date
-from claims.answers.person import call_url, claims_specialist
+from claims.answers.person import claims_specialist
 from claims.answers.words import count_days, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
@@ -47,7 +47,7 @@ def appeals(case: Case) -> Iterator[Option]:
             title=_("Ask for a fast appeal"),
             text=_("If waiting could harm your health, we decide within 72 hours."),
             needs=_("Your doctor can ask for you."),
-            url=_call(case),
+            url=case.call_url,
             button=_("Call us about a fast appeal"),
         )
     yield from _outside(case, upheld=upheld)
@@ -75,7 +75,7 @@ def _appeal(case: Case) -> Option:
         last_date=last or _("Ask us for your last date."),
         how_long=how_long,
         needs=_("A letter that says why. Add any papers that help."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Call us about an appeal"),
     )
 
@@ -103,7 +103,7 @@ def _outside(case: Case, *, upheld: bool) -> Iterator[Option]:
                 title=_("Ask for the next review"),
                 text=_("A reviewer who does not work for us decides. Call us to start."),
                 last_date=_("Ask us for your last date."),
-                url=_call(case),
+                url=case.call_url,
                 button=_("Ask for a call"),
             )
         return
@@ -112,7 +112,7 @@ def _outside(case: Case, *, upheld: bool) -> Iterator[Option]:
         title=title,
         text=text,
         last_date=last or (_("Ask us for your last date.") if upheld else ""),
-        url=_call(case) if upheld else "",
+        url=case.call_url if upheld else "",
         button=_("Ask for a call") if upheld else "",
     )
 
@@ -123,7 +123,7 @@ def _why_late(case: Case) -> Option:
         title=_("Tell us why you could not appeal in time"),
         text=_("If you had a good reason, we may still look at your appeal."),
         needs=_("A letter or a call that says what kept you."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
 
@@ -163,7 +163,3 @@ def _outside_help(program: Program) -> Iterator[Fact]:
         yield Fact(free, _("Your State's Medicaid office"))
     elif program is Program.ACA_INDIVIDUAL:
         yield Fact(free, _("Your State's department of insurance"))
-
-
-def _call(case: Case) -> str:
-    return call_url(f"claim:{case.facts.id}")

@@ -13,6 +13,7 @@ from claims.answers.answer import Freshness, Tag
 from claims.answers.claim_others import both_decided, other_plan, together
 from claims.answers.claim_refusals import Refusal, refusals
 from claims.answers.freshness import asks_a_person_first, freshness, request_noun
+from claims.answers.person import call_url
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
@@ -156,6 +157,11 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def guarded(self) -> bool:
         return self.facts.guard is not Guard.NONE
+
+    @property
+    def call_url(self) -> str:
+        """The page that asks for a call about it."""
+        return call_url(f"claim:{self.facts.id}")
 
 
 def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:

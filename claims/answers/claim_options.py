@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claims.answers.answer import Option
 from claims.answers.approval_links import with_our_approval
-from claims.answers.approval_options import approval_options, doctor_to_doctor
+from claims.answers.approval_options import approval_options, ask_us, doctor_to_doctor
 from claims.answers.claim_account import account_of, still_owed
 from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
@@ -13,7 +13,6 @@ from claims.answers.claim_date import last_date
 from claims.answers.claim_headline import provider
 from claims.answers.claim_money import first_step
 from claims.answers.claim_remedy import remedy
-from claims.answers.person import call_url
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say
 from claims.explanations.reason import Appeal, Does
@@ -48,13 +47,9 @@ def _to_bring_it_back(case: Case) -> Iterator[Option]:
     """The provider sends it again; what only the member can put right comes first."""
     does = first_step(case)
     if does in (Does.IDENTITY, Does.COVERAGE, Does.ENROLMENT):
-        yield remedy(does, case, url=_call(case))
+        yield remedy(does, case)
     yield _ask_provider(case)
-    yield _explain(case)
-
-
-def _call(case: Case) -> str:
-    return call_url(f"claim:{case.facts.id}")
+    yield ask_us(case)
 
 
 def _after_a_refusal(case: Case) -> Iterator[Option]:
@@ -64,8 +59,8 @@ def _after_a_refusal(case: Case) -> Iterator[Option]:
     yield from found
     does = first_step(case)
     if does and not (found and does is Does.APPROVAL):  # late approval of what was approved
-        yield remedy(does, case, url=_call(case))
-    yield _explain(case)
+        yield remedy(does, case)
+    yield ask_us(case)
     if case.appeal > Appeal.NONE or not case.owes_nothing:
         yield from appeals(case)
     if case.facts.state is ClaimState.DENIED:
@@ -83,7 +78,7 @@ def _after_a_no(case: Case) -> Iterator[Option]:
             yield ways.pop(0)
     if case.facts.plan.program is not Program.ORIGINAL_MEDICARE:
         yield doctor_to_doctor(case)
-    yield _explain(case)
+    yield ask_us(case)
     yield from ways
     if case.facts.state is ClaimState.DENIED:
         yield _do_nothing(case)
@@ -99,17 +94,7 @@ def _call_now(case: Case) -> Option:
             _("We cannot say here if that counts as an appeal."),
         ),
         last_date=last_date(case),
-        url=_call(case),
-        button=_("Ask for a call"),
-    )
-
-
-def _explain(case: Case) -> Option:
-    return Option(
-        kind="explain",
-        title=_("Ask us to explain"),
-        text=_("A claims specialist calls you."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
 
@@ -143,21 +128,21 @@ def _to_send(case: Case) -> Iterator[Option]:
             _("You cannot send files here yet. Call {phone}, and we tell you where to post it."),
             phone=phone(case),
         ),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
     yield Option(
         kind="instead",
         title=_("I do not have this"),
         text=_("Tell us what you have instead. We say if it will do."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Tell us what you have"),
     )
     yield Option(
         kind="more-time",
         title=_("I need more time"),
         text=_("Ask us before the date. We tell you if we can move it."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for more time"),
     )
 
@@ -183,7 +168,7 @@ def _look_again(case: Case) -> Option:
         kind="look-again",
         title=_("Ask us to look again"),
         text=_("Tell us the day of the care and the number on your bill."),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
 
@@ -193,7 +178,7 @@ def _when_late(case: Case) -> Iterator[Option]:
         kind="call",
         title=_("Call us"),
         text=say(_("Call {phone}. A person finds out what is holding it up."), phone=phone(case)),
-        url=_call(case),
+        url=case.call_url,
         button=_("Ask for a call"),
     )
     right = late_right(case)
@@ -205,7 +190,7 @@ def _when_late(case: Case) -> Iterator[Option]:
         title=_("Your right when we are late"),
         text=right,
         last_date=_("Ask us for your last date.") if acts else "",
-        url=_call(case) if acts else "",
+        url=case.call_url if acts else "",
         button=_("Ask for a call about this right") if acts else "",
     )
 
@@ -215,6 +200,6 @@ def _wrong_bill(case: Case) -> Option:
         kind="wrong-bill",
         title=_("My bill says something else"),
         text=_("Tell us what your bill says. We check it with the provider."),
-        url=_call(case),
+        url=case.call_url,
         button=_("This does not match my bill"),
     )

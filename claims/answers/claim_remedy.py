@@ -8,15 +8,14 @@ from claims.answers.words import say
 from claims.explanations.reason import Does
 
 
-def remedy(does: Does, case: Case, *, url: str) -> Option:
-    """``url`` is the page that asks for a call about this claim."""
+def remedy(does: Does, case: Case) -> Option:
     title, text = _words(does, provider(case.facts))
     with_us = does not in (Does.PROVIDER, Does.IDENTITY, Does.DOCTOR, Does.REFERRAL)
     return Option(
         kind=does.value,
         title=title,
         text=text,
-        url=url if with_us else "",
+        url=case.call_url if with_us else "",
         button=_("Ask for a call") if with_us else "",
     )
 

@@ -3,7 +3,6 @@
 from claims.answers.answer import Action, Option
 from claims.answers.order_case import Lateness, OrderCase
 from claims.answers.order_headline import carrier, to_seller
-from claims.answers.person import call_url
 from claims.answers.words import gettext as _
 from claims.answers.words import money, say
 from claims.facts import OrderState
@@ -97,7 +96,7 @@ def _replace(case: OrderCase) -> Option:
         kind="replace",
         title=_("Ask for a replacement"),
         text=_("A person checks if it can be sent again, and tells you when it would arrive."),
-        url=call_url(f"order:{case.facts.id}"),
+        url=case.call_url,
         button=_("Ask for a replacement"),
     )
 
@@ -115,7 +114,7 @@ def _cancel(case: OrderCase) -> Option:
         kind="cancel",
         title=_("Cancel the order"),
         text=text,
-        url=call_url(f"order:{case.facts.id}"),
+        url=case.call_url,
         button=_("Ask to cancel"),
     )
 
@@ -128,7 +127,7 @@ def _refund(case: OrderCase) -> Option:
             _("A person asks {seller} for you, and tells you what you get back and by when."),
             seller=to_seller(case.facts),
         ),
-        url=call_url(f"order:{case.facts.id}"),
+        url=case.call_url,
         button=_("Ask for your money back"),
     )
 
@@ -138,6 +137,6 @@ def _not_here(case: OrderCase) -> Option:
         kind="not_here",
         title=_("It is not here"),
         text=_("Look around the door and ask your neighbors. If it is not there, tell us."),
-        url=call_url(f"order:{case.facts.id}"),
+        url=case.call_url,
         button=_("Tell us it is not here"),
     )

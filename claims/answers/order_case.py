@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.person import call_url
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
@@ -108,6 +109,11 @@ class OrderCase(Struct, frozen=True, kw_only=True):
     @property
     def guarded(self) -> bool:
         return self.facts.guard is not Guard.NONE
+
+    @property
+    def call_url(self) -> str:
+        """The page that asks for a call about it."""
+        return call_url(f"order:{self.facts.id}")
 
     @property
     def arrived(self) -> int:
