@@ -1,9 +1,8 @@
-"""What an approval is called, and what stands below its status: a number, and no promise to pay."""
+"""The status of an approval, and what stands below it: a number, and no promise to pay."""
 
 from django.utils.translation import gettext_noop
 
 from claims.answers.approval_case import (
-    GRANTED,
     approved_from,
     approved_until,
     ends_soon,
@@ -12,24 +11,10 @@ from claims.answers.approval_case import (
     undecided,
 )
 from claims.answers.claim_case import Case
+from claims.answers.claim_names import provider
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
-from claims.facts import ClaimFacts, ClaimState, Urgency, WaitingFor
-
-
-def title(facts: ClaimFacts) -> str:
-    """The h1: an approval once there is one, a request until then."""
-    if facts.state in GRANTED and not facts.conflict and facts.current is not None:
-        if not facts.service:
-            return _("Your approval")
-        return say(_("Your approval for {service}"), service=facts.service)
-    if not facts.service:
-        return _("Your approval request")
-    return say(_("Your approval request for {service}"), service=facts.service)
-
-
-def caption(facts: ClaimFacts) -> str:
-    return say(_("Approval request {number}"), number=facts.number) if facts.number else ""
+from claims.facts import ClaimState, Urgency, WaitingFor
 
 
 def headline(case: Case) -> str:
@@ -69,10 +54,6 @@ def after_action(case: Case) -> str:
     if state is ClaimState.APPROVED and expired(case):
         return _("Did you get the care before it ended? Then you need nothing new.")
     return ""
-
-
-def provider(facts: ClaimFacts) -> str:
-    return facts.provider or _("your provider")
 
 
 def part_that_is_good(case: Case) -> str:

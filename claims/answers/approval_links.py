@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from claims.answers.answer import Fact, Group, Option
 from claims.answers.approval_case import GRANTED
-from claims.answers.approval_headline import provider
 from claims.answers.claim_case import Case
+from claims.answers.claim_names import provider
 from claims.answers.words import days, join, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Does

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from claims.answers.answer import Option
 from claims.answers.approval_case import expired, granted, undecided
-from claims.answers.approval_headline import provider
 from claims.answers.claim_case import Case
+from claims.answers.claim_names import provider
 from claims.answers.words import gettext as _
 from claims.answers.words import join, say
 from claims.deadlines.rules import Step, rule_for

@@ -15,6 +15,7 @@ from claims.answers.approval_case import (
 )
 from claims.answers.claim_case import Case
 from claims.answers.claim_money import unknown
+from claims.answers.claim_names import line_name
 from claims.answers.claim_refusals import reason_for
 from claims.answers.words import day, days, join, say, short_day
 from claims.answers.words import gettext as _
@@ -56,7 +57,7 @@ def services(case: Case) -> tuple[Group, ...]:
     if case.doubt:
         return ()
     facts = tuple(
-        Fact(_name(one.line), join(*_decision(case, one)) or _("not stated"))
+        Fact(line_name(one.line), join(*_decision(case, one)) or _("not stated"))
         for one in services_of(case)
     )
     return (Group(heading=_("Each service"), facts=facts),) if facts else ()
@@ -93,7 +94,7 @@ def _what_was_decided(one: Decided, answer: Line) -> Iterator[str]:
     wanted = asked.quantity if asked and (counted or _worth_saying(asked)) else None
     other = asked is not None and _is_other(asked, answer)
     if asked and other:
-        yield say(_("Asked for: {service}."), service=_name(asked))
+        yield say(_("Asked for: {service}."), service=line_name(asked))
     if asked and wanted and wanted != (answer.quantity if counted else None):
         yield say(_("Asked for: {number}."), number=how_many(asked))
     if words.ask and not other and not (counted and wanted):
@@ -127,14 +128,6 @@ def how_many(line: Line) -> str:
     else:
         words = "{n}"
     return words.format(n=f"{number:,}")
-
-
-def _name(line: Line) -> str:
-    if line.description:
-        return say("{words}", words=line.description)
-    if line.code:
-        return say(_("Service code {code}"), code=line.code)
-    return say(_("Service {number}"), number=line.number)
 
 
 def _is_over(case: Case) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from claims.answers.answer import Asked
 from claims.answers.approval_case import approved_from, approved_until, expired
-from claims.answers.approval_headline import provider
 from claims.answers.claim_case import Case
 from claims.answers.claim_decided_questions import Answers, help_or_right, not_required
+from claims.answers.claim_names import provider
 from claims.answers.words import day, days, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.rule import EMPLOYER_AND_MARKET

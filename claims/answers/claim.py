@@ -23,17 +23,10 @@ from claims.answers.claim_details import (
     what_we_need,
     who_says_what,
 )
-from claims.answers.claim_headline import (
-    after_action,
-    caption,
-    headline,
-    name,
-    quiet_thing,
-    second_sentence,
-    title,
-)
+from claims.answers.claim_headline import after_action, headline, second_sentence
 from claims.answers.claim_lines import lines, services
 from claims.answers.claim_money import sums, sums_note, why
+from claims.answers.claim_names import caption, name, quiet_thing, title
 from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_refusals import unknown_codes

@@ -7,7 +7,7 @@ from claims.answers.answer import Action
 from claims.answers.approval_case import approved_until, ends_soon, expired
 from claims.answers.claim_account import row_amount, to_pay
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import provider
+from claims.answers.claim_names import provider
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import count_days, day, money, say
 from claims.answers.words import gettext as _

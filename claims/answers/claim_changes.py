@@ -8,7 +8,7 @@ from claims.amounts import settled_amounts
 from claims.answers.answer import Fact, Group
 from claims.answers.claim_account import account_of, share_label
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import provider
+from claims.answers.claim_names import provider
 from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.states import STATES

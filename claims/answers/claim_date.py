@@ -7,7 +7,7 @@ from claims.answers.approval_case import approved_from, approved_until, expired
 from claims.answers.approval_headline import part_that_is_good
 from claims.answers.claim_action import ask_again_on, must_send_by
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import provider
+from claims.answers.claim_names import provider
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _

@@ -3,7 +3,7 @@
 from claims.answers.answer import Asked
 from claims.answers.claim_account import account_of, left_to_pay, still_owed
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import payee, provider, provider_first
+from claims.answers.claim_names import payee, provider, provider_first
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Appeal

@@ -5,8 +5,8 @@ from claims.answers.answer import Fact, Group, Upcoming
 from claims.answers.claim_action import wanted
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import law
-from claims.answers.claim_headline import payee
 from claims.answers.claim_money import amount
+from claims.answers.claim_names import payee
 from claims.answers.claim_timeline import newer_on
 from claims.answers.words import day, days, first_upper, join, say, short_day
 from claims.answers.words import gettext as _

@@ -4,69 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from claims.answers import approval_headline
-from claims.answers.approval_case import is_approval
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
+from claims.answers.claim_names import payee, provider, provider_first
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
-from claims.facts import ClaimFacts, ClaimState, ClaimUse, Relation, WaitingFor
-
-
-def title(facts: ClaimFacts) -> str:
-    """The h1: the thing itself."""
-    if is_approval(facts):
-        return approval_headline.title(facts)
-    if facts.use is ClaimUse.PREDETERMINATION:
-        if not facts.service:
-            return _("Your estimate")
-        return say(_("Your estimate for {service}"), service=facts.service)
-    if not facts.service:
-        return _("Your claim")
-    return say(_("Your claim for {service}"), service=facts.service)
-
-
-def quiet_thing(facts: ClaimFacts) -> str:
-    """What may be seen over a shoulder."""
-    if is_approval(facts):
-        return _("Your approval request")
-    return _("Your claim") if facts.use is ClaimUse.CLAIM else _("Your request")
-
-
-def caption(facts: ClaimFacts) -> str:
-    if is_approval(facts):
-        return approval_headline.caption(facts)
-    if not facts.number:
-        return ""
-    if facts.use is ClaimUse.CLAIM:
-        return say(_("Claim {number}"), number=facts.number)
-    return say(_("Request {number}"), number=facts.number)
-
-
-def name(facts: ClaimFacts) -> str:
-    """The short name in a list."""
-    whole = next((one for one in facts.related if one.relation is Relation.WHOLE), None)
-    if whole and whole.number and facts.service:
-        return say(_("{name}, part of {number}"), name=facts.service, number=whole.number)
-    if facts.service or facts.provider:
-        return say("{name}", name=facts.service or facts.provider)
-    return caption(facts) or quiet_thing(facts)
-
-
-def provider(facts: ClaimFacts) -> str:
-    return facts.provider or _("your provider")
-
-
-def provider_first(facts: ClaimFacts) -> str:
-    """The same, where a sentence begins."""
-    return facts.provider or _("Your provider")
-
-
-def payee(case: Case) -> str:
-    paid_to = case.current.payee
-    if paid_to == "member":
-        return _("you")
-    return provider(case.facts)
+from claims.facts import ClaimState, Relation, WaitingFor
 
 
 def headline(case: Case) -> str:

@@ -6,6 +6,7 @@ from claims.answers.answer import Fact, Group, LineAnswer
 from claims.answers.claim_account import account_of, share_label
 from claims.answers.claim_case import Case
 from claims.answers.claim_money import amount, unknown
+from claims.answers.claim_names import line_name
 from claims.answers.claim_refusals import reason_for
 from claims.answers.words import days, join, money, say
 from claims.answers.words import gettext as _
@@ -27,7 +28,7 @@ def services(case: Case) -> tuple[Group, ...]:
         return approval_parts.services(case)
     if case.doubt or not case.current.lines or _has_money(case):
         return ()
-    facts = tuple(Fact(_line_title(line), _result(case, line)) for line in case.current.lines)
+    facts = tuple(Fact(line_name(line), _result(case, line)) for line in case.current.lines)
     return (Group(heading=_("Each service"), facts=facts),)
 
 
@@ -52,7 +53,7 @@ def _result(case: Case, line: Line) -> str:
 def _line(case: Case, line: Line) -> LineAnswer:
     amounts = line_amounts(line)
     return LineAnswer(
-        title=_line_title(line),
+        title=line_name(line),
         when=_when(case, line),
         billed=amount(amounts.billed),
         paid=amount(amounts.plan_paid),
@@ -66,14 +67,6 @@ def _when(case: Case, line: Line) -> str:
     if line.service_from is None:
         return ""
     return days(line.service_from, line.service_to, today=case.today)
-
-
-def _line_title(line: Line) -> str:
-    if line.description:
-        return say("{words}", words=line.description)
-    if line.code:
-        return say(_("Service code {code}"), code=line.code)
-    return say(_("Service {number}"), number=line.number)
 
 
 def _line_reason(case: Case, adjustment: Adjustment) -> str:

@@ -9,7 +9,7 @@ from claims.amounts import MEMBER
 from claims.answers.answer import Sum
 from claims.answers.claim_account import account_of, asks_too_much, still_owed
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import provider, provider_first
+from claims.answers.claim_names import provider, provider_first
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say

@@ -10,8 +10,8 @@ from claims.answers.claim_action import phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import last_date
-from claims.answers.claim_headline import provider
 from claims.answers.claim_money import first_step
+from claims.answers.claim_names import provider
 from claims.answers.claim_remedy import remedy
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say

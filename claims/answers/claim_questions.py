@@ -7,7 +7,7 @@ from claims.answers.answer import Asked
 from claims.answers.approval_questions import approval_questions, approved, may_i_go_on
 from claims.answers.claim_case import Case
 from claims.answers.claim_decided_questions import Answers
-from claims.answers.claim_headline import provider, provider_first
+from claims.answers.claim_names import provider, provider_first
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.deadlines.rules import Step, rule_for

@@ -2,7 +2,7 @@
 
 from claims.answers.answer import Option
 from claims.answers.claim_case import Case
-from claims.answers.claim_headline import provider
+from claims.answers.claim_names import provider
 from claims.answers.words import gettext as _
 from claims.answers.words import say
 from claims.explanations.reason import Does
