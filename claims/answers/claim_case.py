@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from claims.amounts import settled_amounts
 from claims.answers.answer import Freshness, Tag
+from claims.answers.claim_deadlines import APPEALABLE, due_of, window_of
 from claims.answers.claim_others import both_decided, other_plan, together
 from claims.answers.claim_refusals import Refusal, refusals
 from claims.answers.freshness import asks_a_person_first, freshness, request_noun
 from claims.answers.person import call_url
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
-from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
-from claims.deadlines.decision import DecisionDue, decision_due
+from claims.deadlines.appeal import Window
+from claims.deadlines.decision import DecisionDue
 from claims.explanations.documents import in_words
 from claims.explanations.reason import Appeal
 from claims.explanations.state import Family, StateWords
@@ -30,19 +31,11 @@ from claims.facts import (
     Guard,
     Happening,
     OnAccount,
-    Program,
     RelatedClaim,
-    Urgency,
     WaitingFor,
 )
 
 UNREADABLE = (ClaimState.UNRECOGNISED, ClaimState.HIDDEN)
-APPEALABLE = (
-    ClaimState.DENIED,
-    ClaimState.PARTIALLY_DENIED,
-    ClaimState.PARTLY_APPROVED,
-    ClaimState.APPROVED_CHANGED,
-)
 UNSURE = (Freshness.STALE, Freshness.DOWN, Freshness.PARTIAL)
 BILLING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED, ClaimState.FINALIZED_NO_PAYMENT)
 NOTHING_SAID = Happening(
@@ -204,50 +197,12 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         request=facts.use is not ClaimUse.CLAIM,
         amounts=amounts,
         refusals=refused,
-        due=_due(facts, current or NOTHING_SAID, words.family),
-        window=_window(facts, refused) if _has_window(facts) else None,
+        due=due_of(facts, current or NOTHING_SAID, words.family),
+        window=window_of(facts, refused),
         happened_on=_happened_on(facts, today, zone),
         told_by=told_by(now, zone),
         account=together(facts.accounts),
     )
-
-
-def _due(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue | None:
-    if family not in (Family.OPEN, Family.PENDED):
-        return None
-    asked = current.waiting_for is WaitingFor.MEMBER and family is Family.PENDED
-    approval = facts.use is ClaimUse.PREAUTHORIZATION
-    urgency = facts.urgency
-    if approval and urgency is Urgency.POST_SERVICE:
-        urgency = Urgency.PRE_SERVICE  # asked for before the care, whatever the source calls it
-    return decision_due(
-        facts.plan.program,
-        urgency,
-        received_on=facts.received_on or current.received_on,
-        zone=facts.plan.time_zone,
-        authorization=approval or facts.plan.requires_prior_authorization,
-        asked_on=current.effective_on if asked else None,
-    )
-
-
-def _has_window(facts: ClaimFacts) -> bool:
-    states = facts.conflict or (facts.state,)
-    return any(state in APPEALABLE for state in states)
-
-
-def _window(facts: ClaimFacts, refusals: tuple[Refusal, ...]) -> Window | None:
-    """The next appeal: the first one, or outside review once the plan has upheld."""
-    program = facts.plan.program
-    notice_on = facts.notice_on
-    if notice_on is None and facts.current is not None:
-        notice_on = facts.current.notice_on
-    received_on = facts.notice_received_on
-    if not any(r.reason and r.reason.next_level for r in refusals):
-        return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)
-    if program is Program.MEDICAID_MCO:
-        days = facts.plan.fair_hearing_days
-        return fair_hearing(program, resolution_on=notice_on, days=days)
-    return external_review(program, notice_on=notice_on, notice_received_on=received_on)
 
 
 def _happened_on(facts: ClaimFacts, today: dt.date, zone: str) -> dt.date | None:

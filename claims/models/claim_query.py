@@ -12,7 +12,7 @@ from accounts.keyset import RECENT, Page
 from accounts.models import Member
 from claims.answers.answer import Tag
 from claims.answers.approval_case import SOON
-from claims.answers.claim_case import APPEALABLE
+from claims.answers.claim_deadlines import APPEALABLE
 from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.states import STATES
 from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor

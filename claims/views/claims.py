@@ -13,7 +13,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
-from claims.answers.claim_case import APPEALABLE
+from claims.answers.claim_deadlines import APPEALABLE
 from claims.answers.person import person_panel
 from claims.answers.words import count_days, join, local_date, say, short_day
 from claims.deadlines.rule import Anchor
