@@ -87,6 +87,7 @@ def source_facts(source: Source, reading: SourceReading | None) -> tuple[Fact, .
     limits = source.limits()
     return (
         Fact(_("What it is"), system_first(source.kind)),
+        Fact(_("What it may say of people"), right(source)),
         Fact(
             _("Last heard"),
             _beside(heard(source), _limit(_silent_words, limits.silent_after)),
@@ -105,6 +106,12 @@ def source_facts(source: Source, reading: SourceReading | None) -> tuple[Fact, .
         ),
         Fact(_("Records before a share counts"), f"{limits.fewest_records:,}"),
     )
+
+
+def right(source: Source) -> str:
+    if source.enrolls:
+        return _("It enrolls: it says who is a member, and how to reach them.")
+    return _("It does not enroll: it changes nothing about a member.")
 
 
 def _beside(measured: str, limit: str) -> str:

@@ -91,10 +91,13 @@ def take(path: Path, system: str, row: Outcome, reasons: Counter) -> bool:
     """Import one file twice and undo both; whether anything at all became of it."""
     from accounts.clock import now
     from claims.models import Hold
-    from claims.store.batch import Run
+    from claims.store.batch import Run, source_named
 
     with transaction.atomic():
         refusals: list = []
+        source = source_named(system, system)
+        source.enrolls = True
+        source.save()
         run, again = (
             Run(system, file_name=path.name, now=now(), on_refusal=heard)
             for heard in (refusals.append, lambda _: None)

@@ -16,7 +16,8 @@ class Source(models.Model):
     """Named by what operators type (``fhir``). ``heard_at`` is its last good batch or heartbeat.
 
     The freshness line of every answer comes from here and nowhere else. Instants are UTC. A limit
-    that is NULL is the usual one of its kind (claims.limits).
+    that is NULL is the usual one of its kind (claims.limits). Only one that ``enrolls`` says who is
+    a member: their number, name and birthday, and how to reach them.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,7 @@ class Source(models.Model):
 
     slug = models.SlugField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind)
+    enrolls = models.BooleanField(default=False, db_default=False)
     heard_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     check_every = models.DurationField(default=dt.timedelta(hours=1))

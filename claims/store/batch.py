@@ -36,7 +36,7 @@ CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cos
 
 # In the order in which one chunk lands: people before what is theirs, orders before parcels.
 LOADERS = {
-    facts.MemberRecord: "claims.store.members:land",
+    facts.MemberRecord: "claims.store.enrolment:land",
     facts.CoverageRecord: "claims.store.coverages:land",
     facts.AccumulatorRecord: "claims.store.accumulators:land",
     facts.ClaimRecord: "claims.store.claims:land",

@@ -1,4 +1,7 @@
-"""People: found by how an outside system names them, or kept unnamed until enrolment does."""
+"""People: found by how an outside system names them, or kept unnamed until enrolment does.
+
+`land` is for a source that enrolls; ``enrolment`` chooses.
+"""
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -109,14 +112,14 @@ def known(records: Sequence[MemberRecord]) -> Known:
     names = find(sorted({name for record in records for name in record.identifiers}))
     told = {record.number for record in records if record.number}
     awaited = find_awaited(told)
-    members = Member.objects.in_bulk({*names.values(), *awaited.values()})
-    holders = Member.objects.filter(number__in=told).values_list("number", "pk")
+    holders = dict(Member.objects.filter(number__in=told).values_list("number", "pk"))
+    members = Member.objects.in_bulk({*names.values(), *awaited.values(), *holders.values()})
     phones = Phone.objects.filter(member__in=members).values_list("member_id", "number")
     addresses = Address.objects.filter(member__in=members)
     return Known(
         names=names,
         awaited=awaited,
-        numbers=dict(holders),
+        numbers=holders,
         members=members,
         phones=set(phones),
         addresses=set(addresses.values_list("member_id", "kind", "value")),

@@ -32,6 +32,8 @@ SOURCES: dict[str, tuple[str, dt.timedelta | None, dt.timedelta | None, dt.timed
     "billing-down": ("billing", 20 * HOUR, 15 * MINUTE, HOUR),
 }
 
+ENROLLS = "fhir"  # the one that says who is a member
+
 PLANS = (
     Plan(
         identifier="harbor-works",
@@ -88,6 +90,7 @@ def keep_sources(now: dt.datetime) -> None:
             slug=slug,
             defaults={
                 "kind": kind,
+                "enrolls": slug == ENROLLS,
                 "heard_at": now - heard if heard else None,
                 "failed_at": now - failed if failed else None,
                 "check_every": every,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, models
 
 from accounts.models import Address, Member, MemberIdentifier
@@ -83,6 +84,7 @@ def sizes(part: int) -> dict[str, int]:
 def take_in(feed: Feed) -> None:
     from claims.store.batch import Run
 
+    call_command("source", "fhir", enrolls=True)
     for (system, name), lines in feed.files().items():
         run = Run(system, file_name=name, now=dt.datetime.now(dt.UTC))
         batch = run.go(io.BytesIO(b"".join(lines())))

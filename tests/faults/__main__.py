@@ -103,6 +103,7 @@ def empty_database(*, first: bool = False) -> None:
         return administer(f"CREATE DATABASE {name} TEMPLATE {CLEAN}")
     administer(f"DROP DATABASE IF EXISTS {CLEAN} WITH (FORCE)", f"CREATE DATABASE {name}")
     call_command("migrate", verbosity=0)
+    call_command("source", "fhir", enrolls=True, stdout=sys.stderr)
     connection.close()
     return administer(f"CREATE DATABASE {CLEAN} TEMPLATE {name}")
 

@@ -29,6 +29,7 @@ from claims.models import (
     UnrecognisedCode,
 )
 from claims.store.batch import CHUNK, Run
+from tests import make
 from tests.claims.sources.fhir_documents import (
     NOW,
     amount,
@@ -89,6 +90,12 @@ def take_in(tmp_path, capsys):
     return take
 
 
+@pytest.fixture
+def enrolls(db) -> None:
+    """FHIR says who is a member."""
+    make.source("fhir", enrolls=True, heard_at=None)
+
+
 def everything() -> dict[str, int]:
     kept = (Claim, ClaimEvent, Member, MemberIdentifier, Coverage)
     return {model.__name__: model.objects.count() for model in (*kept, UnrecognisedCode)}
@@ -109,7 +116,7 @@ def test_a_claim_lands_whole(take_in):
     assert facts.provider == "Orange Medical Group"
 
 
-def test_T32_the_same_file_twice_changes_nothing(take_in):
+def test_T32_the_same_file_twice_changes_nothing(take_in, enrolls):
     resources = [PATIENT, COVERAGE, eob(item=[DENIED]), review("PENDEDCODE")]
     take_in(*resources)
     before, held = everything(), [model_to_dict(one) for one in Claim.objects.order_by("pk")]
@@ -186,7 +193,7 @@ def test_a_claim_never_moves_to_another_person(take_in):
     assert (claim.state, claim.held) == (ClaimState.PAID, "moved_to_another_member")
 
 
-def test_a_claim_of_someone_unknown_waits_unseen_for_them(take_in):
+def test_a_claim_of_someone_unknown_waits_unseen_for_them(take_in, enrolls):
     take_in(eob())
     waiting = Claim.objects.get().member
     assert (waiting.number, waiting.user) == ("", None)
@@ -206,7 +213,7 @@ def test_an_import_never_makes_one_person_of_two(take_in, maya, omar):
     assert "two people are never made into one" in said
 
 
-def test_what_members_chose_themselves_an_import_does_not_change(take_in, maya):
+def test_what_members_chose_themselves_an_import_does_not_change(take_in, enrolls, maya):
     MemberIdentifier.objects.create(member=maya, system="https://plan.example", value="M100")
     take_in(PATIENT | {"communication": [{"language": concept("bcp47", "es")}]})
     maya.refresh_from_db()
@@ -264,7 +271,7 @@ def test_the_report_may_be_json_lines(take_in, tmp_path):
     assert row["now"] == "This record was left out. The others landed."
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(take_in, tmp_path):
+def test_a_dry_run_says_the_same_and_writes_nothing(take_in, enrolls, tmp_path):
     report = tmp_path / "rejects.jsonl"
     code, said = take_in(PATIENT, eob(), eob(status="draft"), dry_run=True, rejects=report)
     assert code == 1
@@ -272,7 +279,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(take_in, tmp_path):
     assert "nothing was written" in said
     assert everything() == dict.fromkeys(everything(), 0)
     assert not ImportBatch.objects.exists()
-    assert not Source.objects.exists()
+    assert Source.objects.get().heard_at is None
     assert report.read_text()
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import io
 import tracemalloc
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def test_a_record_is_the_same_in_a_longer_feed():
 @pytest.mark.django_db
 def test_a_feed_goes_in_whole_and_twice_changes_nothing(tmp_path):
     feed = Feed(seed=7, until=UNTIL, **SIZES)
+    call_command("source", "fhir", enrolls=True, stdout=io.StringIO())
     for time in (1, 2):
         for (system, name), lines in feed.files().items():
             path = tmp_path / name

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         feed = Feed(seed=options["seed"], until=options["until"], **sizes)
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
+        self.stdout.write("manage.py source fhir --enrolls")
         for (system, name), lines in feed.files().items():
             path = folder / name
             with path.open("wb", buffering=1 << 20) as file:

@@ -11,10 +11,16 @@ from accounts.models import Address, Member, MemberIdentifier, Phone
 from claims.models import Coverage, Refusal
 from claims.store.batch import Run
 from portal.synthetic.feeds import Feed
+from tests import make
 from tests.claims.sources.fhir_documents import ndjson
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def enrolls(db):
+    make.source("fhir", enrolls=True)
 
 
 def take(*resources) -> Run:

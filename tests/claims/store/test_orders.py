@@ -231,6 +231,7 @@ def test_an_order_of_somebody_unknown_is_seen_by_nobody_until_enrolment_names_th
         ],
         "name": [{"text": "Maya Example"}],
     }
+    make.source("fhir", enrolls=True)
     land("fhir", patient, at=NOW + HOUR)
     assert Order.objects.get().member.number == "M-1001"
 
