@@ -12,43 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claims.facts import ClaimState, Happening
+from claims.facts import ClaimState, Happening, WaitingFor
+from claims.rank import AGAIN, FINAL, GOING_ON, RANK, STANDS
 
 S = ClaimState
 
-# Of two statements of one day the higher rank decides: void > reversal > final > pended > in
-# process > received > submitted. A decision that says nothing more than "finished" yields to one
-# that says how; a word that nobody knows, to any that we know but that it was sent to us.
-RANK = {
-    S.UNKNOWN_CLAIM: -1,
-    S.SUBMITTED: 0,
-    S.UNRECOGNISED: 1,
-    S.RECEIVED: 2,
-    S.IN_PROCESS: 3,
-    S.PENDED_INFO: 4,
-    S.REJECTED_FRONT_END: 5,
-    S.NEEDS_CORRECTION: 5,
-    S.FINALIZED_UNSPECIFIED: 6,
-    S.PAID: 7,
-    S.PARTIALLY_DENIED: 7,
-    S.DENIED: 7,
-    S.FINALIZED_NO_PAYMENT: 7,
-    S.WITH_OTHER_PAYER: 7,
-    S.FORWARDED: 7,
-    S.ESTIMATE_ONLY: 7,
-    S.SPLIT: 7,
-    S.APPROVED: 7,
-    S.PARTLY_APPROVED: 7,
-    S.APPROVED_CHANGED: 7,
-    S.NOT_REQUIRED: 7,
-    S.CALL_US: 7,
-    S.REVERSED: 8,
-    S.CANCELLED: 9,
-    S.REPLACED: 9,
-    S.VOIDED: 9,
-    S.HIDDEN: 10,
-}
-FINAL = 7
 # A claim status (X12 277) says of a decision no more than its kind. What a remittance says in full
 # it only repeats, also when its day is later; but a revised one (F3) is news.
 STATUS, REVISED = "277:", "277:F3"
@@ -63,7 +31,10 @@ NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 class Folded(Struct, frozen=True):
-    """The state, and the statement that decides it; ``history`` is newest first."""
+    """The state, and the statement that decides it; ``history`` is newest first.
+
+    ``again`` is the first word that a claim which was decided is looked at again.
+    """
 
     state: ClaimState
     current: Happening
@@ -73,6 +44,7 @@ class Folded(Struct, frozen=True):
     conflict: tuple[ClaimState, ...] = ()
     disputed: tuple[Happening, ...] = ()  # one of each source, when two disagree
     history: tuple[Happening, ...] = ()
+    again: Happening | None = None
 
 
 def holds_from(happening: Happening) -> dt.date:
@@ -102,17 +74,24 @@ def _stated(cents: int | None) -> tuple[bool, int]:
     return cents is not None, cents or 0
 
 
-def fold_claim(happenings: Iterable[Happening]) -> Folded:
-    """Fold at least one statement. The order in which they are given does not matter."""
+def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Folded:
+    """Fold at least one statement. The order in which they are given does not matter.
+
+    ``reopens`` False: work that goes on after an answer is a new question, as with an approval.
+    """
     history = [*happenings]
     if len(history) > 1:
         history.sort(key=order, reverse=True)
-    current = history[0]
+    since = _decided_at(history) if reopens else 0
+    said, again = history[since:], _again(history[:since])
+    current = said[0]
     if current.state is S.REVERSED:
-        current = _correction(history) or current
-    elif len(history) > 1:
-        current = _in_full(history) or current
-    disputed = _disputed(history, current) if len(history) > 1 else ()
+        current = _correction(said) or current
+    elif len(said) > 1:
+        current = _in_full(said) or current
+    disputed = _disputed(said, current) if len(said) > 1 else ()
+    if again and _asks_member(history[0]):
+        current = history[0]
     return Folded(
         state=current.state,
         current=current,
@@ -122,6 +101,7 @@ def fold_claim(happenings: Iterable[Happening]) -> Folded:
         conflict=tuple(dict.fromkeys(one.state for one in disputed)),
         disputed=disputed,
         history=tuple(history),
+        again=again,
     )
 
 
@@ -130,13 +110,42 @@ def first_received(folded: Folded) -> dt.date | None:
     return min((h.received_on for h in folded.history if h.received_on), default=None)
 
 
+def _decided_at(history: Sequence[Happening]) -> int:
+    """Where the decision stands that newer words of work leave as it is; 0 where none does."""
+    if history[0].state is S.UNRECOGNISED:
+        return 0  # nobody knows what it does to the decision
+    at = next((n for n, one in enumerate(history) if one.state not in GOING_ON), 0)
+    return at if history[at].state in STANDS else 0
+
+
+def _again(later: Sequence[Happening]) -> Happening | None:
+    """The first of these words, newest first, by which more happens than that something came."""
+    return next((one for one in reversed(later) if one.state in AGAIN), None)
+
+
+def _asks_member(one: Happening) -> bool:
+    """What only the member can send is asked for, whatever was decided before."""
+    return one.state is S.PENDED_INFO and one.waiting_for is WaitingFor.MEMBER
+
+
 def _in_full(history: Sequence[Happening]) -> Happening | None:
-    """The decision in full that the newest statements only repeat, if they do."""
-    for one in history:
-        if not _is_status(one):
-            repeated = all(_repeats(later, one) for later in history[: history.index(one)])
-            return one if repeated and RANK[one.state] in (FINAL - 1, FINAL) else None
+    """The decision in full that the newest statements only repeat, if they do.
+
+    Once work has gone on after it, a status repeats it only where it names the same payment.
+    """
+    for at, one in enumerate(history):
+        if _is_status(one) or one.state in GOING_ON:
+            continue
+        later = [said for said in history[:at] if said.state not in GOING_ON]
+        alike = _repeats if len(later) == at else _pays_the_same
+        repeated = all(alike(said, one) for said in later)
+        return one if repeated and RANK[one.state] in (FINAL - 1, FINAL) else None
     return None
+
+
+def _pays_the_same(status: Happening, decision: Happening) -> bool:
+    paid = status.amounts.plan_paid
+    return bool(paid) and paid == decision.amounts.plan_paid and _repeats(status, decision)
 
 
 def _repeats(status: Happening, decision: Happening) -> bool:

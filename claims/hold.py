@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from claims.facts import Happening, HoldReason
-from claims.fold import FINAL, RANK, order
+from claims.fold import order
+from claims.rank import FINAL, RANK
 
 DECIDED = (FINAL - 1, FINAL)
 

@@ -54,7 +54,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     """
     case = case_of(facts, now=now, zone=zone)
     doing, date = action(case), date_line(case)
-    tag = _tag(case)
+    tag = _tag(case, doing.due_on)
     card = Answer(
         subject="claim",
         subject_id=facts.id,
@@ -126,12 +126,13 @@ def _why(case: Case) -> tuple[str, ...]:
     return (*why(case), more) if more else why(case)
 
 
-def _tag(case: Case) -> Tag:
+def _tag(case: Case, due_on: dt.date | None) -> Tag:
     if ends_soon(case):
         return Tag.WAITING_FOR_YOU
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
         return Tag.WAITING_FOR_YOU
-    return case.words.tag
+    may_appeal = case.words.tag is Tag.NOT_AGREED and due_on is not None
+    return Tag.WAITING_FOR_US if case.again and not may_appeal else case.words.tag
 
 
 def _quiet_title(case: Case, thing: str) -> str:

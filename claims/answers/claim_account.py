@@ -77,11 +77,12 @@ def to_pay(case: Case) -> Action | None:
     account = account_of(case)
     if account is None:
         return None
-    if asks_too_much(case):
+    asks_now = account.asked > 0 and not account.disputed and not account.waiting
+    if asks_too_much(case) or (case.again and asks_now):
         phone = phone_words(case.facts.plan.phone or portal_phone())
         sentence = _("You can call us at {phone} before you pay.")
         return Action(sentence=say(sentence, phone=phone), kind="call")
-    if account.asked > 0 and not account.disputed and not account.waiting:
+    if asks_now:
         sentence = _("You can pay {amount} on your Balance page.")
         return Action(sentence=say(sentence, amount=money(account.asked)), kind="pay")
     if account.waiting or account.disputed or not still_owed(case):

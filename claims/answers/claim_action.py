@@ -193,7 +193,7 @@ def list_amount(case: Case) -> str:
         return ""
     if on_account := row_amount(case):
         return on_account
-    if case.words.settled and amounts.member_owes is not None:
+    if (case.words.settled or case.again) and amounts.member_owes is not None:
         if amounts.member_owes <= 0:
             return _("You owe $0")
         return say(_("You may owe {amount}"), amount=money(amounts.member_owes))

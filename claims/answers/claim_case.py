@@ -34,6 +34,7 @@ from claims.facts import (
     RelatedClaim,
     WaitingFor,
 )
+from claims.rank import STANDS
 
 UNREADABLE = (ClaimState.UNRECOGNISED, ClaimState.HIDDEN)
 UNSURE = (Freshness.STALE, Freshness.DOWN, Freshness.PARTIAL)
@@ -121,6 +122,17 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.due.passed(self.law_today)
 
     @property
+    def again(self) -> bool:
+        """Decided, and we look at it again: the decision stands until there is another."""
+        state = self.facts.state
+        return self.reopened and state in STANDS and state is not ClaimState.REVERSED
+
+    @property
+    def reopened(self) -> bool:
+        """It was decided once, so that no law says by when we must decide again."""
+        return self.facts.reopened_on is not None and not self.doubt
+
+    @property
     def appealable(self) -> bool:
         return not self.doubt and self.facts.state in APPEALABLE
 
@@ -182,6 +194,8 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
     if not doubt and (both := both_decided(facts)) is not None:
         words = replace(words, family=Family.PAID, tag=Tag.DONE, settled=True)
         amounts = replace(amounts, member_owes=both.member_owes)
+    if facts.reopened_on is not None:
+        words = replace(words, settled=False)
     today = local_date(now, zone)
     refused = refusals(facts)
     return Case(

@@ -13,7 +13,8 @@ from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.states import STATES
 from claims.facts import Amounts, ClaimState, Happening
-from claims.fold import FINAL, RANK, holds_from, order
+from claims.fold import holds_from, order
+from claims.rank import FINAL, RANK
 
 
 class Change(Struct, frozen=True):

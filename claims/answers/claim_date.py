@@ -8,7 +8,7 @@ from claims.answers.approval_headline import part_that_is_good
 from claims.answers.claim_action import ask_again_on, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_names import provider
-from claims.answers.date_line import checking, fact, late, no_date, no_date_known
+from claims.answers.date_line import checking, fact, late, no_date, no_date_known, no_new_date
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -228,6 +228,8 @@ def _approval_date(case: Case) -> DateLine | None:
 
 
 def _payment_date(case: Case) -> DateLine | None:
+    if case.again:
+        return no_new_date(case.today, by=case.told_by)
     on = case.current.paid_on
     nothing_paid = case.family is Family.FINISHED and not (case.amounts.plan_paid or 0) > 0
     if on is None or nothing_paid:

@@ -16,7 +16,7 @@ APPEALABLE = (
 
 def due_of(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue | None:
     """By when we must decide; None once it is decided, or while it is not ours to decide."""
-    if family not in (Family.OPEN, Family.PENDED):
+    if family not in (Family.OPEN, Family.PENDED) or facts.reopened_on is not None:
         return None
     asked = current.waiting_for is WaitingFor.MEMBER and family is Family.PENDED
     approval = facts.use is ClaimUse.PREAUTHORIZATION

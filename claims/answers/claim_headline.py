@@ -7,9 +7,11 @@ from claims.answers import approval_headline
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
 from claims.answers.claim_names import payee, provider, provider_first
+from claims.answers.claim_reopened import decided_before, looked_at_again
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
-from claims.answers.words import day, money, say
+from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
+from claims.explanations.state import Family
 from claims.facts import ClaimState, Relation, WaitingFor
 
 
@@ -26,7 +28,8 @@ def headline(case: Case) -> str:
     if case.approval and (words := approval_headline.headline(case)):
         return words
     own = _OWN_WORDS.get(case.facts.state)
-    return own(case) if own else _of_table(case)
+    told = own(case) if own else _of_table(case)
+    return join(told, looked_at_again()) if case.again else told
 
 
 def _held(case: Case) -> str:
@@ -66,16 +69,21 @@ def second_sentence(case: Case) -> str:
         return approval_headline.second_sentence(case)
     if case.request:
         return _(SECOND_OF_REQUEST.get(state, ""))
-    if on_account := left_to_pay(case):
-        return on_account
-    if state in _WITH_A_SHARE or case.both_decided:
-        return _may_owe(case)
+    if case.reopened and case.family is Family.PENDED:
+        return decided_before(case)
+    if share := left_to_pay(case) or _share(case):
+        return join(share, _("This may change.")) if case.again else share
     if state is ClaimState.WITH_OTHER_PAYER:
         return say(
             _("Do not pay yet. You do not have to pay {provider} until your other plan decides."),
             provider=provider(case.facts),
         )
     return _(SECOND.get(state, ""))
+
+
+def _share(case: Case) -> str:
+    owed_by_now = case.facts.state in _WITH_A_SHARE or case.both_decided
+    return _may_owe(case) if owed_by_now else ""
 
 
 def after_action(case: Case) -> str:

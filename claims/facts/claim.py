@@ -238,6 +238,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_number: str = ""
     authorization_from: dt.date | None = None
     authorization_to: dt.date | None = None
+    reopened_on: dt.date | None = None  # since when we look again at what we decided
     checking_until: dt.date | None = None  # by when a person answers, once one was asked
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it
     asked_again_on: dt.date | None = None  # the day we asked its sender for a better record

@@ -71,6 +71,7 @@ WRITTEN = (
     "state_on",
     "current_id",
     "conflict",
+    "reopened_on",
     "checking_until",
     "received_on",
     "notice_on",

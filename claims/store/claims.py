@@ -116,20 +116,23 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
     fresh = [replace(record.happening, event_id=event) for event, record in case.fresh]
-    folded = fold_claim(case.told + fresh)
+    folded = fold_claim(case.told + fresh, reopens=not is_request(row))
     current = folded.current.event_id
+    reopened_on = holds_from(folded.again) if folded.again else None
     if not case.is_new or len(case.fresh) > 1:  # else the row was made from it
         for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
             newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
             merge(row, record, over=newest)
     row["plan_id"] = plan_of(row, [record.plan for _, record in case.fresh])
-    if row["current_id"] != current:
-        row["changed_at"] = folded.current.received_at
+    if (row["current_id"], row["reopened_on"]) != (current, reopened_on):
+        news = (folded.current, folded.again or folded.current)
+        row["changed_at"] = max(one.received_at for one in news)
     row |= {
         "state": folded.state,
         "state_on": folded.state_on,
         "current_id": current,
         "conflict": folded.conflict,
+        "reopened_on": reopened_on,
         "checking_until": checking_until(row, folded, batch),
         "received_on": first_received(folded) if is_request(row) else folded.received_on,
         "notice_on": folded.notice_on,

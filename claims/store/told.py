@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from claims.facts import Amounts, ClaimRecord, ClaimState, Happening
+from claims.facts import Amounts, ClaimRecord, ClaimState, Happening, WaitingFor
 from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, Case
 from claims.store.copying import named, rows
@@ -34,7 +34,7 @@ NAMED = named(
 # What a person set aside counts no more.
 TOLD = """
 SELECT claim_id, id, source_id, state, effective_on, received_at, received_on,
-       notice_on, plan_paid, member_owes, code
+       notice_on, waiting_for, plan_paid, member_owes, code
   FROM claims_claimevent e WHERE claim_id = ANY(%s) AND NOT EXISTS (
        SELECT FROM claims_hold h WHERE h.claim_id = e.claim_id AND e.id = ANY(h.set_aside))
 """
@@ -72,7 +72,9 @@ def cases_of(source: str, keys: Iterable[str]) -> dict[str, Case]:
 
 def happening_of(event: Sequence) -> Happening:
     """What the fold reads of a stored statement; lines and notes stay in the database."""
-    key, source, state, effective_on, received_at, received_on, notice_on, *cents, code = event
+    key, source, state, effective_on, received_at, received_on, notice_on, waits, *cents, code = (
+        event
+    )
     return Happening(
         source=source,
         state=ClaimState(state),
@@ -80,6 +82,7 @@ def happening_of(event: Sequence) -> Happening:
         effective_on=effective_on,
         received_on=received_on,
         notice_on=notice_on,
+        waiting_for=WaitingFor(waits),
         amounts=Amounts(plan_paid=cents[0], member_owes=cents[1]),
         code=code,
         event_id=key,

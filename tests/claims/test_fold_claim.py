@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from claims.facts import Amounts, ClaimState, Happening
-from claims.fold import RANK, fold_claim
+from claims.fold import fold_claim
+from claims.rank import RANK
 
 S = ClaimState
 HEARD = dt.datetime(2026, 5, 12, 8, tzinfo=dt.UTC)
