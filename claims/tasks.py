@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 from accounts.clock import now
 from claims.alarm_mail import tell_operators
 from claims.models import WebhookEvent
+from claims.models.estimate import look
 from claims.store import kept
 from claims.store.readings import prune_readings, take_readings
 from claims.store.reruns import run_waiting
@@ -52,6 +53,15 @@ def tell_of_alarms() -> None:
 @shared_task
 def run_batches_again() -> None:
     run_waiting()
+
+
+@shared_task
+def build_estimates() -> None:
+    """How long cases took, counted anew each night."""
+    from claims.store import estimates  # its arrays cost a page that loads this file 20 MB
+
+    estimates.build(now())
+    look()
 
 
 @shared_task

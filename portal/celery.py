@@ -5,7 +5,8 @@ import warnings
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.schedules import crontab
+from celery.signals import beat_init, setup_logging, task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -53,6 +54,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        "estimates": {
+            "task": "claims.tasks.build_estimates",
+            "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country
+            "options": {"expires": 6 * 3600},
+        },
         "clearing": {
             "task": "claims.tasks.clear_away",
             "schedule": 3600.0,
@@ -85,3 +91,11 @@ def start_services(**_kwargs: Any) -> None:
     from portal import embedded
 
     embedded.start()
+
+
+@task_prerun.connect
+def keep_estimates(**_kwargs: Any) -> None:
+    """A worker renders answers too, and says the same days as the pages."""
+    from claims.models.estimate import keep_current
+
+    keep_current()

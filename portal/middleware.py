@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
+from claims.models.estimate import keep_current
+
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 WORTH_COMPRESSING = 860
@@ -103,3 +105,13 @@ def compressed(content: bytes) -> bytes:
     with gzip.GzipFile(padding, "wb", compresslevel=1, fileobj=packed, mtime=0) as archive:
         archive.write(content)
     return packed.getvalue()
+
+
+def current_estimates(get_response: Respond) -> Respond:
+    """Let every answer know how long cases took, as last night's table says."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        keep_current()
+        return get_response(request)
+
+    return respond

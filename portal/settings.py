@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.current_estimates",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -239,6 +240,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# How often a process asks whether there is a newer table of how long things take.
+ESTIMATES_LOOKED_FOR_EVERY = dt.timedelta(minutes=1)
 
 # Files
 

@@ -2,12 +2,15 @@
 
 import calendar
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
 
 import holidays
 
 ONE_DAY = dt.timedelta(days=1)
 SATURDAY = 5
+BEGINNING = 2000  # the year from which business days are counted
+MOST_A_YEAR = 262
 
 
 @lru_cache(maxsize=64)
@@ -60,3 +63,36 @@ def add_months(date: dt.date, number: int, *, overflow: bool) -> dt.date:
     if overflow:
         return dt.date(year, month, last) + ONE_DAY
     return dt.date(year, month, last)
+
+
+def business_days_until(date: dt.date) -> int:
+    """How many business days there were from some far day up to this one, which counts itself.
+
+    Of two dates the difference is what lies between; a page asks for many, so years are kept.
+    """
+    return _before(date.year) + bisect_right(_business_days(date.year), date)
+
+
+@lru_cache(maxsize=1024)
+def business_day(number: int) -> dt.date:
+    """The business day that is the one of that number by `business_days_until`."""
+    year = BEGINNING + number // MOST_A_YEAR
+    while _before(year + 1) < number:
+        year += 1
+    return _business_days(year)[number - _before(year) - 1]
+
+
+@lru_cache(maxsize=64)
+def _business_days(year: int) -> tuple[dt.date, ...]:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    days = (first + number * ONE_DAY for number in range((last - first).days + 1))
+    return tuple(date for date in days if is_business_day(date))
+
+
+@lru_cache(maxsize=512)
+def _before(year: int) -> int:
+    """Business days before a year. Those of the years between are counted once."""
+    found = 0
+    for one in range(BEGINNING, year):
+        found += len(_business_days(one))
+    return found

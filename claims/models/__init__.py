@@ -8,6 +8,7 @@ from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claim_name import ClaimName
+from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
@@ -29,6 +30,8 @@ __all__ = [
     "ClaimEvent",
     "ClaimName",
     "Coverage",
+    "EstimateCurve",
+    "EstimateTable",
     "Feedback",
     "Hold",
     "HoldDecision",

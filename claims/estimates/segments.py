@@ -1,0 +1,36 @@
+"""Which cases are alike: what is dated, the last thing that happened, and what kind of case it is.
+
+A case is looked up in its finest segment first, then in coarser ones. Nothing about a person is
+ever a part: `FEATURES` is all there is, and the database counts by the same names.
+"""
+
+from claims.date_kind import DateKind
+
+SINCE_LAST = "last"  # counted from the last thing that happened
+SINCE_START = "start"  # counted from the day it came, or was ordered
+
+LADDER = {
+    SINCE_LAST: ("state", "waiting_for", "thing", "sender"),
+    SINCE_START: ("thing", "sender"),
+}
+COARSEST = {SINCE_LAST: 2, SINCE_START: 0}  # so many of them are never left out
+FEATURES = tuple(dict.fromkeys(name for names in LADDER.values() for name in names))
+
+# How many of a hundred are done by the day that we say.
+SHARES = {
+    DateKind.DECISION: 90,
+    DateKind.NEW_DECISION: 90,
+    DateKind.REQUEST: 90,
+    DateKind.PAYMENT: 90,
+    DateKind.SHIP: 90,
+    DateKind.DELIVER: 90,
+    DateKind.REFUND: 90,
+}
+
+
+def ladder(since: str, *values: str) -> tuple[str, ...]:
+    """The segments of a case, the finest first; ``values`` in the order of `LADDER`."""
+    return tuple(
+        "|".join((since, *values[:length]))
+        for length in range(len(values), COARSEST[since] - 1, -1)
+    )
