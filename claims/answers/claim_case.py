@@ -19,6 +19,7 @@ from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.appeal import Window
 from claims.deadlines.decision import DecisionDue
+from claims.estimates.tables import IN_USE, Table
 from claims.explanations.documents import in_words
 from claims.explanations.reason import Appeal
 from claims.explanations.state import Family, StateWords
@@ -49,7 +50,8 @@ class Case(Struct, frozen=True, kw_only=True):
 
     ``owes`` is what the member owes, in cents, None when not stated. ``request``: an approval
     or an estimate, where nothing was billed yet. ``window`` None: no appeal, or its date is not
-    known. ``told_by``: by when we call a member who asks now.
+    known. ``told_by``: by when we call a member who asks now. ``estimates``: how
+    long such things take.
     """
 
     facts: ClaimFacts
@@ -68,6 +70,7 @@ class Case(Struct, frozen=True, kw_only=True):
     window: Window | None
     happened_on: dt.date | None
     told_by: dt.date
+    estimates: Table
     account: OnAccount | None = None  # what all accounts hold about it
 
     @property
@@ -215,6 +218,7 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         window=window_of(facts, refused),
         happened_on=_happened_on(facts, today, zone),
         told_by=told_by(now, zone),
+        estimates=IN_USE.at(now),
         account=together(facts.accounts),
     )
 

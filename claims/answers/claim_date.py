@@ -7,8 +7,14 @@ from claims.answers.approval_case import approved_from, approved_until, expired
 from claims.answers.approval_headline import part_that_is_good
 from claims.answers.claim_action import ask_again_on, must_send_by
 from claims.answers.claim_case import Case
+from claims.answers.claim_expected import (
+    by_law,
+    decision_again,
+    decision_date,
+    payment_expected,
+)
 from claims.answers.claim_names import provider
-from claims.answers.date_line import checking, fact, late, no_date, no_date_known, no_new_date
+from claims.answers.date_line import checking, fact, no_date, no_date_known, no_new_date
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -61,13 +67,6 @@ def law(case: Case) -> str:
     return say(_("It must be decided by {date}."), date=day(case.due.on, today=case.law_today))
 
 
-def kind_of_decision(case: Case) -> DateKind:
-    """Which decision is to come."""
-    if case.approval:
-        return DateKind.REQUEST
-    return DateKind.NEW_DECISION if case.facts.state is ClaimState.REVERSED else DateKind.DECISION
-
-
 def counted(window: Window) -> str:
     """On what the last date rests, in words."""
     if window.counted_from is CountedFrom.RECEIPT:
@@ -93,33 +92,7 @@ def _no_date(case: Case) -> DateLine:
     due = case.due
     if due is None or due.passed(case.law_today):
         return no_date(case.today, by=case.told_by)
-    return DateLine(
-        sentence=say(
-            _("We do not have a date yet. It must be decided by {date}."),
-            date=day(due.on, today=case.law_today),
-        ),
-        basis=DateBasis.LAW,
-        on=due.on,
-        source=due.rule.name,
-        more_by=due.on,
-        kind=kind_of_decision(case),
-    )
-
-
-def _decision_date(case: Case) -> DateLine:
-    if not case.late or case.due is None:
-        return _no_date(case)
-    sentence = _(
-        "We had to decide by {promised}. We are late, and we are sorry. "
-        "Ask us, and we will tell you more by {date}."
-    )
-    if case.unsure:
-        sentence = _(
-            "It had to be decided by {promised}. We do not know if it was. "
-            "Ask us, and we will tell you more by {date}."
-        )
-    kind = kind_of_decision(case)
-    return late(case.today, promised=case.due.on, by=case.told_by, kind=kind, sentence=sentence)
+    return by_law(case, due)
 
 
 def _appeal_date(case: Case) -> DateLine:
@@ -168,7 +141,7 @@ def _last_date(case: Case, window: Window) -> str:
 
 def _pended_date(case: Case) -> DateLine:
     if case.waiting_for is not WaitingFor.MEMBER:
-        return _decision_date(case)
+        return decision_date(case)
     by = must_send_by(case)
     if by is None:
         return _no_date(case)
@@ -229,11 +202,13 @@ def _approval_date(case: Case) -> DateLine | None:
 
 def _payment_date(case: Case) -> DateLine | None:
     if case.again:
-        return no_new_date(case.today, by=case.told_by)
+        return decision_again(case) or no_new_date(case.today, by=case.told_by)
     on = case.current.paid_on
     nothing_paid = case.family is Family.FINISHED and not (case.amounts.plan_paid or 0) > 0
-    if on is None or nothing_paid:
+    if nothing_paid:
         return None
+    if on is None:
+        return payment_expected(case)
     if on <= case.today:
         return fact(_("The payment was made on {date}."), on, today=case.today)
     return DateLine(
@@ -256,10 +231,11 @@ def _law_in_doubt(case: Case) -> str:
 
 
 _OF_FAMILY: dict[Family, Callable[[Case], DateLine | None]] = {
-    Family.OPEN: _decision_date,
+    Family.OPEN: decision_date,
     Family.PENDED: _pended_date,
     Family.RETURNED: _returned_date,
     Family.APPROVED: _approval_date,
     Family.PAID: _payment_date,
     Family.FINISHED: _payment_date,
+    Family.CLOSED: decision_again,
 }

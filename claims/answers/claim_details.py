@@ -1,10 +1,11 @@
 """The facts of a claim, its next steps, and the payer's own words."""
 
 from claims.answers import approval_parts
-from claims.answers.answer import Fact, Group, Upcoming
+from claims.answers.answer import DateBasis, Fact, Group, Upcoming
 from claims.answers.claim_action import wanted
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import law
+from claims.answers.claim_expected import decision_date
 from claims.answers.claim_money import amount
 from claims.answers.claim_names import payee
 from claims.answers.claim_timeline import newer_on
@@ -27,7 +28,7 @@ def steps(case: Case) -> tuple[Upcoming, ...]:
         found.append(sent)
     elif case.facts.state is not ClaimState.SUBMITTED:
         found.append(_checking(case))
-    decide = law(case) or _("No date yet")
+    decide = _expected(case) or law(case) or _("No date yet")
     found.append(Upcoming(text=_("We decide"), when=decide))
     if not case.request:
         paid_to = case.current.payee
@@ -38,6 +39,13 @@ def steps(case: Case) -> tuple[Upcoming, ...]:
         )
         found.append(Upcoming(text=pay, when=_("No date yet")))
     return tuple(found)
+
+
+def _expected(case: Case) -> str:
+    line = decision_date(case)
+    if line.basis is not DateBasis.ESTIMATE or line.on is None:
+        return ""
+    return say(_("expected by {date}"), date=day(line.on, today=case.today))
 
 
 def _received(case: Case) -> Upcoming:

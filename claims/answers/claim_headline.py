@@ -6,6 +6,7 @@ from collections.abc import Callable
 from claims.answers import approval_headline
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
+from claims.answers.claim_expected import to_be_paid
 from claims.answers.claim_names import payee, provider, provider_first
 from claims.answers.claim_reopened import decided_before, looked_at_again
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
@@ -106,6 +107,8 @@ def _paid(case: Case) -> str:
         return _("We paid part of this claim.")
     values = {"amount": money(cents), "payee": payee(case)}
     if on is None:
+        if to_be_paid(case):
+            return say(_("We agreed to pay {amount} to {payee}."), **values)
         return say(_("We paid {amount} to {payee}."), **values)
     return say(
         _("We paid {amount} to {payee} on {date}."), **values, date=day(on, today=case.today)

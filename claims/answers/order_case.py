@@ -15,6 +15,7 @@ from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
 from claims.deadlines.order import ShipmentDue, shipment_due
+from claims.estimates.tables import IN_USE, Table
 from claims.explanations.order_states import ORDER_STATES, OrderWords, Trouble, trouble
 from claims.facts import Guard, OrderFacts, OrderState, ShipmentFacts
 from claims.fold_order import CLOSED, WORST_FIRST
@@ -41,7 +42,7 @@ class Lateness(StrEnum):
 class OrderCase(Struct, frozen=True, kw_only=True):
     """``doubt``: the state itself is not known. ``today`` is the member's day.
 
-    ``told_by``: by when we call a member who asks now.
+    ``told_by``: by when we call a member who asks now. ``estimates``: how long such things take.
     """
 
     facts: OrderFacts
@@ -58,6 +59,7 @@ class OrderCase(Struct, frozen=True, kw_only=True):
     freshness_line: str
     doubt: bool
     told_by: dt.date
+    estimates: Table
 
     @property
     def carrier(self) -> str:
@@ -144,6 +146,7 @@ def order_case(facts: OrderFacts, *, now: dt.datetime, zone: str) -> OrderCase:
         freshness_line=line,
         doubt=doubt,
         told_by=told_by(now, zone),
+        estimates=IN_USE.at(now),
     )
 
 

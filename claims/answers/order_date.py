@@ -5,6 +5,7 @@ import datetime as dt
 from claims.answers.answer import DateBasis, DateLine, Freshness
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
 from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
+from claims.answers.order_expected import arrival_expected, shipping_expected
 from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
@@ -52,7 +53,7 @@ def law(case: OrderCase) -> str:
     if case.unshipped_late:
         return _refund(case.due, case.today)
     can_cancel = _("You can cancel until it ships.")
-    if case.facts.promised_delivery_on is None:  # the date line names the day already
+    if date_line(case).basis is DateBasis.LAW:  # it names the day already
         return can_cancel
     must_ship = say(_("It must ship by {date}."), date=day(case.due.ship_by, today=case.today))
     return join(must_ship, can_cancel)
@@ -130,7 +131,7 @@ def _promised(case: OrderCase) -> DateLine:
     """What the seller said, where the carrier says nothing."""
     on = case.facts.promised_delivery_on
     if on is None:
-        return no_date(case.today, by=case.told_by)
+        return arrival_expected(case) or no_date(case.today, by=case.told_by)
     if on < case.today:
         return _passed(case, on, seller(case.facts))
     return DateLine(
@@ -165,6 +166,9 @@ def _before_shipping(case: OrderCase) -> DateLine:
                 "Ask us, and we will tell you more by {date}."
             ),
         )
+    expected = shipping_expected(case)
+    if expected is not None and (expected.on is None or expected.on <= due.ship_by):
+        return expected
     return DateLine(
         sentence=say(
             _("It must be shipped by {date}. We do not have a delivery date yet."),

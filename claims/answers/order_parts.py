@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.utils.translation import pgettext
 
-from claims.answers.answer import Asked, Fact, Group, Moment, Upcoming
+from claims.answers.answer import Asked, DateBasis, Fact, Group, Moment, Upcoming
 from claims.answers.freshness import system
 from claims.answers.order_case import UNSHIPPED, OrderCase, believed_day
+from claims.answers.order_date import date_line
 from claims.answers.order_headline import carrier, to_seller
 from claims.answers.words import clock, day, local_date, money, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 from claims.explanations.order_states import ORDER_STATES
 from claims.facts import OrderState, ShipmentFacts, Step
 from claims.fold_order import in_order
@@ -228,6 +230,8 @@ def _arrives(case: OrderCase) -> str:
     expected = case.expected_on or case.facts.promised_delivery_on
     if case.arrives_today:
         expected = case.today
+    if expected is None and (line := date_line(case)).basis is DateBasis.ESTIMATE:
+        expected = line.on if line.kind == DateKind.DELIVER else None
     if expected is None or expected < case.today or case.hopeless:
         return _("No date yet")
     return say(_("expected {date}"), date=day(expected, today=case.today))

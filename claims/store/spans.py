@@ -14,6 +14,7 @@ from claims.explanations.state import Family
 from claims.explanations.states import DECIDED, STATES
 from claims.facts import ClaimState, ClaimUse, OrderState, WaitingFor
 from claims.fold_order import TRAVELS
+from claims.rank import AGAIN
 
 
 class Spans(Struct, frozen=True):
@@ -60,12 +61,18 @@ WITH said AS MATERIALIZED (
    UNION ALL
   SELECT %(again_kind)s, 'start', NULL, NULL, thing, sender, true, told_on,
          (SELECT min(later.told_on) FROM said later
-           WHERE later.id = said.id AND later.told_on > said.told_on
+           WHERE later.id = undone.id AND later.told_on > undone.told_on
              AND later.state = ANY(%(decided)s)), NULL::date
-    FROM said
-   WHERE state = %(reversed)s
-     AND NOT EXISTS (SELECT FROM said same WHERE same.id = said.id
-                        AND same.told_on = said.told_on AND same.state = ANY(%(decided)s))
+    FROM (
+      SELECT id, thing, sender, told_on FROM said
+       WHERE state = %(reversed)s
+         AND NOT EXISTS (SELECT FROM said same WHERE same.id = said.id
+                            AND same.told_on = said.told_on AND same.state = ANY(%(decided)s))
+       UNION
+      SELECT id, said.thing, said.sender, min(told_on) FROM said JOIN ends USING (id)
+       WHERE state = ANY(%(again)s) AND told_on > decided_on AND NOT said.request
+       GROUP BY id, said.thing, said.sender
+    ) undone
 )
 """
 
@@ -121,6 +128,7 @@ OF_CLAIMS = {
     "request": ClaimUse.PREAUTHORIZATION.value,
     "member": WaitingFor.MEMBER.value,
     "reversed": ClaimState.REVERSED.value,
+    "again": [state.value for state in AGAIN],
     "decided": [state.value for state, words in STATES.items() if words.progress == DECIDED],
     "gone": [
         one.value

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from claims.answers.answer import Answer, DateBasis
 from claims.answers.words import plain
+from claims.estimates.expected import FEWEST_ALIKE
 
 BLANKS = re.compile(r"\bNone\b|\bN/A\b|[{}]|\bnan\b|Infinity|undefined")
 APOLOGIES = re.compile(r"!|[Uu]nfortunately|[Pp]lease note|[Kk]indly|as soon as possible")
@@ -46,7 +47,9 @@ def assert_options(answer: Answer) -> None:
 def assert_date(answer: Answer, today: dt.date) -> None:
     date = answer.date
     assert plain(date.sentence).strip()
-    if date.basis == DateBasis.NONE:
+    if date.basis == DateBasis.ESTIMATE and date.on is None:
+        assert date.cases >= FEWEST_ALIKE  # how many days such things take
+    elif date.basis == DateBasis.NONE:
         assert date.on is None
         assert date.more_by is not None
         assert date.more_by >= today  # a day is a promise until it is over

@@ -1,0 +1,137 @@
+"""When a claim is expected to be decided or paid, beside what the law says."""
+
+import datetime as dt
+
+from accounts.phone_number import shown
+from claims.answers.answer import DateBasis, DateLine
+from claims.answers.claim_case import Case
+from claims.answers.date_estimate import Clock, estimated, usually
+from claims.answers.date_line import late, no_date
+from claims.answers.person import portal_phone
+from claims.answers.words import day, say
+from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
+from claims.deadlines.decision import DecisionDue
+from claims.estimates.expected import days_until
+from claims.estimates.segments import SHARES, SINCE_LAST, SINCE_START, ladder
+from claims.explanations.state import Family
+from claims.facts import ClaimState, WaitingFor
+
+NO_SILENCE = -1
+
+
+def decision_date(case: Case) -> DateLine:
+    """When we decide: late, expected, by law, or an honest "no date yet"."""
+    due = case.due
+    if due is not None and case.late:
+        return _late(case, due)
+    expected = _expected(case)
+    if due is None or due.passed(case.law_today):
+        return expected or no_date(case.today, by=case.told_by)
+    if expected is None:
+        return by_law(case, due)
+    if expected.on is not None and due.on < expected.on:
+        return _law_first(case, due)
+    return expected
+
+
+def by_law(case: Case, due: DecisionDue) -> DateLine:
+    """Where the law names the last day, that day is the answer."""
+    return _law(case, due, _("We do not have a date yet. It must be decided by {date}."))
+
+
+def decision_again(case: Case) -> DateLine | None:
+    """Of a decision that we took back, or that we look at again."""
+    since = case.facts.reopened_on if case.again else case.happened_on
+    if not case.again and case.facts.state is not ClaimState.REVERSED:
+        return None
+    return _estimated(case, DateKind.NEW_DECISION, _since_start(case, since))
+
+
+def payment_expected(case: Case) -> DateLine | None:
+    """Of a claim that we agreed to pay, where its source tells of payments apart."""
+    if not to_be_paid(case):
+        return None
+    return _estimated(case, DateKind.PAYMENT, _since_start(case, case.happened_on))
+
+
+def to_be_paid(case: Case) -> bool:
+    """Decided, and such decisions are followed by a payment that we are told of."""
+    current = case.current
+    if case.request or current.paid_on is not None or not (current.amounts.plan_paid or 0) > 0:
+        return False
+    if case.family is not Family.PAID or case.facts.state is ClaimState.WITH_OTHER_PAYER:
+        return False
+    curve = case.estimates.find(DateKind.PAYMENT, _since_start(case, None).segments)
+    share = SHARES[DateKind.PAYMENT] / 100
+    return curve is not None and days_until(curve, share, NO_SILENCE) is not None
+
+
+def kind_of_decision(case: Case) -> DateKind:
+    """Which decision is to come."""
+    if case.approval:
+        return DateKind.REQUEST
+    return DateKind.NEW_DECISION if case.facts.state is ClaimState.REVERSED else DateKind.DECISION
+
+
+def _expected(case: Case) -> DateLine | None:
+    """Nothing where the source is quiet: its silence then says nothing about the claim."""
+    if case.unsure or case.waiting_for is WaitingFor.MEMBER:
+        return None
+    facts, kind = case.facts, kind_of_decision(case)
+    since_start = _since_start(case, facts.received_on)
+    since_last = Clock(
+        case.happened_on,
+        ladder(SINCE_LAST, facts.state, case.waiting_for, _thing(case), facts.source.slug),
+    )
+    return _estimated(case, kind, since_last, since_start) or usually(
+        case.estimates, kind, since_start, today=case.today
+    )
+
+
+def _since_start(case: Case, since: dt.date | None) -> Clock:
+    return Clock(since, ladder(SINCE_START, _thing(case), case.facts.source.slug))
+
+
+def _thing(case: Case) -> str:
+    """Requests for approval are alike by how much they hurry, claims by their kind."""
+    return case.facts.urgency if case.approval else case.facts.kind
+
+
+def _estimated(case: Case, kind: DateKind, *clocks: Clock) -> DateLine | None:
+    if case.unsure:
+        return None
+    today = max(case.today, case.law_today)
+    return estimated(case.estimates, kind, *clocks, today=today, words_today=case.today)
+
+
+def _law_first(case: Case, due: DecisionDue) -> DateLine:
+    """Such claims take longer than the law allows: its day is what we say, and whom to ask."""
+    phone = shown(case.facts.plan.phone or portal_phone())
+    sentence = _("We must decide by {date}. If you have not heard by then, call {phone}.")
+    return _law(case, due, sentence, phone=phone)
+
+
+def _law(case: Case, due: DecisionDue, sentence: str, **values: str) -> DateLine:
+    return DateLine(
+        sentence=say(sentence, date=day(due.on, today=case.law_today), **values),
+        basis=DateBasis.LAW,
+        on=due.on,
+        source=due.rule.name,
+        more_by=due.on,
+        kind=kind_of_decision(case),
+    )
+
+
+def _late(case: Case, due: DecisionDue) -> DateLine:
+    sentence = _(
+        "We had to decide by {promised}. We are late, and we are sorry. "
+        "Ask us, and we will tell you more by {date}."
+    )
+    if case.unsure:
+        sentence = _(
+            "It had to be decided by {promised}. We do not know if it was. "
+            "Ask us, and we will tell you more by {date}."
+        )
+    kind = kind_of_decision(case)
+    return late(case.today, promised=due.on, by=case.told_by, kind=kind, sentence=sentence)

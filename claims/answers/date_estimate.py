@@ -1,0 +1,138 @@
+"""A day from how long cases like this one took, with how sure it is; or how long they usually take.
+
+Pure: the curves come with the case, and `claims.estimates.expected` reads a day off them.
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext_noop, ngettext
+from msgspec import Struct
+
+from claims.answers.answer import DateBasis, DateLine
+from claims.answers.words import count_days, day, join, say
+from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
+from claims.estimates.expected import Expected, expected, usual
+from claims.estimates.segments import SHARES
+from claims.estimates.tables import Table
+
+
+class Words(Struct, frozen=True):
+    """``usually`` is "" where a range of days would say too little."""
+
+    by: str
+    share: str
+    cases: str
+    usually: str = ""
+
+
+WORDS = {
+    DateKind.DECISION: Words(
+        gettext_noop("We expect to decide by {date}."),
+        gettext_noop("{share} claims like this are decided by then."),
+        gettext_noop("({n} claims in the last year.)"),
+        gettext_noop("Claims like this usually take {days}. Yours is on day {n}."),
+    ),
+    DateKind.NEW_DECISION: Words(
+        gettext_noop("We expect to decide again by {date}."),
+        gettext_noop("{share} claims like this are decided again by then."),
+        gettext_noop("({n} claims in the last year.)"),
+    ),
+    DateKind.REQUEST: Words(
+        gettext_noop("We expect to decide by {date}."),
+        gettext_noop("{share} requests like this are decided by then."),
+        gettext_noop("({n} requests in the last year.)"),
+        gettext_noop("Requests like this usually take {days}. Yours is on day {n}."),
+    ),
+    DateKind.PAYMENT: Words(
+        gettext_noop("We expect to pay by {date}."),
+        gettext_noop("{share} payments like this are made by then."),
+        gettext_noop("({n} payments in the last year.)"),
+    ),
+    DateKind.SHIP: Words(
+        gettext_noop("We expect it to ship by {date}."),
+        gettext_noop("{share} orders like this have shipped by then."),
+        gettext_noop("({n} orders in the last year.)"),
+        gettext_noop("Orders like this usually ship after {days}. Yours is on day {n}."),
+    ),
+    DateKind.DELIVER: Words(
+        gettext_noop("We expect it to arrive by {date}."),
+        gettext_noop("{share} parcels like this have arrived by then."),
+        gettext_noop("({n} parcels in the last year.)"),
+    ),
+    DateKind.REFUND: Words(
+        gettext_noop("We expect to pay it back by {date}."),
+        gettext_noop("{share} refunds like this are made by then."),
+        gettext_noop("({n} refunds in the last year.)"),
+    ),
+}
+
+
+class Clock(Struct, frozen=True):
+    """From when silence, or the whole time, is counted, and which cases are alike."""
+
+    since: dt.date | None
+    segments: tuple[str, ...]
+
+
+def find(table: Table, kind: DateKind, *clocks: Clock, today: dt.date) -> Expected | None:
+    """The day of the first clock for which there are cases enough; None is no day."""
+    for clock in clocks:
+        curve = table.find(kind, clock.segments)
+        if curve is not None and clock.since is not None:
+            return expected(curve, since=clock.since, today=today, share=SHARES[kind])
+    return None
+
+
+def estimated(
+    table: Table, kind: DateKind, *clocks: Clock, today: dt.date, words_today: dt.date
+) -> DateLine | None:
+    """The date line with its day; ``words_today`` is the reader's day."""
+    found = find(table, kind, *clocks, today=today)
+    if found is None:
+        return None
+    words = WORDS[kind]
+    return DateLine(
+        sentence=join(
+            say(_(words.by), date=day(found.on, today=words_today)),
+            say(_(words.share), share=in_ten(found.share)),
+            say(_(words.cases), n=f"{found.cases:,}"),
+        ),
+        basis=DateBasis.ESTIMATE,
+        on=found.on,
+        kind=kind,
+        share=found.share,
+        cases=found.cases,
+        model=table.model,
+    )
+
+
+def usually(table: Table, kind: DateKind, clock: Clock, *, today: dt.date) -> DateLine | None:
+    """The date line with a range of days, where there is too little to name one."""
+    curve = table.find_little(kind, clock.segments)
+    found = usual(curve, since=clock.since, today=today) if curve and clock.since else None
+    if found is None:
+        return None
+    days = count_days(found.most)
+    if found.least < found.most:
+        days = _in_days(found.least, found.most)
+    return DateLine(
+        sentence=say(_(WORDS[kind].usually), days=days, n=found.so_far),
+        basis=DateBasis.ESTIMATE,
+        kind=kind,
+        cases=found.cases,
+        model=table.model,
+    )
+
+
+def in_ten(share: int) -> str:
+    """9 in 10; of what is no whole tenth, so many in 100."""
+    if share % 10:
+        return _("{n} in 100").format(n=share)
+    return _("{n} in 10").format(n=share // 10)
+
+
+def _in_days(least: int, most: int) -> str:
+    return ngettext("{least} to {most} day", "{least} to {most} days", most).format(
+        least=least, most=most
+    )

@@ -1,0 +1,37 @@
+"""When an order is expected to ship, or its parcel to arrive, where nobody else named a day."""
+
+from claims.answers.answer import DateLine
+from claims.answers.date_estimate import Clock, estimated, usually
+from claims.answers.order_case import OrderCase
+from claims.date_kind import DateKind
+from claims.estimates.segments import SINCE_LAST, ladder
+from claims.facts import OrderState
+
+NOBODY, NOTHING = "", ""  # whom it waits for, and what kind of thing it is: orders do not say
+
+
+def shipping_expected(case: OrderCase) -> DateLine | None:
+    """Of an order that lies with the seller."""
+    if case.person_first:
+        return None
+    facts, since = case.facts, case.state_on
+    if case.state == OrderState.PLACED:
+        since = facts.placed_on or case.state_on
+    segments = ladder(SINCE_LAST, case.state, NOBODY, NOTHING, facts.source.slug)
+    clock = Clock(since, segments)
+    line = _estimated(case, DateKind.SHIP, clock)
+    if line is None and case.state == OrderState.PLACED:
+        return usually(case.estimates, DateKind.SHIP, clock, today=case.today)
+    return line
+
+
+def arrival_expected(case: OrderCase) -> DateLine | None:
+    """Of a parcel that its carrier has."""
+    if case.person_first:
+        return None
+    segments = ladder(SINCE_LAST, case.state, NOBODY, NOTHING, case.carrier.lower())
+    return _estimated(case, DateKind.DELIVER, Clock(case.state_on, segments))
+
+
+def _estimated(case: OrderCase, kind: DateKind, clock: Clock) -> DateLine | None:
+    return estimated(case.estimates, kind, clock, today=case.today, words_today=case.today)
