@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_ended_holds'),
+        ('claims', '0024_reopened_claims'),
     ]
 
     operations = [
