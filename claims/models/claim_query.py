@@ -66,10 +66,6 @@ class ClaimQuerySet(models.QuerySet):
         """Everything about one claim; None when it is not this member's. One query."""
         return read_own(member.pk, key)
 
-    def with_answer(self) -> Self:
-        """As for orders and balances; a claim's facts are read apart, so nothing is loaded here."""
-        return self
-
     def to_check(self) -> Self:
         """What we asked a person to check: something is held, or a status nobody knows."""
         return self.visible().filter(TO_CHECK)

@@ -19,7 +19,8 @@ from claims.views.listing import listing
 def approval_list(request):
     whole = "claims/approval_list.html"
     template = f"{whole}#results" if request.htmx else whole
-    return render(request, template, listing(request, Approval, claim_answer, approvals_in_words))
+    approvals = Approval.objects.for_member(request.member)
+    return render(request, template, listing(request, approvals, claim_answer, approvals_in_words))
 
 
 def approvals_in_words(number: int) -> str:

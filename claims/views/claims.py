@@ -29,7 +29,15 @@ from claims.views.listing import listing
 @member_required
 def claim_list(request):
     template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
-    context = listing(request, Claim, claim_answer, claims_in_words, on_accounts)
+    claims = Claim.objects.for_member(request.member).but_approvals()
+    context = listing(
+        request,
+        claims,
+        claim_answer,
+        claims_in_words,
+        latest=Claim.objects.latest,
+        complete=on_accounts,
+    )
     return render(request, template, context)
 
 

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
 
 from accounts.clock import now
 from accounts.keyset import RECENT, Page, page_of
-from accounts.models import Member
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.words import gettext, in_one_language, local_date
-from claims.facts import ClaimFacts, OrderFacts
-from claims.models import Claim
 
 PER_PAGE = 20
 LONGEST_WORDS = 100  # characters
+
+#: Facts of one page, its links, and how many things there are in all.
+Part = tuple[list, Page | None, int]
+NOTHING: Part = ([], None, 0)
 
 #: The word in the URL, the method of the query set, the label.
 SHOWS = (
@@ -36,24 +37,29 @@ def words_of(request: HttpRequest) -> str:
 
 def listing(
     request: HttpRequest,
-    model: type[Model],
+    things: QuerySet,
     answer: Callable[..., Answer],
     count: Callable,
+    *,
+    latest: Callable[..., Part] | None = None,
     complete: Callable[[list, dt.datetime, str], list] = lambda facts, _at, _zone: facts,
 ) -> dict[str, Any]:
-    """The context of a list page; ``count`` says a number of things in words.
+    """The context of a list page of a member's things; ``count`` says a number of them in words.
 
+    ``latest`` reads a page of all of them at once, where that is known to be quicker.
     ``complete`` adds to the facts of one page what no other page needs to know.
     """
     words, show = words_of(request), request.GET.get("show", "")
-    at, member = now(), request.member
-    facts, page, in_all = latest_of(request, model) if not (words or show) else ([], None, 0)
+    at, zone = now(), request.member.time_zone
+    facts, page, in_all = NOTHING
+    if latest and not (words or show):
+        facts, page, in_all = latest_of(request, latest)
     if not facts:
-        chosen = chosen_of(model, member, show, answer, at).matching(words)
+        chosen = chosen_of(things, show, answer, at, zone).matching(words)
         facts, page, in_all = part_of(request, chosen)
     return {
         "page": page,
-        "answers": brief(complete(facts, at, member.time_zone), answer, at, member.time_zone),
+        "answers": brief(complete(facts, at, zone), answer, at, zone),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),
@@ -83,17 +89,14 @@ def late_decision(answer: Answer) -> bool:
 
 
 def chosen_of(
-    model: type[Model], member: Member, show: str, answer: Callable[..., Answer], at: dt.datetime
+    things: QuerySet, show: str, answer: Callable[..., Answer], at: dt.datetime, zone: str
 ) -> QuerySet:
     """What a filter shows. Where only the answer knows whether time is left, it is asked."""
-    things = model.objects.for_member(member)
-    if model is Claim:
-        things = things.but_approvals()
     chosen = getattr(things, method_of(show))()
     if method_of(show) == "all":
         return chosen
-    maybe = things.may_still_ask(local_date(at, member.time_zone)).facts()
-    asks = [one.subject_id for one in brief(maybe, answer, at, member.time_zone) if needs(one)]
+    maybe = things.may_still_ask(local_date(at, zone)).facts()
+    asks = [one.subject_id for one in brief(maybe, answer, at, zone) if needs(one)]
     if show == "you":
         return chosen | things.filter(pk__in=asks)
     return chosen.exclude(pk__in=asks)
@@ -103,22 +106,16 @@ def needs(answer: Answer) -> bool:
     return stands_in(answer) == "you"
 
 
-def latest_of(request: HttpRequest, model: type[Model]) -> tuple[list, Page | None, int]:
-    """Facts of the page that was asked for, its links, and how many things there are in all.
-
-    The first pages of all claims, which most look at, cost one query; nothing of any other.
-    """
+def latest_of(request: HttpRequest, latest: Callable[..., Part]) -> Part:
+    """The page that was asked for, where it follows another or is the first: most ask for those."""
     asked = request.GET
-    if model is not Claim or "before" in asked or "page" in asked:
-        return [], None, 0
-    after = RECENT.place(asked.get("after", ""))
-    return model.objects.latest(request.member, after, PER_PAGE)
+    if "before" in asked or "page" in asked:
+        return NOTHING
+    return latest(request.member, RECENT.place(asked.get("after", "")), PER_PAGE)
 
 
-def part_of(
-    request: HttpRequest, chosen: QuerySet
-) -> tuple[list[ClaimFacts] | list[OrderFacts], Page, int]:
-    """The same of what was chosen."""
+def part_of(request: HttpRequest, chosen: QuerySet) -> Part:
+    """The page that was asked for, of what was chosen."""
     keys = chosen.values_list(*RECENT.columns, named=True)
     page = page_of(keys, RECENT, request.GET, PER_PAGE)
     return chosen.model.objects.facts_of(one.id for one in page.rows), page, chosen.count()

@@ -23,7 +23,8 @@ from claims.views.listing import listing
 @member_required
 def order_list(request):
     template = "claims/order_list.html#results" if request.htmx else "claims/order_list.html"
-    return render(request, template, listing(request, Order, order_answer, orders_in_words))
+    orders = Order.objects.for_member(request.member)
+    return render(request, template, listing(request, orders, order_answer, orders_in_words))
 
 
 def orders_in_words(number: int) -> str:

@@ -97,8 +97,8 @@ def test_the_filters_show_a_late_decision_where_home_does(maya):
 
 
 def filters_with(model, maya, made, answer) -> list[str]:
-    shows = ("you", "us", "done")
-    return [show for show in shows if made in chosen_of(model, maya, show, answer, now())]
+    shows, things, zone = ("you", "us", "done"), model.objects.for_member(maya), maya.time_zone
+    return [show for show in shows if made in chosen_of(things, show, answer, now(), zone)]
 
 
 def home_with(maya, made) -> list[str]:
