@@ -10,6 +10,7 @@ from msgspec import Struct
 from claims.facts import AccumulatorRecord
 from claims.models import Accumulator, AccumulatorEvent, ImportBatch
 from claims.store import Landed, codes, merging
+from claims.store.cells import with_arrays
 from claims.store.copying import columns, copy, named, rows
 from claims.store.members import members_for
 
@@ -99,7 +100,7 @@ def numbers_of(record: AccumulatorRecord, batch: ImportBatch) -> dict[str, Any]:
 
 def save(buckets: list[Bucket], batch: ImportBatch) -> None:
     """Write buckets and their history, and count the codes that nobody knows."""
-    new = [[one.row[name] for name in BUCKET] for one in buckets if one.is_new]
+    new = [with_arrays(one.row[name] for name in BUCKET) for one in buckets if one.is_new]
     copy("claims_accumulator", BUCKET, new)
     held = [one.row for one in buckets if not one.is_new]
     merging.update("claims_accumulator", BUCKET, WRITTEN, held)

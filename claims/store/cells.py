@@ -1,23 +1,19 @@
-"""Values as PostgreSQL's COPY reads them in its text format, and texts as one array.
+"""Values as PostgreSQL's COPY reads them in its CSV format, texts as one array, and JSON.
 
-psycopg's own writer looks each value up in Python; for the rows of claims this is five times
-as fast. The format: https://www.postgresql.org/docs/18/sql-copy.html, "Text Format".
+JSON without its brackets is CSV but for the escapes in texts, and msgspec writes it ten times as
+fast as Python or psycopg write a row. ``null`` is no value, ``"null"`` a text: only what stands
+without quotes can be NULL (https://www.postgresql.org/docs/18/sql-copy.html, "CSV Format").
 """
 
-import datetime as dt
-import secrets
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-NULL = f"\x01{secrets.token_hex(3)}"  # what no text can be, as no source knows it
-SPECIAL = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+import msgspec
 
+NULL = "null"
 
-def text(value: str) -> str:
-    if value.isprintable() and "\\" not in value:
-        return value  # nearly all
-    return value.translate(SPECIAL)
+_encoder = msgspec.json.Encoder()
+encode, encode_rows = _encoder.encode, _encoder.encode_lines
 
 
 def array(values: Iterable[str]) -> str:
@@ -30,66 +26,36 @@ def array(values: Iterable[str]) -> str:
     return '{"' + '","'.join(found) + '"}'
 
 
-def texts(values: Iterable[str]) -> str:
-    return text(array(values)) if values else "{}"
+def json(value: Any) -> msgspec.Raw:
+    """A cell of a ``json`` column: the whole of it is one text of CSV."""
+    return msgspec.Raw(b'"' + encode(value).replace(b'"', b'""') + b'"')
 
 
-def truth(value: bool) -> str:
-    return "t" if value else "f"
+NO_JSON = msgspec.Raw(b'"[]"')
 
 
-class Cells(dict[type, Callable[[Any], str]]):
-    """The writer of each type; that of an enumeration is the one of its values."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], str]:
-        for base in (str, int):
-            if issubclass(kind, base):
-                self[kind] = self[base]
-                return self[base]
-        raise TypeError(f"no cell of a table holds a {kind.__name__}")
+def with_arrays(row: Iterable[Any]) -> list[Any]:
+    """A row in which lists of texts are what `lines_of` takes."""
+    return [array(value) if isinstance(value, list | tuple) else value for value in row]
 
 
-CELLS = Cells(
-    {
-        str: text,
-        int: int.__repr__,
-        bool: truth,
-        dt.date: dt.date.isoformat,
-        dt.datetime: dt.datetime.isoformat,
-        uuid.UUID: str,
-        list: texts,
-        tuple: texts,
-    }
-)
+def lines_of(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Rows as lines for COPY. A list of texts is given as `array`, a JSON value as `json`.
 
-
-def lines_of(rows: Sequence[Sequence[Any]]) -> str:
-    """Rows of one length, as COPY reads them.
-
-    Nearly no text has a character that means something to COPY. So texts go in as they are, and
-    the block is looked at once: only one that has such a character is written value by value.
+    Nearly no row has a backslash, the mark of a text that JSON writes in another way than CSV.
     """
-    cells = CELLS
-    block = "\n".join(
-        [
-            "\t".join(
-                [
-                    value
-                    if type(value) is str
-                    else NULL
-                    if value is None
-                    else cells[type(value)](value)
-                    for value in row
-                ]
-            )
-            for row in rows
-        ]
-    )
-    between = block.count("\t") == sum(map(len, rows)) - len(rows)
-    if between and block.count("\n") == len(rows) - 1 and "\\" not in block and "\r" not in block:
-        return block + "\n"
-    return "\n".join(map(line_of, rows)) + "\n"
+    block = encode_rows(rows)[1:-2].replace(b"]\n[", b"\n")  # no text of JSON has a line's end
+    if b"\\" in block:
+        lines = zip(block.split(b"\n"), rows, strict=True)
+        block = b"\n".join([_line_of(row) if b"\\" in line else line for line, row in lines])
+    return block + b"\n"
 
 
-def line_of(row: Sequence[Any]) -> str:
-    return "\t".join([NULL if value is None else CELLS[type(value)](value) for value in row])
+def _line_of(row: Sequence[Any]) -> bytes:
+    return b",".join(map(_cell, row))
+
+
+def _cell(value: Any) -> bytes:
+    if isinstance(value, str):
+        return b'"' + value.replace('"', '""').encode() + b'"'
+    return encode(value)

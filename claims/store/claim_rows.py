@@ -1,31 +1,22 @@
 """The rows of claims: what one of them is while a chunk lands, and how they are written."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter, itemgetter
 
-import msgspec
 from django.db import connection
 from msgspec import Struct
 
-from claims.facts import (
-    Adjustment,
-    Amounts,
-    ClaimRecord,
-    ClaimUse,
-    Happening,
-    HoldReason,
-    Line,
-    Urgency,
-)
+from claims.facts import Amounts, ClaimRecord, ClaimUse, Happening, HoldReason, Urgency
 from claims.models import Claim, ClaimEvent
+from claims.store.cells import NO_JSON, array, json
 from claims.store.copying import columns, copy, named
 
-CLAIM = columns(Claim)
+PLAIN = tuple(name for name in columns(Claim) if name != "conflict")
+CLAIM = (*PLAIN, "conflict")  # the one array
 AMOUNTS = Amounts.__struct_fields__
 # What a statement has under the same name as its table, but for what is a value of its own.
 NESTED = ("remarks", "amounts", "adjustments", "lines")
-ENCODE = msgspec.json.Encoder().encode
 TOLD_AS = [n for n in Happening.__struct_fields__ if n in columns(ClaimEvent) and n not in NESTED]
 EVENT = (
     "id",
@@ -40,7 +31,7 @@ EVENT = (
 )
 cents_of, told_of = attrgetter(*AMOUNTS), attrgetter(*TOLD_AS)
 by_number = attrgetter("number")
-row_of = itemgetter(*CLAIM)
+plain_of = itemgetter(*PLAIN)
 
 # Of these, what a later record does not state does not blank what an earlier one did.
 HEADER = (
@@ -123,6 +114,11 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
     return Case(row, True, [], [], record.key)
 
 
+def row_of(row: dict) -> tuple:
+    """A claim's row as `copy` takes it."""
+    return *plain_of(row), array(row["conflict"])
+
+
 def save(cases: list[Case]) -> None:
     """Write claims and events. Foreign keys are checked at the commit."""
     copy("claims_claim", CLAIM, (row_of(case.row) for case in cases if case.is_new))
@@ -148,14 +144,9 @@ def event_rows(fresh: Iterable[tuple]) -> Iterable[tuple]:
             claim,
             told.source,
             record.content_hash,
-            told.remarks,
-            json_of(sorted(told.lines, key=by_number)),
-            json_of(told.adjustments),
+            array(told.remarks),
+            json(sorted(told.lines, key=by_number)) if told.lines else NO_JSON,
+            json(told.adjustments) if told.adjustments else NO_JSON,
             *told_of(told),
             *cents_of(told.amounts),
         )
-
-
-def json_of(told: Sequence[Line] | Sequence[Adjustment]) -> str:
-    """As `ClaimFacts` reads it; what the source did not say is left out."""
-    return ENCODE(told).decode() if told else "[]"

@@ -18,8 +18,8 @@ def columns(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def copy(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add ``rows``, each with a value for each of ``names``."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (NULL {})").format(
+    """Add ``rows``, each with a value for each of ``names``; see `lines_of` for what it may be."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (FORMAT csv, NULL {})").format(
         sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names)), sql.Literal(NULL)
     )
     rest = iter(rows)

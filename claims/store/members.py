@@ -10,17 +10,19 @@ from typing import Any
 from django.db import connection, models
 from msgspec import Struct
 
+from accounts.clock import now
 from accounts.models import Address, Member, MemberIdentifier, Phone
 from claims.facts import MemberRecord
 from claims.models import ImportBatch
 from claims.sources.refusal import KEPT_WITHOUT, Refusal
 from claims.store import Landed, merging
 from claims.store.cells import array
-from claims.store.copying import columns, rows
+from claims.store.copying import columns, copy, rows
 
 Identifier = tuple[str, str]
 TOLD = ("number", "legal_name", "born_on", "preferred_name", "language")
 MEMBER = columns(Member)
+NAME = ("member_id", "system", "value")
 MEMBER_NUMBER = "member_number"  # the system of an identifier that is the plan's own number
 LANGUAGES = {choice.value: choice for choice in Member.Language}
 
@@ -46,14 +48,12 @@ def members_for(identifiers: Iterable[Identifier]) -> dict[Identifier, uuid.UUID
     found = find(asked)
     unknown = [one for one in asked if one not in found]
     if unknown:
-        members = Member.objects.bulk_create(Member(pk=key) for key in new_keys(len(unknown)))
-        MemberIdentifier.objects.bulk_create(
-            [
-                MemberIdentifier(member=member, system=system, value=value)
-                for member, (system, value) in zip(members, unknown, strict=True)
-            ]
-        )
-        found |= {one: member.pk for member, one in zip(members, unknown, strict=True)}
+        keys = new_keys(len(unknown))
+        nobody = row_of(Member(made_at=now()))
+        copy("accounts_member", MEMBER, ([*(nobody | {"id": key}).values()] for key in keys))
+        named = zip(keys, unknown, strict=True)
+        copy("accounts_memberidentifier", NAME, ((key, *one) for key, one in named))
+        found |= zip(unknown, keys, strict=True)
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from claims.store.cells import with_arrays
 from claims.store.copying import copy
 
 UPDATE = "UPDATE {table} held SET ({names}) = ROW({new}) FROM {now} n WHERE n.id = held.id"
@@ -15,7 +16,7 @@ def update(
     table: str, columns: Sequence[str], written: Sequence[str], changed: Iterable[dict[str, Any]]
 ) -> None:
     """Give the rows of ``table`` their new values in the columns ``written``, by ``id``."""
-    rows = [[row[name] for name in columns] for row in changed]
+    rows = [with_arrays(row[name] for name in columns) for row in changed]
     if not rows:
         return
     now = f"{table}_now"

@@ -13,6 +13,7 @@ from claims.fold_order import Folded, FoldedOrder, fold_order
 from claims.models import ImportBatch, Order, OrderItem
 from claims.sources.refusal import Refusal
 from claims.store import Landed, codes, entries, merging
+from claims.store.cells import with_arrays
 from claims.store.copying import columns, copy, named, rows
 from claims.store.members import members_for, new_keys
 from claims.store.shipments import (
@@ -125,7 +126,8 @@ def write(cases: list[Case], batch: ImportBatch) -> None:
         for record in case.fresh:
             merge(case.row, record)
         case.row["changed_at"] = batch.started_at
-    copy("claims_order", ORDER, ([c.row[name] for name in ORDER] for c in cases if c.is_new))
+    new = (with_arrays(c.row[name] for name in ORDER) for c in cases if c.is_new)
+    copy("claims_order", ORDER, new)
     merging.update("claims_order", ORDER, HEADER_WRITTEN, [c.row for c in cases if not c.is_new])
     listed = [(case.row["id"], items) for case in cases if (items := case.fresh[-1].items)]
     rows(FORGET_ITEMS, [order for order, _items in listed])

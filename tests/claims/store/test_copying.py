@@ -9,7 +9,7 @@ import pytest
 from django.db import DataError, connection
 
 from claims.facts import ClaimState
-from claims.store.cells import array
+from claims.store.cells import array, json, with_arrays
 from claims.store.chunks import chunks, sparing_the_collector
 from claims.store.copying import copy, rows
 
@@ -30,7 +30,8 @@ def test_every_kind_of_value_comes_back_as_it_went_in(table):
     at = dt.datetime(2026, 3, 8, 7, 0, 0, 5, tzinfo=dt.UTC)
     row = (ClaimState.PAID, [*TRICKY], -7, dt.date(1900, 1, 1), at, uuid.uuid4(), True)
     nothing = (None,) * 7
-    copy(table, ("word", "words", "number", "day", "at", "key", "yes"), [row, nothing])
+    names = ("word", "words", "number", "day", "at", "key", "yes")
+    copy(table, names, [with_arrays(row), nothing])
     assert rows("SELECT * FROM copied") == [row, nothing]
 
 
@@ -45,14 +46,20 @@ def test_more_rows_than_are_sent_at_once_keep_their_order(table):
     assert rows("SELECT number FROM copied") == [(number,) for number in range(1_234)]
 
 
-def test_an_unknown_type_is_refused_by_name(table):
-    with pytest.raises(TypeError, match="float"):
-        copy(table, ("number",), [(0.5,)])
+@pytest.mark.parametrize("word", TRICKY)
+def test_json_comes_back_as_it_went_in_beside_a_text_of_any_kind(db, word):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copied (word text, told json) ON COMMIT DROP")
+    copy("copied", ("word", "told"), [(word, json([word])), ("plain", json({word: 1}))])
+    assert rows("SELECT * FROM copied") == [(word, [word]), ("plain", {word: 1})]
 
 
-def test_a_nul_is_refused_as_data(table):
+@pytest.mark.parametrize(
+    ("name", "value"), [("word", "\0"), ("number", 0.5), ("words", ["not made an array"])]
+)
+def test_what_a_column_cannot_hold_is_refused_as_data(table, name, value):
     with pytest.raises(DataError):
-        copy(table, ("word",), [("\0",)])
+        copy(table, (name,), [(value,)])
 
 
 @pytest.mark.parametrize("given", [[], [""], TRICKY])
