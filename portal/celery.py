@@ -10,6 +10,14 @@ from celery.signals import beat_init, setup_logging, task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+MINUTE, HOUR = 60, 3600
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A line of the timetable; what no worker took until it is asked for again is forgotten."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
+
 app = Celery("portal")
 app.conf.update(
     task_ignore_result=True,
@@ -29,46 +37,18 @@ app.conf.update(
     timezone="UTC",
     enable_utc=True,
     beat_schedule={
-        "heartbeat": {
-            "task": "portal.tasks.heartbeat",
-            "schedule": 60.0,
-            "options": {"expires": 60},
-        },
-        "webhook events": {
-            "task": "claims.tasks.read_webhook_events",
-            "schedule": 60.0,
-            "options": {"expires": 60},
-        },
-        "sources": {
-            "task": "claims.tasks.check_sources",
-            "schedule": 300.0,
-            "options": {"expires": 300},
-        },
-        "alarms": {
-            "task": "claims.tasks.tell_of_alarms",
-            "schedule": 60.0,
-            "options": {"expires": 60},
-        },
-        "runs": {
-            "task": "claims.tasks.run_batches_again",
-            "schedule": 60.0,
-            "options": {"expires": 60},
-        },
+        "heartbeat": every(MINUTE, "portal.tasks.heartbeat"),
+        "webhook events": every(MINUTE, "claims.tasks.read_webhook_events"),
+        "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
+        "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
+        "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "estimates": {
             "task": "claims.tasks.build_estimates",
             "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country
-            "options": {"expires": 6 * 3600},
+            "options": {"expires": 6 * HOUR},
         },
-        "clearing": {
-            "task": "claims.tasks.clear_away",
-            "schedule": 3600.0,
-            "options": {"expires": 3600},
-        },
-        "demo": {
-            "task": "portal.tasks.keep_demo_fresh",
-            "schedule": 600.0,
-            "options": {"expires": 600},
-        },
+        "clearing": every(HOUR, "claims.tasks.clear_away"),
+        "demo": every(10 * MINUTE, "portal.tasks.keep_demo_fresh"),
     },
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")
