@@ -12,6 +12,7 @@ from claims.answers.answer import Fact
 from claims.answers.words import join, say
 from claims.models import ImportBatch
 from claims.models.batch import GIVEN_UP, MOST_TRIES
+from claims.store.refusals import MOST_KEPT
 
 
 class BatchRow(Struct, frozen=True, kw_only=True):
@@ -113,6 +114,18 @@ def refusal_row(group: dict[str, Any]) -> RefusalRow:
         now=group["now"],
         lines=lines_in_words(lines, more=number > len(lines)),
     )
+
+
+def kept_words(batch: ImportBatch) -> str:
+    """That there was more than what is kept; "" when all is here."""
+    said = []
+    if batch.refused > MOST_KEPT:
+        words = _("{total} records were refused. The first {kept} are kept.")
+        said.append(say(words, total=f"{batch.refused:,}", kept=f"{MOST_KEPT:,}"))
+    if batch.left_out > MOST_KEPT:
+        words = _("{total} fields were left out. The first {kept} are kept.")
+        said.append(say(words, total=f"{batch.left_out:,}", kept=f"{MOST_KEPT:,}"))
+    return join(*said)
 
 
 def lines_in_words(lines: list[int], *, more: bool) -> str:

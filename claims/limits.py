@@ -17,7 +17,8 @@ DAY = dt.timedelta(days=1)
 class Limits(Struct, frozen=True, kw_only=True):
     """``most_refused`` is a share of the records read, ``most_unknown`` of those that landed.
 
-    A share of fewer than ``fewest_records`` says nothing: one bad record of three is no alarm.
+    Of fewer than ``fewest_records`` read it says something when most are refused, and nothing else:
+    one bad record of three is no alarm, and a small file of which nothing can be read is one.
     """
 
     silent_after: dt.timedelta
@@ -52,6 +53,8 @@ class Passed(Struct, frozen=True):
     threshold: float
 
 
+MOST_OF_FEW = 0.5  # of fewer records than a share says something of
+
 USUAL = {
     "claims": Limits(silent_after=DAY),
     "orders": Limits(silent_after=DAY, late_after=4 * DAY, most_refused=0.05),
@@ -79,8 +82,8 @@ def passed(vitals: Vitals, limits: Limits) -> dict[Trouble, Passed]:
     if vitals.late_by is not None and vitals.late_by > limits.late_after:
         found[Trouble.LATE] = _durations(vitals.late_by, limits.late_after)
     refused = share(vitals.refused, vitals.read)
-    if vitals.read >= limits.fewest_records and refused > limits.most_refused:
-        found[Trouble.REFUSED] = Passed(refused, limits.most_refused)
+    if refused > (most_refused := _most_refused(vitals.read, limits)):
+        found[Trouble.REFUSED] = Passed(refused, most_refused)
     unknown = share(vitals.unknown, vitals.landed)
     if vitals.landed >= limits.fewest_records and unknown > limits.most_unknown:
         found[Trouble.UNKNOWN_CODES] = Passed(unknown, limits.most_unknown)
@@ -89,6 +92,11 @@ def passed(vitals: Vitals, limits: Limits) -> dict[Trouble, Passed]:
     if vitals.parked:
         found[Trouble.PARKED] = Passed(float(vitals.parked), 0.0)
     return found
+
+
+def _most_refused(read: int, limits: Limits) -> float:
+    few = read < limits.fewest_records
+    return max(limits.most_refused, MOST_OF_FEW) if few else limits.most_refused
 
 
 def _durations(value: dt.timedelta, threshold: dt.timedelta) -> Passed:

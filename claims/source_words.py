@@ -10,7 +10,7 @@ from claims.alarm_words import length, moment, percent
 from claims.answers.answer import Fact
 from claims.answers.freshness import system_first
 from claims.answers.words import join, say
-from claims.limits import share
+from claims.limits import MOST_OF_FEW, Limits, share
 from claims.models import Source, SourceReading, UnrecognisedCode
 
 
@@ -98,7 +98,7 @@ def source_facts(source: Source, reading: SourceReading | None) -> tuple[Fact, .
         ),
         Fact(
             _("Refused of what it sent last"),
-            _beside(refused(reading), _more_than(limits.most_refused)),
+            join(_beside(refused(reading), _more_than(limits.most_refused)), _of_few(limits)),
         ),
         Fact(
             _("Unknown codes in what was new"),
@@ -132,6 +132,12 @@ def _late_words() -> str:
 
 def _more_than(most: float) -> str:
     return say(_("Alarm above {percent}."), percent=percent(most))
+
+
+def _of_few(limits: Limits) -> str:
+    words = _("Of fewer than {n} records: above {percent}.")
+    most = max(limits.most_refused, MOST_OF_FEW)
+    return say(words, n=f"{limits.fewest_records:,}", percent=percent(most))
 
 
 def code_row(code: UnrecognisedCode) -> CodeRow:

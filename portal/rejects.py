@@ -7,7 +7,7 @@ from typing import IO, Any, Self
 from claims.refused_rows import FIELDS, as_csv, as_json, row
 from claims.sources.refusal import Refusal
 
-TOLD = 20  # on the terminal; the file and the table hold all
+TOLD = 20  # on the terminal; the file holds all
 
 
 class Report:

@@ -125,7 +125,7 @@ def add(row: Outcome, batch, run) -> None:
     row.landed += batch.landed + batch.unchanged  # a record that stands twice in its file
     row.held += batch.held
     row.refused += batch.refused
-    row.left_out += run.warnings
+    row.left_out += batch.left_out
     row.not_kept += sum(run.not_needed.values())
 
 

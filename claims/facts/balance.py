@@ -40,6 +40,7 @@ class EntryRecord(Struct, frozen=True, kw_only=True):
     with_payer: bool = False  # a payer still owes this: never due from the member
     reversal_of: str = ""
     account_title: str = ""
+    line: int | None = None  # where in its file the record stands
 
 
 class StatementRecord(Struct, frozen=True, kw_only=True):
@@ -59,6 +60,7 @@ class StatementRecord(Struct, frozen=True, kw_only=True):
     period_to: dt.date | None = None
     late_fee: int | None = None
     account_title: str = ""
+    line: int | None = None  # where in its file the record stands
 
 
 class EntryFacts(Struct, frozen=True, kw_only=True):

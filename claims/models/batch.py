@@ -68,6 +68,7 @@ class ImportBatch(models.Model):
     unchanged = models.PositiveBigIntegerField(default=0)
     held = models.PositiveBigIntegerField(default=0)  # until a person has looked
     refused = models.PositiveBigIntegerField(default=0)
+    left_out = models.PositiveBigIntegerField(default=0)  # fields of records that landed
     unknown = models.PositiveBigIntegerField(default=0)  # codes without a row in our tables
     newest_on = models.DateField(null=True, blank=True)  # the newest day that a record states
 
@@ -137,6 +138,7 @@ class RefusalQuerySet(models.QuerySet):
 class Refusal(models.Model):
     """One record that we could not take: where it stands, what was expected, what happens now.
 
+    Of a batch that refuses very many the first are kept (claims.store.refusals.MOST_KEPT).
     ``found`` never holds a personal value: it describes ("a date in 20002316"), codes only.
     """
 

@@ -33,6 +33,10 @@ class WebhookEventQuerySet(models.QuerySet):
         """Those that failed at every try and wait for a person."""
         return self.exclude(parked_at=None)
 
+    def read_in(self, batch: ImportBatch) -> Self:
+        """What that import was made of."""
+        return self.filter(batch=batch)
+
     def newest(self) -> Self:
         return self.order_by("-pk")
 

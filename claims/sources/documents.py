@@ -15,7 +15,7 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from claims.sources import long_lines
+from claims.sources import bombs, long_lines
 from claims.sources.long_lines import Line
 from claims.sources.refusal import Refusal
 
@@ -162,6 +162,9 @@ def _whole(
 
 
 def _decoded(raw: bytes, line: int) -> Iterator[Document | Refusal]:
+    if bombs.is_bomb(raw):
+        yield bombs.refused(line)
+        return
     try:
         content = decode(raw)
     except UNREADABLE as error:

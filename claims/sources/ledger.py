@@ -156,7 +156,9 @@ def _row(row: Mapping, line: int, heard: Heard) -> Record | Refusal:
         record = _statement(row, heard) if kind == "statement" else _entry(row, heard)
     except Unfit as unfit:
         return Refusal(line=line, field=unfit.field, expected=unfit.expected, found=unfit.found)
-    return structs.replace(record, content_hash=content_hash(record))
+    stated = structs.asdict(record)
+    del stated["line"]  # where it stands is no part of what it says
+    return structs.replace(record, content_hash=content_hash(stated), line=line)
 
 
 def _entry(row: Mapping, heard: Heard) -> EntryRecord:

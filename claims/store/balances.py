@@ -102,7 +102,7 @@ def land_statements(records: Sequence[StatementRecord], batch: ImportBatch) -> L
         elif known["content_hash"] == record.content_hash:
             landed.unchanged += 1
         else:
-            landed.refusals.append(sent_otherwise())
+            landed.refusals.append(sent_otherwise(record))
     copy("claims_statement", STATEMENT, ([row[name] for name in STATEMENT] for row in fresh))
     finish({row["balance_id"] for row in fresh}, ours, batch)
     return landed
@@ -159,7 +159,7 @@ def with_accounts(
         if accounts[record.account]["member_id"] == members[record.customer]:
             ours.append((record, accounts[record.account]))
         else:
-            landed.refusals.append(of_another())
+            landed.refusals.append(of_another(record))
     return ours
 
 
@@ -193,11 +193,11 @@ def contradiction(row: dict[str, Any], record: EntryRecord) -> Refusal | None:
     """What the record says otherwise than the entry that we hold, where only one can be right."""
     for name in MONEY:
         if row[name] != getattr(record, name):
-            return posted_otherwise(name)
+            return posted_otherwise(record, name)
     for name, told in LEARNED.items():
         said = getattr(record, told)
         if name not in WORDS and row[name] and said and row[name] != said:
-            return posted_otherwise(told)
+            return posted_otherwise(record, told)
     return None
 
 
@@ -233,8 +233,9 @@ def finish(balances: set[uuid.UUID], ours: list[tuple[Any, Account]], batch: Imp
         cursor.execute(CONFLICTS, {"balances": list(balances), "until": until})
 
 
-def of_another() -> Refusal:
+def of_another(record: EntryRecord | StatementRecord) -> Refusal:
     return Refusal(
+        line=record.line,
         field="member",
         expected="the member of the account that we hold under this number",
         found="another member",
@@ -242,8 +243,9 @@ def of_another() -> Refusal:
     )
 
 
-def posted_otherwise(field: str) -> Refusal:
+def posted_otherwise(record: EntryRecord, field: str) -> Refusal:
     return Refusal(
+        line=record.line,
         field=field,
         expected="what was posted under this id before",
         found="something else",
@@ -251,8 +253,9 @@ def posted_otherwise(field: str) -> Refusal:
     )
 
 
-def sent_otherwise() -> Refusal:
+def sent_otherwise(record: StatementRecord) -> Refusal:
     return Refusal(
+        line=record.line,
         field="number",
         expected="the statement as it was sent under this number",
         found="other content",

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, nullcontext
 from pkgutil import resolve_name
 from typing import Any, BinaryIO
@@ -20,7 +20,6 @@ from django.db import DataError, IntegrityError, connection, transaction
 from accounts import clock
 from claims import facts
 from claims.models import ImportBatch, Source
-from claims.models import Refusal as RefusalRow
 from claims.sources import SYSTEMS, beside, parse
 from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
@@ -30,9 +29,11 @@ from claims.store.copying import rows
 from claims.store.kept import Copy
 from claims.store.newest import newest_day
 from claims.store.readings import take_readings
+from claims.store.refusals import keep
 
 PIECE = 1 << 20  # bytes
 CHUNK = 2_000  # records; more gains nothing, and a chunk is what a kill may cost
+MOST_NAMES = 1_000  # of kinds or fields, which a file may make up
 
 # In the order in which one chunk lands: people before what is theirs, orders before parcels.
 LOADERS = {
@@ -48,7 +49,7 @@ LOADERS = {
 }
 
 
-COUNTS = ("read", "landed", "unchanged", "held", "refused", "unknown")
+COUNTS = ("read", "landed", "unchanged", "held", "refused", "left_out", "unknown")
 # Imports take turns, a chunk each: two at once would each make the same person or claim.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('import', 0))"
 
@@ -87,7 +88,8 @@ class Counting(io.RawIOBase):
 
 
 class Run:
-    """One file on its way in. After `go`, ``batch`` holds the counts and ``not_needed`` the rest.
+    """One file on its way in. After `go`, ``batch`` holds the counts, ``not_needed`` what was of no
+    use to us by its kind and ``fields`` what was left out by its name.
 
     ``slug`` names the source when it is not called like its system (two payers that send FHIR).
     ``on_refusal`` hears each refusal as it happens. ``dry`` does everything, then undoes it.
@@ -118,7 +120,7 @@ class Run:
         self.no_commit = dry or within
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
-        self.warnings = 0
+        self.fields: Counter[str] = Counter()
         self.batch = batch or ImportBatch(system=system, file_name=file_name[:500], started_at=now)
 
     def go(self, stream: BinaryIO, progress: Callable[[int], None] | None = None) -> ImportBatch:
@@ -162,7 +164,8 @@ class Run:
         try:
             with transaction.atomic():
                 refusals = self._merge(chunk)
-                self._write(refusals)
+                keep(refusals, self.batch)
+                self._note_progress()
                 if self.no_commit:  # of ours, which would check what is checked at a commit
                     connection.check_constraints()
         except (DataError, IntegrityError) as problem:
@@ -176,8 +179,8 @@ class Run:
             return
         for one in refusals:
             self.on_refusal(one)
-        self.warnings += sum(one.warning for one in refusals)
-        self.not_needed.update(one.kind for one in chunk if isinstance(one, NotNeeded))
+        tally(self.fields, (one.field or one.expected for one in refusals if one.warning))
+        tally(self.not_needed, (one.kind for one in chunk if isinstance(one, NotNeeded)))
 
     def _merge(self, chunk: list) -> list[Refusal]:
         """Give each loader its records; all that was refused, by the source or by a loader."""
@@ -195,26 +198,13 @@ class Run:
                 refusals += landed.refusals
         releases.review(self.batch)
         self._note_the_day(chunk)
-        self.batch.refused += sum(not one.warning for one in refusals)
         return refusals
 
     def _note_the_day(self, chunk: list) -> None:
         newest, batch = newest_day(chunk, self.batch.started_at.date()), self.batch
         batch.newest_on = max(filter(None, (batch.newest_on, newest)), default=None)
 
-    def _write(self, refusals: list[Refusal]) -> None:
-        RefusalRow.objects.bulk_create(
-            RefusalRow(
-                batch=self.batch,
-                line=one.line,
-                field=one.field[:200],
-                expected=one.expected[:300],
-                found=one.found[:300],
-                now=one.now[:300],
-                warning=one.warning,
-            )
-            for one in refusals
-        )
+    def _note_progress(self) -> None:
         self.batch.seen_at = clock.now()
         self.batch.save(update_fields=[*COUNTS, "newest_on", "seen_at"])
 
@@ -229,6 +219,12 @@ class Run:
         self.batch.save(update_fields=["file_hash", "finished_at"])
         if self.batch.landed or self.batch.unchanged or self.batch.held or self.not_needed:
             self.batch.source.heard(self.batch.started_at)
+
+
+def tally(counts: Counter[str], names: Iterable[str]) -> None:
+    """Count each name; those beyond many are one."""
+    for name in names:
+        counts[name if name in counts or len(counts) < MOST_NAMES else "others"] += 1
 
 
 def source_named(system: str, slug: str) -> Source:

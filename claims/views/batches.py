@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import operator_required
 from accounts.clock import now
 from claims.answers.words import say
-from claims.batch_words import batch_facts, batch_row, is_on_its_way, refusal_row
-from claims.models import ImportBatch
+from claims.batch_words import batch_facts, batch_row, is_on_its_way, kept_words, refusal_row
+from claims.models import ImportBatch, WebhookEvent
 from claims.refused_rows import pieces
 from claims.store.kept import is_kept
 from claims.tasks import run_batches_again
@@ -35,13 +35,20 @@ def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": batch_facts(batch, at),
         "is_on_its_way": is_on_its_way(batch, at),
         "groups": [refusal_row(group) for group in page],
+        "kept_words": kept_words(batch),
         "page": page,
         "runs": [batch_row(run, at) for run in batch.runs.recent()[:RUNS]],
         "may_run": bool(batch.finished_at and batch.system),
         "kept": kept,
         "kept_days": kept_days(),
+        "pushed": is_pushed(batch),
     }
     return render(request, "claims/batch_detail.html", context)
+
+
+def is_pushed(batch: ImportBatch) -> bool:
+    """Whether it came as a webhook event, so that there never was a file."""
+    return WebhookEvent.objects.read_in(batch).exists()
 
 
 def kept_days() -> str:
@@ -78,5 +85,6 @@ def run_create(request: HttpRequest, pk: int) -> HttpResponse:
         "row": batch_row(batch, now()),
         "may_run": may_run,
         "kept_days": kept_days(),
+        "pushed": is_pushed(batch),
     }
     return render(request, "claims/run_create.html", context)

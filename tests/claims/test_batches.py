@@ -11,6 +11,7 @@ from django.core.management import call_command
 from accounts.clock import now
 from claims.models import ImportBatch, LedgerEntry
 from claims.store.kept import place
+from claims.store.refusals import MOST_KEPT
 from claims.tasks import run_batches_again
 from tests import make
 from tests.claims.test_sources import page, text
@@ -55,6 +56,14 @@ def test_fields_that_were_left_out_come_after_records_that_were(as_otto):
     make.refusal(batch)
     said = text(page(as_otto, batch.get_absolute_url()))
     assert said.index("1 record ") < said.index("10 fields left out")
+
+
+def test_of_very_many_refusals_the_page_says_how_many_are_kept(as_otto):
+    batch = make.batch(refused=MOST_KEPT + 1, left_out=MOST_KEPT)
+    make.refusal(batch)
+    said = text(page(as_otto, batch.get_absolute_url()))
+    assert "10,001 records were refused. The first 10,000 are kept." in said
+    assert "fields were left out. The first" not in said
 
 
 def test_kinds_of_refusals_are_paged(as_otto):

@@ -5,6 +5,7 @@ import datetime as dt
 from accounts.clock import now
 from claims.models import WebhookEvent
 from claims.models.webhook_event import PARKED_KEPT
+from claims.store.webhook_events import take
 from tests import make
 from tests.claims.store.test_webhook_events import store
 from tests.claims.test_sources import page, text
@@ -62,3 +63,13 @@ def test_many_parked_events_cost_no_more_queries(as_otto, django_assert_max_num_
     with django_assert_max_num_queries(15):
         said = page(as_otto, ADDRESS)
     assert said.count("tries/new") == 20
+
+
+def test_the_page_of_its_import_misses_no_file(as_otto):
+    store(tracker(), key=key_of("easypost")[0], at=now())
+    assert take(now())
+    batch = WebhookEvent.objects.get().batch
+    for step in ("", "runs/new/"):
+        said = text(page(as_otto, batch.get_absolute_url() + step))
+        assert "This came as a webhook event, not as a file." in said
+        assert "We do not have the whole file" not in said

@@ -28,6 +28,7 @@ from claims.models import (
     Source,
     UnrecognisedCode,
 )
+from claims.store import batch, refusals
 from claims.store.batch import CHUNK, Run
 from tests import make
 from tests.claims.sources.fhir_documents import (
@@ -243,7 +244,7 @@ def test_good_records_land_beside_bad_ones_and_the_report_names_them(take_in, tm
     code, said = take_in(numbered(1), foreign, halfcent, rejects=report)
     assert code == 1
     assert "Read 3 records from 1 file: 2 new or changed, 0 already here, 1 refused." in said
-    assert "1 field left out" in said
+    assert "1 field left out of records that landed: 1 total" in said
     assert "claims.ndjson, line 2, total.currency: expected amounts in USD, found CAD." in said
     rows = list(csv.DictReader(report.read_text().splitlines()))
     assert [(row["line"], row["warning"]) for row in rows] == [("2", "False"), ("3", "True")]
@@ -306,6 +307,28 @@ def test_what_we_do_not_keep_is_counted_and_no_mistake(take_in):
     code, said = take_in({"resourceType": "Organization", "id": "1"}, eob())
     assert code == 0
     assert "Of kinds that we do not keep: 1 Organization." in said
+
+
+def test_of_many_kinds_the_most_frequent_are_named(take_in):
+    kinds = [{"resourceType": f"Kind{number:02}"} for number in range(25)]
+    _code, said = take_in(*kinds, *kinds[:20])
+    assert "2 Kind19 and 5 others." in said
+
+
+def test_of_very_many_refusals_the_first_are_kept_and_all_are_counted(
+    take_in, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(refusals, "MOST_KEPT", 3)
+    monkeypatch.setattr(batch, "CHUNK", 2)
+    report = tmp_path / "rejects.csv"
+    halfcent = [numbered(n, total=[amount("submitted", 0.005)]) for n in range(4)]
+    _code, said = take_in(*halfcent, *([{}] * 7), rejects=report)
+    told = ImportBatch.objects.get()
+    assert (told.read, told.refused, told.left_out) == (11, 7, 4)
+    kept = list(Refusal.objects.order_by("pk").values_list("line", "warning"))
+    assert kept == [(1, True), (2, True), (3, True), (5, False), (6, False), (7, False)]
+    assert len(report.read_text().splitlines()) == 1 + 11
+    assert "--rejects FILE has all." in said
 
 
 def test_two_payers_that_send_fhir_are_two_sources(take_in):

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from claims.facts import ClaimRecord, CoverageRecord, MemberRecord
-from claims.sources import long_lines
+from claims.sources import bombs, long_lines
 from claims.sources.documents import BUFFER, unpacked
 from claims.sources.fhir import asked, claim_response, coverage, eob, patient, submission
 from claims.sources.fhir.header import display_name
@@ -57,6 +57,8 @@ def parse(stream: BinaryIO, *, source: str, received_at: dt.datetime) -> Iterato
         for line, document in documents(unpacked(stream)):
             if document is None:
                 yield long_lines.too_long(line)
+            elif bombs.is_bomb(document):
+                yield bombs.refused(line)
             else:
                 yield from _document(document, line, source, received_at)
     except NotFhir as wrong:
@@ -96,6 +98,8 @@ def documents(text: io.BufferedReader) -> Iterator[Line]:
 
 def _is_whole(line: bytes) -> bool:
     """Whether it can be read to its end; whoever reads it will say what else is wrong with it."""
+    if bombs.is_bomb(line):
+        return True
     try:
         HEAD(line) if line.lstrip()[:1] == b"{" else ARRAY(line)
     except (msgspec.ValidationError, RecursionError, UnicodeDecodeError):
@@ -152,6 +156,9 @@ def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
         yield Refusal(line=reading.line, expected="text", found="a NUL character in a text")
         return
     try:
+        if _is_bomb(document):
+            yield bombs.refused(reading.line, bombs.MOST_IN_RESOURCE)
+            return
         told = DECODE(document)
     except msgspec.ValidationError as wrong:
         yield from _other(document, wrong, reading)
@@ -166,6 +173,13 @@ def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
         return
     yield found
     yield from reading.warnings
+
+
+def _is_bomb(resource: bytes) -> bool:
+    """Of what we would decode whole; a Bundle is taken apart first."""
+    if not bombs.is_bomb(resource, bombs.MOST_IN_RESOURCE):
+        return False
+    return HEAD(resource).resource_type in KINDS
 
 
 def _other(document: bytes, wrong: msgspec.ValidationError, reading: Reading) -> Iterator[Found]:

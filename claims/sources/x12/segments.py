@@ -7,6 +7,8 @@ interchanges, each with separators of its own, or begin at GS or ST without one.
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from claims.sources.refusal import Refusal
 from claims.sources.x12.tape import Segment, segments
 
@@ -16,6 +18,7 @@ ENVELOPE = frozenset({"ISA", "IEA", "GS", "GE", "ST", "SE"})
 NO_SEGMENT = Segment(0, "", [])
 MOST_SEGMENTS = 100_000  # of one loop; real ones have at most some thousand
 LARGEST_LOOP = 2**22  # characters: empty elements make twenty bytes of each
+CUT_SHORT = "What was whole in it landed; the rest was left out. Send the file again."
 
 
 class Loop(list[Segment]):
@@ -111,11 +114,14 @@ class _Envelope:
         return problems
 
     def within(self, transaction: Transaction) -> Iterator[Segment]:
-        """What comes before the transaction's SE. Anything else of the envelope cuts it short."""
+        """What comes before the transaction's SE. Anything else of the envelope cuts it short.
+
+        Where the file itself breaks off, that is the one thing to say.
+        """
         count = 2
         for one in self.found:
             if isinstance(one, Refusal):
-                self.note(one)
+                self.note(one if one.warning else replace(one, now=CUT_SHORT))
             elif one.id not in ENVELOPE:
                 count += 1
                 yield one
@@ -126,15 +132,16 @@ class _Envelope:
             else:
                 self.pushed = one
                 break
-        self.problems.append(
-            Refusal(
-                line=transaction.number,
-                field="ST",
-                expected="a transaction that ends with SE",
-                found="one that is cut short",
-                now="What was whole in it landed; the rest was left out. Send the file again.",
+        if not self.stopped:
+            self.problems.append(
+                Refusal(
+                    line=transaction.number,
+                    field="ST",
+                    expected="a transaction that ends with SE",
+                    found="one that is cut short",
+                    now=CUT_SHORT,
+                )
             )
-        )
 
     def follow(self, segment: Segment) -> None:
         """Take note of a segment that stands between transactions."""

@@ -4,7 +4,7 @@
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.core.management import BaseCommand, CommandError
 from accounts.clock import now
 from claims.sources import SYSTEMS
 from claims.sources.beside import LARGE
+from claims.store import refusals
 from claims.store.batch import COUNTS, Run
 from portal.progress import Bar
 from portal.rejects import Report
 
 ALL_GOOD, SOME_REFUSED, NOTHING_READ = 0, 1, 2
+MOST_LISTED = 20  # kinds or fields by their names
 
 
 class Command(BaseCommand):
@@ -99,16 +101,30 @@ def summary(runs: list[Run], *, missed: int, dry: bool) -> str:
     ]
     if total["held"]:
         said.append(f"{total['held']:,} held until a person has looked: see /holds/.")
-    if warnings := sum(run.warnings for run in runs):
-        said.append(f"{count(warnings, 'field')} left out of records that landed.")
-    if kinds := sum((run.not_needed for run in runs), start=Counter[str]()):
-        listed = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
-        said.append(f"Of kinds that we do not keep: {listed}.")
+    if total["left_out"]:
+        fields = listed(run.fields for run in runs)
+        said.append(
+            f"{count(total['left_out'], 'field')} left out of records that landed: {fields}."
+        )
+    if kinds := listed(run.not_needed for run in runs):
+        said.append(f"Of kinds that we do not keep: {kinds}.")
+    kept = refusals.MOST_KEPT
+    if any(max(run.batch.refused, run.batch.left_out) > kept for run in runs):
+        said.append(f"The page of an import shows the first {kept:,}; --rejects FILE has all.")
     if missed:
         said.append(f"{count(missed, 'file')} could not be opened.")
     if dry:
         said.append("This was a dry run: nothing was written.")
     return " ".join(said)
+
+
+def listed(counted: Iterable[Counter[str]]) -> str:
+    """ "12 Organization, 3 Location and 5 others": the most frequent, by their names."""
+    total = sum(counted, start=Counter[str]())
+    named = sorted(total.most_common(MOST_LISTED))
+    words = ", ".join(f"{number:,} {name}" for name, number in named)
+    rest = total.total() - sum(number for _name, number in named)
+    return f"{words} and {rest:,} others" if rest else words
 
 
 def count(number: int, noun: str) -> str:

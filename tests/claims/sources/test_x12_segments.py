@@ -139,6 +139,15 @@ def test_every_cut_of_a_file_is_noticed_and_no_whole_transaction_is_lost():
         assert sum(one.ended for one, _ in found) == sum(length >= end for end in ends), length
 
 
+@pytest.mark.parametrize("at", ["in a segment", "behind a segment"])
+def test_one_cut_is_one_refusal_that_says_what_became_of_the_rest(at):
+    whole = interchange(transaction("BHT*0019", "N1*PR*PAYER"))
+    cut = whole.index("PAYER") if at == "in a segment" else whole.index("N1*")
+    _found, refused = told(whole[:cut])
+    (one,) = [one for one in refused if not one.warning]
+    assert one.now.startswith("What was whole in it landed; the rest was left out.")
+
+
 def test_the_very_last_terminator_may_be_missing():
     assert only(interchange(ONE)[:-1]) == BODY
     assert only(interchange(ONE)[:-1] + "\r\n") == BODY

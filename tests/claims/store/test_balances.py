@@ -125,6 +125,21 @@ def test_a_statement_that_was_sent_is_never_changed():
     assert Statement.objects.get().due_on == dt.date(2026, 12, 10)
 
 
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        (entry("e2", member="M-2002"), "member"),
+        (entry("e1", amount="84.21"), "amount"),
+        (statement(charges="84.21", closing="84.21"), "number"),
+    ],
+)
+def test_what_contradicts_what_we_hold_is_refused_with_its_line(told, field):
+    land("ledger", [entry(), statement()])
+    land("ledger", [entry(), told])
+    refused = Refusal.objects.get()
+    assert (refused.line, refused.field.replace("cents", "amount")) == (2, field)
+
+
 def test_an_account_never_moves_to_another_member():
     land("ledger", entry())
     batch = land("ledger", [entry("e2"), entry("e3", member="M-2002"), entry("e4")])
