@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0024_reopened_claims'),
+        ('claims', '0025_estimates'),
     ]
 
     operations = [
