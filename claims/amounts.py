@@ -37,6 +37,7 @@ NOT_A_DENIAL = frozenset(
 )
 DENIAL_ONLY_IF_UNPAID = "A1"
 MEMBER, CONTRACT, OTHER_PAYER, PAYER = "PR", "CO", "OA", "PI"
+LINES_ADD_UP_TO = ("billed", "plan_paid", "allowed")
 DEDUCTIBLE, COINSURANCE, COPAY, PAID_BY_OTHER_PLAN = "1", "2", "3", "23"
 
 
@@ -130,15 +131,15 @@ def settled_amounts(happening: Happening) -> Amounts:
     adjustments = all_adjustments(happening)
     if not adjustments and not happening.lines:
         return stated
-    sums = shares(adjustments)
-    derived = {
-        "billed": _total(happening.lines, "billed"),
-        "plan_paid": _paid(happening),
-        "allowed": _total(happening.lines, "allowed"),
-        "member_owes": sums.member,
-        "written_off": sums.written_off,
-        **_kinds(adjustments),
+    derived = _kinds(adjustments)
+    derived |= {
+        name: _total(happening.lines, name)
+        for name in LINES_ADD_UP_TO
+        if getattr(stated, name) is None
     }
+    if stated.member_owes is None or stated.written_off is None:
+        sums = shares(adjustments)
+        derived |= {"member_owes": sums.member, "written_off": sums.written_off}
     missing = {
         name: cents
         for name, cents in derived.items()

@@ -14,8 +14,10 @@ def other_plan(facts: ClaimFacts) -> RelatedClaim | None:
 
 def both_decided(facts: ClaimFacts) -> RelatedClaim | None:
     """The other plan's claim, once it says what is left to owe after both."""
+    if facts.state is not ClaimState.WITH_OTHER_PAYER:
+        return None
     other = other_plan(facts)
-    if facts.state is not ClaimState.WITH_OTHER_PAYER or other is None or not other.sure:
+    if other is None or not other.sure:
         return None
     decided = STATES[ClaimState(other.state)].settled and other.member_owes is not None
     return other if decided else None

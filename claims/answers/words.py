@@ -169,8 +169,9 @@ def _clock(hour: int, minute: int, spoken_in: str | None) -> SafeString:
     return mark_safe(f"<bdi>{time_of_day(hour, minute)}</bdi>")
 
 
+@lru_cache(maxsize=4096)
 def local_date(instant: dt.datetime, zone: str) -> dt.date:
-    """The calendar day of an instant where the member is."""
+    """The calendar day of an instant where the member is; kept, as each row asks for today."""
     return instant.astimezone(ZoneInfo(zone)).date()
 
 

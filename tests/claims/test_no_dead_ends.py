@@ -4,10 +4,12 @@ import datetime as dt
 import itertools
 import re
 
+import msgspec
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from claims.answers.answer import Answer, DateBasis
 from claims.answers.claim import claim_answer
@@ -30,6 +32,7 @@ from claims.facts import (
     Urgency,
     WaitingFor,
 )
+from claims.models.claim_facts import CLAIM_ON_A_PAGE, EVENT_ON_A_PAGE
 from tests.claims.cases import NOW, claim, plan, words
 from tests.claims.dead_ends import assert_options
 
@@ -300,6 +303,24 @@ CLAIMS = st.builds(
     linked=LINKED,
     checking_until=days_around(),
 )
+
+
+@pytest.mark.parametrize("state", list(ClaimState))
+@settings(max_examples=20, deadline=None)
+@given(facts=CLAIMS, waiting_for=st.sampled_from(list(WaitingFor)), wanted_by=days_around())
+def test_a_row_says_the_same_without_what_only_a_page_reads(state, facts, waiting_for, wanted_by):
+    told = facts.current and replace(facts.current, waiting_for=waiting_for, wanted_by=wanted_by)
+    facts = replace(facts, state=state, current=told, conflict=())
+    asked = without(facts, CLAIM_ON_A_PAGE)
+    if told:
+        asked = replace(asked, current=without(told, EVENT_ON_A_PAGE))
+    row = claim_answer(asked, now=NOW, zone="America/Chicago", brief=True)
+    assert row == claim_answer(facts, now=NOW, zone="America/Chicago", brief=True)
+
+
+def without(struct, names):
+    unsaid = {one.name: one.default for one in msgspec.structs.fields(struct) if one.name in names}
+    return replace(struct, **unsaid)
 
 
 @settings(max_examples=400, deadline=None)
