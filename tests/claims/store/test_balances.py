@@ -2,8 +2,11 @@
 
 import datetime as dt
 import itertools
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -157,6 +160,15 @@ def test_an_entry_finds_its_claim_and_not_that_of_somebody_else(maya, omar):
 def test_two_ids_twice_in_one_file_are_one_entry():
     assert counts(land("ledger", [entry(), entry(), entry(claim="CLM-1")])) == (2, 1, 0)
     assert LedgerEntry.objects.get().claim_number == "CLM-1"
+
+
+def test_the_example_of_the_format_adds_up_to_what_its_page_says():
+    page = Path(settings.BASE_DIR, "docs", "ledger.md").read_text()
+    for example in re.findall(r"```csv\n(.*?)```", page, re.DOTALL):
+        assert land("ledger", example).refused == 0
+    facts = Balance.objects.get().facts()
+    account = owed(facts.entries, facts.statements, NOW.date())
+    assert (account.due, account.waiting, account.balance) == (6_420, 22_000, 28_420)
 
 
 PERIOD = {"period_from": "2026-03-01", "period_to": "2026-03-31"}
