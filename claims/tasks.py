@@ -1,5 +1,6 @@
 """What the worker does about sources: read, measure, tell, run again, clear away. Twice is once."""
 
+import datetime as dt
 import logging
 
 from celery import shared_task
@@ -11,6 +12,8 @@ from claims.alarm_mail import tell_operators
 from claims.models import WebhookEvent
 from claims.models.estimate import look
 from claims.store import kept
+from claims.store.open_dates import note_all
+from claims.store.promise_settlement import settle
 from claims.store.readings import prune_readings, take_readings
 from claims.store.reruns import run_waiting
 from claims.store.webhook_events import take
@@ -62,6 +65,19 @@ def build_estimates() -> None:
 
     estimates.build(now())
     look()
+
+
+@shared_task
+def settle_dates() -> None:
+    """See what came of the dates whose day has come, wherever the member is."""
+    settle(now(), before=now().date() + dt.timedelta(days=2))
+
+
+@shared_task
+def note_dates() -> None:
+    """Once a night: see what came of all dates, then note those of all that is open."""
+    settle(now())
+    note_all(now())
 
 
 @shared_task

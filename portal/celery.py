@@ -47,6 +47,12 @@ app.conf.update(
             "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country
             "options": {"expires": 6 * HOUR},
         },
+        "dates": every(30 * MINUTE, "claims.tasks.settle_dates"),
+        "nightly dates": {
+            "task": "claims.tasks.note_dates",
+            "schedule": crontab(hour=9, minute=10),  # after the estimates of the night
+            "options": {"expires": 6 * HOUR},
+        },
         "clearing": every(HOUR, "claims.tasks.clear_away"),
         "demo": every(10 * MINUTE, "portal.tasks.keep_demo_fresh"),
     },

@@ -20,7 +20,7 @@ from claims.answers.order import order_answer
 from claims.answers.words import local_date, money, say
 from claims.facts import AccountLines, BalanceFacts, ClaimFacts, ClaimUse
 from claims.models import Balance, Claim, Order
-from claims.views.listing import brief, stands_in
+from claims.views.listing import brief, shown, stands_in
 
 #: Rows of one kind that the first page reads; the lists have the rest, and the page says so.
 MOST_ASKING = 50
@@ -50,8 +50,8 @@ def at_home(member: Member) -> dict[str, Any]:
     decided = claims.over(today)[:MOST_DONE].facts()
     told = as_accounts_say(still_open + decided, accounts, at, zone)
     going = [
-        *brief(told[: len(still_open)], claim_answer, at, zone),
-        *brief(orders.facts_of(moving), order_answer, at, zone),
+        *shown(member, told[: len(still_open)], claim_answer, at),
+        *shown(member, orders.facts_of(moving), order_answer, at),
         *owing,
     ]
     over = [

@@ -13,7 +13,7 @@ from claims.answers.words import say
 from claims.models import Approval, Claim, LedgerEntry, Order
 from claims.models.claim_account import on_accounts
 from claims.views.balances import rows as entry_rows
-from claims.views.listing import brief
+from claims.views.listing import shown
 
 MOST_FOUND = 10
 """Of one kind; one more is read, to know whether there are more."""
@@ -31,9 +31,9 @@ def found_for(member: Member, words: str) -> dict[str, Any]:
     at, zone = now(), member.time_zone
     read = slice(MOST_FOUND + 1)
     found = {
-        "claims": brief(on_accounts(claims[read].facts(), at, zone), claim_answer, at, zone),
-        "approvals": brief(approvals[read].facts(), claim_answer, at, zone),
-        "orders": brief(orders[read].facts(), order_answer, at, zone),
+        "claims": shown(member, on_accounts(claims[read].facts(), at, zone), claim_answer, at),
+        "approvals": shown(member, approvals[read].facts(), claim_answer, at),
+        "orders": shown(member, orders[read].facts(), order_answer, at),
         "entries": entry_rows(entries[read], at, zone),
     }
     number = sum(min(len(rows), MOST_FOUND) for rows in found.values())

@@ -71,6 +71,9 @@ class DateLine(Struct, frozen=True, kw_only=True):
     source: str = ""  # rule id, carrier, statement number ...
     more_by: dt.date | None = None  # when there is no date: by when more is known or said
     kind: str = ""
+    was_on: dt.date | None = None  # what was said before
+    delay: str = ""  # a `Delay`: why it moved
+    part: str = ""  # the parcel it is about, where there may be others
     share: int | None = None
     cases: int = 0
     model: str = ""

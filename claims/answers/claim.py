@@ -14,7 +14,7 @@ from claims.answers.claim_appeal import help_group
 from claims.answers.claim_balance import on_your_balance
 from claims.answers.claim_case import Case, case_of
 from claims.answers.claim_changes import what_changed
-from claims.answers.claim_date import date_line, law
+from claims.answers.claim_date import law
 from claims.answers.claim_details import (
     details,
     payers_words,
@@ -31,6 +31,7 @@ from claims.answers.claim_options import options
 from claims.answers.claim_questions import questions
 from claims.answers.claim_refusals import unknown_codes
 from claims.answers.claim_related import belonging
+from claims.answers.claim_standing import date_as_said
 from claims.answers.claim_timeline import timeline
 from claims.answers.person import claims_specialist, portal_phone
 from claims.answers.words import gettext as _
@@ -53,7 +54,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     neither lines nor history.
     """
     case = case_of(facts, now=now, zone=zone)
-    doing, date = action(case), date_line(case)
+    doing, date = action(case), date_as_said(case)
     tag = _tag(case, doing.due_on)
     card = Answer(
         subject="claim",

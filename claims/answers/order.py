@@ -6,7 +6,7 @@ from typing import Any
 from claims.answers.answer import Answer, Tag
 from claims.answers.order_action import action, options
 from claims.answers.order_case import Lateness, OrderCase, order_case
-from claims.answers.order_date import date_line, law, rules
+from claims.answers.order_date import law, rules
 from claims.answers.order_headline import caption, headline, name, second_sentence, title
 from claims.answers.order_parts import (
     details,
@@ -17,6 +17,7 @@ from claims.answers.order_parts import (
     unknown_codes,
     why,
 )
+from claims.answers.order_standing import date_as_said
 from claims.answers.person import orders_specialist, portal_phone
 from claims.answers.words import gettext as _
 from claims.answers.words import in_one_language, money, plain
@@ -50,7 +51,7 @@ def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool 
         "tag_label": tag_label(tag),
         "headline": headline(case),
         "action": doing,
-        "date": date_line(case),
+        "date": date_as_said(case),
         "freshness": case.freshness,
         "freshness_line": case.freshness_line,
         "person_first": case.person_first or case.state == OrderState.STALE,

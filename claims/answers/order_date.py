@@ -96,6 +96,7 @@ def _arrival(case: OrderCase) -> DateLine:
             on=case.today,
             source=case.carrier,
             kind=DateKind.DELIVER,
+            part=case.parcel.tracking_code if case.parcel else "",
         )
     if case.expected_on is None:
         return _promised(case) if not case.hopeless else no_date(case.today, by=case.told_by)
@@ -124,6 +125,7 @@ def _expected(case: OrderCase, on: dt.date) -> DateLine:
         on=on,
         source=case.carrier,
         kind=DateKind.DELIVER,
+        part=case.parcel.tracking_code if case.parcel else "",
     )
 
 

@@ -61,6 +61,7 @@ from claims.facts.order import (
     ShipmentRecord,
     Step,
 )
+from claims.facts.promise import HELD_TO, Delay, Outcome, Said
 from claims.facts.related_claim import RelatedClaim, Relation
 from claims.facts.source import (
     DOUBTS,
@@ -71,6 +72,7 @@ from claims.facts.source import (
 
 __all__ = [
     "DOUBTS",
+    "HELD_TO",
     "AccountLines",
     "AccumulatorFacts",
     "AccumulatorKind",
@@ -86,6 +88,7 @@ __all__ = [
     "Clue",
     "Counted",
     "CoverageRecord",
+    "Delay",
     "EntryFacts",
     "EntryRecord",
     "EntryType",
@@ -103,10 +106,12 @@ __all__ = [
     "OrderFacts",
     "OrderRecord",
     "OrderState",
+    "Outcome",
     "PlanFacts",
     "Program",
     "RelatedClaim",
     "Relation",
+    "Said",
     "ServiceUnit",
     "ShipmentFacts",
     "ShipmentRecord",

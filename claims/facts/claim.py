@@ -8,6 +8,7 @@ from msgspec import Struct
 from claims.facts.balance import OnAccount
 from claims.facts.hold import HoldReason
 from claims.facts.member import PlanFacts
+from claims.facts.promise import Said
 from claims.facts.related_claim import RelatedClaim
 from claims.facts.source import Guard, SourceFacts
 
@@ -247,3 +248,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     accounts: tuple[OnAccount, ...] = ()  # what ledgers hold about it, once they were asked
     linked: tuple[Linked, ...] = ()  # approvals of a claim, claims of an approval; on its page
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``
+    said: Said | None = None  # the newest date that was said about it

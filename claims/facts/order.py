@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claims.facts.promise import Said
 from claims.facts.source import Guard, SourceFacts
 
 
@@ -117,3 +118,4 @@ class OrderFacts(Struct, frozen=True, kw_only=True):
     guard: Guard = Guard.UNKNOWN
     conflict: tuple[OrderState, ...] = ()
     checking_until: dt.date | None = None
+    said: Said | None = None  # the newest date that was said about it

@@ -8,12 +8,14 @@ from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claim_name import ClaimName
+from claims.models.date_night import DateNight
 from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order, OrderItem
 from claims.models.plan import Coverage, Plan
+from claims.models.promise import Promise
 from claims.models.shipment import OrderEvent, Shipment
 from claims.models.source import Source
 from claims.models.statement import Statement
@@ -30,6 +32,7 @@ __all__ = [
     "ClaimEvent",
     "ClaimName",
     "Coverage",
+    "DateNight",
     "EstimateCurve",
     "EstimateTable",
     "Feedback",
@@ -41,6 +44,7 @@ __all__ = [
     "OrderEvent",
     "OrderItem",
     "Plan",
+    "Promise",
     "Refusal",
     "Shipment",
     "Source",

@@ -21,6 +21,7 @@ from claims.facts import (
     Happening,
     Linked,
     PlanFacts,
+    Said,
     SourceFacts,
 )
 from claims.models.related_claim import OF_A_PAGE, OF_A_ROW
@@ -128,12 +129,18 @@ _CLAIM_FIELDS = _without(
     "on_account",
     "accounts",
     "related",
+    "said",
 )
 _CLAIM = _columns("claim", _CLAIM_FIELDS)
 _CLAIM_OF_A_ROW = _columns("claim", (one for one in _CLAIM_FIELDS if one not in CLAIM_ON_A_PAGE))
 _EVENT_FIELDS = _without(Happening, "source", "amounts", "adjustments", "lines", "event_id")
 _OF_ITS_SOURCE = f"event.source_id AS source, {_amounts('event')}"
 _EVENT = f"{_columns('event', _EVENT_FIELDS)}, event.id AS event_id, {_OF_ITS_SOURCE}"
+# The newest date that was said about it; the index of its numbers ends where it stands.
+_SAID = f"""(SELECT row_to_json(told) FROM (
+      SELECT {_columns("promise", Said.__struct_fields__)} FROM claims_promise promise
+       WHERE promise.claim_id = claim.id ORDER BY promise.number DESC LIMIT 1
+    ) told) AS said"""
 # Those of the claim and of the versions before it.
 _ITS_EVENTS = """event.claim_id = ANY(ARRAY(
         SELECT claim.id UNION ALL
@@ -164,7 +171,7 @@ def _query(
 ) -> str:
     return f"""
 SELECT row_to_json(facts)::text FROM (
-  SELECT {claim},
+  SELECT {claim}, {_SAID},
     (SELECT row_to_json(said) FROM (SELECT {_SOURCE}) said) AS source,
     CASE WHEN plan.id IS NULL THEN '{{}}'
          ELSE (SELECT row_to_json(said) FROM (SELECT {_PLAN}) said) END AS plan,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 from uuid import UUID
 
+import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
@@ -13,8 +14,9 @@ from accounts.models import Member
 from accounts.models.key import key
 from claims.answers.answer import Tag
 from claims.explanations.order_states import ORDER_STATES, TROUBLES
-from claims.facts import Guard, Item, OrderFacts, OrderState
+from claims.facts import Guard, Item, OrderFacts, OrderState, Said
 from claims.models.claim import choices
+from claims.models.promise import newest_of_order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.shipment import Shipment
 from claims.models.source import Source
@@ -36,9 +38,8 @@ class OrderQuerySet(models.QuerySet):
     def with_answer(self) -> Self:
         """Load what a brief answer reads: one query, and one for all the shipments."""
         shipments = Shipment.objects.select_related("source").order_by("pk")
-        return self.select_related("source").prefetch_related(
-            Prefetch("shipments", queryset=shipments)
-        )
+        orders = self.annotate(said=newest_of_order()).select_related("source")
+        return orders.prefetch_related(Prefetch("shipments", queryset=shipments))
 
     def facts(self) -> list[OrderFacts]:
         """What a list row of each reads; two queries for all."""
@@ -184,8 +185,14 @@ class Order(models.Model):
             guard=Guard(self.guard),
             conflict=tuple(OrderState(state) for state in self.conflict),
             checking_until=self.checking_until,
+            said=self._said(),
             **parts,
         )
+
+    def _said(self) -> Said | None:
+        """The newest date said about it, where `with_answer` read it along."""
+        said = getattr(self, "said", None)
+        return msgspec.convert(said, Said, strict=False) if said else None
 
 
 def _waits_for_member() -> Q:

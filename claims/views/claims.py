@@ -22,6 +22,7 @@ from claims.facts import ClaimFacts, ClaimUse
 from claims.forms import ReceiptForm
 from claims.models import Claim
 from claims.models.claim_account import on_accounts
+from claims.store.promises import keep
 from claims.views.listing import listing
 
 
@@ -61,6 +62,7 @@ def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpRespon
     at, zone = now(), request.member.time_zone
     (facts,) = on_accounts([facts], at, zone)
     answer = claim_answer(facts, now=at, zone=zone)
+    keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
     about = f"claim:{facts.id}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))

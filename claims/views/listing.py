@@ -1,7 +1,7 @@
 """What the lists share: words, filter, pages, and links that keep them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.clock import now
 from accounts.keyset import RECENT, Page, page_of
+from accounts.models import Member
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.words import gettext, in_one_language, local_date
+from claims.store.promises import keep
 
 PER_PAGE = 20
 LONGEST_WORDS = 100  # characters
@@ -59,7 +61,7 @@ def listing(
         facts, page, in_all = part_of(request, chosen)
     return {
         "page": page,
-        "answers": brief(complete(facts, at, zone), answer, at, zone),
+        "answers": shown(request.member, complete(facts, at, zone), answer, at),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),
@@ -127,6 +129,15 @@ def brief(
 ) -> list[Answer]:
     """What a row prints of each, all of the same moment (UTC)."""
     return [answer(one, now=at, zone=zone, brief=True) for one in facts]
+
+
+def shown(
+    member: Member, facts: Sequence[Any], answer: Callable[..., Answer], at: dt.datetime
+) -> list[Answer]:
+    """The same for rows that this member is about to read: we are held to the dates in them."""
+    answers = brief(facts, answer, at, member.time_zone)
+    keep(member.pk, zip(facts, answers, strict=True), at=at, zone=member.time_zone)
+    return answers
 
 
 def method_of(show: str) -> str:

@@ -16,6 +16,7 @@ from claims.answers.person import person_panel
 from claims.answers.words import day, local_date, say
 from claims.forms import NeededByForm
 from claims.models import Order
+from claims.store.promises import keep
 from claims.views.listing import listing
 
 
@@ -38,6 +39,7 @@ def order_detail(request, pk):
     at, zone = now(), request.member.time_zone
     facts = order.facts()
     answer = order_answer(facts, now=at, zone=zone)
+    keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
     about = f"order:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     needed = needed_words(order, local_date(at, zone)) if may_come(facts) else ""

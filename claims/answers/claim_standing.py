@@ -1,0 +1,49 @@
+"""The date of a claim beside the one that was said before: moved, why, or passed."""
+
+from claims.answers.answer import DateLine
+from claims.answers.claim_case import Case
+from claims.answers.claim_date import date_line, kind_of_decision
+from claims.answers.standing import Since, as_said
+from claims.facts import Delay, Happening, WaitingFor
+
+# Whom we waited for is named in this order, because what the member could do comes first.
+WAITED_FOR = (
+    (WaitingFor.MEMBER, Delay.MEMBER),
+    (WaitingFor.PROVIDER, Delay.PROVIDER),
+    (WaitingFor.OTHER_PAYER, Delay.OTHER_PAYER),
+)
+
+
+def date_as_said(case: Case) -> DateLine:
+    line = date_line(case)
+    if case.facts.said is None:
+        return line
+    waits = not (case.doubt or case.words.settled or case.waiting_for is WaitingFor.MEMBER)
+    since = Since(
+        today=case.today,
+        told_by=case.told_by,
+        awaited=kind_of_decision(case) if waits else None,
+        sure=not case.unsure,
+        delay=delay_of(case),
+    )
+    return as_said(line, case.facts.said, since)
+
+
+def delay_of(case: Case) -> Delay:
+    """Why the date may have moved since it was last said, from what was told since.
+
+    A row of a list knows only what was told last.
+    """
+    said = case.facts.said
+    if said is None:
+        return Delay.NOT_KNOWN
+    told = [one for one in _told(case) if one.received_at > said.said_at]
+    waited_for = {one.waiting_for for one in told}
+    for whom, delay in WAITED_FOR:
+        if whom in waited_for:
+            return delay
+    return Delay.NOT_KNOWN if told else Delay.SLOW
+
+
+def _told(case: Case) -> tuple[Happening, ...]:
+    return case.facts.history or (case.current,)

@@ -1,0 +1,157 @@
+"""What a date line says once a date was said before: that it moved, from when and why, or that it
+passed. And what of a line is a date that we are held to.
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext_noop
+from msgspec import Struct
+from msgspec.structs import replace
+
+from claims.answers.answer import DateBasis, DateLine
+from claims.answers.words import day, join, say
+from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
+from claims.deadlines.calendar import add_business_days
+from claims.explanations.reason import Words
+from claims.facts import HELD_TO, Delay, Outcome, Said
+
+STANDS_FOR = 3  # working days by which an estimate may differ before we say another date
+OURS = (DateBasis.ESTIMATE, DateBasis.LAW, DateBasis.CARRIER, DateBasis.PROMISE)
+
+
+class Since(Struct, frozen=True, kw_only=True):
+    """What is known since a date was said. ``awaited``: what is to come now, None for nothing.
+
+    ``told_by``: by when we call a member who asks. ``sure``: we would have heard of it.
+    """
+
+    today: dt.date
+    told_by: dt.date
+    awaited: DateKind | None = None
+    sure: bool = True
+    delay: Delay = Delay.NOT_KNOWN
+
+
+def due_on(line: DateLine) -> dt.date | None:
+    """The day that we are held to once this line was read; None where it names none."""
+    if line.kind not in HELD_TO:
+        return None
+    if line.kind == DateKind.CHECK:
+        return line.more_by if line.basis == DateBasis.NONE else None
+    return line.on if line.basis in OURS else None
+
+
+def basis_of(line: DateLine) -> DateBasis:
+    """Whose word it is; that a person checks is our own."""
+    return DateBasis.PROMISE if line.basis == DateBasis.NONE else line.basis
+
+
+def is_news(line: DateLine, said: Said | None) -> bool:
+    """Whether the line names a date that is not the one said last."""
+    on = due_on(line)
+    if on is None:
+        return False
+    if said is None or said.outcome != Outcome.OPEN:
+        return True
+    now = (on, line.kind, basis_of(line), line.part, line.share)
+    return now != (said.due_on, said.kind, said.basis, said.part, said.share)
+
+
+def stands(estimated: dt.date, said: Said | None, *, kind: DateKind, today: dt.date) -> dt.date:
+    """The day to say for an estimate: the one said before, while it differs by little.
+
+    A date that moves by a day each morning is none. Whoever was told one keeps it until there is
+    something to say.
+    """
+    if said is None or said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
+        return estimated
+    if said.kind != kind or said.due_on <= today:
+        return estimated
+    first, last = sorted((said.due_on, estimated))
+    return said.due_on if last <= add_business_days(first, STANDS_FOR) else estimated
+
+
+def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
+    """The line, with what became of the date that was said last about the same."""
+    if said is None or said.outcome not in (Outcome.OPEN, Outcome.BROKEN):
+        return line
+    if line.basis in (DateBasis.LATE, DateBasis.FACT):
+        return line  # these tell of the day by themselves
+    on = due_on(line)
+    if on is None:
+        passed = said.kind == since.awaited and said.due_on < since.today
+        return _passed(said, since) if passed else line
+    if said.kind != line.kind or said.part != line.part:
+        return line
+    is_new = on != said.due_on
+    was_on = said.due_on if is_new else said.was_on
+    if was_on is None:
+        return line
+    delay = Delay.NOT_KNOWN
+    if was_on < on:
+        delay = since.delay if is_new else said.delay
+    moved = replace(line, was_on=was_on, delay=delay)
+    # The parcel itself keeps what its carrier said first, and its words say so already.
+    if was_on > on or line.basis == DateBasis.CARRIER:
+        return moved
+    passed_before = was_on < (since.today if is_new else said.said_on)
+    return replace(moved, sentence=_moved(moved, was_on, since, passed=passed_before))
+
+
+def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> str:
+    reason = _WHY[Delay(line.delay)]
+    why = _(reason) if reason else ""
+    if passed:
+        return join(_late_words(DateKind(line.kind), was_on, since), why, line.sentence)
+    was = say(_("The date was {date} before."), date=day(was_on, today=since.today))
+    return join(line.sentence, was, why)
+
+
+def _passed(said: Said, since: Since) -> DateLine:
+    """The day that was said is over, and there is no other."""
+    more = _("Ask us, and we will tell you more by {date}.")
+    return DateLine(
+        sentence=join(
+            _late_words(said.kind, said.due_on, since),
+            say(more, date=day(since.told_by, today=since.today)),
+        ),
+        basis=DateBasis.LATE,
+        on=said.due_on,
+        more_by=since.told_by,
+        kind=said.kind,
+        part=said.part,
+    )
+
+
+def _late_words(kind: DateKind, was_on: dt.date, since: Since) -> str:
+    if not since.sure:
+        words = _("We said {date}. We do not know if it happened.")
+        return say(words, date=day(was_on, today=since.today))
+    sorry = _("It is late, and we are sorry.")
+    if kind not in THEIRS:
+        sorry = _("We are late, and we are sorry.")
+    return join(say(_(_SAID[kind]), date=day(was_on, today=since.today)), sorry)
+
+
+THEIRS = (DateKind.SHIP, DateKind.DELIVER)
+_SAID_DECISION = gettext_noop("We said we would decide by {date}.")
+_SAID: dict[DateKind, Words] = {
+    DateKind.DECISION: _SAID_DECISION,
+    DateKind.NEW_DECISION: _SAID_DECISION,
+    DateKind.REQUEST: _SAID_DECISION,
+    DateKind.PAYMENT: gettext_noop("We said we would pay by {date}."),
+    DateKind.SHIP: gettext_noop("It was to ship by {date}."),
+    DateKind.DELIVER: gettext_noop("It was to arrive by {date}."),
+    DateKind.REFUND: gettext_noop("Your money was to be back by {date}."),
+    DateKind.CHECK: gettext_noop("We said we would answer by {date}."),
+}
+_WHY: dict[Delay, Words] = {
+    Delay.NOT_KNOWN: "",
+    Delay.MEMBER: gettext_noop("We waited for what we asked you for."),
+    Delay.PROVIDER: gettext_noop("We waited for your provider."),
+    Delay.OTHER_PAYER: gettext_noop("We waited for your other plan."),
+    Delay.CARRIER: gettext_noop("The carrier named a later day."),
+    Delay.SELLER: gettext_noop("The seller named a later day."),
+    Delay.SLOW: gettext_noop("It takes longer than most like it."),
+}

@@ -1,0 +1,60 @@
+"""A date that a member was told, and what came of it."""
+
+import datetime as dt
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claims.date_kind import DateKind
+
+#: What we are held to: the facts show whether it happened by the day that was said.
+HELD_TO = (
+    DateKind.DECISION,
+    DateKind.NEW_DECISION,
+    DateKind.REQUEST,
+    DateKind.PAYMENT,
+    DateKind.SHIP,
+    DateKind.DELIVER,
+    DateKind.REFUND,
+    DateKind.CHECK,
+)
+
+
+class Outcome(StrEnum):
+    """What came of a date that was said."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"  # it was cancelled, or waited for the member when the day came
+
+
+class Delay(StrEnum):
+    """Why a date moved: only what the facts show."""
+
+    NOT_KNOWN = ""
+    MEMBER = "member"  # we waited for the member
+    PROVIDER = "provider"
+    OTHER_PAYER = "other_payer"
+    CARRIER = "carrier"  # the carrier gave a later day
+    SELLER = "seller"
+    SLOW = "slow"  # nothing came in since: it waits longer than most like it
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """The newest date that was said about a thing; ``number`` counts those about it from 1.
+
+    ``was_on`` is the date that it replaced, and ``delay`` why.
+    """
+
+    number: int
+    kind: DateKind
+    basis: str
+    due_on: dt.date
+    said_on: dt.date
+    said_at: dt.datetime
+    part: str = ""
+    share: int | None = None
+    was_on: dt.date | None = None
+    delay: Delay = Delay.NOT_KNOWN
+    outcome: Outcome = Outcome.OPEN

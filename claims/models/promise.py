@@ -1,0 +1,141 @@
+"""A date that a member was told about a claim or an order, and whether it was kept."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+
+from accounts.models import Member
+from claims.answers.answer import DateBasis
+from claims.facts import HELD_TO, Delay, Outcome, Said
+from claims.models.claim import Claim, choices
+from claims.models.source import Source
+
+#: Whose date it is. PROMISE: what a seller, a payment or we ourselves named.
+BASES = (DateBasis.ESTIMATE, DateBasis.LAW, DateBasis.CARRIER, DateBasis.PROMISE)
+
+
+class PromiseQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(outcome=Outcome.OPEN)
+
+    def broken(self) -> Self:
+        return self.filter(outcome=Outcome.BROKEN)
+
+    def unheeded(self) -> Self:
+        """Broken, and nobody has acted on it yet; the oldest first.
+
+        This is the queue of the layer above: take rows (``select_for_update(skip_locked=True)``),
+        act, and call `Promise.heed` in the same transaction.
+        """
+        return self.broken().filter(heeded_at=None).order_by("pk")
+
+
+class Promise(models.Model):
+    """What was said is never changed; only ``outcome`` and what follows it are filled in later.
+
+    ``number`` counts the dates said about one thing, so that two pages that say the same one at
+    once store it once. ``part`` is the parcel it is about. ``segment`` is what kind of thing it
+    is, never who it is about. ``seen``: a page said it; else it was noted at night. ``fact`` names
+    what settled it.
+    """
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="dates_said", db_index=False)
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
+    )
+    order = models.ForeignKey(
+        "claims.Order",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        db_index=False,
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="promises", db_index=False)
+    segment = models.CharField(max_length=60, blank=True)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=choices(HELD_TO))
+    basis = models.CharField(max_length=10, choices=choices(BASES))
+    part = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField()
+    said_on = models.DateField()  # where the member is
+    said_at = models.DateTimeField()
+    seen = models.BooleanField()
+    share = models.PositiveSmallIntegerField(null=True, blank=True)  # in a hundred
+    cases = models.PositiveIntegerField(default=0)
+    model = models.CharField(max_length=60, blank=True)
+    was_on = models.DateField(null=True, blank=True)
+    delay = models.CharField(max_length=12, choices=choices(Delay), blank=True)
+
+    outcome = models.CharField(max_length=10, choices=choices(Outcome), default=Outcome.OPEN)
+    settled_on = models.DateField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    fact = models.CharField(max_length=60, blank=True)
+    heeded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("claim", "number", name="a_date_of_a_claim_is_said_once"),
+            models.UniqueConstraint("order", "number", name="a_date_of_an_order_is_said_once"),
+            models.CheckConstraint(
+                condition=Q(claim=None) ^ Q(order=None), name="a_promise_is_about_one_thing"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="promises_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(HELD_TO), basis__in=list(BASES)),
+                name="a_promise_is_one_we_are_held_to",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("said_on")), name="no_past_date_is_promised"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="estimate", share__range=(1, 99))
+                | ~Q(basis="estimate") & Q(share=None),
+                name="an_estimate_says_its_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(delay__in=list(Delay)) & (Q(delay="") | Q(was_on__isnull=False)),
+                name="what_moved_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    outcome="open", settled_on=None, settled_at=None, heeded_at=None, fact=""
+                )
+                | Q(
+                    outcome__in=["kept", "broken", "withdrawn"],
+                    settled_on__isnull=False,
+                    settled_at__isnull=False,
+                ),
+                name="a_promise_is_open_or_settled",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="kept") | Q(settled_on__lte=F("due_on")),
+                name="kept_means_in_time",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("due_on", name="promises_by_day"),
+            models.Index("id", condition=Q(outcome="open"), name="open_promises"),
+            models.Index(
+                "id", condition=Q(outcome="broken", heeded_at=None), name="unheeded_promises"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"promise {self.pk}"
+
+    def heed(self, *, at: dt.datetime) -> bool:
+        """Note that somebody has acted on a broken promise. False: another did before."""
+        unheeded = Promise.objects.unheeded().filter(pk=self.pk)
+        return bool(unheeded.order_by().update(heeded_at=at))
+
+
+def newest_of_order() -> Subquery:
+    """The newest date said about each order of a query, as the JSON of `Said`; no further query."""
+    said = Promise.objects.filter(order=OuterRef("pk")).order_by("-number")
+    return Subquery(said.values(json=JSONObject(**{n: n for n in Said.__struct_fields__}))[:1])

@@ -1,0 +1,80 @@
+"""Notes, once a night, the dates of all that is open, whether or not anybody looked.
+
+What a page or a list shows is stored when it is shown. But who looks is who worries, and a hit rate
+over those alone would not be that of our dates.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from claims.answers.answer import Answer
+from claims.answers.claim import claim_answer
+from claims.answers.order import order_answer
+from claims.answers.standing import due_on, is_news
+from claims.answers.words import local_date
+from claims.facts import ClaimFacts
+from claims.models import Claim, DateNight, Order, Promise
+from claims.models.claim_facts import read
+from claims.store.promises import Facts, promise
+
+AT_ONCE = 500
+Owner = tuple[UUID, str]  # the member, and the zone of their days
+
+
+def note_all(at: dt.datetime) -> None:
+    """Store every date that is not the one said last, and count what has none. Twice is once."""
+    for thing, things in (
+        (DateNight.Thing.CLAIM, Claim.objects.visible().waiting_for_us()),
+        (DateNight.Thing.ORDER, Order.objects.waiting_for_us()),
+    ):
+        counted: Counter[bool] = Counter()
+        for owners in parts_of(things):
+            counted += note(things.model, owners, at)
+        counts = {"dated": counted[True], "undated": counted[False]}
+        DateNight.objects.update_or_create(
+            noted_on=local_date(at, "UTC"), thing=thing, defaults=counts
+        )
+
+
+def parts_of(things: QuerySet) -> Iterator[dict[UUID, Owner]]:
+    """The owners of some things after the other, by key: PostgreSQL reads each once."""
+    keys = things.order_by("pk").values_list("pk", "member_id", "member__time_zone")
+    last: dict[str, Any] = {}
+    while part := list(keys.filter(**last)[:AT_ONCE]):
+        last = {"pk__gt": part[-1][0]}
+        yield {key: (member, zone) for key, member, zone in part}
+
+
+def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[bool]:
+    """Store what is new of some things; how many have a date, and how many have none."""
+    found = [(facts, answer_of(facts, owners, at)) for facts in model.objects.facts_of([*owners])]
+    news = [(facts, answer) for facts, answer in found if is_news(answer.date, facts.said)]
+    made = (
+        promise(owner, facts, answer.date, at=at, zone=zone, seen=False)
+        for facts, answer in with_reasons(news, owners, at)
+        for owner, zone in [owners[UUID(facts.id)]]
+    )
+    Promise.objects.bulk_create(filter(None, made), ignore_conflicts=True)
+    return Counter(due_on(answer.date) is not None for _facts, answer in found)
+
+
+def answer_of(facts: Facts, owners: dict[UUID, Owner], at: dt.datetime) -> Answer:
+    zone = owners[UUID(facts.id)][1]
+    if isinstance(facts, ClaimFacts):
+        return claim_answer(facts, now=at, zone=zone, brief=True)
+    return order_answer(facts, now=at, zone=zone, brief=True)
+
+
+def with_reasons(
+    news: list[tuple[Facts, Answer]], owners: dict[UUID, Owner], at: dt.datetime
+) -> Iterator[tuple[Facts, Answer]]:
+    """Why the date of a claim moved stands in its history, which only few are read with."""
+    moved = {facts.id for facts, _answer in news if facts.said and isinstance(facts, ClaimFacts)}
+    yield from ((facts, answer) for facts, answer in news if facts.id not in moved)
+    for facts in read([UUID(one) for one in moved], whole=True):
+        yield facts, answer_of(facts, owners, at)
