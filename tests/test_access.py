@@ -85,6 +85,7 @@ TABLE = {
     "claims:order_needed_by": get(*OWNER, at=of("order")),
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
+    "claims:hit_rate": get(*EVERYONE),
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
     "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
     "claims:source_list": get(*OPERATORS),

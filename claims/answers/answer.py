@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claims.date_kind import DateKind
+from claims.facts import HELD_TO
+
 
 class Tag(StrEnum):
     """The five tags of research/portal.md 4.0: never a sixth."""
@@ -47,6 +50,10 @@ class DateBasis(StrEnum):
     LATE = "late"  # the date has passed: say so, name who is on it
 
 
+#: Days of what is to come; the others tell what was, or by when the member acts.
+TO_COME = (DateBasis.ESTIMATE, DateBasis.LAW, DateBasis.CARRIER, DateBasis.PROMISE)
+
+
 class Action(Struct, frozen=True, kw_only=True):
     """Exactly one sentence, always. ``due_on`` is set only when the member must or may act."""
 
@@ -74,6 +81,16 @@ class DateLine(Struct, frozen=True, kw_only=True):
     was_on: dt.date | None = None  # what was said before
     delay: str = ""  # a `Delay`: why it moved
     part: str = ""  # the parcel it is about, where there may be others
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day that we are held to once this was read; None where it names none."""
+        if self.kind not in HELD_TO:
+            return None
+        if self.kind == DateKind.CHECK:
+            return self.more_by if self.basis == DateBasis.NONE else None
+        return self.on if self.basis in TO_COME else None
+
     share: int | None = None
     cases: int = 0
     model: str = ""

@@ -1,5 +1,5 @@
 """What a date line says once a date was said before: that it moved, from when and why, or that it
-passed. And what of a line is a date that we are held to.
+passed.
 """
 
 import datetime as dt
@@ -14,10 +14,9 @@ from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.deadlines.calendar import add_business_days
 from claims.explanations.reason import Words
-from claims.facts import HELD_TO, Delay, Outcome, Said
+from claims.facts import Delay, Outcome, Said
 
 STANDS_FOR = 3  # working days by which an estimate may differ before we say another date
-OURS = (DateBasis.ESTIMATE, DateBasis.LAW, DateBasis.CARRIER, DateBasis.PROMISE)
 
 
 class Since(Struct, frozen=True, kw_only=True):
@@ -33,15 +32,6 @@ class Since(Struct, frozen=True, kw_only=True):
     delay: Delay = Delay.NOT_KNOWN
 
 
-def due_on(line: DateLine) -> dt.date | None:
-    """The day that we are held to once this line was read; None where it names none."""
-    if line.kind not in HELD_TO:
-        return None
-    if line.kind == DateKind.CHECK:
-        return line.more_by if line.basis == DateBasis.NONE else None
-    return line.on if line.basis in OURS else None
-
-
 def basis_of(line: DateLine) -> DateBasis:
     """Whose word it is; that a person checks is our own."""
     return DateBasis.PROMISE if line.basis == DateBasis.NONE else line.basis
@@ -49,7 +39,7 @@ def basis_of(line: DateLine) -> DateBasis:
 
 def is_news(line: DateLine, said: Said | None) -> bool:
     """Whether the line names a date that is not the one said last."""
-    on = due_on(line)
+    on = line.due_on
     if on is None:
         return False
     if said is None or said.outcome != Outcome.OPEN:
@@ -78,7 +68,7 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
         return line
     if line.basis in (DateBasis.LATE, DateBasis.FACT):
         return line  # these tell of the day by themselves
-    on = due_on(line)
+    on = line.due_on
     if on is None:
         passed = said.kind == since.awaited and said.due_on < since.today
         return _passed(said, since) if passed else line

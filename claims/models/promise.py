@@ -8,13 +8,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.models import Member
-from claims.answers.answer import DateBasis
+from claims.answers.answer import TO_COME
 from claims.facts import HELD_TO, Delay, Outcome, Said
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
-
-#: Whose date it is. PROMISE: what a seller, a payment or we ourselves named.
-BASES = (DateBasis.ESTIMATE, DateBasis.LAW, DateBasis.CARRIER, DateBasis.PROMISE)
 
 
 class PromiseQuerySet(models.QuerySet):
@@ -38,7 +35,8 @@ class Promise(models.Model):
 
     ``number`` counts the dates said about one thing, so that two pages that say the same one at
     once store it once. ``part`` is the parcel it is about. ``segment`` is what kind of thing it
-    is, never who it is about. ``seen``: a page said it; else it was noted at night. ``fact`` names
+    is, never who it is about. ``basis`` is whose date it is: PROMISE of a seller, of a payment that
+    is set, or of ourselves. ``seen``: a page said it; else it was noted at night. ``fact`` names
     what settled it.
     """
 
@@ -58,7 +56,7 @@ class Promise(models.Model):
     segment = models.CharField(max_length=60, blank=True)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=choices(HELD_TO))
-    basis = models.CharField(max_length=10, choices=choices(BASES))
+    basis = models.CharField(max_length=10, choices=choices(TO_COME))
     part = models.CharField(max_length=120, blank=True)
     due_on = models.DateField()
     said_on = models.DateField()  # where the member is
@@ -87,7 +85,7 @@ class Promise(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="promises_count_from_one"),
             models.CheckConstraint(
-                condition=Q(kind__in=list(HELD_TO), basis__in=list(BASES)),
+                condition=Q(kind__in=list(HELD_TO), basis__in=list(TO_COME)),
                 name="a_promise_is_one_we_are_held_to",
             ),
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
-from claims.answers.standing import due_on, is_news
+from claims.answers.standing import is_news
 from claims.answers.words import local_date
 from claims.facts import ClaimFacts
 from claims.models import Claim, DateNight, Order, Promise
@@ -60,7 +60,7 @@ def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[boo
         for owner, zone in [owners[UUID(facts.id)]]
     )
     Promise.objects.bulk_create(filter(None, made), ignore_conflicts=True)
-    return Counter(due_on(answer.date) is not None for _facts, answer in found)
+    return Counter(answer.date.due_on is not None for _facts, answer in found)
 
 
 def answer_of(facts: Facts, owners: dict[UUID, Owner], at: dt.datetime) -> Answer:

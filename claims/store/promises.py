@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from claims.answers.answer import Answer, DateLine
-from claims.answers.standing import basis_of, due_on, is_news
+from claims.answers.standing import basis_of, is_news
 from claims.answers.words import local_date
 from claims.facts import ClaimFacts, ClaimUse, OrderFacts
 from claims.models import Promise
@@ -40,7 +40,7 @@ def promise(
     member: UUID, facts: Facts, line: DateLine, *, at: dt.datetime, zone: str, seen: bool
 ) -> Promise | None:
     """The row of a date; None for one that is over already where the member is."""
-    said_on, on = local_date(at, zone), due_on(line)
+    said_on, on = local_date(at, zone), line.due_on
     if on is None or on < said_on:
         return None
     is_claim = isinstance(facts, ClaimFacts)

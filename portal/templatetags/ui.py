@@ -42,6 +42,7 @@ PLACES = {
     "keep_alive": "session_keepalive",
     "privacy": "accounts:access_record_list",
     "accessibility": "accessibility",
+    "dates": "claims:hit_rate",
     "desk": "outreach:desk",
     "holds": "claims:hold_list",
     "checks": "outreach:check_list",
