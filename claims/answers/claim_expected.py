@@ -102,7 +102,8 @@ def _estimated(case: Case, kind: DateKind, *clocks: Clock) -> DateLine | None:
     if case.unsure:
         return None
     today = max(case.today, case.law_today)
-    return estimated(case.estimates, kind, *clocks, today=today, words_today=case.today)
+    said = case.facts.said
+    return estimated(case.estimates, kind, *clocks, today=today, words_today=case.today, said=said)
 
 
 def _law_first(case: Case, due: DecisionDue) -> DateLine:

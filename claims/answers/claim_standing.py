@@ -2,9 +2,11 @@
 
 from claims.answers.answer import DateLine
 from claims.answers.claim_case import Case
-from claims.answers.claim_date import date_line, kind_of_decision
+from claims.answers.claim_date import date_line
+from claims.answers.claim_expected import kind_of_decision
 from claims.answers.standing import Since, as_said
-from claims.facts import Delay, Happening, WaitingFor
+from claims.date_kind import DateKind
+from claims.facts import HELD_TO, Delay, Happening, WaitingFor
 
 # Whom we waited for is named in this order, because what the member could do comes first.
 WAITED_FOR = (
@@ -18,15 +20,22 @@ def date_as_said(case: Case) -> DateLine:
     line = date_line(case)
     if case.facts.said is None:
         return line
-    waits = not (case.doubt or case.words.settled or case.waiting_for is WaitingFor.MEMBER)
     since = Since(
         today=case.today,
         told_by=case.told_by,
-        awaited=kind_of_decision(case) if waits else None,
+        awaited=awaited(case, line),
         sure=not case.unsure,
         delay=delay_of(case),
     )
     return as_said(line, case.facts.said, since)
+
+
+def awaited(case: Case, line: DateLine) -> DateKind | None:
+    """What is to come next from us."""
+    if line.kind in HELD_TO:
+        return DateKind(line.kind)
+    waits = not (case.doubt or case.words.settled or case.waiting_for is WaitingFor.MEMBER)
+    return kind_of_decision(case) if waits else None
 
 
 def delay_of(case: Case) -> Delay:

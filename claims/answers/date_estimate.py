@@ -12,9 +12,13 @@ from claims.answers.answer import DateBasis, DateLine
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
+from claims.deadlines.calendar import add_business_days
 from claims.estimates.expected import Expected, expected, usual
 from claims.estimates.segments import SHARES
 from claims.estimates.tables import Table
+from claims.facts import Outcome, Said
+
+STANDS_FOR = 3  # working days by which an estimate may differ before we say another date
 
 
 class Words(Struct, frozen=True):
@@ -85,26 +89,49 @@ def find(table: Table, kind: DateKind, *clocks: Clock, today: dt.date) -> Expect
 
 
 def estimated(
-    table: Table, kind: DateKind, *clocks: Clock, today: dt.date, words_today: dt.date
+    table: Table,
+    kind: DateKind,
+    *clocks: Clock,
+    today: dt.date,
+    words_today: dt.date,
+    said: Said | None,
 ) -> DateLine | None:
-    """The date line with its day; ``words_today`` is the reader's day."""
+    """The date line with its day; ``words_today`` is the reader's day, ``said`` what they read."""
     found = find(table, kind, *clocks, today=today)
     if found is None:
         return None
-    words = WORDS[kind]
+    on = stands(found.on, said, kind=kind, today=words_today)
     return DateLine(
         sentence=join(
-            say(_(words.by), date=day(found.on, today=words_today)),
-            say(_(words.share), share=in_ten(found.share)),
-            say(_(words.cases), n=f"{found.cases:,}"),
+            say(_(WORDS[kind].by), date=day(on, today=words_today)),
+            how_sure(kind, found.share, found.cases),
         ),
         basis=DateBasis.ESTIMATE,
-        on=found.on,
+        on=on,
         kind=kind,
         share=found.share,
         cases=found.cases,
         model=table.model,
     )
+
+
+def how_sure(kind: str, share: int, cases: int) -> str:
+    words = WORDS[DateKind(kind)]
+    return join(say(_(words.share), share=in_ten(share)), say(_(words.cases), n=f"{cases:,}"))
+
+
+def stands(estimated: dt.date, said: Said | None, *, kind: DateKind, today: dt.date) -> dt.date:
+    """The day to say for an estimate: the one said before, while it differs by little.
+
+    A date that moves by a day each morning is none. Whoever was told one keeps it until there is
+    something to say.
+    """
+    if said is None or said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
+        return estimated
+    if said.kind != kind or said.due_on <= today:
+        return estimated
+    first, last = sorted((said.due_on, estimated))
+    return said.due_on if last <= add_business_days(first, STANDS_FOR) else estimated
 
 
 def usually(table: Table, kind: DateKind, clock: Clock, *, today: dt.date) -> DateLine | None:

@@ -34,4 +34,5 @@ def arrival_expected(case: OrderCase) -> DateLine | None:
 
 
 def _estimated(case: OrderCase, kind: DateKind, clock: Clock) -> DateLine | None:
-    return estimated(case.estimates, kind, clock, today=case.today, words_today=case.today)
+    today, said = case.today, case.facts.said
+    return estimated(case.estimates, kind, clock, today=today, words_today=today, said=said)

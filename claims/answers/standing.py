@@ -9,14 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.answers.answer import DateBasis, DateLine
+from claims.answers.date_estimate import how_sure
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
-from claims.deadlines.calendar import add_business_days
 from claims.explanations.reason import Words
 from claims.facts import Delay, Outcome, Said
-
-STANDS_FOR = 3  # working days by which an estimate may differ before we say another date
 
 
 class Since(Struct, frozen=True, kw_only=True):
@@ -46,20 +44,6 @@ def is_news(line: DateLine, said: Said | None) -> bool:
         return True
     now = (on, line.kind, basis_of(line), line.part, line.share)
     return now != (said.due_on, said.kind, said.basis, said.part, said.share)
-
-
-def stands(estimated: dt.date, said: Said | None, *, kind: DateKind, today: dt.date) -> dt.date:
-    """The day to say for an estimate: the one said before, while it differs by little.
-
-    A date that moves by a day each morning is none. Whoever was told one keeps it until there is
-    something to say.
-    """
-    if said is None or said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
-        return estimated
-    if said.kind != kind or said.due_on <= today:
-        return estimated
-    first, last = sorted((said.due_on, estimated))
-    return said.due_on if last <= add_business_days(first, STANDS_FOR) else estimated
 
 
 def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
@@ -94,8 +78,11 @@ def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> st
     why = _(reason) if reason else ""
     if passed:
         return join(_late_words(DateKind(line.kind), was_on, since), why, line.sentence)
-    was = say(_("The date was {date} before."), date=day(was_on, today=since.today))
-    return join(line.sentence, was, why)
+    old = day(was_on, today=since.today)
+    if line.basis == DateBasis.ESTIMATE and line.on is not None:
+        new = say(_(_NOW[line.kind]), date=day(line.on, today=since.today), old=old)
+        return join(new, why, how_sure(line.kind, line.share or 0, line.cases))
+    return join(line.sentence, say(_("The date was {date} before."), date=old), why)
 
 
 def _passed(said: Said, since: Since) -> DateLine:
@@ -135,6 +122,16 @@ _SAID: dict[DateKind, Words] = {
     DateKind.DELIVER: gettext_noop("It was to arrive by {date}."),
     DateKind.REFUND: gettext_noop("Your money was to be back by {date}."),
     DateKind.CHECK: gettext_noop("We said we would answer by {date}."),
+}
+_NOW_DECISION = gettext_noop("We now expect to decide by {date}. It was {old}.")
+_NOW: dict[str, Words] = {
+    DateKind.DECISION: _NOW_DECISION,
+    DateKind.NEW_DECISION: _NOW_DECISION,
+    DateKind.REQUEST: _NOW_DECISION,
+    DateKind.PAYMENT: gettext_noop("We now expect to pay by {date}. It was {old}."),
+    DateKind.SHIP: gettext_noop("We now expect it to ship by {date}. It was {old}."),
+    DateKind.DELIVER: gettext_noop("We now expect it to arrive by {date}. It was {old}."),
+    DateKind.REFUND: gettext_noop("We now expect to pay it back by {date}. It was {old}."),
 }
 _WHY: dict[Delay, Words] = {
     Delay.NOT_KNOWN: "",

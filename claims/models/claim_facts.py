@@ -116,7 +116,7 @@ _SOURCE = _columns("source", _without(SourceFacts, *_PERIODS)) + "".join(
 )
 _PLAN = _columns("plan", PlanFacts.__struct_fields__)
 # What no row of a list reads, and half of what PostgreSQL writes of it; a test reads both.
-CLAIM_ON_A_PAGE = ("kind", "service_from", "service_to", "patient_name", "patient_is_member")
+CLAIM_ON_A_PAGE = ("service_from", "service_to", "patient_name", "patient_is_member")
 EVENT_ON_A_PAGE = ("code_system", "note", "human_reviewed", "payment_reference")
 _CLAIM_FIELDS = _without(
     ClaimFacts,

@@ -1,6 +1,7 @@
 """Dates that members were told: stored once a change, settled by the facts, said when they move."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
 from claims.answers.claim import claim_answer
-from claims.answers.standing import stands
+from claims.answers.date_estimate import stands
 from claims.answers.words import day, plain
 from claims.date_kind import DateKind
+from claims.estimates.expected import Curve
+from claims.estimates.segments import SINCE_START
+from claims.estimates.tables import IN_USE, Table
 from claims.facts import Program, Said
 from claims.models import Claim, DateNight, Order, Promise, Source
 from claims.store.open_dates import note_all
@@ -468,3 +472,52 @@ def test_an_estimate_stands_while_it_differs_by_little():
     assert day_to_say(monday + 17 * DAY, monday + DAY) == monday + 17 * DAY
     assert day_to_say(monday + 2 * DAY, monday + DAY) == monday + 2 * DAY
     assert day_to_say(monday + 11 * DAY, said.due_on) == monday + 11 * DAY
+
+
+@pytest.fixture
+def pharmacy_takes_ten_days() -> Iterator[None]:
+    """Claims of a pharmacy take ten working days from the day they came; others are not known."""
+    days = Curve(left=[1.0] * 9 + [0.5, 0.05] + [0.01] * 90, at_risk=[240] * 101, cases=240)
+    segment = f"{SINCE_START}|pharmacy"
+    IN_USE.drop()
+    IN_USE.put(Table(model="2026-03-17.1", curves={("decision", segment): days}))
+    yield
+    IN_USE.drop()
+
+
+@pytest.mark.usefixtures("pharmacy_takes_ten_days")
+def test_a_list_names_the_same_estimated_day_as_the_page(as_maya, maya):
+    claim = make.claim(maya, kind="pharmacy")
+    said_there = words(as_maya, claim)
+    assert "We expect to decide by" in said_there
+    assert said_there in html_words(as_maya.get("/claims/"))
+    promise = claim.promises.get()
+    assert (promise.basis, promise.share, promise.model) == ("estimate", 90, "2026-03-17.1")
+    assert promise.cases > 0
+
+
+@pytest.mark.usefixtures("pharmacy_takes_ten_days")
+def test_an_estimate_that_moved_says_from_when_and_why(as_maya, maya, moved):
+    claim = make.claim(maya, kind="pharmacy", plan=make.plan(Program.OTHER))
+    old = now().date() + DAY
+    promised(claim, within=1, basis="estimate", share=90)
+    Claim.objects.filter(pk=claim.pk).update(received_on=now().date())
+    said_now = words(as_maya, claim)
+    assert "We now expect to decide by" in said_now
+    assert f"It was {plain(day(old, today=old))}. It takes longer than most like it." in said_now
+    assert "9 in 10 claims like this are decided by then." in said_now
+    moved(3)
+    assert said_now.removesuffix(".")[:60] in words(as_maya, claim)  # it stands
+
+
+@pytest.mark.usefixtures("pharmacy_takes_ten_days")
+def test_an_estimate_that_passed_says_sorry_and_the_new_day(as_maya, maya, moved):
+    claim = make.claim(maya, kind="pharmacy", plan=make.plan(Program.OTHER))
+    promised(claim, within=1, basis="estimate", share=90)
+    moved(3)
+    said_now = words(as_maya, claim)
+    assert "We said we would decide by" in said_now
+    assert "We are late, and we are sorry." in said_now
+    assert "We expect to decide by" in said_now
+    assert words(as_maya, claim) == said_now
+    assert claim.promises.get(number=2).was_on == claim.promises.get(number=1).due_on
