@@ -15,8 +15,10 @@ from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan,
 from claims.sources.ledger import MEMBER_NUMBER
 from claims.store import settlement
 from claims.store.batch import LOADERS
+from claims.store.estimates import build
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
+from portal.demo import history
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
 from portal.demo.members.daniel import DISPUTED
@@ -54,6 +56,8 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
     land(tell_all(people, now), now)
     if set(MEMBERS) <= set(people):  # the files speak of many
         take_in(now)
+        history.take_in(now)
+        build(now)
     keep_sources(now)  # landing was a sign of life; the demo's systems are as they should be
     take_readings()
     act(people, now)

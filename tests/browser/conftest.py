@@ -18,6 +18,8 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from claims.estimates.tables import IN_USE
+from claims.models.estimate import look
 from portal.demo.load import load
 from portal.demo.people import PEOPLE
 from tests.browser.visitor import Visitor
@@ -77,6 +79,8 @@ class Site:
             return
         call_command("flush", interactive=False, verbosity=0)
         load(at, [person for person in PEOPLE if not people or person.slug in people])
+        IN_USE.drop()
+        look()
         self.filled_at = (at, people)
 
     def tick(self, at: dt.datetime) -> None:
@@ -94,6 +98,7 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         live = LiveServer("localhost")
         yield Site(live.url)
         live.stop()
+        IN_USE.drop()
         portal_settings.PORTAL_NOW = None
         with connection.cursor() as cursor:
             cursor.execute(HANG_UP)

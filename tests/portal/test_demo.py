@@ -12,13 +12,16 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Member, User
-from claims.answers.answer import Answer, Freshness, Tag
+from claims.answers.answer import Answer, DateBasis, Freshness, Tag
 from claims.answers.balance import balance_answer
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.words import plain
+from claims.date_kind import DateKind
+from claims.estimates.tables import IN_USE
 from claims.facts import ClaimState, OrderState
-from claims.models import Balance, Claim, Hold, Order, Source
+from claims.models import Balance, Claim, Hold, ImportBatch, Order, Source
+from claims.models.estimate import look
 from portal.demo.load import load
 from portal.demo.people import BY_SLUG, MEMBERS, PEOPLE
 from portal.tasks import keep_demo_fresh
@@ -39,7 +42,9 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """The demo, made once; what a test changes in it is undone after the test."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(NOW)
+        look()
         yield
+        IN_USE.drop()
         transaction.set_rollback(True)
 
 
@@ -67,6 +72,21 @@ def test_the_demo_shows_every_tag_and_every_doubt(demo: None) -> None:
     shown = list(answers())
     assert {answer.freshness for answer in shown} == set(Freshness)
     assert {answer.tag for answer in shown} == set(Tag)
+
+
+def test_the_demo_shows_every_kind_of_date_line(demo: None) -> None:
+    lines = [answer.date for answer in answers()]
+    assert {line.basis for line in lines} == set(DateBasis)
+    dated = [line.on is not None for line in lines if line.basis is DateBasis.ESTIMATE]
+    assert {*dated} == {True, False}  # a day, and where there is little history a range
+    kinds = {line.kind for line in lines if line.basis is DateBasis.ESTIMATE}
+    assert kinds >= {DateKind.DECISION, DateKind.REQUEST, DateKind.SHIP}
+
+
+def test_its_estimates_come_from_files_that_were_imported(demo: None) -> None:
+    files = ImportBatch.objects.filter(file_name__startswith="history.")
+    assert {batch.source_id for batch in files} == {"fhir", "schemaorg", "easypost"}
+    assert all(batch.landed > 50 and not batch.refused for batch in files)
 
 
 def test_the_demo_shows_every_kind_of_balance(demo: None) -> None:
