@@ -100,6 +100,11 @@ def _silent(value: float, limit: float) -> str:
     return _limited(_("We have not heard from it for {value}."), length(value), length(limit))
 
 
+def _dates(value: float, promised: float) -> str:
+    sentence = _("Of the dates that we name, {value} were kept. We say {promised}.")
+    return say(sentence, value=percent(value), promised=percent(promised))
+
+
 def _down(value: float, _limit: float) -> str:
     return say(_("We could not reach it {value} ago, and not since."), value=length(value))
 
@@ -132,5 +137,9 @@ _SAID: dict[Trouble, tuple[Callable[[float, float], str], Callable[[], str]]] = 
     Trouble.SILENT: (
         _silent,
         lambda: _("Check that it still sends, and that what it sends is still imported."),
+    ),
+    Trouble.DATES: (
+        _dates,
+        lambda: _("See which dates, and ask what became slower. We name later days meanwhile."),
     ),
 }

@@ -12,6 +12,7 @@ from claims.alarm_mail import tell_operators
 from claims.models import WebhookEvent
 from claims.models.estimate import look
 from claims.store import kept
+from claims.store.drift import watch
 from claims.store.open_dates import note_all
 from claims.store.promise_settlement import settle
 from claims.store.readings import prune_readings, take_readings
@@ -75,8 +76,10 @@ def settle_dates() -> None:
 
 @shared_task
 def note_dates() -> None:
-    """Once a night: see what came of all dates, then note those of all that is open."""
+    """Once a night: see what came of all dates and whether we keep what we say; then note those
+    of all that is open."""
     settle(now())
+    watch(now())
     note_all(now())
 
 

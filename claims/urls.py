@@ -28,6 +28,7 @@ urlpatterns = [
     path("balances/", balances.balance_list, name="balance_list"),
     path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
     path("dates/", hit_rate.hit_rate, name="hit_rate"),
+    path("dates/sources/", hit_rate.hit_rate_by_source, name="hit_rate_by_source"),
     path("holds/", holds.hold_list, name="hold_list"),
     path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
     path("sources/", sources.source_list, name="source_list"),

@@ -86,6 +86,7 @@ TABLE = {
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
     "claims:hit_rate": get(*EVERYONE),
+    "claims:hit_rate_by_source": get(*OPERATORS),
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
     "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
     "claims:source_list": get(*OPERATORS),

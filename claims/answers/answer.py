@@ -94,6 +94,7 @@ class DateLine(Struct, frozen=True, kw_only=True):
     share: int | None = None
     cases: int = 0
     model: str = ""
+    segment: str = ""  # of an estimate: which cases are alike, at their coarsest
 
 
 class Asked(Struct, frozen=True):

@@ -4,6 +4,7 @@ Pure: the curves come with the case, and `claims.estimates.expected` reads a day
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils.translation import gettext_noop, ngettext
 from msgspec import Struct
@@ -78,13 +79,23 @@ class Clock(Struct, frozen=True):
     since: dt.date | None
     segments: tuple[str, ...]
 
+    @property
+    def alike(self) -> str:
+        """What kind of thing it is and who told us of it, whatever happened last."""
+        return "|".join(self.segments[0].split("|")[-2:])
+
 
 def find(table: Table, kind: DateKind, *clocks: Clock, today: dt.date) -> Expected | None:
-    """The day of the first clock for which there are cases enough; None is no day."""
+    """The day of the first clock for which there are cases enough; None is no day.
+
+    Where dates were kept less often than we say, more is asked of the curve than we say.
+    """
     for clock in clocks:
         curve = table.find(kind, clock.segments)
         if curve is not None and clock.since is not None:
-            return expected(curve, since=clock.since, today=today, share=SHARES[kind])
+            asked = table.asked.get((kind, clock.alike), SHARES[kind])
+            found = expected(curve, since=clock.since, today=today, share=asked)
+            return found and replace(found, share=SHARES[kind])
     return None
 
 
@@ -112,6 +123,7 @@ def estimated(
         share=found.share,
         cases=found.cases,
         model=table.model,
+        segment=clocks[0].alike,
     )
 
 

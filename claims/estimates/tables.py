@@ -19,11 +19,14 @@ ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """``model`` names it in what we promise. It counts from ``starts_at`` (UTC) in all processes:
-    they read it before, and say the same from the same instant."""
+    they read it before, and say the same from the same instant. ``asked`` is the share in a hundred
+    to ask of a curve, by kind and by what kind of thing and who sent it ("thing|sender"), where it
+    is not the one that we say."""
 
     model: str = ""
     starts_at: dt.datetime = ALWAYS
     curves: Curves = field(default_factory=dict)
+    asked: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def find(self, kind: str, segments: Sequence[str], *, fewest: int = FEWEST) -> Curve | None:
         """Of the finest segment with enough cases; silence has no part in which."""

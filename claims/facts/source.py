@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     UNKNOWN_CODES = "unknown_codes"  # too many codes without a row in our tables
     DOWN = "down"  # we tried and could not reach it
     SILENT = "silent"  # it sends nothing
+    DATES = "dates"  # what we say of its things is kept less often than we say
 
 
 #: What members are told of in words of its own, the gravest first. Silence tells itself: the

@@ -9,6 +9,7 @@ from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claim_name import ClaimName
 from claims.models.date_night import DateNight
+from claims.models.date_widening import DateWidening
 from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
@@ -33,6 +34,7 @@ __all__ = [
     "ClaimName",
     "Coverage",
     "DateNight",
+    "DateWidening",
     "EstimateCurve",
     "EstimateTable",
     "Feedback",

@@ -12,6 +12,7 @@ from django.db.models import Q
 from claims.estimates.expected import Curve
 from claims.estimates.segments import SHARES
 from claims.estimates.tables import IN_USE, Table
+from claims.models.date_widening import DateWidening
 
 KINDS = [kind.value for kind in SHARES]
 
@@ -43,8 +44,9 @@ class EstimateTable(models.Model):
         return f"{self.built_at.date().isoformat()}.{self.pk}"
 
     def read(self) -> Table:
-        """What answers look dates up in; one query."""
+        """What answers look dates up in; two queries."""
         told = self.curves.values_list("kind", "segment", "cases", "left", "at_risk")
+        widened = DateWidening.objects.open().values_list("kind", "segment", "share")
         return Table(
             model=self.model,
             starts_at=self.starts_at,
@@ -52,6 +54,7 @@ class EstimateTable(models.Model):
                 (kind, segment): Curve(left=left, at_risk=at_risk, cases=cases)
                 for kind, segment, cases, left, at_risk in told
             },
+            asked={(kind, segment): share for kind, segment, share in widened},
         )
 
 

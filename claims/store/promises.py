@@ -77,6 +77,8 @@ def source_of(facts: Facts, line: DateLine) -> str:
 
 def segment_of(facts: Facts, line: DateLine) -> str:
     """What kind of thing it is; nothing about a person, and no name that says too much."""
+    if line.segment:
+        return line.segment
     if isinstance(facts, OrderFacts):
         return line.source if line.part else ""
     return facts.kind if facts.use is ClaimUse.CLAIM else facts.use

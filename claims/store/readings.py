@@ -15,6 +15,7 @@ from claims.limits import Passed, Vitals, passed
 from claims.models import Source, SourceReading
 from claims.models.batch import QUIET
 from claims.store.copying import rows
+from claims.store.drift import drifting
 
 LOOKED_AT = 200  # batches of a source, the newest, so that a check costs the same for years
 KEPT = dt.timedelta(days=14)
@@ -120,6 +121,7 @@ def take_readings(slugs: Iterable[str] | None = None) -> None:
         for slug, source in by_slug.items()
         for kind, limit in passed(vitals[slug], source.limits()).items()
     }
+    wrong |= drifting(list(by_slug))
     _set_alarms(list(by_slug), wrong, at)
     newest = [measured[slug]["newest_on"] for slug in by_slug]
     _run(DOUBT, [list(by_slug), newest, GRAVEST_FIRST, GRAVEST_FIRST])
