@@ -104,6 +104,13 @@ def test_parts_see_only_what_they_are_given(path: Path) -> None:
             assert rest.split()[-1] == "only", rest
 
 
+@every_template
+def test_the_way_back_knows_home(path: Path) -> None:
+    for tag, rest in TAG.findall(words_of(path)):
+        if tag == "include" and "components/breadcrumb.html" in rest:
+            assert " home=" in rest, rest
+
+
 @pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
 def test_a_component_says_first_what_it_is(path: Path) -> None:
     first = path.read_text().splitlines()[0]
