@@ -1,5 +1,7 @@
 """Phone numbers: any form that people type in, E.164 in the record, the usual form on the page."""
 
+from functools import lru_cache
+
 import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ def e164(typed: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=1024)
 def shown(number: str) -> str:
     """(312) 555-0142 for a number of the United States, +52 55 1234 5678 for any other."""
     try:

@@ -5,12 +5,13 @@ Pure: the curves come with the case, and `claims.estimates.expected` reads a day
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop, ngettext
 from msgspec import Struct
 
 from claims.answers.answer import DateBasis, DateLine
-from claims.answers.words import count_days, day, join, say
+from claims.answers.words import count_days, day, join, language, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.deadlines.calendar import add_business_days
@@ -128,7 +129,13 @@ def estimated(
 
 
 def how_sure(kind: str, share: int, cases: int) -> str:
-    words = WORDS[DateKind(kind)]
+    return _how_sure(DateKind(kind), share, cases, language())
+
+
+@lru_cache(maxsize=4096)
+def _how_sure(kind: DateKind, share: int, cases: int, spoken_in: str | None) -> str:
+    """Kept, because the rows of a list, and of all lists, say the same few."""
+    words = WORDS[kind]
     return join(say(_(words.share), share=in_ten(share)), say(_(words.cases), n=f"{cases:,}"))
 
 

@@ -4,6 +4,8 @@ A case is looked up in its finest segment first, then in coarser ones. Nothing a
 ever a part: `FEATURES` is all there is, and the database counts by the same names.
 """
 
+from functools import lru_cache
+
 from claims.date_kind import DateKind
 
 SINCE_LAST = "last"  # counted from the last thing that happened
@@ -28,6 +30,7 @@ SHARES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def ladder(since: str, *values: str) -> tuple[str, ...]:
     """The segments of a case, the finest first; ``values`` in the order of `LADDER`."""
     return tuple(
