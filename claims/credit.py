@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from msgspec import Struct
 
-from claims.facts import EntryFacts, StatementFacts
+from claims.facts import EntryFacts, EntryType, StatementFacts
+
+PAID = frozenset({EntryType.MEMBER_PAYMENT, EntryType.REFUND})
 
 
 class Settled(Struct, frozen=True):
     """What stays after everything was set against something; ``left`` and ``asked`` by item.
 
-    ``asked`` is the part of ``left`` that stands on a statement that was sent.
+    ``asked`` is the part of ``left`` that stands on a statement that was sent. What is ``beyond``
+    the limit of its item is in none of the others; ``beyond_asked`` of it is on such a statement.
     """
 
     to_pay: dict[str, int]  # by statement, the oldest due day first
@@ -20,6 +23,8 @@ class Settled(Struct, frozen=True):
     credit: int
     left: dict[str, int]
     asked: dict[str, int]
+    beyond: dict[str, int]
+    beyond_asked: dict[str, int]  # by statement
 
 
 def item_of(entry: EntryFacts) -> str:
@@ -50,24 +55,38 @@ Key = Callable[[_Part], Hashable]
 
 # What a credit may be set against, nearest first: (key of a charge, key of a credit). Equal keys
 # belong together; "" belongs to nothing.
-NEAREST_FIRST: tuple[tuple[Key, Key], ...] = (
+OF_ITS_OWN: tuple[tuple[Key, Key], ...] = (
     (lambda charge: charge.entry.external_id, lambda credit: credit.entry.reversal_of),
     (lambda charge: charge.entry.reversal_of, lambda credit: credit.entry.external_id),
     (_item_and_statement, _item_and_statement),
     (lambda charge: charge.item, lambda credit: credit.item),
+)
+AT_LARGE: tuple[tuple[Key, Key], ...] = (
     (lambda charge: charge.statement, lambda credit: credit.statement),
     (lambda charge: "any", lambda credit: "any"),
 )
 
 
-def settled(entries: Iterable[EntryFacts], sent: dict[str, StatementFacts]) -> Settled:
-    """Set each credit against the charge that it is nearest to; ``sent`` by number."""
+def settled(
+    entries: Iterable[EntryFacts], sent: dict[str, StatementFacts], limits: Mapping[str, int]
+) -> Settled:
+    """Set each credit against the charge that it is nearest to; ``sent`` by number.
+
+    ``limits`` says of an item how much of it may be asked at most once its own credits are set.
+    What the member paid is for nothing above that; what others paid at large may be for it.
+    """
     parts = [_Part(entry, sent) for entry in entries]
     charges = [part for part in parts if part.entry.cents > 0]
     lowering = [part for part in parts if part.entry.cents < 0]
     charges.sort(key=lambda part: _oldest_first(part, sent))
-    for charge_key, credit_key in NEAREST_FIRST:
-        _set_against(charges, lowering, charge_key, credit_key)
+    of_others = [part for part in lowering if part.entry.type not in PAID]
+    for keys in OF_ITS_OWN:
+        _set_against(charges, lowering, *keys)
+    for keys in AT_LARGE:
+        _set_against(charges, of_others, *keys)
+    beyond, beyond_asked = _cut(charges, limits)
+    for keys in AT_LARGE:
+        _set_against(charges, lowering, *keys)
     to_pay = dict.fromkeys(sorted(sent, key=lambda number: (sent[number].due_on, number)), 0)
     left: dict[str, int] = defaultdict(int)
     asked: dict[str, int] = defaultdict(int)
@@ -82,6 +101,8 @@ def settled(entries: Iterable[EntryFacts], sent: dict[str, StatementFacts]) -> S
         credit=sum(credit.left for credit in lowering),
         left=left,
         asked=asked,
+        beyond=beyond,
+        beyond_asked=beyond_asked,
     )
 
 
@@ -101,6 +122,23 @@ def _set_against(
             pool[-1].left -= used
             if not pool[-1].left:
                 pool.pop()
+
+
+def _cut(charges: list[_Part], limits: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Take off what is above the limit of an item, the newest first: by item and by statement."""
+    rest = {item: max(limit, 0) for item, limit in limits.items()}
+    beyond: dict[str, int] = defaultdict(int)
+    asked: dict[str, int] = defaultdict(int)
+    for charge in charges:
+        if charge.item not in rest:
+            continue
+        more = max(charge.left - rest[charge.item], 0)
+        charge.left -= more
+        rest[charge.item] -= charge.left
+        beyond[charge.item] += more
+        if charge.statement:
+            asked[charge.statement] += more
+    return beyond, asked
 
 
 def _oldest_first(part: _Part, sent: dict[str, StatementFacts]) -> tuple:

@@ -15,25 +15,8 @@ from msgspec import Struct
 
 from claims.answers.words import money, say
 from claims.credit import item_of, settled
-from claims.facts import EntryFacts, EntryType, StatementFacts
-
-OF_A_PAYER = frozenset(
-    {EntryType.PAYER_PAYMENT, EntryType.ADJUSTMENT, EntryType.WRITE_OFF, EntryType.TRANSFER}
-)
-
-
-class ItemOwed(Struct, frozen=True, kw_only=True):
-    """All entries of one claim, one order, or one single entry that names neither."""
-
-    entries: tuple[EntryFacts, ...]
-    total: int
-    waiting: bool
-    disputed: bool
-
-    @property
-    def held(self) -> bool:
-        """Nothing of it is asked for now."""
-        return self.waiting or self.disputed
+from claims.facts import EntryFacts, StatementFacts
+from claims.item import ItemOwed, by_item
 
 
 def counted(entries: Iterable[EntryFacts], until: dt.date) -> tuple[EntryFacts, ...]:
@@ -45,7 +28,9 @@ def counted(entries: Iterable[EntryFacts], until: dt.date) -> tuple[EntryFacts, 
 
 
 class Owed(Struct, frozen=True, kw_only=True):
-    """Each cent has one owner: ``balance == due + unbilled + waiting + disputed - credit``."""
+    """Each cent has one owner:
+    ``balance == due + unbilled + waiting + disputed + beyond - credit``.
+    """
 
     balance: int = 0
     due: int = 0  # asked of the member on a statement that was sent
@@ -53,11 +38,14 @@ class Owed(Struct, frozen=True, kw_only=True):
     unbilled: int = 0  # no statement asks for it yet
     waiting: int = 0  # a payer still owes it, or may
     disputed: int = 0
+    beyond: int = 0  # above the member's share of a claim: nobody has to pay it
+    beyond_asked: tuple[tuple[str, int], ...] = ()  # the part of it on each statement that was sent
     credit: int = 0
     by_statement: tuple[tuple[str, int], ...] = ()  # still to pay, oldest due day first
     items: tuple[ItemOwed, ...] = ()
     left: tuple[int, ...] = ()  # of each item: what nothing was set against, all of a held one
     asked: tuple[int, ...] = ()  # of each item: the part of it on a statement that was sent
+    over: tuple[int, ...] = ()  # of each item: what is above the member's share
 
 
 def owed(
@@ -68,11 +56,18 @@ def owed(
     What lowers the debt goes to what it takes back, then to its own item, then to the statement
     that it names, then to the oldest due day, then to what is not billed yet; the rest is credit.
     Money of an item that waits for a payer or is disputed stays with that item: neither due nor
-    credit.
+    credit. Of a claim no more is asked than the member's share: the account may be older than what
+    was decided last.
     """
     items = by_item(entries)
     sent = {s.number: s for s in statements if s.transmitted_on <= today}
-    rest = settled((e for item in items if not item.held for e in item.entries), sent)
+    open_items = [item for item in items if not item.held]
+    limits = {
+        item_of(item.entries[0]): limit
+        for item in open_items
+        if (limit := item.may_be_asked) is not None
+    }
+    rest = settled((e for item in open_items for e in item.entries), sent, limits)
     to_pay = rest.to_pay
     names = [item_of(item.entries[0]) for item in items]
     return Owed(
@@ -82,6 +77,8 @@ def owed(
         unbilled=rest.unbilled,
         waiting=sum(item.total for item in items if item.waiting),
         disputed=sum(item.total for item in items if item.disputed and not item.waiting),
+        beyond=sum(rest.beyond.values()),
+        beyond_asked=tuple((number, cents) for number, cents in rest.beyond_asked.items() if cents),
         credit=rest.credit,
         by_statement=tuple((number, cents) for number, cents in to_pay.items() if cents),
         items=items,
@@ -90,6 +87,7 @@ def owed(
             for item, name in zip(items, names, strict=True)
         ),
         asked=tuple(rest.asked[name] for name in names),
+        over=tuple(rest.beyond.get(name, 0) for name in names),
     )
 
 
@@ -109,37 +107,6 @@ class StatementState(StrEnum):
     UPHELD = "upheld"
     PLAN = "plan"
     COLLECTIONS = "collections"
-
-
-def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
-    """Entries of one claim or order belong together: one that waits for a payer holds them all."""
-    entries = tuple(entries)
-    reversed_ids = {entry.reversal_of for entry in entries if entry.reversal_of}
-    groups: dict[str, list[EntryFacts]] = defaultdict(list)
-    for entry in entries:
-        groups[item_of(entry)].append(entry)
-    return tuple(
-        ItemOwed(
-            entries=tuple(group),
-            total=sum(entry.cents for entry in group),
-            waiting=any(e.with_payer and e.external_id not in reversed_ids for e in group)
-            or _undecided(group),
-            disputed=any(entry.disputed for entry in group),
-        )
-        for group in groups.values()
-    )
-
-
-def _undecided(entries: Iterable[EntryFacts]) -> bool:
-    """Nobody pays for a claim before it is decided, whatever the bill says (T48).
-
-    Until the ledger itself knows of a later decision: what a payer paid, moved or took off.
-    """
-    entries = tuple(entries)
-    since = max((e.undecided_on for e in entries if e.undecided_on), default=None)
-    return since is not None and not any(
-        e.type in OF_A_PAYER and e.cents < 0 and e.effective_on > since for e in entries
-    )
 
 
 def statement_state(

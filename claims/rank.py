@@ -52,3 +52,5 @@ STANDS = frozenset(
         S.REVERSED,
     }
 )
+# Decisions that say what of a claim is the member's to pay.
+SHARED = STANDS - {S.REVERSED, S.WITH_OTHER_PAYER}

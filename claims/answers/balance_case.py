@@ -9,9 +9,11 @@ from claims.answers.freshness import asks_a_person_first, freshness
 from claims.answers.person import portal_hours
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
+from claims.credit import PAID
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
-from claims.due import ItemOwed, Owed, counted, owed, pay_by
-from claims.facts import BalanceFacts, EntryFacts, Guard, StatementFacts
+from claims.due import Owed, counted, owed, pay_by
+from claims.facts import BalanceFacts, EntryFacts, EntryType, Guard, StatementFacts
+from claims.item import ItemOwed
 
 
 class BalanceCase(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,38 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     def overdue(self) -> bool:
         """All that is due was due before today."""
         return self.due > 0 and self.pay_by is None
+
+    @property
+    def minimum(self) -> int | None:
+        """What is left of the least that the bill asks for by its day; None: all of what is due.
+
+        Only where one bill is open and its day is to come: of several nobody says which counts.
+        """
+        bill = self.bill
+        if bill is None or bill.minimum is None or len(self.account.by_statement) > 1:
+            return None
+        if self.pay_by is None or not self.due:
+            return None
+        paid = sum(
+            entry.cents
+            for item in self.account.items
+            if not item.held
+            for entry in item.entries
+            if entry.type in PAID and entry.effective_on > bill.transmitted_on
+        )
+        left = max(bill.minimum + paid, 0)
+        return left if left < self.due else None
+
+    @property
+    def late_fee_charged(self) -> bool:
+        """Whether a line of the account is the fee that the bill names for paying late."""
+        bill = self.bill
+        return bill is not None and any(
+            entry.type is EntryType.INTEREST
+            and entry.cents == bill.late_fee
+            and entry.effective_on > bill.due_on
+            for entry in self.facts.entries
+        )
 
     @property
     def settled(self) -> bool:

@@ -9,13 +9,17 @@ from claims.answers.balance_case import BalanceCase
 from claims.answers.balance_headline import late_fee
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
-from claims.due import ItemOwed, StatementState, statement_state
-from claims.explanations.entries import STATEMENTS, what
-from claims.facts import EntryFacts, StatementFacts
+from claims.credit import item_of
+from claims.due import StatementState, statement_state
+from claims.explanations.entries import STATEMENTS, TYPES, what
+from claims.facts import EntryFacts, EntryType, StatementFacts
+from claims.item import ItemOwed
 
 MOST_BILLS = 13  # a year of monthly bills, and the one before it
 MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
 MOST_ROWS = 40
+MOST_CREDITS = 6  # more are one sum
+PAYMENTS = frozenset({EntryType.MEMBER_PAYMENT, EntryType.PAYER_PAYMENT})
 Note = Callable[[tuple[ItemOwed, ...]], str]
 
 
@@ -26,6 +30,7 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
         _why(case),
         _items(_("Do not pay these yet"), case.waiting, _waiting_note),
         _items(_("What we are checking for you"), case.disputed, _disputed_note),
+        _above(case),
         _spread(case),
         _if_not_paid(case),
         _bills(case),
@@ -34,7 +39,7 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
 
 
 def _why(case: BalanceCase) -> Group | None:
-    """One row for each charge on an unpaid bill; the rows add up to what is owed."""
+    """One row for each charge on an unpaid bill and for what lowers it, then what that leaves."""
     if not case.due:
         return None
     asked = case.asked
@@ -43,10 +48,42 @@ def _why(case: BalanceCase) -> Group | None:
     if more:
         label = say(_("{n} more charges"), n=f"{len(more):,}")
         rows.append(Fact(label, money(sum(entry.cents for entry in more))))
-    rest = case.due - sum(entry.cents for entry in asked)
+    still_open = {number for number, _cents in case.account.by_statement}
+    above = sum(cents for number, cents in case.account.beyond_asked if number in still_open)
+    rest = case.due + above - sum(entry.cents for entry in asked)
     if rest:
-        rows.append(Fact(_("Paid or taken off already"), money(rest)))
+        rows += _credits(case, rest)
+    if above:
+        rows.append(Fact(_("More than your share"), money(-above)))
+    if len(rows) > 1:
+        rows.append(Fact(_("You owe now"), money(case.due)))
     return Group(heading=_("Why you owe this"), facts=tuple(rows))
+
+
+def _credits(case: BalanceCase, cents: int) -> list[Fact]:
+    """What lowers these charges, a row each where that explains all of it."""
+    bills = {number for number, _cents in case.account.by_statement}
+    charged = {item_of(entry) for entry in case.asked}
+    found = [
+        entry
+        for item in case.account.items
+        if not item.held
+        for entry in item.entries
+        if entry.cents < 0 and (entry.statement in bills or item_of(entry) in charged)
+    ]
+    if len(found) > MOST_CREDITS or sum(entry.cents for entry in found) != cents:
+        return [Fact(_("Paid or taken off already"), money(cents))]
+    return [
+        Fact(
+            say(
+                _("{what}, {date}"),
+                what=_(TYPES[entry.type]) if entry.type in PAYMENTS else _("Taken off the bill"),
+                date=short_day(entry.effective_on, today=case.today),
+            ),
+            money(entry.cents),
+        )
+        for entry in sorted(found, key=lambda entry: entry.effective_on)
+    ]
 
 
 def _row(case: BalanceCase, entry: EntryFacts) -> Fact:
@@ -78,6 +115,31 @@ def _name(item: ItemOwed) -> str:
     """The newest charge names an item; an entry that is none, when it has no charge."""
     charges = [entry for entry in item.entries if entry.cents > 0] or list(item.entries)
     return say("{what}", what=what(charges[0]))
+
+
+def _above(case: BalanceCase) -> Group | None:
+    """What the account shows of a claim above the member's share: nobody has to pay it."""
+    account = case.account
+    found = [(i, over) for i, over in zip(account.items, account.over, strict=True) if over]
+    if not found:
+        return None
+    facts = [
+        Fact(
+            _name(item),
+            say(
+                _("{more} more than your share of {share}"),
+                more=money(over),
+                share=money(max(item.share or 0, 0)),
+            ),
+            _link(item.entries[0]),
+        )
+        for item, over in found
+    ]
+    note = _(
+        "Your plan has decided what your share is. This account does not know it, or is older. "
+        "What your plan decided counts. If somebody asks you for more, call us before you pay."
+    )
+    return Group(heading=_("More than your share: do not pay it"), facts=tuple(facts), note=note)
 
 
 def _waiting_note(items: tuple[ItemOwed, ...]) -> str:
@@ -157,6 +219,8 @@ def _bills(case: BalanceCase) -> Group | None:
 
 def _bill_status(case: BalanceCase, bill: StatementFacts) -> str:
     """Where a bill stands; what is left of a disputed one is due all the same."""
+    if bill.number in dict(case.account.beyond_asked):
+        return _("it asks for more than your share")
     state = statement_state(bill, case.facts.entries, case.account, case.today)
     if state is StatementState.DISPUTED and dict(case.account.by_statement).get(bill.number):
         return _("we are checking a part of it, not all")

@@ -37,7 +37,7 @@ def second_sentence(case: BalanceCase) -> str:
     """The late fee, and what is not asked for yet."""
     if case.doubt:
         return ""
-    return join(_part_overdue(case), late_fee(case), _not_yet(case))
+    return join(_part_overdue(case), _least(case), late_fee(case), _not_yet(case))
 
 
 def action(case: BalanceCase) -> Action:
@@ -46,10 +46,17 @@ def action(case: BalanceCase) -> Action:
     if case.pay_by is None:
         sentence = say(_("You need to pay {amount}."), amount=money(case.due))
         return Action(sentence=sentence, required=True, kind="pay")
+    if case.minimum == 0:
+        rest = _("You can pay the rest, {amount}, by {date}.")
+        values = {"amount": money(case.due), "date": day(case.pay_by, today=case.today)}
+        return Action(sentence=say(rest, **values), due_on=case.pay_by, kind="pay")
+    words = _("You need to pay {amount} by {date}.")
+    if case.minimum:
+        words = _("You need to pay at least {amount} by {date}.")
     return Action(
         sentence=say(
-            _("You need to pay {amount} by {date}."),
-            amount=money(case.due),
+            words,
+            amount=money(case.minimum or case.due),
             date=day(case.pay_by, today=case.today),
         ),
         required=True,
@@ -96,24 +103,43 @@ def late_fee(case: BalanceCase) -> str:
         return _("Your bill does not name a late fee.")
     if bill.late_fee == 0:
         return _("There is no late fee.")
-    if bill.due_on < case.today:
-        return say(
-            _("Late fee: {amount}. It counts from {date}."),
-            amount=money(bill.late_fee),
-            date=day(bill.due_on, today=case.today),
+    words = _("If it is not paid by {date}, there is a late fee of {fee} on top.")
+    if case.late_fee_charged:
+        words = _("The late fee of {fee} is already in the {amount}.")
+    elif bill.due_on < case.today:
+        words = _(
+            "It was due on {date}, so a late fee of {fee} can be added. "
+            "The fee is not in the {amount}."
         )
     return say(
-        _("Late fee: {amount} after {date}."),
-        amount=money(bill.late_fee),
+        words,
+        fee=money(bill.late_fee),
+        amount=money(case.due),
         date=day(bill.due_on, today=case.today),
     )
 
 
+def _least(case: BalanceCase) -> str:
+    """What a bill that may be paid in parts asks for by its day, and what is left then."""
+    if case.minimum is None:
+        return ""
+    if case.minimum == 0:
+        return _("You have paid the least that this bill asks for.")
+    return say(
+        _("That is the least you must pay by then. {rest} is left after it."),
+        rest=money(case.due - case.minimum),
+    )
+
+
 def _owed(case: BalanceCase) -> str:
-    if case.pay_by is not None:
+    if case.pay_by is not None and case.minimum != 0:
+        words = _("You owe {amount}. Pay by {date}.")
+        if case.minimum:
+            words = _("You owe {amount}. Pay at least {least} by {date}.")
         return say(
-            _("You owe {amount}. Pay by {date}."),
+            words,
             amount=money(case.due),
+            least=money(case.minimum or 0),
             date=day(case.pay_by, today=case.today),
         )
     return say(_("You owe {amount}."), amount=money(case.due))
@@ -147,6 +173,9 @@ def _not_yet(case: BalanceCase) -> str:
                 amount=money(case.account.disputed),
             )
         )
+    if case.account.beyond > 0:
+        above = _("Your account shows {amount} more than your share. Do not pay that part.")
+        parts.append(say(above, amount=money(case.account.beyond)))
     if case.account.unbilled > 0:
         parts.append(say(_("{amount} is not on a bill yet."), amount=money(case.account.unbilled)))
     return join(*parts)

@@ -26,6 +26,7 @@ def sums(case: BalanceCase) -> tuple[Sum, ...]:
         (_("An insurer still has to decide"), account.waiting, False),
         (_("We are checking"), account.disputed, False),
         (_("Not on a bill yet"), account.unbilled, False),
+        (_("More than your share"), account.beyond, False),
         (_("Your credit"), -account.credit, False),
     )
     shown = [

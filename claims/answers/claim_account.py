@@ -6,6 +6,7 @@ are known the account's word is the later one, so it is said, and never against 
 
 from claims.answers.answer import Action
 from claims.answers.claim_case import Case
+from claims.answers.claim_names import provider
 from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say
@@ -51,6 +52,15 @@ def asks_too_much(case: Case) -> bool:
     return account.asked > max(case.owes, 0)
 
 
+def paid_too_much(case: Case) -> int:
+    """Cents that the member paid above their share; 0 where we do not know of any."""
+    account = account_of(case)
+    if account is None or account.waiting or account.disputed or case.owes is None:
+        return 0
+    share = max(case.owes, 0) + max(case.amounts.paid_by_member or 0, 0)
+    return 0 if account.left else max(account.paid - account.fees - share, 0)
+
+
 def left_to_pay(case: Case) -> str:
     """What was paid and what is left, in place of "you may owe"; "" when no account says so."""
     account = account_of(case)
@@ -69,7 +79,11 @@ def left_to_pay(case: Case) -> str:
     if asks_too_much(case):
         return _too_much(case, account)
     paid = say(_("You paid {amount}."), amount=money(account.paid)) if account.paid > 0 else ""
-    return join(paid, _rest(case, account))
+    back = paid_too_much(case)
+    if back:
+        sentence = _("You paid {amount}. That is {more} more than your share.")
+        paid = say(sentence, amount=money(account.paid), more=money(back))
+    return join(paid, _rest(case, account), _do_not_pay(account))
 
 
 def to_pay(case: Case) -> Action | None:
@@ -82,6 +96,10 @@ def to_pay(case: Case) -> Action | None:
         phone = phone_words(case.facts.plan.phone or portal_phone())
         sentence = _("You can call us at {phone} before you pay.")
         return Action(sentence=say(sentence, phone=phone), kind="call")
+    if back := paid_too_much(case):
+        sentence = _("You can ask {provider} to give you {amount} back.")
+        values = {"provider": provider(case.facts), "amount": money(back)}
+        return Action(sentence=say(sentence, **values), kind="provider")
     if asks_now:
         sentence = _("You can pay {amount} on your Balance page.")
         return Action(sentence=say(sentence, amount=money(account.asked)), kind="pay")
@@ -117,6 +135,14 @@ def _too_much(case: Case, account: OnAccount) -> str:
         asked=money(account.asked),
         share=money(case.owes),
     )
+
+
+def _do_not_pay(account: OnAccount) -> str:
+    """The account is older than our decision, or does not know it: the decision counts."""
+    if not account.beyond:
+        return ""
+    sentence = _("Your account shows {amount} more than your share. Do not pay that part.")
+    return say(sentence, amount=money(account.beyond))
 
 
 def _rest(case: Case, account: OnAccount) -> str:

@@ -196,7 +196,8 @@ def list_amount(case: Case) -> str:
     if (case.words.settled or case.again) and amounts.member_owes is not None:
         if amounts.member_owes <= 0:
             return _("You owe $0")
-        return say(_("You may owe {amount}"), amount=money(amounts.member_owes))
+        words = _("You may owe up to {amount}") if case.at_most else _("You may owe {amount}")
+        return say(words, amount=money(amounts.member_owes))
     if case.family is Family.PAID and amounts.plan_paid is not None and amounts.plan_paid > 0:
         return say(_("We paid {amount}"), amount=money(amounts.plan_paid))
     if amounts.billed is not None and amounts.billed > 0:

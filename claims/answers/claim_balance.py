@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from claims.amounts import settled_amounts
 from claims.answers.answer import Fact, Group
 from claims.answers.words import gettext as _
 from claims.answers.words import money
-from claims.due import ItemOwed, counted, owed
-from claims.facts import AccountLines, ClaimFacts, EntryFacts, EntryType, OnAccount
-
-BILLED = frozenset({EntryType.CHARGE, EntryType.INTEREST, EntryType.TRANSFER})
-PAID = frozenset({EntryType.MEMBER_PAYMENT, EntryType.REFUND})
+from claims.due import counted, owed
+from claims.facts import AccountLines, ClaimFacts, ClaimUse, OnAccount
+from claims.item import ItemOwed, paid_at_large
+from claims.rank import SHARED
 
 
 def with_accounts(
@@ -23,11 +23,11 @@ def with_accounts(
     Lines are matched by the claim's id alone (see `by_number`). The whole account is read, because
     a payment may name no claim and still have paid it. ``until`` is the last day whose lines count.
     """
-    ids = {facts.id for facts in claims}
+    shares = {facts.id: share_of(facts) for facts in claims}
     found: dict[str, list[OnAccount]] = {}
     for account in accounts:
-        if any(entry.claim_id in ids for entry in account.entries):
-            for claim, told in _by_claim(account, ids, today, until).items():
+        if any(entry.claim_id in shares for entry in account.entries):
+            for claim, told in _by_claim(account, shares, today, until).items():
                 found.setdefault(claim, []).append(told)
     if not found:
         return claims
@@ -35,6 +35,21 @@ def with_accounts(
         replace(facts, accounts=tuple(found[facts.id])) if facts.id in found else facts
         for facts in claims
     ]
+
+
+def share_of(facts: ClaimFacts) -> int | None:
+    """The most that the member owes of a claim in all, by the decision that stands; None: not said.
+
+    What was paid at the visit is added, because some systems leave it out of what is owed. The
+    database says the same (`claims.models.claim_share`); a test compares the two.
+    """
+    decided = facts.use is ClaimUse.CLAIM and facts.state in SHARED
+    if facts.current is None or not decided or facts.conflict or facts.held:
+        return None
+    amounts = settled_amounts(facts.current)
+    if amounts.member_owes is None:
+        return None
+    return amounts.member_owes + max(amounts.paid_by_member or 0, 0)
 
 
 def by_number(account: AccountLines, claims: Iterable[ClaimFacts]) -> AccountLines:
@@ -58,49 +73,36 @@ def on_your_balance(accounts: Iterable[OnAccount]) -> tuple[Group, ...]:
 
 
 def _by_claim(
-    account: AccountLines, ids: set[str], today: dt.date, until: dt.date
+    account: AccountLines, shares: Mapping[str, int | None], today: dt.date, until: dt.date
 ) -> dict[str, OnAccount]:
-    entries = counted(account.entries, until)
+    entries = tuple(
+        replace(entry, share=shares[entry.claim_id]) if entry.claim_id in shares else entry
+        for entry in counted(account.entries, until)
+    )
     owes = owed(entries, account.statements, today)
-    paid_at_large = _paid_at_large(entries)
+    at_large = paid_at_large(entries)
     return {
-        item.entries[0].claim_id: _told(account.id, item, left, asked, paid_at_large)
-        for item, left, asked in zip(owes.items, owes.left, owes.asked, strict=True)
-        if item.entries[0].claim_id in ids
+        item.entries[0].claim_id: _told(account.id, item, what_is_left, at_large=at_large)
+        for item, *what_is_left in zip(owes.items, owes.left, owes.asked, owes.over, strict=True)
+        if item.entries[0].claim_id in shares
     }
 
 
-def _paid_at_large(entries: Iterable[EntryFacts]) -> bool:
-    """Whether all that lowers the account as a whole was paid by the member."""
-    named = ("claim_id", "claim_number", "order_id", "order_number")
-    at_large = (e for e in entries if e.cents < 0 and not any(getattr(e, n) for n in named))
-    return all(entry.type in PAID for entry in at_large)
-
-
-def _told(account: str, item: ItemOwed, left: int, asked: int, paid_at_large: bool) -> OnAccount:
-    kinds = {entry.external_id: entry.type for entry in item.entries}
-    billed = paid = taken_off = 0
-    for entry in item.entries:
-        # What takes a line back counts with that line.
-        kind = kinds.get(entry.reversal_of, entry.type)
-        if kind in BILLED:
-            billed += entry.cents
-        elif kind in PAID:
-            paid -= entry.cents
-        else:
-            taken_off -= entry.cents
-    from_account = max(item.total - left, 0)
-    if paid_at_large:
-        paid += from_account
-    else:
-        taken_off += from_account
+def _told(
+    account: str, item: ItemOwed, what_is_left: Iterable[int], *, at_large: bool
+) -> OnAccount:
+    left, asked, beyond = what_is_left
+    moved = item.sums()
+    from_account = max(item.total - left - beyond, 0)
     return OnAccount(
         id=account,
-        billed=billed,
-        paid=paid,
-        taken_off=taken_off,
+        billed=moved.billed,
+        paid=moved.paid + (from_account if at_large else 0),
+        taken_off=moved.taken_off + (0 if at_large else from_account),
         left=left,
         asked=asked,
+        beyond=beyond,
+        fees=moved.fees,
         waiting=item.waiting and left > 0,
         disputed=item.disputed and left > 0,
     )
@@ -113,6 +115,10 @@ def _group(account: OnAccount) -> Group:
     rows += [
         Fact(_("You paid"), money(account.paid)),
         Fact(_left(account), money(account.left)),
+    ]
+    if account.beyond:
+        rows.append(Fact(_("More than your share"), money(account.beyond)))
+    rows += [
         Fact(_("Account"), _("See every line"), f"/balances/{account.id}/"),
     ]
     return Group(heading=_("On your balance"), facts=tuple(rows))

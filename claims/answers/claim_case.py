@@ -8,7 +8,7 @@ import datetime as dt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claims.amounts import settled_amounts
+from claims.amounts import MEMBER, settled_amounts
 from claims.answers.answer import Freshness, Tag
 from claims.answers.claim_deadlines import APPEALABLE, due_of, window_of
 from claims.answers.claim_others import both_decided, other_plan, together
@@ -21,7 +21,7 @@ from claims.deadlines.appeal import Window
 from claims.deadlines.decision import DecisionDue
 from claims.estimates.tables import IN_USE, Table
 from claims.explanations.documents import in_words
-from claims.explanations.reason import Appeal
+from claims.explanations.reason import Appeal, Does
 from claims.explanations.state import Family, StateWords
 from claims.explanations.states import STATES
 from claims.facts import (
@@ -138,6 +138,14 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def appealable(self) -> bool:
         return not self.doubt and self.facts.state in APPEALABLE
+
+    @property
+    def at_most(self) -> bool:
+        """Another plan may have to pay first, so what is stated is the most that may be owed."""
+        return not self.doubt and any(
+            one.adjustment.group == MEMBER and one.reason and one.reason.does is Does.COVERAGE
+            for one in self.refusals
+        )
 
     @property
     def last_chance(self) -> bool:

@@ -14,7 +14,7 @@ from claims.answers.words import gettext as _
 from claims.explanations.states import STATES
 from claims.facts import Amounts, ClaimState, Happening
 from claims.fold import holds_from, order
-from claims.rank import FINAL, RANK
+from claims.rank import FINAL, RANK, SHARED
 
 
 class Change(Struct, frozen=True):
@@ -63,12 +63,31 @@ def change_of(case: Case) -> Change | None:
         for one in case.facts.history
         if RANK[one.state] in (FINAL - 1, FINAL) and order(one) < order(after)
     ]
-    stated = [one for one in older if one.amounts.plan_paid is not None]
-    before = max(stated or older, key=order, default=None)
+    before = max(older, key=_says_most, default=None)
     if before is None:
         return None
     found = Change(before, settled_amounts(before), after, case.amounts)
     return found if found.says_something else None
+
+
+def _says_most(decision: Happening) -> tuple:
+    """The last one that says what is owed, else what was paid."""
+    amounts = settled_amounts(decision)
+    return amounts.member_owes is not None, amounts.plan_paid is not None, order(decision)
+
+
+def share_moved(case: Case) -> str:
+    """That the member owes more or less than by the decision before; a list says it too."""
+    was, now = case.facts.share_before, case.owes
+    if case.doubt or case.request or case.facts.state not in SHARED or was is None or now is None:
+        return ""
+    was, now = max(was, 0), max(now, 0)
+    if was == now:
+        return ""
+    moved = _("Your share went up from {old} to {new}.")
+    if now < was:
+        moved = _("Your share went down from {old} to {new}.")
+    return say(moved, old=money(was), new=money(now))
 
 
 def paid_already(case: Case, change: Change) -> str:

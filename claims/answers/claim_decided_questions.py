@@ -36,6 +36,9 @@ def _to_pay(case: Case) -> str:
         )
     if case.owes <= 0:
         return _("No. You owe $0 for it.")
+    if case.at_most:
+        told = _("Not yet. You may owe up to {amount}, and less if your other plan pays.")
+        return say(told, amount=money(case.owes))
     return say(
         _("You may owe {amount}. Wait for the bill from {provider}."),
         amount=money(case.owes),

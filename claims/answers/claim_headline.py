@@ -6,6 +6,7 @@ from collections.abc import Callable
 from claims.answers import approval_headline
 from claims.answers.claim_account import left_to_pay
 from claims.answers.claim_case import Case
+from claims.answers.claim_changes import share_moved
 from claims.answers.claim_expected import to_be_paid
 from claims.answers.claim_names import payee, provider, provider_first
 from claims.answers.claim_reopened import decided_before, looked_at_again
@@ -30,7 +31,7 @@ def headline(case: Case) -> str:
         return words
     own = _OWN_WORDS.get(case.facts.state)
     told = own(case) if own else _of_table(case)
-    return join(told, looked_at_again()) if case.again else told
+    return join(told, share_moved(case), looked_at_again() if case.again else "")
 
 
 def _held(case: Case) -> str:
@@ -74,6 +75,8 @@ def second_sentence(case: Case) -> str:
         return decided_before(case)
     if share := left_to_pay(case) or _share(case):
         return join(share, _("This may change.")) if case.again else share
+    if case.at_most and case.owes:
+        return _("Do not pay yet: another plan may have to pay first.")
     if state is ClaimState.WITH_OTHER_PAYER:
         return say(
             _("Do not pay yet. You do not have to pay {provider} until your other plan decides."),

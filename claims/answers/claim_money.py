@@ -59,7 +59,11 @@ def _about_the_bill(case: Case, cents: int | None) -> tuple[str, ...]:
         return (_("Your bill asks for more. Ask us before you pay it."),)
     if (case.owes or 0) <= 0:
         return (say(_("{provider} may not bill you."), provider=provider_first(case.facts)),)
-    if account_of(case) is not None:
+    account = account_of(case)
+    if account is not None and account.beyond:
+        right = _("Your bill may ask for more than your share. Do not pay more than {amount}.")
+        return (say(right, amount=money(cents)),)
+    if account is not None:
         return ()
     bill = _("We will show any bill on your Balance page.")
     if case.family is Family.DENIED:
@@ -150,11 +154,17 @@ def _worked_out(case: Case) -> Iterator[Sum]:
     if amounts.paid_by_member is not None:
         yield Sum(label=_("You already paid"), amount=money(amounts.paid_by_member))
     yield Sum(
-        label=_("You may owe") if account_of(case) is None else _("Your share in all"),
+        label=_owed_label(case),
         amount=amount(_no_less_than_zero(case.owes)),
         note=say(_("To {provider}"), provider=provider(case.facts)),
         strong=True,
     )
+
+
+def _owed_label(case: Case) -> str:
+    if account_of(case) is not None:
+        return _("Your share in all")
+    return _("You may owe at most") if case.at_most else _("You may owe")
 
 
 def unexplained(case: Case) -> int | None:

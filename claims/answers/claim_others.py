@@ -34,6 +34,8 @@ def together(accounts: Sequence[OnAccount]) -> OnAccount | None:
         taken_off=sum(one.taken_off for one in accounts),
         left=sum(one.left for one in accounts),
         asked=sum(one.asked for one in accounts),
+        fees=sum(one.fees for one in accounts),
+        beyond=sum(one.beyond for one in accounts),
         waiting=any(one.waiting for one in accounts),
         disputed=any(one.disputed for one in accounts),
     )

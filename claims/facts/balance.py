@@ -80,6 +80,7 @@ class EntryFacts(Struct, frozen=True, kw_only=True):
     reversal_of: str = ""  # external_id of the entry that this one settles or takes back
     disputed: bool = False
     undecided_on: dt.date | None = None  # since when the decision about its claim is open
+    share: int | None = None  # cents of its claim that are the member's, by what was decided last
 
 
 class StatementFacts(Struct, frozen=True, kw_only=True):
@@ -103,6 +104,7 @@ class OnAccount(Struct, frozen=True, kw_only=True):
     """What one account holds about one claim on a day; ``id`` is the account's, the rest cents.
 
     ``left`` is what nothing was set against; of it ``asked`` stands on a bill that was sent.
+    ``beyond`` is what the account shows on top of it, above the member's share.
     """
 
     id: str
@@ -111,6 +113,8 @@ class OnAccount(Struct, frozen=True, kw_only=True):
     taken_off: int  # by an insurer, or as a discount
     left: int
     asked: int
+    beyond: int = 0
+    fees: int = 0  # for paying late, a part of what was billed
     waiting: bool = False
     disputed: bool = False
 

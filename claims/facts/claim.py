@@ -239,6 +239,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     authorization_number: str = ""
     authorization_from: dt.date | None = None
     authorization_to: dt.date | None = None
+    share_before: int | None = None  # cents; the member's share by the decision before
     reopened_on: dt.date | None = None  # since when we look again at what we decided
     checking_until: dt.date | None = None  # by when a person answers, once one was asked
     held: HoldReason = HoldReason.NOTHING  # why a person checks what came in about it

@@ -80,6 +80,7 @@ class Claim(models.Model):
     conflict = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     received_on = models.DateField(null=True, blank=True)
     notice_on = models.DateField(null=True, blank=True)
+    share_before = models.BigIntegerField(null=True, blank=True)
     reopened_on = models.DateField(null=True, blank=True)
     checking_until = models.DateField(null=True, blank=True)
     held = models.CharField(max_length=30, choices=choices(HoldReason), blank=True, db_default="")

@@ -13,9 +13,11 @@ from accounts.models import Member
 from claims.facts import EntryFacts, EntryType
 from claims.models.claim import Claim, choices
 from claims.models.claim_query import UNDECIDED
+from claims.models.claim_share import shares_of
 from claims.models.order import Order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.statement import Statement
+from claims.rank import SHARED
 
 
 class LedgerEntryQuerySet(models.QuerySet):
@@ -24,10 +26,16 @@ class LedgerEntryQuerySet(models.QuerySet):
         return self.filter(balance__member=member)
 
     def ledgers(self) -> dict[uuid.UUID, list[EntryFacts]]:
-        """The lines of each balance, newest first; one query, and no model instance a line."""
+        """The lines of each balance, newest first, each with the member's share of its claim.
+
+        Two queries, one where no claim of theirs is decided; no model instance a line.
+        """
         found = defaultdict(list)
-        for line in self.values_list(*COLUMNS):
-            found[line[0]].append(entry_of(line))
+        lines = list(self.values_list(*COLUMNS))
+        decided = {line[8] for line in lines if line[9] and line[17] in SHARED}
+        shares = shares_of(decided) if decided else {}
+        for line in lines:
+            found[line[0]].append(entry_of(line, share=shares.get(line[8])))
         return found
 
     def facts(self) -> list[EntryFacts]:
@@ -130,7 +138,7 @@ COLUMNS = (
 )
 
 
-def entry_of(line: Sequence) -> EntryFacts:
+def entry_of(line: Sequence, *, share: int | None = None) -> EntryFacts:
     """A row of `COLUMNS`. Somebody else's claim stays a number: its page is not this member's."""
     claim_id, is_own, claim_number = line[8:11]
     return EntryFacts(
@@ -149,5 +157,6 @@ def entry_of(line: Sequence) -> EntryFacts:
         with_payer=line[14],
         reversal_of=line[15],
         disputed=line[16] is not None,
+        share=share,
         undecided_on=line[18] if is_own and line[17] in UNDECIDED else None,
     )

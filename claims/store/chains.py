@@ -1,5 +1,6 @@
 """Versions of one claim that a source keeps under different numbers: members see the last one."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.db import connection
@@ -42,8 +43,11 @@ UPDATE claims_claim c SET version = n.events
 """
 
 
-def link(source: str, cases: Iterable) -> None:
-    """Point every superseded claim around the touched ones at the claim that stands for it."""
+def link(source: str, cases: Iterable) -> list[uuid.UUID]:
+    """Point every superseded claim around the touched ones at the claim that stands for it.
+
+    Returns all claims that have versions around them.
+    """
     touched = [case.row for case in cases]
     keys = [row["external_key"] for row in touched]
     start = {
@@ -54,7 +58,7 @@ def link(source: str, cases: Iterable) -> None:
     asked = array(keys)
     start |= {key for (key,) in rows(NAMED, source, asked, source, asked)}
     if not start:
-        return
+        return []
     found = component(source, start)
     links = {
         key: Link(row[2], row[3], row[4] == ClaimState.HIDDEN, row[4] == ClaimState.SPLIT)
@@ -64,6 +68,7 @@ def link(source: str, cases: Iterable) -> None:
     for person in {row[5] for row in found.values()}:
         own = {key: links[key] for key, row in found.items() if row[5] == person}
         save({key: found[key] for key in own}, heads(own))
+    return [row[0] for row in found.values()]
 
 
 def component(source: str, keys: set[str]) -> dict[str, tuple]:

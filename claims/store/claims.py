@@ -6,6 +6,7 @@ what changed from a temporary table.
 """
 
 import datetime as dt
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -25,7 +26,7 @@ from claims.facts import (
 from claims.fold import STATUS, Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import Landed, chains, codes, names, plans, reversals, told
+from claims.store import Landed, chains, codes, names, plans, reversals, shares, told
 from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, save
 from claims.store.copying import rows
 from claims.store.held import land as hold_back
@@ -61,7 +62,9 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
         plan_of = plans.find(touched)
         found = [disagreement(case, refold(case, plan_of, batch)) for case in touched]
         save(touched)
-        link(touched)
+        chained = link(touched)
+        told_before = [case.row["id"] for case in touched if case.row["version"] > 1]
+        shares.keep([*told_before, *chained])
         open_holds([one for one in found if one], batch)
         codes.count(batch, unrecognised(touched))
     return landed.plus(hold_back(doubtful, batch))  # when the rows that it marks are written
@@ -103,13 +106,12 @@ def enter(
     return moved
 
 
-def link(touched: Sequence[Case]) -> None:
-    """Versions are told in the keys of the source that keeps the claim."""
+def link(touched: Sequence[Case]) -> list[uuid.UUID]:
+    """Versions are told in the keys of the source that keeps the claim; those that have some."""
     by_source: dict[str, list[Case]] = defaultdict(list)
     for case in touched:
         by_source[case.row["source_id"]].append(case)
-    for source, cases in by_source.items():
-        chains.link(source, cases)
+    return [key for source, cases in by_source.items() for key in chains.link(source, cases)]
 
 
 def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:

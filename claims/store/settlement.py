@@ -12,7 +12,7 @@ from accounts.clock import now
 from accounts.models import User
 from claims.deadlines.calendar import add_business_days
 from claims.models import Hold, HoldDecision, ImportBatch
-from claims.store import claims, plans, told
+from claims.store import claims, plans, shares, told
 from claims.store.batch import LOCK
 from claims.store.claim_rows import save
 from claims.store.copying import rows
@@ -143,6 +143,7 @@ def fold_again(hold: Hold, batch: ImportBatch) -> None:
     case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
     folded = claims.refold(case, plans.find([case]), batch)
     save([case])
+    shares.keep([case.row["id"]])
     if found := claims.disagreement(case, folded):
         open_holds([found], batch)
 

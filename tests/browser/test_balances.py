@@ -13,7 +13,7 @@ def test_a_balance_says_what_is_due_why_and_what_is_not(
     daniel.go(daniel.link("Hudson Family Medicine"))
     daniel.sees(
         "You owe $90.00. Pay by Sunday, March 22.",
-        "Late fee: $15.00 after Sunday, March 22.",
+        "If it is not paid by Sunday, March 22, there is a late fee of $15.00 on top.",
         "We are checking $65.00. You do not have to pay it while we check.",
         "Why you owe this",
         "Office visit and vaccine",

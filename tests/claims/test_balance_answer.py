@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from claims.answers.answer import Answer, DateBasis, Freshness, Tag
 from claims.answers.balance import balance_answer
 from claims.answers.words import plain
 from claims.facts import BalanceFacts, EntryType, Guard, SourceFacts
+from tests.claims.cases import words
 from tests.claims.dead_ends import assert_complete
 from tests.claims.test_due import entries_strategy, entry, statement, statements_strategy
 
@@ -82,7 +84,9 @@ def test_a_doubtful_balance_asks_for_no_money(facts):
 def test_what_you_owe_comes_first_with_its_day():
     found = answer(owing(late_fee=1500))
     assert plain(found.headline) == "You owe $84.20. Pay by Saturday, December 12."
-    assert plain(found.call) == "Late fee: $15.00 after Saturday, December 12."
+    assert plain(found.call) == (
+        "If it is not paid by Saturday, December 12, there is a late fee of $15.00 on top."
+    )
     assert plain(found.action.sentence) == "You need to pay $84.20 by Saturday, December 12."
     assert plain(found.action.days_left) == "You have 20 days."
     assert (found.date.basis, found.date.source) == (DateBasis.STATEMENT, "S1")
@@ -198,10 +202,73 @@ def test_why_you_owe_it_adds_up_and_links_to_the_claim():
     why = answer(facts).groups[0]
     assert [plain(fact.label) for fact in why.facts] == [
         "Office visit, November 13",
-        "Paid or taken off already",
+        "You paid, November 19",
+        "You owe now",
     ]
-    assert [plain(fact.value) for fact in why.facts] == ["$84.20", "-$20.00"]
+    assert [plain(fact.value) for fact in why.facts] == ["$84.20", "-$20.00", "$64.20"]
     assert why.facts[0].url == "/claims/77/"
+
+
+def test_what_lowers_it_is_one_sum_where_lines_do_not_explain_it():
+    facts = balance(
+        entry(-2000, EntryType.MEMBER_PAYMENT, id="b", ago=3),  # names neither bill nor service
+        entry(8420, id="a", statement="S1", description="Office visit", ago=9),
+        bills=[statement()],
+    )
+    why = {plain(fact.label): plain(fact.value) for fact in answer(facts).groups[0].facts}
+    assert why["Paid or taken off already"] == "-$20.00"
+
+
+def test_a_late_fee_that_is_not_charged_is_said_not_to_be_in_the_amount():
+    found = answer(owing(late_fee=2500, sent=-50, due=-3))
+    assert plain(found.call) == (
+        "It was due on Thursday, November 19, so a late fee of $25.00 can be added. "
+        "The fee is not in the $84.20."
+    )
+
+
+def test_a_late_fee_that_is_charged_is_said_to_be_in_the_amount():
+    facts = owing(late_fee=2500, sent=-50, due=-30)
+    fee = entry(2500, EntryType.INTEREST, id="f", statement="S1", ago=20)
+    found = answer(replace(facts, entries=(fee, *facts.entries)))
+    assert plain(found.headline) == "You owe $109.20."
+    assert plain(found.call) == "The late fee of $25.00 is already in the $109.20."
+    assert "Interest, November 2" in [plain(fact.label) for fact in found.groups[0].facts]
+
+
+def test_the_least_that_a_bill_asks_for_is_what_must_be_paid_by_its_day():
+    found = answer(owing(51_000, minimum=5000, late_fee=0))
+    assert plain(found.headline) == "You owe $510.00. Pay at least $50.00 by Saturday, December 12."
+    assert plain(found.action.sentence) == (
+        "You need to pay at least $50.00 by Saturday, December 12."
+    )
+    assert plain(found.call) == (
+        "That is the least you must pay by then. $460.00 is left after it. There is no late fee."
+    )
+    assert "You can pay in up to 12 months." in words(found.groups)
+
+
+def test_what_was_paid_since_the_bill_counts_for_its_least():
+    facts = owing(51_000, minimum=5000)
+    part, all_of_it = (
+        entry(-cents, EntryType.MEMBER_PAYMENT, id="b", statement="S1", ago=1)
+        for cents in (2000, 5000)
+    )
+    found = answer(replace(facts, entries=(part, *facts.entries)))
+    assert "Pay at least $30.00" in plain(found.headline)
+    found = answer(replace(facts, entries=(all_of_it, *facts.entries)))
+    assert plain(found.headline) == "You owe $460.00."
+    assert not found.action.required
+    assert plain(found.action.sentence) == (
+        "You can pay the rest, $460.00, by Saturday, December 12."
+    )
+
+
+@pytest.mark.parametrize("minimum", [8420, 9000, None])
+def test_a_least_that_is_all_of_it_is_all_of_it(minimum):
+    assert plain(answer(owing(minimum=minimum)).headline) == (
+        "You owe $84.20. Pay by Saturday, December 12."
+    )
 
 
 def test_spreading_the_cost_is_the_same_words_for_everyone():

@@ -131,3 +131,57 @@ def test_T27_through_the_store_is_one_claim_with_its_history(as_maya, maya):
     assert page.count("What changed") == 1
     assert "Before: <bdi>$30.00</bdi>. Now: <bdi>$150.00</bdi>." in page
     assert as_maya.get("/claims/").content.decode().count("Physical therapy") == 1
+
+
+def row(**more) -> str:
+    found = Claim.objects.visible().get(**more)
+    return words(answer(found.brief(), brief=True).headline)
+
+
+@pytest.fixture
+def hers(maya):
+    """What the sources call M-1001 is Maya."""
+    MemberIdentifier.objects.create(member=maya, system="urn:plan", value="M-1001")
+
+
+@pytest.mark.parametrize(
+    ("owes", "told"),
+    [
+        (4_500, "Your share went up from $30.00 to $45.00."),
+        (1_000, "Your share went down from $30.00 to $10.00."),
+        (3_000, ""),
+    ],
+)
+def test_a_list_says_that_the_share_went_up_or_down(as_maya, hers, owes, told):
+    land(said(S.PAID, 1, paid=12_000, owes=3_000, pr="2"))
+    land(said(S.REVERSED, 10, paid=-12_000))
+    land(said(S.PAID, 12, paid=15_000 - owes, owes=owes, pr="2"))
+    assert row().endswith(told)
+    assert ("Your share went" in row()) == bool(told)
+    for path in ("/", "/claims/"):
+        page = as_maya.get(path).content.decode()
+        assert told in page.replace("<bdi>", "").replace("</bdi>", "")
+
+
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_a_new_version_under_its_own_number_says_so_too(hers, newer_first):
+    older = said(S.PAID, 1, paid=12_000, owes=3_000)
+    newer = said(S.PAID, 9, paid=9_000, owes=6_000, key="CLM-2", number="CLM-2", replaces="CLM-1")
+    for one in (newer, older) if newer_first else (older, newer):
+        land(one)
+    assert row(number="CLM-2").endswith("Your share went up from $30.00 to $60.00.")
+
+
+def test_a_status_that_says_less_hides_no_change(hers):
+    land(said(S.PAID, 1, paid=12_000, owes=3_000))
+    land(said(S.PAID, 5, paid=12_000))
+    land(said(S.PAID, 9, paid=9_000, owes=6_000))
+    assert row().endswith("Your share went up from $30.00 to $60.00.")
+    assert "Before: $30.00. Now: $60.00." in changed(Claim.objects.get().facts())
+
+
+def test_what_is_in_doubt_says_nothing_of_a_share():
+    facts = claim(S.PAID, said=cents(9_000, 6_000), share_before=3_000)
+    assert "Your share went up" in words(answer(facts).headline)
+    facts = replace(facts, conflict=(S.PAID, S.DENIED))
+    assert "Your share" not in words(answer(facts).headline)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from claims.due import StatementState as State
 from claims.due import (
@@ -169,6 +170,53 @@ def test_where_a_statement_stands(entries, bill, state):
     assert statement_state(bill, entries, owed(entries, [bill], TODAY), TODAY) == state
 
 
+def of_claim(cents: int, kind: EntryType = CHARGE, *, share: int = 500, **more) -> EntryFacts:
+    return entry(cents, kind, claim_number="CLM-1", share=share, **more)
+
+
+def test_of_a_claim_no_more_is_due_than_the_members_share():
+    account = owed([of_claim(2500, statement="S1")], [statement()], TODAY)
+    assert (account.due, account.beyond, account.balance) == (500, 2000, 2500)
+    assert account.beyond_asked == (("S1", 2000),)
+
+
+def test_what_was_paid_of_the_share_is_not_asked_for_again():
+    paid = of_claim(-300, PAID, id="b")
+    account = owed([of_claim(2500, statement="S1"), paid], [statement()], TODAY)
+    assert (account.due, account.beyond) == (200, 2000)
+
+
+def test_what_is_on_no_bill_yet_is_above_the_share_first():
+    entries = [of_claim(500, statement="S1", id="a"), of_claim(13_000, id="b")]
+    account = owed(entries, [statement()], TODAY)
+    assert (account.due, account.unbilled, account.beyond) == (500, 0, 13_000)
+
+
+def test_a_payment_for_the_whole_account_pays_only_what_is_owed():
+    charges = [of_claim(2500, statement="S1", id="a"), entry(3000, id="b", statement="S2")]
+    bills = [statement("S1", due=5), statement("S2", due=20)]
+    account = owed([*charges, entry(-2000, PAID, id="c")], bills, TODAY)
+    assert (account.due, account.beyond, account.credit) == (1500, 2000, 0)
+
+
+def test_an_insurers_payment_for_the_whole_account_is_no_credit_of_the_member():
+    charge = of_claim(18_000, share=3600, id="a", statement="S1")
+    account = owed([charge, entry(-14_400, PAYER, id="b")], [statement()], TODAY)
+    assert (account.due, account.beyond, account.credit) == (3600, 0, 0)
+
+
+def test_a_fee_for_paying_late_is_owed_beside_the_share():
+    fee = of_claim(700, EntryType.INTEREST, id="b", statement="S1")
+    account = owed([of_claim(2500, statement="S1"), fee], [statement()], TODAY)
+    assert (account.due, account.beyond) == (1200, 2000)
+
+
+def test_a_share_that_nobody_stated_limits_nothing():
+    account = owed([of_claim(2500, share=None, statement="S1")], [statement()], TODAY)
+    assert (account.due, account.beyond) == (2500, 0)
+
+
+SHARES = {"CLM-1": 500}  # of the other claim it is not known
 NUMBERS = ("S1", "S2", "S3")
 entries_strategy = st.lists(
     st.builds(
@@ -184,7 +232,7 @@ entries_strategy = st.lists(
         with_payer=st.booleans(),
         disputed=st.booleans(),
         reversal_of=st.sampled_from(["", "e1"]),
-    ),
+    ).map(lambda entry: replace(entry, share=SHARES.get(entry.claim_number))),
     max_size=12,
 )
 statements_strategy = st.lists(
@@ -204,8 +252,14 @@ def test_each_cent_has_one_owner(entries, statements):
     account = owed(entries, statements, TODAY)
     assert account.balance == sum(e.cents for e in entries)
     assert account.balance == (
-        account.due + account.unbilled + account.waiting + account.disputed - account.credit
+        account.due
+        + account.unbilled
+        + account.waiting
+        + account.disputed
+        + account.beyond
+        - account.credit
     )
+    assert account.beyond == sum(account.over) >= sum(cents for _s, cents in account.beyond_asked)
     assert 0 <= account.past_due <= account.due
     assert account.credit >= 0
     assert account.unbilled >= 0

@@ -91,7 +91,17 @@ def test_its_estimates_come_from_files_that_were_imported(demo: None) -> None:
 
 def test_the_demo_shows_every_kind_of_balance(demo: None) -> None:
     cases = {case for answer in answers() if answer.subject == "balance" for case in kinds(answer)}
-    assert cases == {"due", "past due", "nothing", "credit", "disputed", "waiting", "not billed"}
+    assert cases == {
+        "due",
+        "due in part",
+        "past due",
+        "nothing",
+        "credit",
+        "disputed",
+        "waiting",
+        "not billed",
+        "above the share",
+    }
 
 
 def answers() -> Iterator[Answer]:
@@ -109,12 +119,14 @@ def answers() -> Iterator[Answer]:
 def kinds(answer: Answer) -> Iterator[str]:
     words = {
         "due": "Pay by",
+        "due in part": "Pay at least",
         "past due": "It was due on",
         "nothing": "You do not owe anything.",
         "credit": "in credit",
         "disputed": "We are checking $",
         "waiting": "Do not pay $",
         "not billed": "not on a bill yet",
+        "above the share": "more than your share",
     }
     said = plain(f"{answer.headline} {answer.call} {answer.date.sentence}")
     return (kind for kind, words in words.items() if words in said)

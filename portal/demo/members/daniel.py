@@ -254,7 +254,6 @@ def balance(daniel: Teller) -> None:
         charges=17_500,
         payments=2_000,
         late_fee=1_500,
-        minimum=2_500,
         account_title="Hudson Family Medicine",
     )
     for day, kind, cents, words, more in (

@@ -10,6 +10,7 @@ def tell(luis: Teller) -> None:
     corrected(luis)
     others(luis)
     missing_amounts(luis)
+    decided_again(luis)
     account = "SJ-100012"
     luis.entry(
         account,
@@ -86,6 +87,67 @@ def corrected(luis: Teller) -> None:
         provider="Caribe Orthopedics",
         day=-66,
         kind=ClaimKind.PROFESSIONAL,
+    )
+
+
+def decided_again(luis: Teller) -> None:
+    """One paid and looked at again; one decided on less than an older account asks for."""
+    day = luis.then.day
+    paid = {
+        "notice_on": day(-30),
+        "paid_on": day(-30),
+        "payee": "provider",
+        "received_on": day(-44),
+    }
+    luis.claim(
+        "CLM-6060",
+        "Terapia física",
+        luis.told(
+            -30, S.PAID, amounts=Amounts(billed=18_000, plan_paid=15_000, member_owes=3_000), **paid
+        ),
+        luis.told(-4, S.IN_PROCESS, code_system="x12:STC01", code="277:P1:20"),
+        provider="Caribe Orthopedics",
+        day=-46,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    luis.claim(
+        "CLM-6062",
+        "Análisis de sangre",
+        luis.told(
+            -30, S.PAID, amounts=Amounts(billed=10_000, plan_paid=7_500, member_owes=2_500), **paid
+        ),
+        luis.told(-6, S.REVERSED, amounts=Amounts(billed=-10_000, plan_paid=-7_500)),
+        luis.told(
+            -5,
+            S.PAID,
+            notice_on=day(-5),
+            paid_on=day(-5),
+            payee="provider",
+            amounts=Amounts(billed=10_000, plan_paid=9_500, member_owes=500),
+        ),
+        provider="Laboratorio Borinquen",
+        day=-47,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    account = "LB-100012"
+    bill = {"claim_number": "CLM-6062", "statement": f"{account}-S1"}
+    luis.entry(
+        account,
+        -28,
+        EntryType.CHARGE,
+        2_500,
+        description="Análisis de sangre",
+        account_title="Laboratorio Borinquen",
+        **bill,
+    )
+    luis.statement(
+        account,
+        -12,
+        16,
+        charges=2_500,
+        late_fee=0,
+        number=f"{account}-S1",
+        account_title="Laboratorio Borinquen",
     )
 
 

@@ -1,0 +1,41 @@
+"""What the member owed of a claim by the decision before, so that a list can say what changed."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import connection
+
+from claims.facts import ClaimState
+from claims.models.claim_share import SHARE_OF_EVENT
+from claims.rank import FINAL, RANK, SHARED
+
+DECISIONS = [state for state in ClaimState if RANK[state] in (FINAL - 1, FINAL)]
+# As the page's "What changed": of the decisions before the one that stands the last that says what
+# is owed. What a person set aside counts no more.
+KEEP = f"""
+UPDATE claims_claim c SET share_before = found.share FROM (
+  SELECT claim.id, (
+    SELECT {SHARE_OF_EVENT} AS share FROM claims_claimevent event
+     WHERE (event.claim_id = claim.id OR event.claim_id IN (
+             SELECT id FROM claims_claim old WHERE old.superseded_by_id = claim.id))
+       AND event.id <> now.id AND event.state = ANY(%(decisions)s)
+       AND (coalesce(event.effective_on, event.received_at::date), event.received_at)
+         < (coalesce(now.effective_on, now.received_at::date), now.received_at)
+       AND NOT EXISTS (SELECT FROM claims_hold h
+                        WHERE h.claim_id = event.claim_id AND event.id = ANY(h.set_aside))
+     ORDER BY {SHARE_OF_EVENT} IS NULL, event.effective_on DESC NULLS LAST,
+              event.received_at DESC, event.id DESC LIMIT 1) AS share
+    FROM claims_claim claim JOIN claims_claimevent now ON now.id = claim.current_id
+   WHERE claim.version > 1 AND claim.state = ANY(%(shared)s) AND (claim.id = ANY(%(claims)s)
+         OR claim.id IN (SELECT superseded_by_id FROM claims_claim WHERE id = ANY(%(claims)s)))
+  ) found
+ WHERE c.id = found.id AND c.share_before IS DISTINCT FROM found.share
+"""
+
+
+def keep(claims: Sequence[uuid.UUID]) -> None:
+    """Once their events and versions are written; no query where nothing was said before."""
+    if claims:
+        with connection.cursor() as cursor:
+            told = {"claims": [*claims], "decisions": DECISIONS, "shared": [*SHARED]}
+            cursor.execute(KEEP, told)
