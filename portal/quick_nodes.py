@@ -35,6 +35,14 @@ class Heir(ExtendsNode):
         return self.parent
 
 
+def language_of(context: Context) -> str | None:
+    """The active language, asked for once a page; our templates never change it on their way."""
+    try:
+        return context.__dict__["language"]
+    except KeyError:
+        return context.__dict__.setdefault("language", get_language())
+
+
 class Said(Node):
     """Text with translated words and static addresses in it, remembered for each language."""
 
@@ -45,7 +53,7 @@ class Said(Node):
         self.said: dict[str | None, str] = {}
 
     def render_annotated(self, context: Context) -> str:
-        language = get_language()
+        language = language_of(context)
         words = self.said.get(language)
         if words is None:
             words = "".join(node.render_annotated(context) for node in self.nodes)
@@ -64,7 +72,7 @@ class Named(Node):
         self.said: dict[str | None, str] = {}
 
     def render_annotated(self, context: Context) -> str:
-        language = get_language()
+        language = language_of(context)
         if language not in self.said:
             self.node.render_annotated(context)
             self.said[language] = context[self.name]
@@ -80,14 +88,14 @@ def path_of(expression: FilterExpression) -> list[str]:
 
 def read(path: list[str], context: Context) -> Any:
     """The value at a path through structs and dictionaries, or MISSING, or UNKNOWN."""
-    first, *rest = path
+    first = path[0]
     for names in reversed(context.dicts):
         if first in names:
             value = names[first]
             break
     else:
         return MISSING
-    for name in rest:
+    for name in path[1:]:
         if isinstance(value, Struct):
             value = getattr(value, name, MISSING)
         elif type(value) is dict and name in value:
