@@ -231,6 +231,7 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     patient_name: str = ""
     patient_is_member: bool = True
     state_on: dt.date | None = None
+    changed_at: dt.datetime | None = None  # UTC; when we last stored something about it
     received_on: dt.date | None = None
     notice_on: dt.date | None = None
     notice_received_on: dt.date | None = None  # only when the member told us (T02)
