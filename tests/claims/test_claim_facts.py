@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 
 from accounts.clock import now
+from claims.answers.answer import DateBasis
 from claims.answers.claim import claim_answer
-from claims.facts import Adjustment, Amounts, ClaimState, Line, PlanFacts, WaitingFor
+from claims.date_kind import DateKind
+from claims.estimates.expected import Curve
+from claims.estimates.segments import SINCE_LAST
+from claims.estimates.tables import IN_USE, Table
+from claims.facts import Adjustment, Amounts, ClaimKind, ClaimState, Line, PlanFacts, WaitingFor
 from claims.models import Claim
 from tests import make
 
@@ -102,6 +107,19 @@ def test_a_list_says_of_a_refused_claim_what_its_page_says(maya):
     page = claim_answer(claim.facts(), now=now(), zone="America/Chicago")
     assert row.headline == page.headline == "Not paid, and you owe $0 for it."
     assert (row.action, row.date, row.amount) == (page.action, page.date, page.amount)
+
+
+def test_a_list_expects_a_decision_on_the_day_that_the_page_does(maya, monkeypatch):
+    claim = make.claim(maya, kind=ClaimKind.PHARMACY)
+    alike = f"{SINCE_LAST}|{claim.state}||{ClaimKind.PHARMACY}"
+    quick = Curve(left=[1.0] * 9 + [0.5, 0.05], at_risk=[240] * 11, cases=240)
+    known = Table(model="tonight", curves={(DateKind.DECISION, alike): quick})
+    monkeypatch.setattr(IN_USE, "now", known)
+    monkeypatch.setattr(IN_USE, "following", known)
+    row = claim_answer(claim.brief(), now=now(), zone="America/Chicago", brief=True)
+    page = claim_answer(claim.facts(), now=now(), zone="America/Chicago")
+    assert row.date.basis is DateBasis.ESTIMATE
+    assert row.date == page.date
 
 
 @pytest.mark.parametrize("state", list(ClaimState))
