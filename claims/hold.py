@@ -7,6 +7,7 @@ from claims.fold import order
 from claims.rank import FINAL, RANK
 
 DECIDED = (FINAL - 1, FINAL)
+SOMEBODY_ELSE = frozenset({HoldReason.MOVED_TO_ANOTHER_MEMBER, HoldReason.ANOTHER_NAME})
 
 
 def is_orphan(told: Iterable[Happening]) -> bool:
@@ -31,4 +32,4 @@ def lands_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happenin
 
 def ends_by_itself(reason: HoldReason, held: Happening, told: Iterable[Happening]) -> bool:
     """The record may be left out for good. One that names another person never may."""
-    return reason is not HoldReason.MOVED_TO_ANOTHER_MEMBER and is_replaced(held, told)
+    return reason not in SOMEBODY_ELSE and is_replaced(held, told)

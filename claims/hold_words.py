@@ -92,9 +92,22 @@ def where_from(hold: Hold, today: dt.date) -> tuple[Fact, ...]:
         Fact(_("Came in"), at_words(hold.opened_at, today)),
         Fact(_("Member number"), say("{number}", number=hold.claim.member.number or NOTHING)),
     ]
+    found += names(hold)
     if hold.asked_again_at:
         found.append(Fact(_("Asked for again"), at_words(hold.asked_again_at, today)))
     return tuple(found)
+
+
+def names(hold: Hold) -> tuple[Fact, ...]:
+    """Both names, where whether they are one person's is what has to be decided."""
+    called = record_of(hold).called if hold.reason == HoldReason.ANOTHER_NAME else None
+    if called is None:
+        return ()
+    parts = (called.first, called.middle, called.last, called.suffix)
+    return (
+        Fact(_("Name in the record"), say("{name}", name=" ".join(filter(None, parts)))),
+        Fact(_("Name that the plan has"), say("{name}", name=hold.claim.member.legal_name)),
+    )
 
 
 def at_words(at: dt.datetime, today: dt.date) -> str:

@@ -20,6 +20,9 @@ HOLD_REASONS: dict[HoldReason, Words] = {
     HoldReason.MOVED_TO_ANOTHER_MEMBER: _(
         "We received a record with the same number. It may be about something else."
     ),
+    HoldReason.ANOTHER_NAME: _(
+        "We received a record with another name. It may be about somebody else."
+    ),
 }
 
 HOLD_LABELS: dict[HoldReason, Words] = {
@@ -28,6 +31,7 @@ HOLD_LABELS: dict[HoldReason, Words] = {
     HoldReason.ORPHAN_REVERSAL: _("Takes back what we never had"),
     HoldReason.SOURCES_DISAGREE: _("Two sources disagree"),
     HoldReason.MOVED_TO_ANOTHER_MEMBER: _("Names another member"),
+    HoldReason.ANOTHER_NAME: _("Another name than the member’s"),
 }
 
 CLUES: dict[Clue, Words] = {

@@ -49,6 +49,7 @@ from claims.facts.hold import (
 from claims.facts.member import (
     CoverageRecord,
     MemberRecord,
+    PersonName,
     PlanFacts,
     Program,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "OrderRecord",
     "OrderState",
     "Outcome",
+    "PersonName",
     "PlanFacts",
     "Program",
     "RelatedClaim",

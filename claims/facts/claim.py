@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claims.facts.balance import OnAccount
 from claims.facts.hold import HoldReason
-from claims.facts.member import PlanFacts
+from claims.facts.member import PersonName, PlanFacts
 from claims.facts.promise import Said
 from claims.facts.related_claim import RelatedClaim
 from claims.facts.source import Guard, SourceFacts
@@ -168,6 +168,7 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     ``key`` identifies the claim within its source (payer claim number or unique claim id plus
     what makes it unique, claims.md 6.1). ``patient`` is (system, value) of an identifier.
     ``content_hash`` (hex sha256 of the canonical record) makes the same content a no-op.
+    ``called`` is the patient's name where the number may be that of a whole family.
     """
 
     source: str
@@ -175,6 +176,7 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     content_hash: str
     patient: tuple[str, str]
     happening: Happening
+    called: PersonName | None = None
     number: str = ""  # what the member calls it: payer's claim number
     use: ClaimUse = ClaimUse.CLAIM
     kind: ClaimKind = ClaimKind.OTHER

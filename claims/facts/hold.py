@@ -14,6 +14,7 @@ class HoldReason(StrEnum):
     ORPHAN_REVERSAL = "orphan_reversal"  # takes back what we never heard of
     SOURCES_DISAGREE = "sources_disagree"
     MOVED_TO_ANOTHER_MEMBER = "moved_to_another_member"
+    ANOTHER_NAME = "another_name"  # the member's number, and not their name
 
 
 class Clue(StrEnum):

@@ -19,6 +19,15 @@ class Program(StrEnum):
     OTHER = "other"  # we do not know the law: no legal date is ever shown
 
 
+class PersonName(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A name in the parts in which a file states it."""
+
+    last: str = ""
+    first: str = ""
+    middle: str = ""
+    suffix: str = ""
+
+
 class MemberRecord(Struct, frozen=True, kw_only=True):
     """One person as an enrolment or claims system names them.
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
-from claims.facts import EntryFacts, EntryType
+from claims.facts import ClaimState, EntryFacts, EntryType
 from claims.models.claim import Claim, choices
 from claims.models.claim_query import UNDECIDED
 from claims.models.claim_share import shares_of
@@ -125,7 +125,7 @@ COLUMNS = (
     "description",
     "payer",
     Coalesce("claim__superseded_by", "claim"),
-    Q(claim__member=F("balance__member")),
+    Q(claim__member=F("balance__member")) & ~Q(claim__state=ClaimState.HIDDEN),
     "claim_number",
     "order_id",
     "order_number",

@@ -26,7 +26,17 @@ from claims.facts import (
 from claims.fold import STATUS, Folded, first_received, fold_claim, holds_from
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import Landed, chains, codes, names, plans, reversals, shares, told
+from claims.store import (
+    Landed,
+    chains,
+    codes,
+    names,
+    plans,
+    reversals,
+    shares,
+    strangers,
+    told,
+)
 from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, save
 from claims.store.copying import rows
 from claims.store.held import land as hold_back
@@ -41,9 +51,9 @@ SELECT uuidv7(), nextval('claims_claimevent_id_seq') FROM generate_series(1, %s)
 def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool = False) -> Landed:
     """Merge records of one source; a record with the hash of one that we hold changes nothing.
 
-    A record that names another person than its claim is held back. So is a reversal of nothing
-    that we hold, unless it is ``believed``: what it takes back
-    is there now, or a person says so.
+    A record that names another person than its claim is held back. So are a name that is not the
+    member's and a reversal of nothing that we hold, unless they are ``believed``: what is taken
+    back is there now, or people say so.
     """
     source = batch.source_id
     heard = told.heard_of(source, [one.key for one in records])
@@ -52,10 +62,13 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
     if not news:
         return landed
     members = members_for(record.patient for record in news)
-    cases = known_cases(source, news, {key for key, *_ in heard}, members)
-    doubtful = []
+    doubtful: list[Held] = []
     if not believed:
-        news, doubtful = reversals.apart(news, cases)
+        news, doubtful = strangers.apart(news, members)
+    cases = known_cases(source, news, {key for key, *_ in heard}, members)
+    if not believed:
+        news, orphans = reversals.apart(news, cases)
+        doubtful += orphans
     doubtful += enter(news, cases, members, batch, landed)
     touched = [case for case in cases.values() if case.fresh]
     if touched:

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from claims.facts import ClaimState, HoldReason
 from claims.models import ImportBatch
 from claims.sources.held import Held
-from claims.store import Landed, chains, names
+from claims.store import Landed, chains, names, strangers
 from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, new_case, row_of
 from claims.store.copying import copy, rows
@@ -44,19 +45,25 @@ def land(told: Sequence[Held], batch: ImportBatch) -> Landed:
     if not news:
         return landed
     members = members_for(one.record.patient for one in news)
+    odd = strangers.among((one.record for one in news), members)
     owners = owners_of(news, keys, members, batch)
-    findings = [finding(one, *owners[one.record.key], members) for one in news]
+    findings = [finding(one, *owners[one.record.key], members, odd) for one in news]
     landed.held = open_holds(findings, batch)
     landed.unchanged += len(findings) - landed.held  # twice in one file
     return landed
 
 
-def finding(one: Held, claim: uuid.UUID, member: uuid.UUID, members: dict) -> Finding:
-    """Whatever else is wrong with it, a record that names another person is never used."""
-    record = one.record
-    is_theirs = member == members[record.patient]
+def finding(
+    one: Held, claim: uuid.UUID, member: uuid.UUID, members: dict, odd: AbstractSet[strangers.Named]
+) -> Finding:
+    """Whatever else is wrong with it: that it may be about another person comes first."""
+    record, reason = one.record, one.reason
+    if member != members[record.patient]:
+        reason = HoldReason.MOVED_TO_ANOTHER_MEMBER
+    elif record.called and (member, record.called) in odd:
+        reason = HoldReason.ANOTHER_NAME
     return Finding(
-        reason=one.reason if is_theirs else HoldReason.MOVED_TO_ANOTHER_MEMBER,
+        reason=reason,
         claim=claim,
         member=member,
         key=record.key,

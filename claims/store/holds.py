@@ -26,7 +26,8 @@ SELECT external_key, content_hash, reason FROM claims_hold
 """
 NEW_KEYS = "SELECT uuidv7() FROM generate_series(1, %s)"
 # A claim that has only ever been held has no statement: it is there for its member to see that we
-# check it, and hidden once nothing came of it. The claim that stands for a held one says it too.
+# check it, and hidden once nothing came of it. It is hidden as well while all that we know of it
+# names somebody else. The claim that stands for a held one says it too.
 MARK = """
 UPDATE claims_claim c
    SET held = coalesce(n.reason, ''),
@@ -36,7 +37,8 @@ UPDATE claims_claim c
            WHEN c.conflict <> '{}' OR c.state = 'unrecognised' THEN c.checking_until END,
        state = CASE
            WHEN c.current_id IS NOT NULL THEN c.state
-           WHEN n.reason IS NULL THEN 'hidden' ELSE 'unrecognised' END
+           WHEN coalesce(n.reason, 'another_name') = 'another_name' THEN 'hidden'
+           ELSE 'unrecognised' END
   FROM (SELECT shown.id, hold.reason, hold.due_on, hold.asked_on
           FROM claims_claim shown LEFT JOIN LATERAL (
                    SELECT reason, due_on, (asked_again_at AT TIME ZONE 'UTC')::date AS asked_on
@@ -44,7 +46,7 @@ UPDATE claims_claim c
                     WHERE state IN ('open', 'proposed') AND claim_id IN (
                         SELECT shown.id UNION ALL
                         SELECT id FROM claims_claim WHERE superseded_by_id = shown.id)
-                    ORDER BY due_on, id LIMIT 1) hold ON true
+                    ORDER BY reason = 'another_name', due_on, id LIMIT 1) hold ON true
          WHERE shown.id = ANY(%(claims)s) OR shown.id IN (
                SELECT superseded_by_id FROM claims_claim WHERE id = ANY(%(claims)s))) n
  WHERE c.id = n.id

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts.clock import now
 from claims.facts import ClaimRecord, HoldReason
-from claims.hold import ends_by_itself, lands_by_itself
+from claims.hold import SOMEBODY_ELSE, ends_by_itself, lands_by_itself
 from claims.models import Hold, HoldDecision, ImportBatch
 from claims.store import claims, told
 from claims.store.copying import rows
@@ -62,7 +62,7 @@ def verdicts(holds: Sequence[Hold]) -> Iterable[tuple]:
 
 def verdict(hold: Hold, said: list, landed: set) -> Release | None:
     reason = HoldReason(hold.reason)
-    if hold.claim.superseded_by_id and reason is not HoldReason.MOVED_TO_ANOTHER_MEMBER:
+    if hold.claim.superseded_by_id and reason not in SOMEBODY_ELSE:
         return Release.REPLACED  # a newer version stands for the claim, whatever this says
     if hold.record is None:
         return Release.AGREED if agrees(hold) else None

@@ -29,7 +29,7 @@ MAY_14 = dt.date(2026, 5, 14)
 
 @pytest.fixture
 def maya(db):
-    return make.member("Maya", number="M-1001")
+    return make.member("Maya", number="M-1001", legal_name="Maya Smith")
 
 
 def status(*stc: str, at: dt.datetime = NOW + HOUR) -> None:

@@ -135,7 +135,9 @@ def test_a_correction_under_a_new_number_takes_the_place_of_its_original():
 
 
 def test_T29_one_control_number_of_two_people_is_two_claims():
-    maya, omar = (make.member(name, number=number) for name, number in PEOPLE)
+    maya, omar = (
+        make.member(name, number=number, legal_name=legal) for name, number, legal in PEOPLE
+    )
     shared = {"number": "CN-7", "account": "A-7"}
     land(
         "x12",
@@ -148,11 +150,11 @@ def test_T29_one_control_number_of_two_people_is_two_claims():
     assert Claim.objects.for_member(omar).get().current.plan_paid == 90_00
 
 
-PEOPLE = (("Maya", "M-1001"), ("Omar", "M-1002"))
+PEOPLE = (("Maya", "M-1001", "Maya Smith"), ("Omar", "M-1002", "Omar Haddad"))
 
 
 def test_T39_a_dependents_claim_is_not_among_those_of_whom_they_are_insured_with():
-    maya = make.member("Maya", number="M-1001")
+    maya = make.member("Maya", number="M-1001", legal_name="Maya Smith")
     clp, *_ = claim("60", "60")
     insured = "NM1*IL*1*SMITH*MAYA****MI*M-1001"
     land("x12", remittance([clp, "NM1*QC*1*SMITH*ZOE", insured]))
@@ -189,7 +191,7 @@ def test_T32_a_file_twice_and_in_a_new_envelope_changes_nothing():
 
 
 def test_a_claim_that_does_not_add_up_is_held_and_its_member_reads_that_we_check():
-    make.member("Maya", number="M-1001")
+    make.member("Maya", number="M-1001", legal_name="Maya Smith")
     batch = land("x12", remittance(claim("120", "100", "CAS*CO*45*19.99")))
     assert (batch.held, batch.landed, batch.refused) == (1, 0, 0)
     hold = Hold.objects.get()

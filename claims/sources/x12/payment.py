@@ -26,9 +26,9 @@ from claims.sources.x12.adjustments import adjustments, remarks
 from claims.sources.x12.dates import Days
 from claims.sources.x12.heading import Heading
 from claims.sources.x12.identity import identity
+from claims.sources.x12.lines import care, kind, line
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment
-from claims.sources.x12.service import care, kind, line
 
 ENCODE = msgspec.json.Encoder().encode
 RECEIVED, SINCE, UNTIL = "050", "232", "233"  # DTM01
@@ -87,6 +87,7 @@ def _about(
     estimate = told.state is ClaimState.ESTIMATE_ONLY
     return {
         "patient": patient,
+        "called": people.called(names.get(PATIENT) or names.get(INSURED)),
         "use": ClaimUse.PREDETERMINATION if estimate else ClaimUse.CLAIM,
         "kind": kind(told.lines, institutional=found.inpatient),
         "service": next((one.description for one in told.lines if one.description), ""),

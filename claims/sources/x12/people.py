@@ -1,5 +1,7 @@
 """Who is meant by the NM1 segments of a claim: the patient, and those who gave care."""
 
+from claims.facts import PersonName
+from claims.person_name import may_be
 from claims.sources.ledger import MEMBER_NUMBER
 from claims.sources.values import text
 from claims.sources.x12.reading import Wrong
@@ -18,6 +20,14 @@ def name(nm1: Segment) -> str:
     if nm1.element(2) != PERSON:
         return text(last, 200)
     return text(" ".join(part for part in (nm1.element(4), last) if part), 200)
+
+
+def called(nm1: Segment | None) -> PersonName | None:
+    """The name of a person in its parts; None when it states none."""
+    if nm1 is None or nm1.element(2) != PERSON:
+        return None
+    last, first, middle, suffix = (text(nm1.element(place), 100) for place in (3, 4, 5, 7))
+    return PersonName(last, first, middle, suffix) if last or first else None
 
 
 def number(nm1: Segment | None) -> str:
@@ -51,8 +61,16 @@ def patient(
 
 
 def _same_person(one: Segment, other: Segment) -> bool:
-    return _called(one) == _called(other) or "" in (one.element(3), other.element(3))
+    """Whether a patient is the insured: where first names are left out, the same letters only."""
+    if "" in (one.element(3), other.element(3)):
+        return True
+    told, insured = called(one), called(other)
+    if not (told and insured and told.first and insured.first):
+        return _called(one) == _called(other)
+    whole = f"{insured.first} {insured.middle} {insured.last} {insured.suffix}"
+    return may_be(told, whole)
 
 
 def _called(nm1: Segment) -> str:
-    return text(f"{nm1.element(3)}|{nm1.element(4)}".upper(), 150)
+    parts = (nm1.element(place) for place in (3, 4, *((7,) if nm1.element(7) else ())))
+    return text("|".join(parts).upper(), 150)

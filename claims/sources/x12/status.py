@@ -104,8 +104,10 @@ class _Reader:
         try:
             if segments.is_full:
                 raise Wrong("TRN", "the segments of one claim", "more than we hold in memory")
-            patient = people.patient(self.names.get("QC"), self.names.get("IL"))
-            told = Told.sorted(segments, patient, reading)
+            dependent, subscriber = self.names.get("QC"), self.names.get("IL")
+            patient = people.patient(dependent, subscriber)
+            called = people.called(dependent or subscriber)
+            told = Told.sorted(segments, patient, called, reading)
             yield from records(told, self.group, reading)
         except Wrong as wrong:
             yield wrong.refusal(reading.line)

@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from claims.explanations import status_codes
 from claims.explanations.statuses import CATEGORIES
-from claims.facts import Amounts, ClaimRecord, ClaimState, Happening, Line
+from claims.facts import Amounts, ClaimRecord, ClaimState, Happening, Line, PersonName
 from claims.sources.refusal import NotNeeded
 from claims.sources.values import text
 from claims.sources.x12.dates import Days, days
 from claims.sources.x12.key import NO_NUMBER, claim_key
+from claims.sources.x12.lines import care, coded, kind
 from claims.sources.x12.reading import Reading, Wrong
 from claims.sources.x12.segments import Segment
-from claims.sources.x12.service import care, coded, kind
 from claims.sources.x12.standing import Group, category, standing
 
 ENCODE = msgspec.json.Encoder().encode
@@ -33,6 +33,7 @@ class Told(Struct, frozen=True, kw_only=True):
     """The segments of one claim, sorted by what they say of it."""
 
     patient: tuple[str, str]
+    called: PersonName | None
     trace: str
     statuses: tuple[Segment, ...]
     references: dict[str, str]
@@ -41,13 +42,18 @@ class Told(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def sorted(
-        cls, segments: Sequence[Segment], patient: tuple[str, str], reading: Reading
+        cls,
+        segments: Sequence[Segment],
+        patient: tuple[str, str],
+        called: PersonName | None,
+        reading: Reading,
     ) -> Self:
         starts = [n for n, one in enumerate(segments) if one.id == "SVC"] + [len(segments)]
         whole = segments[: starts[0]]
         parts = pairwise(starts)
         return cls(
             patient=patient,
+            called=called,
             trace=text(segments[0].element(2), 80),
             statuses=tuple(one for one in whole if one.id == "STC"),
             references={
@@ -109,6 +115,7 @@ def _about(told: Told, group: Group, lines: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "key": key,
         "patient": told.patient,
+        "called": told.called,
         "patient_account": text(account, 80),
         "number": text(told.number or account, 80),
         "kind": kind(lines, institutional=bool(told.references.get(BILL_TYPE))),

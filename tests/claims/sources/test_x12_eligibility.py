@@ -150,8 +150,8 @@ def test_a_part_of_medicare_is_known_by_its_law():
 
 
 def test_a_dependent_has_numbers_of_their_own():
-    (bucket,) = buckets("EB*C*IND*30***23*1500", dependent=("JONES", "LILY"))
-    assert bucket.patient == ("x12/dependent", "M-1001|JONES|LILY")
+    (bucket,) = buckets("EB*C*IND*30***23*1500", dependent=("SMITH", "LILY"))
+    assert bucket.patient == ("x12/dependent", "M-1001|SMITH|LILY")
 
 
 def test_a_kind_of_care_that_nobody_knows_is_counted():

@@ -161,8 +161,8 @@ def test_the_decision_clock_starts_when_the_payer_had_the_claim():
 
 
 def test_a_dependent_without_a_number_is_not_the_subscriber():
-    dependent = one("STC*P1:20*20260510", dependent=("JONES", "LILY"))
-    assert dependent.patient == ("x12/dependent", "M-1001|JONES|LILY")
+    dependent = one("STC*P1:20*20260510", dependent=("SMITH", "LILY"))
+    assert dependent.patient == ("x12/dependent", "M-1001|SMITH|LILY")
     assert one("STC*P1:20*20260510").patient == ("member_number", "M-1001")
 
 

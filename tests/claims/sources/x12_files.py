@@ -101,10 +101,10 @@ def about(
     services: tuple[str, ...] = (),
     day: str = "20260430",
 ) -> list[str]:
-    """The loop of one claim of PAT JONES in a 277: TRN, statuses, references, services."""
+    """The loop of one claim of MAYA SMITH in a 277: TRN, statuses, references, services."""
     child = [f"HL*6*5*23~NM1*QC*1*{dependent[0]}*{dependent[1]}"] if dependent else []
     return [
-        "HL*5*4*22*0~NM1*IL*1*JONES*PAT****MI*M-1001",
+        "HL*5*4*22*0~NM1*IL*1*SMITH*MAYA****MI*M-1001",
         *child,
         f"TRN*2*{trace}",
         *stc,
@@ -152,7 +152,7 @@ def benefits_file(
     about: tuple[str, ...] = (),
     dependent: tuple[str, str] | None = None,
 ) -> str:
-    """A 271 about PAT JONES, or about a dependent; ``year`` is the plan year, RD8."""
+    """A 271 about MAYA SMITH, or about a dependent; ``year`` is the plan year, RD8."""
     child = [f"HL*4*3*23*0~NM1*03*1*{dependent[0]}*{dependent[1]}"] if dependent else []
     segments = [
         f"BHT*0022*11*T1*{made}*1319",
@@ -161,7 +161,7 @@ def benefits_file(
         "HL*2*1*21*1",
         "NM1*1P*2*LAKE CLINIC*****XX*1666666661",
         "HL*3*2*22*0",
-        "NM1*IL*1*JONES*PAT****MI*M-1001",
+        "NM1*IL*1*SMITH*MAYA****MI*M-1001",
         *child,
         *about,
         *([f"DTP*291*RD8*{year}"] if year else []),

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from msgspec.structs import replace
 
 from accounts.clock import now
-from accounts.models import MemberIdentifier
+from accounts.models import Member, MemberIdentifier
 from claims.answers.words import plain
 from claims.facts import AccumulatorKind, AccumulatorRecord, Counted, Level, Network
 from claims.models import Accumulator, AccumulatorEvent, ImportBatch, UnrecognisedCode
@@ -107,6 +107,7 @@ def test_a_271_lands_once_and_is_on_the_members_page(as_maya, maya):
 
 def test_coverage_of_a_271_never_takes_the_place_of_what_enrolment_said(maya):
     MemberIdentifier.objects.create(member=maya, system="member_number", value="M-1001")
+    Member.objects.update(legal_name="Maya Smith")
     plan = make.plan()
     maya.coverages.create(plan=plan, starts_on=dt.date(2026, 1, 1))
     land_file("x12", benefits_file("EB*1**30**GOLD PLAN"))

@@ -199,6 +199,7 @@ def test_a_denial_by_status_says_why_and_owns_up_to_the_missing_letter():
 
 def test_the_member_finds_the_claim_of_a_file(as_maya, maya: Member):
     MemberIdentifier.objects.create(member=maya, system="member_number", value="M-1001")
+    Member.objects.update(legal_name="Maya Smith")
     land("x12", status("STC*P3:317:1P*20261120"))
     page = as_maya.get(Claim.objects.get().get_absolute_url()).content.decode()
     assert "the medical record" in page
