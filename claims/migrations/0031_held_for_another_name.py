@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_access_to_holds'),
-        ('claims', '0029_date_widening'),
+        ('claims', '0030_share_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
