@@ -21,6 +21,18 @@ CHECKS = reverse("outreach:check_list")
 HOUR = dt.timedelta(hours=1)
 
 
+def test_a_look_at_several_things_of_a_member_is_one_row_with_their_number(
+    as_sana: Client, as_nadia: Client, maya: Member
+) -> None:
+    for _ in range(3):
+        make.claim(maya, ClaimState.UNRECOGNISED)
+    with time_machine.travel(now(), tick=False):
+        as_sana.get(CHECKS)
+    page = as_nadia.get(reverse("accounts:access_record_list")).content.decode()
+    assert page.count("The list of things to check") == 1
+    assert "<td>3</td>" in page
+
+
 def test_the_soonest_promise_comes_first(as_sana: Client, maya: Member, omar: Member) -> None:
     make.call_request(maya, call_by=now() + 9 * HOUR)
     make.call_request(omar, call_by=now() + 2 * HOUR)
@@ -172,7 +184,7 @@ def test_a_claim_that_two_systems_disagree_about_is_listed(as_otto: Client, maya
     claim = make.claim(maya, service="Counselling", conflict=["paid", "denied"])
     make.claim(maya)
     page = as_otto.get(CHECKS).content.decode()
-    assert page.count('<th scope="row">') == 1
+    assert page.count('<li class="row">') == 1
     assert claim.number in page
     assert "Two systems disagree: <bdi>“" in page
     assert "paid, denied" not in page
