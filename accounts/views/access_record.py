@@ -1,6 +1,9 @@
 """Who of us looked at whom: for privacy officers."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,15 +23,23 @@ LATEST = Keyset(("looked_at", "id"), tuple[dt.datetime, UUID])
 @privacy_officer_required
 def access_record_list(request: HttpRequest) -> HttpResponse:
     page = page_of(AccessRecord.objects.recent(), LATEST, request.GET, PER_PAGE)
-    rows = [row(look) for look in page.rows]
+    rows = rows_of(page.rows)
     return render(request, "accounts/access_record_list.html", {"page": page, "rows": rows})
 
 
-def row(look: AccessRecord) -> dict[str, str]:
+class Row(NamedTuple):
     """Finished words: who by their address, the member by their number."""
-    return {
-        "when": when(look.looked_at),
-        "who": look.user.email,
-        "whom": look.member.number,
-        "what": look.get_what_display(),
-    }
+
+    when: str
+    who: str
+    whom: str
+    what: str
+
+
+def rows_of(looks: Iterable[AccessRecord]) -> list[dict[str, str]]:
+    """One row for a look at several things of a member at once, with how many they were."""
+    counted = Counter(
+        Row(when(look.looked_at), look.user.email, look.member.number, look.get_what_display())
+        for look in looks
+    )
+    return [row._asdict() | {"things": f"{number:,}"} for row, number in counted.items()]

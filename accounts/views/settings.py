@@ -17,6 +17,7 @@ from accounts.phone_number import shown
 from accounts.views.session import when
 
 LOOKS = 10
+LOOKS_READ = 100  # who opens a list looks at each of the member's things in it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +47,14 @@ def about(request: HttpRequest) -> dict[str, Any]:
         "has_passkey": Authenticator.objects.filter(
             user=request.user, type=Authenticator.Type.WEBAUTHN
         ).exists(),
-        "looks": [
-            look_words(look) for look in AccessRecord.objects.for_member(member).recent()[:LOOKS]
-        ],
+        "looks": looks_at(member),
     }
+
+
+def looks_at(member: Member) -> list[str]:
+    """The latest looks in words; one at several things at once is said once."""
+    latest = AccessRecord.objects.for_member(member).recent()[:LOOKS_READ]
+    return list(dict.fromkeys(look_words(look) for look in latest))[:LOOKS]
 
 
 def phone_row(phone: Phone) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -139,6 +140,18 @@ def test_members_see_who_looked(as_maya: Client, maya: Member, sana: User) -> No
     assert "Specialist, The list of calls to make" in page
     assert sana.email not in page
     assert re.search(r"<li class=\"when\">\w+, \w+ \d+, (midnight|midday|[\d:]+[ap]m): ", page)
+
+
+def test_a_look_at_several_of_their_things_at_once_is_said_once(
+    as_maya: Client, maya: Member, sana: User
+) -> None:
+    things = [(maya.pk, make.claim(maya).pk) for _ in range(12)]
+    with time_machine.travel(make.now(), tick=False):
+        record_access(sana, AccessRecord.What.CHECK_LIST, things)
+        record_access(sana, AccessRecord.What.CALL_LIST, [(maya.pk, None)])
+        page = as_maya.get(YOU).content.decode()
+    assert page.count("The list of things to check") == 1
+    assert "The list of calls to make" in page
 
 
 def test_what_your_plan_told_us_stands_apart_from_what_you_can_change(
