@@ -58,6 +58,8 @@ def late(reading: SourceReading | None) -> str:
     if reading is None or reading.late_by is None:
         return _("Not known")
     days = reading.late_by.days
+    if days < 1:
+        return _("Less than a day old")
     return say(ngettext("{n} day old", "{n} days old", days), n=f"{days:,}")
 
 

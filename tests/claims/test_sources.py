@@ -47,6 +47,12 @@ def test_a_source_that_is_well_says_so(as_otto):
     assert "2 days old 0 of 100 (0%) 0 of 100 (0%)" in said
 
 
+def test_what_came_the_same_day_is_not_said_to_be_0_days_old(as_otto):
+    make.batch(newest_on=now().date())
+    take_readings()
+    assert "Less than a day old" in text(page(as_otto, "/sources/"))
+
+
 def test_a_source_that_never_spoke_is_not_said_to_be_well(as_otto):
     make.source(heard_at=None)
     take_readings()
