@@ -54,8 +54,7 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
         return line  # these tell of the day by themselves
     on = line.due_on
     if on is None:
-        passed = said.kind == since.awaited and said.due_on < since.today
-        return _passed(said, since) if passed else line
+        return _without_another(line, said, since)
     if said.kind != line.kind or said.part != line.part:
         return line
     is_new = on != said.due_on
@@ -71,6 +70,28 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
         return moved
     passed_before = was_on < (since.today if is_new else said.said_on)
     return replace(moved, sentence=_moved(moved, was_on, since, passed=passed_before))
+
+
+def _without_another(line: DateLine, said: Said, since: Since) -> DateLine:
+    """There is no date now. What was said before still holds, or is over."""
+    if said.kind != since.awaited:
+        return line
+    if said.due_on < since.today:
+        return _passed(said, since)
+    if said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
+        return line
+    less_sure = _("It takes longer than most like it, so that is less sure now.")
+    on = day(said.due_on, today=since.today)
+    return replace(
+        line,
+        sentence=join(say(_(_SAID[said.kind]), date=on), less_sure),
+        basis=DateBasis.ESTIMATE,
+        on=said.due_on,
+        more_by=None,
+        kind=said.kind,
+        part=said.part,
+        share=said.share,
+    )
 
 
 def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> str:

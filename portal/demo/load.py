@@ -11,11 +11,12 @@ from django.db import transaction
 
 from accounts.models import Address, Member, MemberIdentifier, Phone, User
 from claims.answers.promise import call_by
+from claims.facts import ClaimRecord
 from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan, Source
 from claims.sources.ledger import MEMBER_NUMBER
 from claims.store import settlement
 from claims.store.batch import LOADERS
-from claims.store.estimates import build
+from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
 from portal.demo import history
@@ -23,6 +24,7 @@ from portal.demo.files import take_in
 from portal.demo.members import STORIES
 from portal.demo.members.daniel import DISPUTED
 from portal.demo.members.priya import NEEDED_BY_SATURDAY, SATURDAY
+from portal.demo.members.tom import DATES_THAT_MOVED
 from portal.demo.people import (
     BY_SLUG,
     IDENTIFIER_SYSTEM,
@@ -53,14 +55,27 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
         user = make_user(person, password, now + number * SECOND)
         if person in MEMBERS:
             make_member(person, user, now)
-    land(tell_all(people, now), now)
+    told = tell_all(people, now)
     if set(MEMBERS) <= set(people):  # the files speak of many
+        history.live(now, lambda then: land(said_by(then, told), then))
+    land(told, now)
+    if set(MEMBERS) <= set(people):
         take_in(now)
-        history.take_in(now)
-        build(now)
     keep_sources(now)  # landing was a sign of life; the demo's systems are as they should be
     take_readings()
     act(people, now)
+    note_all(now)
+
+
+def said_by(then: dt.datetime, told: Iterable[Any]) -> list[Any]:
+    """What we had been told by then of those whose dates moved."""
+    return [
+        one
+        for one in told
+        if isinstance(one, ClaimRecord)
+        and one.number in DATES_THAT_MOVED
+        and one.happening.received_at <= then
+    ]
 
 
 def make_user(person: Person, password: str, now: dt.datetime) -> User:

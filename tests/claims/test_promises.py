@@ -521,3 +521,13 @@ def test_an_estimate_that_passed_says_sorry_and_the_new_day(as_maya, maya, moved
     assert "We expect to decide by" in said_now
     assert words(as_maya, claim) == said_now
     assert claim.promises.get(number=2).was_on == claim.promises.get(number=1).due_on
+
+
+def test_an_estimated_day_still_holds_when_there_is_no_other(as_maya, maya, moved):
+    claim = make.claim(maya, plan=make.plan(Program.OTHER))  # whose law we do not know
+    promise = promised(claim, within=5, basis="estimate", share=90)
+    moved(1)
+    line = as_maya.get(claim.get_absolute_url()).context["answer"].date
+    assert (line.basis, line.on, line.due_on) == ("estimate", promise.due_on, promise.due_on)
+    assert "so that is less sure now." in plain(line.sentence)
+    assert claim.promises.count() == 1

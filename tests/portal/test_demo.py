@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoDbBlocker
@@ -20,8 +21,10 @@ from claims.answers.words import plain
 from claims.date_kind import DateKind
 from claims.estimates.tables import IN_USE
 from claims.facts import ClaimState, OrderState
-from claims.models import Balance, Claim, Hold, ImportBatch, Order, Source
+from claims.hit_rate_words import FEWEST
+from claims.models import Balance, Claim, Hold, ImportBatch, Order, Promise, Source
 from claims.models.estimate import look
+from claims.store.hit_rate import measure
 from portal.demo.load import load
 from portal.demo.people import BY_SLUG, MEMBERS, PEOPLE
 from portal.tasks import keep_demo_fresh
@@ -84,9 +87,31 @@ def test_the_demo_shows_every_kind_of_date_line(demo: None) -> None:
 
 
 def test_its_estimates_come_from_files_that_were_imported(demo: None) -> None:
-    files = ImportBatch.objects.filter(file_name__startswith="history.")
-    assert {batch.source_id for batch in files} == {"fhir", "schemaorg", "easypost"}
-    assert all(batch.landed > 50 and not batch.refused for batch in files)
+    files = ImportBatch.objects.filter(file_name__regex=r"^(history|week-\d+)\.")
+    landed = files.values("source_id").annotate(in_all=Sum("landed"), refused_in_all=Sum("refused"))
+    assert {one["source_id"] for one in landed} == {"fhir", "schemaorg", "easypost"}
+    assert all(one["in_all"] > 50 and not one["refused_in_all"] for one in landed)
+
+
+def test_its_dates_were_named_and_settled_by_the_code_that_does_so(demo: None) -> None:
+    outcomes = set(Promise.objects.values_list("outcome", flat=True))
+    assert outcomes >= {"open", "kept", "broken"}
+    rate = measure(NOW.date())
+    assert rate.lately().number >= FEWEST
+    assert rate.undated
+    assert 0.75 < rate.lately().kept / rate.lately().number < 1
+
+
+def test_one_member_reads_what_became_of_dates_that_were_named_before(demo: None) -> None:
+    tom = Member.objects.get(preferred_name="Tom")
+    lines = {
+        claim.number: plain(claim_answer(claim.facts(), now=NOW, zone=tom.time_zone).date.sentence)
+        for claim in Claim.objects.for_member(tom)
+    }
+    assert "We waited for what we asked you for." in lines["CLM-7010"]
+    assert "It was" in lines["CLM-7010"] or "before." in lines["CLM-7010"]
+    assert "It takes longer than most like it" in lines["CLM-7011"]
+    assert "We now expect to decide by" in lines["CLM-7012"]
 
 
 def test_the_demo_shows_every_kind_of_balance(demo: None) -> None:

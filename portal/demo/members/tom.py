@@ -1,9 +1,13 @@
-"""Tom is Ellen's son, with claims of his own and of his daughter."""
+"""Tom is Ellen's son, with claims of his own and of his daughter; two dates moved."""
 
-from claims.facts import Adjustment, Amounts, ClaimKind, ClaimState, Guard
+from claims.facts import Adjustment, Amounts, ClaimKind, ClaimState, Guard, WaitingFor
 from portal.demo.story import Teller, line
 
 S = ClaimState
+
+#: Of these the demo named dates two weeks ago. Since then one waited for Tom, one takes longer than
+#: most, and one was taken up late.
+DATES_THAT_MOVED = ("CLM-7010", "CLM-7011", "CLM-7012")
 
 
 def tell(tom: Teller) -> None:
@@ -60,4 +64,40 @@ def tell(tom: Teller) -> None:
         guard=Guard.MINOR,
         day=-16,
         kind=ClaimKind.PROFESSIONAL,
+    )
+    tom.claim(
+        "CLM-7010",
+        "Root canal",
+        tom.told(-16, S.IN_PROCESS, received_on=day(-17), amounts=Amounts(billed=98_000)),
+        tom.told(
+            -11,
+            S.PENDED_INFO,
+            waiting_for=WaitingFor.MEMBER,
+            wanted="the X-ray",
+            received_on=day(-17),
+            amounts=Amounts(billed=98_000),
+        ),
+        tom.told(-2, S.IN_PROCESS, received_on=day(-17), amounts=Amounts(billed=98_000)),
+        provider="Bright Dental",
+        day=-18,
+        kind=ClaimKind.ORAL,
+    )
+    tom.claim(
+        "CLM-7011",
+        "Crown",
+        tom.told(-16, S.IN_PROCESS, received_on=day(-18), amounts=Amounts(billed=120_000)),
+        plan="second-street",
+        provider="Bright Dental",
+        day=-20,
+        kind=ClaimKind.ORAL,
+    )
+    tom.claim(
+        "CLM-7012",
+        "Wisdom tooth",
+        tom.told(-15, S.RECEIVED, received_on=day(-15), amounts=Amounts(billed=76_000)),
+        tom.told(-3, S.IN_PROCESS, received_on=day(-15), amounts=Amounts(billed=76_000)),
+        plan="second-street",
+        provider="Bright Dental",
+        day=-17,
+        kind=ClaimKind.ORAL,
     )
