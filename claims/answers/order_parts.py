@@ -175,13 +175,12 @@ def _parcel_facts(case: OrderCase, parcel: ShipmentFacts) -> tuple[Fact, ...]:
 def _moment(case: OrderCase, step: Step, carrier_name: str) -> Moment:
     at = step.occurred_at or step.received_at
     on = local_date(at, case.zone)
+    words = pgettext("date and time", "{date} at {time}")
+    if step.occurred_at is None:  # a shop says what is, and not since when
+        words = _("We heard it on {date} at {time}")
     return Moment(
         title=_(ORDER_STATES[step.state].title),
-        when=say(
-            pgettext("date and time", "{date} at {time}"),
-            date=day(on, today=case.today),
-            time=clock(at, case.zone),
-        ),
+        when=say(words, date=day(on, today=case.today), time=clock(at, case.zone)),
         iso=at.isoformat(),
         who=_who(case, step, carrier_name),
         text=_said(step, carrier_name),

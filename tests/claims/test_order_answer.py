@@ -352,6 +352,17 @@ def test_one_parcel_of_two_arrived_and_the_other_speaks():
     assert found.date.on == TODAY + DAY
 
 
+@pytest.mark.parametrize(
+    ("occurred_at", "words"),
+    [(NOW - DAY, "Wednesday"), (None, "We heard it on")],
+    ids=["a carrier's scan", "a shop's word"],
+)
+def test_what_has_no_time_of_its_own_is_told_by_when_we_heard_it(occurred_at, words):
+    step = Step(source="schemaorg", state=S.PLACED, received_at=NOW, occurred_at=occurred_at)
+    (moment,) = answer(order(S.PLACED, steps=(step,))).timeline
+    assert plain(moment.when).startswith(words)
+
+
 def test_a_carriers_words_are_shown_as_the_carriers_and_cannot_become_markup():
     step = Step(
         source="easypost",
