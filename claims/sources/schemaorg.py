@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from msgspec import structs
 
-from claims.facts import Item, OrderRecord, OrderState, ShipmentRecord
+from claims.facts import OrderRecord, OrderState, ShipmentRecord
 from claims.fold_order import worst_state
-from claims.sources import tracking
+from claims.sources import offers, tracking
 from claims.sources.documents import documents
 from claims.sources.jsonld import graph, last_part, name, several, types
 from claims.sources.refusal import KEPT_WITHOUT, Refusal, shape
@@ -31,7 +31,6 @@ STATUS: dict[str, OrderState] = {
     "OrderReturned": S.RETURNED,
     "OrderCancelled": S.CANCELLED,
 }
-MOST_ITEMS = 9_999
 MEMBER_NUMBER = "member_number"
 NO_TIME = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # when we heard is no part of what was said
 
@@ -88,7 +87,7 @@ def _missing(found: Mapping, line: int) -> Refusal | None:
             expected="a member number or another identifier: names and addresses are not unique",
             found="none",
         )
-    for price, currency in _prices(found):
+    for price, currency in offers.prices(found):
         if currency not in ("", "USD"):
             return Refusal(
                 line=line, field="priceCurrency", expected="USD", found=text(currency, 10)
@@ -118,8 +117,8 @@ def _record(found: Mapping, shipments: tuple[ShipmentRecord, ...], heard: Heard)
         seller=name(found.get("seller") or found.get("merchant"), 200),
         placed_on=civil_date(found.get("orderDate")),
         promised_delivery_on=_promised(found),
-        items=tuple(_items(found)),
-        total=_total(found),
+        items=tuple(offers.items(found)),
+        total=offers.total(found),
     )
     content = structs.replace(order, received_at=NO_TIME)
     parcels = [one.content_hash for one in shipments]
@@ -139,61 +138,6 @@ def _state(found: Mapping) -> tuple[OrderState, str]:
         return S.PLACED, ""
     worst = worst_state(meaning(status) for status in stated)
     return worst, next(last_part(status) for status in stated if meaning(status) == worst)
-
-
-def _items(found: Mapping) -> Iterator[Item]:
-    listed = several(found.get("orderedItem")) or several(found.get("acceptedOffer"))
-    for item in listed:
-        if isinstance(item, str):
-            yield Item(name=text(item, 300))
-        elif isinstance(item, Mapping):
-            thing = item.get("orderedItem") or item.get("itemOffered") or item
-            called = name(thing, 300)
-            if called:
-                price = next((cents(p) for p, _c in _prices_of(item) if p is not None), None)
-                yield Item(name=called, quantity=_quantity(item), price=price)
-
-
-def _quantity(item: Mapping) -> int:
-    stated = item.get("orderQuantity") or item.get("eligibleQuantity")
-    if isinstance(stated, Mapping):
-        stated = stated.get("value")
-    try:
-        number = int(stated or 1)
-    except (TypeError, ValueError, OverflowError):
-        return 1
-    return min(max(number, 1), MOST_ITEMS)
-
-
-def _total(found: Mapping) -> int | None:
-    """The order's price, else its invoice's; never a sum of ours, which would miss tax and post."""
-    invoice = found.get("partOfInvoice")
-    due = invoice.get("totalPaymentDue") if isinstance(invoice, Mapping) else None
-    stated = found.get("price")
-    if stated is None and isinstance(due, Mapping):
-        stated = due.get("price") or due.get("value")
-    return cents(stated)
-
-
-def _prices(found: Mapping) -> Iterator[tuple[Any, str]]:
-    """Every (price, currency) of an order."""
-    yield from _prices_of(found)
-    for item in several(found.get("orderedItem")) + several(found.get("acceptedOffer")):
-        if isinstance(item, Mapping):
-            yield from _prices_of(item)
-    invoice = found.get("partOfInvoice")
-    if isinstance(invoice, Mapping) and isinstance(invoice.get("totalPaymentDue"), Mapping):
-        due = invoice["totalPaymentDue"]
-        yield (
-            due.get("price") or due.get("value"),
-            text(due.get("priceCurrency") or due.get("currency"), 10),
-        )
-
-
-def _prices_of(one: Mapping) -> Iterator[tuple[Any, str]]:
-    for place in (one, *several(one.get("offers")), *several(one.get("priceSpecification"))):
-        if isinstance(place, Mapping) and ("price" in place or "priceCurrency" in place):
-            yield place.get("price"), text(place.get("priceCurrency"), 10)
 
 
 def _shipments(found: Mapping, line: int, heard: Heard) -> Iterator[ShipmentRecord | Refusal]:
