@@ -37,7 +37,7 @@ def second_sentence(case: BalanceCase) -> str:
     """The late fee, and what is not asked for yet."""
     if case.doubt:
         return ""
-    return join(_part_overdue(case), _least(case), late_fee(case), _not_yet(case))
+    return join(_above(case), _part_overdue(case), _least(case), late_fee(case), _not_yet(case))
 
 
 def action(case: BalanceCase) -> Action:
@@ -119,6 +119,13 @@ def late_fee(case: BalanceCase) -> str:
     )
 
 
+def _above(case: BalanceCase) -> str:
+    if case.account.beyond <= 0:
+        return ""
+    words = _("Your account shows {amount} more than your share. Do not pay that part.")
+    return say(words, amount=money(case.account.beyond))
+
+
 def _least(case: BalanceCase) -> str:
     """What a bill that may be paid in parts asks for by its day, and what is left then."""
     if case.minimum is None:
@@ -173,9 +180,6 @@ def _not_yet(case: BalanceCase) -> str:
                 amount=money(case.account.disputed),
             )
         )
-    if case.account.beyond > 0:
-        above = _("Your account shows {amount} more than your share. Do not pay that part.")
-        parts.append(say(above, amount=money(case.account.beyond)))
     if case.account.unbilled > 0:
         parts.append(say(_("{amount} is not on a bill yet."), amount=money(case.account.unbilled)))
     return join(*parts)

@@ -44,7 +44,7 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
     return (
         Option(
             kind="pay",
-            title=say(_("Pay {amount}"), amount=money(case.due)),
+            title=_to_pay(case),
             text=say(
                 _("A billing specialist calls you and takes your payment. Or call {phone}."),
                 phone=phone_words(portal_phone()),
@@ -70,6 +70,12 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
             button=_("Tell us what is wrong"),
         ),
     )
+
+
+def _to_pay(case: BalanceCase) -> str:
+    if case.minimum:
+        return say(_("Pay {least} or more"), least=money(case.minimum))
+    return say(_("Pay {amount}"), amount=money(case.due))
 
 
 def rules(case: BalanceCase) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ def account_of(case: Case) -> OnAccount | None:
 
 def share_label(case: Case) -> str:
     """What the member's part is called: an account may show that it is paid already."""
-    return _("You may owe") if account_of(case) is None else _("Your share")
+    if account_of(case) is not None:
+        return _("Your share")
+    return _("You may owe at most") if case.at_most else _("You may owe")
 
 
 def still_owed(case: Case) -> int | None:

@@ -193,6 +193,8 @@ def list_amount(case: Case) -> str:
         return ""
     if on_account := row_amount(case):
         return on_account
+    if case.facts.state is ClaimState.WITH_OTHER_PAYER and not case.both_decided:
+        return _("Do not pay yet")
     if (case.words.settled or case.again) and amounts.member_owes is not None:
         if amounts.member_owes <= 0:
             return _("You owe $0")

@@ -4,7 +4,7 @@ from claims.answers.answer import Asked
 from claims.answers.claim_account import account_of, left_to_pay, still_owed
 from claims.answers.claim_case import Case
 from claims.answers.claim_names import payee, provider, provider_first
-from claims.answers.words import day, money, say
+from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Appeal
 from claims.facts import ClaimState
@@ -48,13 +48,27 @@ def _to_pay(case: Case) -> str:
 
 def denied(case: Case) -> Answers:
     return (
-        Asked(_("Do I have to pay this now?"), _to_pay(case)),
+        Asked(_("Do I have to pay this now?"), _to_pay_though_refused(case)),
         help_or_right(case),
         Asked(
             _("Can I see what you used to decide?"),
             _("Yes, free. Ask us for a copy of your claim file."),
         ),
     )
+
+
+def _to_pay_though_refused(case: Case) -> str:
+    """A bill does not wait for an appeal by itself."""
+    account = account_of(case)
+    if account is None or not account.asked or account.waiting or account.disputed:
+        return _to_pay(case)
+    told = say(
+        _("A bill asks for {amount}. Your Balance page says by when."), amount=money(account.asked)
+    )
+    if case.window is None or not case.window.open(case.law_today):
+        return told
+    wait = _("If you appeal, you can ask {provider} to wait for our answer.")
+    return join(told, say(wait, provider=provider(case.facts)))
 
 
 def help_or_right(case: Case) -> Asked:

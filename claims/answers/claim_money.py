@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.amounts import MEMBER
 from claims.answers.answer import Sum
-from claims.answers.claim_account import account_of, asks_too_much, still_owed
+from claims.answers.claim_account import account_of, asks_too_much, share_label, still_owed
 from claims.answers.claim_case import Case
 from claims.answers.claim_names import provider, provider_first
 from claims.answers.person import phone_words, portal_phone
@@ -164,7 +164,7 @@ def _worked_out(case: Case) -> Iterator[Sum]:
 def _owed_label(case: Case) -> str:
     if account_of(case) is not None:
         return _("Your share in all")
-    return _("You may owe at most") if case.at_most else _("You may owe")
+    return share_label(case)
 
 
 def unexplained(case: Case) -> int | None:

@@ -10,7 +10,6 @@ def tell(luis: Teller) -> None:
     corrected(luis)
     others(luis)
     missing_amounts(luis)
-    decided_again(luis)
     account = "SJ-100012"
     luis.entry(
         account,
@@ -37,6 +36,7 @@ def tell(luis: Teller) -> None:
         description="Tarjeta que termina en 5521",
         statement=f"{account}-S1",
     )
+    decided_again(luis)
 
 
 def corrected(luis: Teller) -> None:
