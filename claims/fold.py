@@ -90,7 +90,7 @@ def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Fold
     elif len(said) > 1:
         current = _in_full(said) or current
     disputed = _disputed(said, current) if len(said) > 1 else ()
-    if again and _asks_member(history[0]):
+    if again and asks_member(history[0]):
         current = history[0]
     return Folded(
         state=current.state,
@@ -123,7 +123,7 @@ def _again(later: Sequence[Happening]) -> Happening | None:
     return next((one for one in reversed(later) if one.state in AGAIN), None)
 
 
-def _asks_member(one: Happening) -> bool:
+def asks_member(one: Happening) -> bool:
     """What only the member can send is asked for, whatever was decided before."""
     return one.state is S.PENDED_INFO and one.waiting_for is WaitingFor.MEMBER
 
@@ -134,10 +134,10 @@ def _in_full(history: Sequence[Happening]) -> Happening | None:
     Once work has gone on after it, a status repeats it only where it names the same payment.
     """
     for at, one in enumerate(history):
-        if _is_status(one) or one.state in GOING_ON:
+        if is_status(one) or one.state in GOING_ON:
             continue
         later = [said for said in history[:at] if said.state not in GOING_ON]
-        alike = _repeats if len(later) == at else _pays_the_same
+        alike = repeats if len(later) == at else _pays_the_same
         repeated = all(alike(said, one) for said in later)
         return one if repeated and RANK[one.state] in (FINAL - 1, FINAL) else None
     return None
@@ -145,19 +145,24 @@ def _in_full(history: Sequence[Happening]) -> Happening | None:
 
 def _pays_the_same(status: Happening, decision: Happening) -> bool:
     paid = status.amounts.plan_paid
-    return bool(paid) and paid == decision.amounts.plan_paid and _repeats(status, decision)
+    return bool(paid) and paid == decision.amounts.plan_paid and repeats(status, decision)
 
 
-def _repeats(status: Happening, decision: Happening) -> bool:
+def repeats(status: Happening, decision: Happening) -> bool:
     """Whether a status says the same as a decision, in fewer words."""
-    if not _is_status(status) or decision.state not in REPEATS.get(status.state, ()):
+    if not is_status(status) or decision.state not in REPEATS.get(status.state, ()):
         return False
     paid = {status.amounts.plan_paid, decision.amounts.plan_paid} - {None}
     return len(paid) < 2
 
 
-def _is_status(one: Happening) -> bool:
-    return one.code.startswith(STATUS) and not one.code.startswith(REVISED)
+def is_status(one: Happening) -> bool:
+    return one.code.startswith(STATUS) and not is_revised(one)
+
+
+def is_revised(one: Happening) -> bool:
+    """A claim status that tells of a new decision, without saying which."""
+    return one.code.startswith(REVISED)
 
 
 def _correction(history: Sequence[Happening]) -> Happening | None:
@@ -234,6 +239,6 @@ def _disputed(history: Sequence[Happening], current: Happening) -> tuple[Happeni
     said = [
         one
         for _source, one in sorted(latest.items())
-        if holds_from(one) == day and RANK[one.state] == FINAL and not _repeats(one, current)
+        if holds_from(one) == day and RANK[one.state] == FINAL and not repeats(one, current)
     ]
     return tuple(said) if len({one.state for one in said}) > 1 else ()

@@ -71,8 +71,10 @@ def _doubt(thing: Claim | Order | Balance) -> str:
     if isinstance(thing, Balance):
         return _("Two systems disagree.")
     if thing.conflict:
-        states = ", ".join(_state_words(thing))
-        return say(_("Two systems disagree: {states}."), states=states)
+        words = _("Two systems disagree: {states}.")
+        if len(thing.conflict) == 1:
+            words = _("Two systems disagree about the amounts: {states}.")
+        return say(words, states=", ".join(_state_words(thing)))
     if isinstance(thing, Claim) and thing.held:
         return _(HOLD_REASONS[HoldReason(thing.held)])
     return _("A status that we do not recognize.")

@@ -153,6 +153,10 @@ def who_says_what(case: Case) -> tuple[Group, ...]:
     facts = case.facts
     if not facts.conflict:
         return ()
+    if len(facts.conflict) == 1:
+        words = _("They agree on “{status}”. They do not agree on the amounts.")
+        note = say(words, status=_title(case, facts.conflict[0]))
+        return (Group(heading=_("What our systems say"), note=note),)
     said = tuple(
         Fact(say(_("One of our systems says ({n})"), n=number), _title(case, state))
         for number, state in enumerate(facts.conflict, start=1)

@@ -18,12 +18,11 @@ from claims.facts import (
     ClaimRecord,
     ClaimState,
     ClaimUse,
-    Clue,
-    Evidence,
     Guard,
     HoldReason,
 )
-from claims.fold import STATUS, Folded, first_received, fold_claim, holds_from
+from claims.fold import STATUS, Folded, holds_from
+from claims.joint import first_received_by, fold_joint
 from claims.models import ImportBatch
 from claims.sources.held import Held
 from claims.store import (
@@ -39,8 +38,10 @@ from claims.store import (
 )
 from claims.store.claim_rows import HEADER, UNSAID, Case, new_case, save
 from claims.store.copying import rows
+from claims.store.disputes import dispute
+from claims.store.early import is_early, refusals
 from claims.store.held import land as hold_back
-from claims.store.holds import CHECK_WITHIN, Finding, open_holds
+from claims.store.holds import CHECK_WITHIN, open_holds
 from claims.store.members import members_for
 
 NEW_KEYS = """
@@ -55,10 +56,11 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
     member's and a reversal of nothing that we hold, unless they are ``believed``: what is taken
     back is there now, or people say so.
     """
-    source = batch.source_id
+    source, early = batch.source_id, refusals(records)
+    records = [one for one in records if not is_early(one)] if early else records
     heard = told.heard_of(source, [one.key for one in records])
     news = told.unheard(records, heard)
-    landed = Landed(unchanged=len(records) - len(news))
+    landed = Landed(unchanged=len(records) - len(news), refusals=early)
     if not news:
         return landed
     members = members_for(record.patient for record in news)
@@ -73,7 +75,7 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
     touched = [case for case in cases.values() if case.fresh]
     if touched:
         plan_of = plans.find(touched)
-        found = [disagreement(case, refold(case, plan_of, batch)) for case in touched]
+        found = [dispute(case, refold(case, plan_of, batch)) for case in touched]
         save(touched)
         chained = link(touched)
         told_before = [case.row["id"] for case in touched if case.row["version"] > 1]
@@ -131,14 +133,12 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
     """Fold the claim's statements, old and new, and let its row say what they add up to."""
     row = case.row
     fresh = [replace(record.happening, event_id=event) for event, record in case.fresh]
-    folded = fold_claim(case.told + fresh, reopens=not is_request(row))
+    folded = fold_joint(case.told + fresh, row["source_id"], reopens=not is_request(row))
     current = folded.current.event_id
     reopened_on = holds_from(folded.again) if folded.again else None
     if not case.is_new or len(case.fresh) > 1:  # else the row was made from it
-        for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
-            newest = row["state_on"] is None or holds_from(record.happening) >= row["state_on"]
-            merge(row, record, over=newest)
-    row["plan_id"] = plan_of(row, [record.plan for _, record in case.fresh])
+        describe(case)
+    row["plan_id"] = plan_of(row, plans_named(case))
     if (row["current_id"], row["reopened_on"]) != (current, reopened_on):
         news = (folded.current, folded.again or folded.current)
         row["changed_at"] = max(one.received_at for one in news)
@@ -149,31 +149,35 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
         "conflict": folded.conflict,
         "reopened_on": reopened_on,
         "checking_until": checking_until(row, folded, batch),
-        "received_on": first_received(folded) if is_request(row) else folded.received_on,
+        "received_on": first_received_by(folded, row["source_id"])
+        if is_request(row)
+        else folded.received_on,
         "notice_on": folded.notice_on,
         "version": row["version"] + len(case.fresh),
     }
     return folded
 
 
-def disagreement(case: Case, folded: Folded) -> Finding | None:
-    """Two sources contradict each other: the side heard last is what a person looks at."""
-    if not folded.disputed:
-        return None
-    sides = {one.event_id or 0: one for one in folded.disputed}
-    newer = max(sides, key=lambda event: (sides[event].received_at, event))
-    state = sides[newer].state
-    other = [event for event, one in sides.items() if one.state is not state]
-    return Finding(
-        reason=HoldReason.SOURCES_DISAGREE,
-        claim=case.row["id"],
-        member=case.row["member_id"],
-        key=case.key,
-        content_hash=str(newer),
-        evidence=tuple(Evidence(Clue.DECISION, sides[one].state, state) for one in other),
-        events=(newer,),
-        against=tuple(other),
-    )
+def describe(case: Case) -> None:
+    """Take what the fresh records state about the claim; only its owner's words replace others."""
+    own = [holds_from(one) for one in case.told if one.source == case.row["source_id"]]
+    since = max(own, default=dt.date.min)
+    for _, record in sorted(case.fresh, key=lambda one: holds_from(one[1].happening)):
+        newest = holds_from(record.happening) >= since
+        merge(case.row, record, over=newest and is_own(case.row, record))
+
+
+def plans_named(case: Case) -> list[str]:
+    """The plans that count: another source may name one where the owner named none."""
+    row = case.row
+    return [
+        record.plan for _, record in case.fresh if is_own(row, record) or row["plan_id"] is None
+    ]
+
+
+def is_own(row: dict, record: ClaimRecord) -> bool:
+    """Whether the source that told of the claim first says it."""
+    return record.source == row["source_id"]
 
 
 def is_request(row: dict) -> bool:
@@ -197,9 +201,9 @@ def merge(row: dict, record: ClaimRecord, *, over: bool) -> None:
             row[name] = value
     if row["service_from"] and row["service_to"] and row["service_to"] < row["service_from"]:
         row["service_to"] = None
-    is_own = record.source == row["source_id"]
-    merge_guard(row, record.guard, over=over, is_own=is_own)
-    if is_own:  # another source's keys name nothing here
+    own = is_own(row, record)
+    merge_guard(row, record.guard, over=over, is_own=own)
+    if own:  # another source's keys name nothing here
         # A claim status replaces its own first words. A version that we know of comes before them.
         is_status = record.happening.code.startswith(STATUS)
         if record.replaces and not (is_status and row["replaces_key"]):

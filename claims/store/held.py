@@ -11,6 +11,7 @@ from claims.store import Landed, chains, names, strangers
 from claims.store.cells import array
 from claims.store.claim_rows import CLAIM, new_case, row_of
 from claims.store.copying import copy, rows
+from claims.store.early import is_early, refusals
 from claims.store.holds import Finding, open_holds
 from claims.store.members import members_for, new_keys
 
@@ -38,10 +39,12 @@ SELECT n.external_key, c.id, c.member_id
 
 def land(told: Sequence[Held], batch: ImportBatch) -> Landed:
     """Hold these back; what was held before, or has landed since, changes nothing."""
+    early = refusals(one.record for one in told)
+    told = [one for one in told if not is_early(one.record)]
     keys = array({one.record.key for one in told})
     heard = {tuple(row) for row in rows(HEARD, *(batch.source_id, keys) * 3)}
     news = [one for one in told if (one.record.key, one.record.content_hash) not in heard]
-    landed = Landed(unchanged=len(told) - len(news))
+    landed = Landed(unchanged=len(told) - len(news), refusals=early)
     if not news:
         return landed
     members = members_for(one.record.patient for one in news)

@@ -16,6 +16,7 @@ from claims.store import claims, plans, shares, told
 from claims.store.batch import LOCK
 from claims.store.claim_rows import save
 from claims.store.copying import rows
+from claims.store.disputes import dispute
 from claims.store.holds import CHECK_WITHIN, mark, open_holds
 from claims.store.outcomes import Outcome, Resolution, preview, set_aside
 from claims.store.releases import record_of, review
@@ -144,7 +145,7 @@ def fold_again(hold: Hold, batch: ImportBatch) -> None:
     folded = claims.refold(case, plans.find([case]), batch)
     save([case])
     shares.keep([case.row["id"]])
-    if found := claims.disagreement(case, folded):
+    if found := dispute(case, folded):
         open_holds([found], batch)
 
 

@@ -194,13 +194,13 @@ def stated_on(
     """The day that the source stands by this statement.
 
     A resource holds as of ``meta.lastUpdated``: by it a correction outranks what it corrects,
-    whichever arrives first. Without one, the latest day that the statement itself names.
+    whichever arrives first. Without one, the latest of ``others``, the days that the statement
+    itself names: the day it was made, and days of which one that is still to come does not count.
     """
-    today = reading.received_at.date() + dt.timedelta(days=1)  # somewhere it is tomorrow already
     if meta and meta.last_updated:
-        said = day(meta.last_updated)
-        if said and said <= today:
+        if said := day(meta.last_updated):
             return said
         reading.warn("meta.lastUpdated", "a past instant", shape(meta.last_updated))
-    known = [one for one in others if one and one <= today]
-    return max(known, default=None)
+    today = reading.received_at.date() + dt.timedelta(days=1)  # somewhere it is tomorrow already
+    made, come = next(iter(others), None), [one for one in others if one and one <= today]
+    return made if made and made > today else max(come, default=None)

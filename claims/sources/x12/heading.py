@@ -16,7 +16,7 @@ PAYER_NUMBER, PRODUCED = "2U", "405"  # REF01, DTM01
 
 class Heading(Struct, frozen=True, kw_only=True):
     """``stated_on``: the day from which it holds, of those it names (``made_on``, ``paid_on``) the
-    later that has come. ``total``: cents of the payment.
+    later that has come, or else the day it was made. ``total``: cents of the payment.
     """
 
     component: str
@@ -41,7 +41,7 @@ def heading(segments: Sequence[Segment], transaction: Transaction, reading: Read
         component=transaction.component,
         payer=payer_id(payer.element(4), _payer_number(segments), transaction.sender),
         payee=text(parties.get(PAYEE, NO_SEGMENT).element(2), 200),
-        stated_on=max(come, default=None),
+        stated_on=max(come, default=made_on),
         made_on=made_on,
         paid_on=paid_on,
         reference=text(named.get("TRN", NO_SEGMENT).element(2), 80),

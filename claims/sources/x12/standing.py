@@ -78,7 +78,7 @@ def _happening(
         source=reading.source,
         state=(status and status.state) or S.UNRECOGNISED,
         received_at=reading.received_at,
-        effective_on=on if on and not reading.not_yet(on) else None,
+        effective_on=on,
         code_system="x12:STC01",
         code=code(stc, group.component),
         waiting_for=status.waiting_for if status else WaitingFor.NOBODY,

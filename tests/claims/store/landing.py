@@ -13,10 +13,12 @@ NOW = dt.datetime(2026, 11, 22, 6, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 
 
-def land(system: str, content: str | list | dict, *, at: dt.datetime = NOW) -> ImportBatch:
-    """The finished batch, with its counts."""
+def land(
+    system: str, content: str | list | dict, *, at: dt.datetime = NOW, source: str = ""
+) -> ImportBatch:
+    """The finished batch, with its counts; ``source`` where it is not named as its system."""
     raw = content if isinstance(content, str) else json.dumps(content)
-    run = Run(system, file_name="test", now=at)
+    run = Run(system, slug=source, file_name="test", now=at)
     with override_settings(PORTAL_NOW=at):
         return run.go(io.BytesIO(raw.encode()))
 

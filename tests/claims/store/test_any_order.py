@@ -39,6 +39,14 @@ STORIES = {
         said(S.REVERSED, 10, paid=-12_000, **X12),
         said(S.PAID, 10, paid=9_000, **X12),
     ),
+    "two sources of which the second goes first": (
+        said(S.RECEIVED, 1),
+        said(S.PAID, 5, paid=12_000, **X12),
+        said(S.REVERSED, 7, paid=-12_000, **X12),
+        said(S.PAID, 7, paid=9_000, **X12),
+        said(S.PAID, 7, paid=9_000),
+        said(S.VOIDED, 8, **X12),
+    ),
     "two sources that disagree": (
         said(S.RECEIVED, 1),
         said(S.PAID, 5, paid=12_000),
@@ -65,5 +73,7 @@ def two_sources(db):
 def test_any_order_and_any_repetition_ends_the_same(story, data):
     told = STORIES[story]
     again = data.draw(st.lists(st.sampled_from(told), max_size=3))
-    shuffled = data.draw(st.permutations([*told, *again]))
-    assert undone(*shuffled) == undone(*told)
+    first, *shuffled = told[0], *data.draw(st.permutations([*told[1:], *again]))
+    if not any(one.source == X12["source"] for one in told):  # else who is first owns the claim
+        first, *shuffled = data.draw(st.permutations([*told, *again]))
+    assert undone(first, *shuffled) == undone(*told)

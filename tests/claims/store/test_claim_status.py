@@ -76,9 +76,28 @@ def test_T32_the_same_status_in_tomorrows_file_changes_nothing():
 
 
 def test_a_status_of_tomorrow_is_the_same_when_tomorrow_has_come():
-    text = status("STC*P1:20*20261130")
-    land("x12", text)
+    text = status("STC*P1:20*20261123")
+    assert counts(land("x12", text)) == (1, 0, 0)
     assert counts(land("x12", text, at=NOW + 240 * HOUR)) == (0, 1, 0)
+
+
+def test_a_status_of_a_day_to_come_decides_nothing_before_that_day():
+    text = status("STC*F2:88*20261130")
+    land("x12", status("STC*P1:20*20261120"))
+    assert counts(land("x12", text, at=NOW + HOUR)) == (0, 0, 1)
+    assert states() == ["in_process"]
+    assert Refusal.objects.get().found == "one that is still to come"
+    assert counts(land("x12", text, at=NOW + 192 * HOUR)) == (1, 0, 0)
+    assert states() == ["denied"]
+
+
+def test_a_remittance_that_pays_next_week_counts_from_the_day_it_was_made():
+    paid_on, made_on = "20261126", "DTM*405*20261121"
+    text = PAID.replace("DTM*405*20260510", made_on).replace("20260510", paid_on)
+    assert counts(land("x12", text)) == (1, 0, 0)
+    assert Claim.objects.get().state_on == dt.date(2026, 11, 21)
+    later = text.replace(made_on, "DTM*405*20261125")
+    assert counts(land("x12", later, at=NOW + HOUR)) == (0, 0, 1)
 
 
 def test_a_status_and_a_remittance_are_one_claim():

@@ -202,12 +202,16 @@ def test_of_three_sources_two_may_go_on_to_disagree(otto, ruth):
     assert now_reads().tag is Tag.CHECKING
 
 
-def test_what_a_source_says_later_counts_again(otto, ruth):
+def test_what_a_source_says_later_is_looked_at_again(otto, ruth):
     make.source("other")
     take_in(told(S.PAID), told(S.DENIED, source="other", at=NOW + HOUR))
     settle(Resolution.KEEP, otto, ruth)
     take_in(told(S.DENIED, source="other", on=1), at=NOW + DAY)
-    assert Claim.objects.get().state == S.DENIED
+    assert Claim.objects.get().conflict == [S.PAID, S.DENIED]
+    assert Hold.objects.open().count() == 1
+    take_in(told(S.DENIED, on=2), at=NOW + 2 * DAY)
+    assert (Claim.objects.get().state, Claim.objects.get().conflict) == (S.DENIED, [])
+    assert not Hold.objects.open()
 
 
 def test_a_record_lands_exactly_once(otto, ruth):
