@@ -10,6 +10,7 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claims.answers.answer import Fact, Moment, Table
 from claims.answers.claim import claim_answer
@@ -19,7 +20,7 @@ from claims.answers.words import clock, day, join, local_date, money, say
 from claims.explanations.hold_reasons import CLUES, HOLD_LABELS, HOLD_REASONS
 from claims.explanations.reason import Words
 from claims.explanations.states import STATES
-from claims.facts import ClaimFacts, ClaimState, Evidence, Happening, HoldReason
+from claims.facts import ClaimFacts, ClaimState, Evidence, Guard, Happening, HoldReason
 from claims.models import Hold, HoldDecision
 from claims.store.outcomes import Preview, Resolution
 from claims.store.releases import Release, record_of
@@ -188,7 +189,14 @@ def readings(preview: Preview, at: dt.datetime, zone: str) -> Table:
         columns.append((str(Resolution.USE.label), used.facts))
     columns.append((str(Resolution.KEEP.label), kept.facts if kept else None))
     read = [reading(facts, at, zone) for _label, facts in columns]
-    labels = (_("Status"), _("Sentence"), _("To do"), _("Paid"), _("The member owes"))
+    labels = (
+        _("Status"),
+        _("Sentence"),
+        _("To do"),
+        _("Date"),
+        _("Paid"),
+        _("The member owes"),
+    )
     return Table(
         caption=_("What the member reads"),
         head=(_("What"), *(label for label, _facts in columns)),
@@ -197,17 +205,31 @@ def readings(preview: Preview, at: dt.datetime, zone: str) -> Table:
 
 
 def reading(facts: ClaimFacts | None, at: dt.datetime, zone: str) -> tuple[str, ...]:
+    """The words of the claim's own page; of a guarded one without the names in them."""
     if facts is None or facts.state is ClaimState.HIDDEN:
-        return (_("Nothing: the claim is not shown"), *(NOTHING,) * 4)
+        return (_("Nothing: the claim is not shown"), *(NOTHING,) * 5)
+    if facts.guard is not Guard.NONE:
+        facts = without_names(facts)
     answer = claim_answer(facts, now=at, zone=zone)
     case = case_of(facts, now=at, zone=zone)
     paid, owes = (NOTHING, NOTHING)
     if not case.doubt:
         paid, owes = value(case.amounts.plan_paid), value(case.owes)
-    headline, to_do = answer.headline, answer.action.sentence
-    if case.guarded and not case.doubt:  # they may name a provider
-        headline, to_do = state_words(facts.state), NOTHING
-    return (answer.tag_label, headline, to_do, paid, owes)
+    sentences = join(answer.headline, answer.call)
+    return (
+        answer.tag_label,
+        sentences,
+        answer.action.sentence,
+        answer.date.sentence,
+        paid,
+        owes,
+    )
+
+
+def without_names(facts: ClaimFacts) -> ClaimFacts:
+    """Nobody who gave care, no kind of care, no paper that would name it."""
+    said = facts.current and replace(facts.current, wanted="", note="")
+    return replace(facts, provider="", service="", patient_name="", current=said)
 
 
 def past(decisions: list[HoldDecision], today: dt.date) -> tuple[Moment, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from msgspec.structs import replace
 
 from claims.answers.balance_case import counts_until
 from claims.answers.claim_balance import with_accounts
 from claims.answers.words import local_date
 from claims.facts import AccountLines, ClaimFacts, StatementFacts
-from claims.models.ledger_entry import entry_of
+from claims.models.ledger_entry import UNDECIDED, entry_of
 
 # Every line of each account that has one about a claim, or about a version it replaced: a payment
 # may name no claim and still have paid it. A line that only has a claim's number is about the claim
@@ -62,6 +63,24 @@ def on_accounts(
     known = accounts_of(claims) if accounts is None else accounts
     today, until = local_date(at, zone), counts_until(at, zone)
     return with_accounts(claims, known, today=today, until=until) if known else claims
+
+
+def on_accounts_as_if(
+    facts: ClaimFacts, at: dt.datetime, zone: str, accounts: list[AccountLines]
+) -> ClaimFacts:
+    """The same of a claim that is not as the database has it: its bill follows its state here."""
+    undecided_on = facts.state_on if facts.state in UNDECIDED else None
+    as_if = [
+        replace(
+            account,
+            entries=tuple(
+                replace(entry, undecided_on=undecided_on) if entry.claim_id == facts.id else entry
+                for entry in account.entries
+            ),
+        )
+        for account in accounts
+    ]
+    return on_accounts([facts], at, zone, as_if)[0]
 
 
 def accounts_of(claims: Iterable[ClaimFacts]) -> list[AccountLines]:

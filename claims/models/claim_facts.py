@@ -241,8 +241,9 @@ BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 BRIEF = _query(_BELONGING, _ROW)
 WHOLE = _query(_HISTORIC, _DETAILED)
+_OF_ITS_PAGE = _HISTORIC + _ON_ACCOUNT + f", {_LINKED} AS linked"
 AS_IF = _query(
-    _HISTORIC,
+    _OF_ITS_PAGE,
     _DETAILED,
     "ORDER BY claim.place",
     """(SELECT so.*, place FROM claims_claim is_now,
@@ -250,7 +251,7 @@ AS_IF = _query(
         LATERAL jsonb_populate_record(is_now, told) so WHERE is_now.id = %s)""",
 )
 OWN = _query(
-    _HISTORIC + _ON_ACCOUNT + f", {_LINKED} AS linked",
+    _OF_ITS_PAGE,
     _DETAILED,
     f"WHERE claim.id = ANY(%s) AND claim.member_id = %s AND {_VISIBLE}",
 )

@@ -10,7 +10,8 @@ from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
 from claims.facts import ClaimFacts, Happening, HoldReason
 from claims.models import ClaimEvent, Hold
-from claims.models.claim_facts import read, read_as_if
+from claims.models.claim_account import accounts_of, on_accounts_as_if
+from claims.models.claim_facts import read_as_if
 from claims.store import claims, plans, told
 from claims.store.claim_rows import Case
 from claims.store.releases import record_of
@@ -38,14 +39,15 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 def preview(hold: Hold, at: dt.datetime) -> Preview:
-    """``hold.claim`` with its member and ``hold.batch`` are read already; seven queries at most."""
-    now, *after = facts_of_each(hold)
+    """``hold.claim`` with its member and ``hold.batch`` are read already; eight queries at most."""
+    zone, found = hold.claim.member.time_zone, facts_of_each(hold)
+    accounts = accounts_of([one for one in found[:1] if one])
+    now, *after = (one and on_accounts_as_if(one, at, zone, accounts) for one in found)
     kept = Outcome(
         resolution=Resolution.KEEP, facts=after[0], two_people=not was_shown_before(hold)
     )
     if not may_be_used(hold):
         return Preview(now=now, outcomes=[kept])
-    zone = hold.claim.member.time_zone
     differs = reading(after[1], at, zone) != reading(kept.facts, at, zone)
     used = Outcome(resolution=Resolution.USE, facts=after[1], two_people=differs)
     return Preview(now=now, outcomes=[used, kept])
@@ -76,7 +78,7 @@ def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
     other = Hold.objects.open().of_claim(hold.claim).exclude(pk=hold.pk).soonest_first().first()
     held = HoldReason(other.reason) if other else HoldReason.NOTHING
     if hold.claim.superseded_by_id:  # members read the version that stands for it
-        now = read([hold.claim.superseded_by_id], whole=True)[0]
+        (now,) = read_as_if(hold.claim.superseded_by_id, [{}])
         until = other.due_on if other else now.checking_until if now.conflict else None
         after = replace(now, held=held, checking_until=until, asked_again_on=asked_on(other))
         return [now, after, after]

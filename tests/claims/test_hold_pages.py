@@ -1,6 +1,7 @@
 """The pages of those who settle what is held back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -83,6 +84,38 @@ def test_what_the_member_reads_now_and_after_stands_side_by_side(
     assert "A specialist is checking your claim." in page
     assert "Use this record. A second person must confirm it." in page
     assert "Keep what we have. A second" not in page
+
+
+def cells(page: str, column: str) -> list[str]:
+    """What the member reads by a column of the preview."""
+    table = page[page.index("What the member reads") :]
+    table = table[: table.index("</table>")]
+    place = re.findall(r'<th scope="col">(.*?)</th>', table).index(column) - 1
+    return [
+        re.findall("<td>(.*?)</td>", row)[place] for row in re.findall("<tr>(.*?)</tr>", table)[1:]
+    ]
+
+
+@pytest.mark.parametrize("decision", ["use", "keep"])
+@pytest.mark.parametrize("billed", [0, 2_000, 9_000])
+@pytest.mark.parametrize("before", [S.IN_PROCESS, S.PENDED_INFO, S.PAID, S.DENIED])
+def test_the_member_reads_word_by_word_what_the_preview_said(
+    as_otto: Client, as_ruth: Client, as_maya: Client, maya: Member, before, billed, decision
+) -> None:
+    claim = make.claim(maya, before, plan_paid=8_000, member_owes=2_000, wanted="34117-2")
+    hold = make.hold(claim)
+    if billed:
+        make.entry(make.balance(maya, 0), billed, claim=claim)
+    label = {"use": "Use this record", "keep": "Keep what we have"}[decision]
+    _status, *said, _paid, _owes = cells(page_of(as_otto, hold), label)
+    page_of(as_otto, hold, decision=decision, why="x")
+    hold.refresh_from_db()
+    if hold.state == "proposed":
+        page_of(as_ruth, hold, decision="confirm", why="x")
+    page = as_maya.get(claim.get_absolute_url()).content.decode()
+    assert said
+    for sentence in said:
+        assert sentence in page or all(one in page for one in re.split(r"(?<=[.?]) ", sentence))
 
 
 def test_what_two_sources_say_stands_side_by_side(as_otto: Client, maya: Member) -> None:

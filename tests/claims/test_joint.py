@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from claims.facts import Amounts, ClaimState, Happening
+from claims.facts import Amounts, ClaimState, Happening, WaitingFor
 from claims.fold import Folded, fold_claim
-from claims.joint import ACKNOWLEDGED, ENDINGS, fold_joint, is_unlike, sides
+from claims.joint import ACKNOWLEDGED, ENDINGS, MEANWHILE, fold_joint, is_unlike, sides
 from tests.claims.test_fold_claim import HEARD
 
 S = ClaimState
-OTHERS = sorted(set(S) - ACKNOWLEDGED - {S.PAID, S.FINALIZED_UNSPECIFIED})
+OTHERS = sorted(set(S) - MEANWHILE - {S.PAID, S.FINALIZED_UNSPECIFIED})
 
 
 def said(
@@ -69,6 +69,33 @@ def test_that_a_claim_came_in_contradicts_no_decision(state):
     assert (folded.current, folded.conflict) == (PAID, ())
 
 
+@pytest.mark.parametrize("state", sorted(MEANWHILE))
+def test_a_decision_stands_while_another_source_says_that_work_goes_on(state):
+    folded = fold(PAID, joined(state, 20))
+    assert (folded.current, folded.conflict) == (PAID, ())
+    assert bool(folded.again) is (state in (S.IN_PROCESS, S.PENDED_INFO))
+
+
+def test_another_source_asks_a_member_for_nothing_once_it_is_decided():
+    asked = joined(S.PENDED_INFO, 20, waiting_for=WaitingFor.MEMBER)
+    assert fold(PAID, asked).conflict == (S.PAID, S.PENDED_INFO)
+    assert fold(said(S.IN_PROCESS, 2), asked).current == asked
+
+
+@pytest.mark.parametrize("state", sorted(MEANWHILE - ACKNOWLEDGED))
+def test_work_that_goes_on_hides_no_approval(state):
+    approved = said(S.APPROVED, 5)
+    folded = fold_joint([approved, joined(state, 9)], "plan", reopens=False)
+    assert (folded.current, folded.conflict) == (approved, (S.APPROVED, state))
+
+
+def test_what_the_owner_looks_at_again_another_source_may_decide():
+    decided = joined(S.DENIED, 12)
+    folded = fold(PAID, said(S.IN_PROCESS, 9), decided)
+    assert (folded.current, folded.conflict) == (decided, ())
+    assert fold(PAID, said(S.IN_PROCESS, 9), joined(S.VOIDED, 12)).conflict
+
+
 @pytest.mark.parametrize("state", sorted(ENDINGS))
 def test_none_ends_a_claim_that_the_owner_works_on(state):
     folded = fold(said(S.IN_PROCESS, 2), joined(state, 3))
@@ -86,7 +113,7 @@ def test_what_the_owner_hid_stays_hidden():
 
 
 def test_the_owner_says_anything_of_its_own_claim():
-    for state in set(S) - {S.REVERSED}:
+    for state in set(S) - {S.REVERSED} - MEANWHILE:
         folded = fold(PAID, joined(S.PAID, 5, paid=12_000), said(state, 9))
         assert (folded.state, folded.conflict) == (state, ())
 
