@@ -182,6 +182,6 @@ def test_T32_the_day_on_which_a_file_is_read_changes_nothing():
         list(parse("x12", io.BytesIO(text), source="x12", received_at=HEARD + age))
         for age in (dt.timedelta(), dt.timedelta(days=20))
     )
-    assert early[0].happening.effective_on is None, "it is still to come"
+    assert early[0].happening.effective_on == dt.date(2026, 11, 30), "the loader refuses it"
     assert late[0].happening.effective_on == dt.date(2026, 11, 30)
     assert early[0].content_hash == late[0].content_hash
