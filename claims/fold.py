@@ -87,7 +87,7 @@ def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Fold
     current = said[0]
     if current.state is S.REVERSED:
         current = _correction(said) or current
-    elif len(said) > 1:
+    elif len(said) > 1 and current.state is not S.UNRECOGNISED:
         current = _in_full(said) or current
     disputed = _disputed(said, current) if len(said) > 1 else ()
     if again and asks_member(history[0]):

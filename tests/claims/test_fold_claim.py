@@ -163,6 +163,12 @@ def test_an_unknown_word_yields_to_a_known_one_of_its_day():
     assert fold_claim([said(S.UNRECOGNISED, 11), said(S.RECEIVED, 10)]).state is S.UNRECOGNISED
 
 
+def test_nobody_knows_what_an_unknown_word_does_to_a_decision():
+    for code in ("", "277:Z9:20"):
+        told = [said(S.PAID, 10, amounts=paid(500)), said(S.UNRECOGNISED, 12, code=code)]
+        assert fold_claim(told).state is S.UNRECOGNISED
+
+
 def test_a_word_without_a_day_counts_from_when_we_heard_it():
     undated = replace(said(S.DENIED, 1), effective_on=None)
     folded = fold_claim([said(S.PAID, 10), undated])
