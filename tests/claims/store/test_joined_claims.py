@@ -30,6 +30,7 @@ def known(maya: Member) -> Member:
         ("member_number", "M-1001"),
     ):
         MemberIdentifier.objects.create(member=maya, system=system, value=value)
+    Member.objects.filter(pk=maya.pk).update(legal_name="")  # the files call her by many
     return maya
 
 
