@@ -20,7 +20,7 @@ from claims.store.copying import copy, rows
 from claims.store.spans import SPANS
 
 A_YEAR = dt.timedelta(days=365)
-AT_ONCE = 100_000  # claims or orders
+AT_ONCE = 50_000  # claims or orders
 TABLES_KEPT = 3
 LAST_KEY = UUID(int=2**128 - 1)
 

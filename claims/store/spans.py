@@ -32,6 +32,7 @@ WITH said AS MATERIALIZED (
          claim.source_id AS sender
     FROM claims_claim claim JOIN claims_claimevent event ON event.claim_id = claim.id
    WHERE claim.id > %(after)s AND claim.id <= %(until)s AND claim.state <> %(hidden)s
+     AND event.claim_id > %(after)s AND event.claim_id <= %(until)s  -- for its own index
 ), ends AS (
   SELECT id, min(told_on) FILTER (WHERE state = ANY(%(decided)s)) AS decided_on,
          LEAST(min(told_on) FILTER (WHERE state = ANY(%(gone)s)),
@@ -59,10 +60,8 @@ WITH said AS MATERIALIZED (
    WHERE state = ANY(%(paying)s) AND said.paid_on IS NULL AND plan_paid > 0
    GROUP BY id, thing, sender
    UNION ALL
-  SELECT %(again_kind)s, 'start', NULL, NULL, thing, sender, true, told_on,
-         (SELECT min(later.told_on) FROM said later
-           WHERE later.id = undone.id AND later.told_on > undone.told_on
-             AND later.state = ANY(%(decided)s)), NULL::date
+  SELECT %(again_kind)s, 'start', NULL, NULL, undone.thing, undone.sender, true, undone.told_on,
+         min(later.told_on), NULL::date
     FROM (
       SELECT id, thing, sender, told_on FROM said
        WHERE state = %(reversed)s
@@ -73,6 +72,9 @@ WITH said AS MATERIALIZED (
        WHERE state = ANY(%(again)s) AND told_on > decided_on AND NOT said.request
        GROUP BY id, said.thing, said.sender
     ) undone
+    LEFT JOIN said later ON later.id = undone.id AND later.told_on > undone.told_on
+          AND later.state = ANY(%(decided)s)
+   GROUP BY undone.id, undone.thing, undone.sender, undone.told_on
 )
 """
 
