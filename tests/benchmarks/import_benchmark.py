@@ -1,6 +1,6 @@
 """How fast FHIR comes in, beside what parsing, copying and merging cost at the least.
 
-Run by hand: ``python tests/benchmarks/import_benchmark.py [RECORDS]``. It makes its own NDJSON of
+Run by hand: ``python -m tests.benchmarks.import_benchmark [RECORDS]``. It makes its own NDJSON of
 6 to 10 KB an ExplanationOfBenefit, works in the test database, and prints records a second.
 """
 
