@@ -16,7 +16,7 @@ from claims.models import DateWidening
 from claims.store.hit_rate import HitRate, Score
 
 FEWEST = 20  # dates; a share of fewer tells nothing
-WIDTH, HEIGHT, MARGIN = 640, 160, 6
+WIDTH, HEIGHT = 640, 160
 WIDE, THIN, FLAT = 24, 4, 5  # of a mark and its range
 
 
@@ -47,7 +47,10 @@ def hit_rate_words(rate: HitRate) -> HitRateWords:
     return HitRateWords(
         sentences=_first(rate.lately()),
         drawing=_drawing(told),
-        chart=_("The bar of each month is the share that was kept. Behind it is the likely range."),
+        chart=_(
+            "The bar of each month is the share that was kept, from none at the bottom to all at "
+            "the top. Behind it is the likely range."
+        ),
         ends=tuple(_month(one.month) for one in (told[0], told[-1])) if len(told) > 1 else (),
         months=Table(
             caption=_("All dates, by month"),
@@ -229,7 +232,7 @@ def _drawing(months: list[Score]) -> tuple[Mark, ...]:
 
 
 def _height(share: float) -> int:
-    return round(MARGIN + (1 - share) * (HEIGHT - 2 * MARGIN))
+    return round((1 - share) * HEIGHT)
 
 
 _WHAT = {

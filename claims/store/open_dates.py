@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.standing import is_news
 from claims.answers.words import local_date
-from claims.facts import ClaimFacts
+from claims.deadlines.calendar import ONE_DAY
+from claims.facts import ClaimFacts, ClaimState
 from claims.models import Claim, DateNight, Order, Promise
 from claims.models.claim_facts import read
 from claims.store.promises import Facts, promise
 
 AT_ONCE = 500
+LATELY = dt.timedelta(days=90)
+PAYING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED)
 Owner = tuple[UUID, str]  # the member, and the zone of their days
 
 
@@ -39,6 +42,15 @@ def note_all(at: dt.datetime) -> None:
         DateNight.objects.update_or_create(
             noted_on=local_date(at, "UTC"), thing=thing, defaults=counts
         )
+    for owners in parts_of(to_be_paid(at)):
+        note(Claim, owners, at)
+
+
+def to_be_paid(at: dt.datetime) -> QuerySet:
+    """Decided lately, and no payment was told of yet; many of these have none to come."""
+    paid = Q(state__in=PAYING, state_on__gt=at.date() - LATELY)
+    unpaid = Q(current__paid_on=None) | Q(current__paid_on__gt=at.date() - ONE_DAY)
+    return Claim.objects.visible().done().filter(paid, unpaid)
 
 
 def parts_of(things: QuerySet) -> Iterator[dict[UUID, Owner]]:

@@ -93,7 +93,8 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
         FROM claims_claimevent event
        WHERE event.claim_id IN (claim.id, head.id) AND event.state = ANY(%(decided)s)
          AND (event.received_at > said_at
-              OR event.received_at > said_at - interval '1 day' AND head.state = ANY(%(decided)s))
+              OR event.received_at > said_at - interval '1 day' AND head.state = ANY(%(decided)s)
+                 AND head.reopened_on IS NULL)
          AND NOT EXISTS (SELECT FROM claims_hold hold WHERE hold.claim_id = event.claim_id
                             AND event.id = ANY(hold.set_aside))
        ORDER BY event.received_at, event.id LIMIT 1

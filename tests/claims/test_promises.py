@@ -531,3 +531,10 @@ def test_an_estimated_day_still_holds_when_there_is_no_other(as_maya, maya, move
     assert (line.basis, line.on, line.due_on) == ("estimate", promise.due_on, promise.due_on)
     assert "so that is less sure now." in plain(line.sentence)
     assert claim.promises.count() == 1
+
+
+def test_a_payment_that_is_set_is_noted_at_night(maya):
+    on = now().date() + 4 * DAY
+    claim = make.claim(maya, "paid", paid_on=on, state_on=now().date())
+    note_all(now())
+    assert (claim.promises.get().kind, claim.promises.get().due_on) == ("payment", on)
