@@ -41,8 +41,10 @@ class Delay(StrEnum):
     SLOW = "slow"  # nothing came in since: it waits longer than most like it
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class Said(Struct, frozen=True, kw_only=True, array_like=True):
     """The newest date that was said about a thing; ``number`` counts those about it from 1.
+
+    Every row of a list carries one, so that it is written without names.
 
     ``was_on`` is the date that it replaced, and ``delay`` why.
     """

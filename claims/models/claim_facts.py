@@ -128,10 +128,9 @@ _EVENT_FIELDS = _without(Happening, "source", "amounts", "adjustments", "lines",
 _OF_ITS_SOURCE = f"event.source_id AS source, {_amounts('event')}"
 _EVENT = f"{_columns('event', _EVENT_FIELDS)}, event.id AS event_id, {_OF_ITS_SOURCE}"
 # The newest date that was said about it; the index of its numbers ends where it stands.
-_SAID = f"""(SELECT row_to_json(told) FROM (
-      SELECT {_columns("promise", Said.__struct_fields__)} FROM claims_promise promise
-       WHERE promise.claim_id = claim.id ORDER BY promise.number DESC LIMIT 1
-    ) told) AS said"""
+_SAID = f"""(SELECT json_build_array({_columns("promise", Said.__struct_fields__)})
+       FROM claims_promise promise
+      WHERE promise.claim_id = claim.id ORDER BY promise.number DESC LIMIT 1) AS said"""
 # Those of the claim and of the versions before it.
 _ITS_EVENTS = """event.claim_id = ANY(ARRAY(
         SELECT claim.id UNION ALL

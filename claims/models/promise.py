@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray
 
 from accounts.models import Member
 from claims.answers.answer import TO_COME
@@ -134,6 +134,6 @@ class Promise(models.Model):
 
 
 def newest_of_order() -> Subquery:
-    """The newest date said about each order of a query, as the JSON of `Said`; no further query."""
+    """The newest date said about each order of a query, as `Said` is written; no further query."""
     said = Promise.objects.filter(order=OuterRef("pk")).order_by("-number")
-    return Subquery(said.values(json=JSONObject(**{n: n for n in Said.__struct_fields__}))[:1])
+    return Subquery(said.values(json=JSONArray(*Said.__struct_fields__))[:1])
