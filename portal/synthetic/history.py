@@ -22,6 +22,7 @@ CLAIM, REQUEST, ORDER = 11, 12, 13  # kinds of dice
 # Working days, and of a hundred how many take so long.
 TAKEN_UP = Table({0: 15, 1: 45, 2: 25, 3: 10, 6: 5})
 DECIDED = Table({1: 4, 2: 9, 3: 14, 4: 16, 5: 15, 6: 11, 8: 10, 10: 8, 13: 6, 18: 4, 26: 3})
+PAID = Table({1: 15, 2: 30, 3: 30, 5: 15, 7: 10})
 REVIEWED = Table({1: 10, 2: 20, 3: 25, 4: 20, 5: 13, 7: 8, 9: 4})
 SHIPPED = Table({1: 40, 2: 30, 3: 16, 4: 8, 6: 6})
 CARRIED = Table({1: 8, 2: 30, 3: 30, 4: 18, 5: 8, 8: 6})
@@ -59,12 +60,26 @@ def kind_of(seed: int, number: int) -> str:
     return Dice(seed, CLAIM + 100, number).of(KINDS)
 
 
-def claim_told(seed: int, course: Course, person: int) -> Iterator[tuple[dt.date, dict[str, Any]]]:
-    """(the day it was said, the whole claim as it stood), for each time that it was."""
+def claim_told(
+    seed: int, course: Course, person: int, *, paid_apart: bool = False
+) -> Iterator[tuple[dt.date, dict[str, Any]]]:
+    """(the day it was said, the whole claim as it stood), for each time that it was.
+
+    ``paid_apart``: the decision comes without the day of payment, and that some days later.
+    """
     yield course.moved, eob(seed, course, person, course.moved, "queued")
-    if course.done is not None:
-        outcome = Dice(seed, CLAIM + 200, course.number).of(OUTCOMES)
-        yield course.done, eob(seed, course, person, course.done, outcome)
+    if course.done is None:
+        return
+    dice = Dice(seed, CLAIM + 200, course.number)
+    outcome = dice.of(OUTCOMES)
+    decided = eob(seed, course, person, course.done, outcome)
+    if not paid_apart or outcome == "denied":
+        yield course.done, decided
+        return
+    del decided["payment"]["date"]
+    yield course.done, decided
+    paid_on = later(course.done, dice.of(PAID))
+    yield paid_on, eob(seed, course, person, paid_on, outcome)
 
 
 def eob(seed: int, course: Course, person: int, on: dt.date, outcome: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_the_demo_shows_every_kind_of_date_line(demo: None) -> None:
     dated = [line.on is not None for line in lines if line.basis is DateBasis.ESTIMATE]
     assert {*dated} == {True, False}  # a day, and where there is little history a range
     kinds = {line.kind for line in lines if line.basis is DateBasis.ESTIMATE}
-    assert kinds >= {DateKind.DECISION, DateKind.REQUEST, DateKind.SHIP}
+    assert kinds >= {DateKind.DECISION, DateKind.REQUEST, DateKind.PAYMENT, DateKind.SHIP}
 
 
 def test_its_estimates_come_from_files_that_were_imported(demo: None) -> None:

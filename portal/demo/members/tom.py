@@ -39,6 +39,31 @@ def tell(tom: Teller) -> None:
         kind=ClaimKind.ORAL,
     )
     tom.claim(
+        "CLM-7004",
+        "Flu test",
+        tom.told(
+            -1,
+            S.PAID,
+            received_on=day(-9),
+            notice_on=day(-1),
+            payee="provider",
+            amounts=Amounts(billed=8_000, allowed=6_000, plan_paid=6_000, written_off=2_000),
+            lines=(
+                line(
+                    1,
+                    "Flu test",
+                    Adjustment("CO", "45", 2_000),
+                    billed=8_000,
+                    allowed=6_000,
+                    plan_paid=6_000,
+                ),
+            ),
+        ),
+        provider="Quick Lab",
+        day=-12,
+        kind=ClaimKind.PROFESSIONAL,
+    )
+    tom.claim(
         "CLM-7005",
         "Checkup",
         tom.told(-4, S.IN_PROCESS, received_on=day(-6), amounts=Amounts(billed=16_500)),
