@@ -173,12 +173,13 @@ def _rest(rate: HitRate) -> list[str]:
         lately.withdrawn,
     )
     words.append(say(left_out, n=f"{lately.withdrawn:,}"))
-    unknown = ngettext(
-        "For {n} more, we have not heard yet what came of it.",
-        "For {n} more, we have not heard yet what came of them.",
-        lately.unknown,
-    )
-    words.append(say(unknown, n=f"{lately.unknown:,}"))
+    if lately.unknown:
+        unknown = ngettext(
+            "For {n} more, we have not heard yet what came of it.",
+            "For {n} more, we have not heard yet what came of them.",
+            lately.unknown,
+        )
+        words.append(say(unknown, n=f"{lately.unknown:,}"))
     return words
 
 

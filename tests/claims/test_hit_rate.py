@@ -121,6 +121,12 @@ def test_what_was_left_out_is_counted_beside_it(maya):
 
 
 @pytest.mark.django_db
+def test_where_all_is_known_nothing_is_said_of_what_is_not(maya):
+    dates(make.claim(maya), 30)
+    assert "we have not heard" not in words()
+
+
+@pytest.mark.django_db
 def test_older_dates_stand_in_their_months_and_not_among_the_last(maya):
     claim = make.claim(maya)
     dates(claim, 30)
