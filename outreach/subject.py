@@ -86,5 +86,9 @@ def they_see(answer: Answer) -> str:
     if answer.guarded:
         return say(_("This item is private. Ask them to open it, and to read out what they want."))
     return join(
-        answer.headline, answer.action.sentence, answer.date.sentence, answer.freshness_line
+        answer.headline,
+        answer.action.sentence,
+        answer.date.sentence,
+        answer.date.sure,
+        answer.freshness_line,
     )

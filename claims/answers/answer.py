@@ -80,6 +80,7 @@ class DateLine(Struct, frozen=True, kw_only=True):
     kind: str = ""
     was_on: dt.date | None = None  # what was said before
     delay: str = ""  # a `Delay`: why it moved
+    sure: str = ""  # how sure, and from how many cases: for a page, too long for a row
     part: str = ""  # the parcel it is about, where there may be others
 
     @property

@@ -114,10 +114,8 @@ def estimated(
         return None
     on = stands(found.on, said, kind=kind, today=words_today)
     return DateLine(
-        sentence=join(
-            say(_(WORDS[kind].by), date=day(on, today=words_today)),
-            how_sure(kind, found.share, found.cases),
-        ),
+        sentence=say(_(WORDS[kind].by), date=day(on, today=words_today)),
+        sure=_how_sure(kind, found.share, found.cases, language()),
         basis=DateBasis.ESTIMATE,
         on=on,
         kind=kind,
@@ -126,10 +124,6 @@ def estimated(
         model=table.model,
         segment=clocks[0].alike,
     )
-
-
-def how_sure(kind: str, share: int, cases: int) -> str:
-    return _how_sure(DateKind(kind), share, cases, language())
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.answers.answer import DateBasis, DateLine
-from claims.answers.date_estimate import how_sure
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -102,7 +101,7 @@ def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> st
     old = day(was_on, today=since.today)
     if line.basis == DateBasis.ESTIMATE and line.on is not None:
         new = say(_(_NOW[line.kind]), date=day(line.on, today=since.today), old=old)
-        return join(new, why, how_sure(line.kind, line.share or 0, line.cases))
+        return join(new, why)
     return join(line.sentence, say(_("The date was {date} before."), date=old), why)
 
 

@@ -10,11 +10,11 @@ def test_something_to_send_says_what_by_when_and_why(
 ) -> None:
     maya = visit("maya", scripts=scripts)
     maya.open("/", title="Home")
-    maya.sees("You need to send us your itemized bill by Monday, March 9.")
+    maya.sees("You need to send us a bill that lists each service by Monday, March 9.")
     maya.go(maya.link("Ambulance to Mercy Hospital"))
     maya.sees(
         "Waiting for you",
-        "You need to send us your itemized bill by Monday, March 9. You have 6 days.",
+        "You need to send us a bill that lists each service by Monday, March 9. You have 6 days.",
         "If we do not get it, we decide without it.",
         "Why do you need it?",
         "What happens after I send it?",

@@ -73,7 +73,7 @@ def reviewed(**more: object) -> ClaimFacts:
 
 
 def said(found: Answer) -> str:
-    return plain(found.date.sentence)
+    return plain(f"{found.date.sentence} {found.date.sure}").strip()
 
 
 def test_a_claim_in_review_says_the_day_how_sure_and_from_how_many(ten_days):

@@ -382,7 +382,8 @@ def test_the_night_needs_as_few_queries_for_many_as_for_few(maya):
 
 
 def words(as_member, thing) -> str:
-    return plain(as_member.get(thing.get_absolute_url()).context["answer"].date.sentence)
+    date = as_member.get(thing.get_absolute_url()).context["answer"].date
+    return plain(f"{date.sentence} {date.sure}").strip()
 
 
 def with_law_days_later(claim, days: int) -> None:

@@ -231,7 +231,7 @@ def waiting(daniel: Teller) -> None:
             -6,
             S.PENDED_INFO,
             waiting_for=WaitingFor.PROVIDER,
-            wanted="your treatment notes",
+            wanted="755:PN",
             wanted_by=daniel.then.day(24),
             received_on=daniel.then.day(-10),
             amounts=Amounts(billed=36_000),

@@ -126,7 +126,7 @@ def claims(maya: Teller) -> None:
             -9,
             S.PENDED_INFO,
             waiting_for=WaitingFor.MEMBER,
-            wanted="your itemized bill",
+            wanted="508:279",
             wanted_by=day(6),
             received_on=day(-16),
             amounts=Amounts(billed=121_500),

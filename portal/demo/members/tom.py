@@ -98,7 +98,7 @@ def tell(tom: Teller) -> None:
             -11,
             S.PENDED_INFO,
             waiting_for=WaitingFor.MEMBER,
-            wanted="the X-ray",
+            wanted="508:318",
             received_on=day(-17),
             amounts=Amounts(billed=98_000),
         ),
