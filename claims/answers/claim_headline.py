@@ -71,8 +71,8 @@ def second_sentence(case: Case) -> str:
         return approval_headline.second_sentence(case)
     if case.request:
         return _(SECOND_OF_REQUEST.get(state, ""))
-    if case.reopened and case.family is Family.PENDED:
-        return decided_before(case)
+    if case.family in (Family.OPEN, Family.PENDED) and (told := decided_before(case)):
+        return told
     if share := left_to_pay(case) or _share(case):
         return join(share, _("This may change.")) if case.again else share
     if case.at_most and case.owes:

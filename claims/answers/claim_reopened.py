@@ -3,8 +3,11 @@
 from claims.answers.claim_case import Case
 from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
+from claims.facts import ClaimState
 from claims.fold import holds_from, order
 from claims.rank import FINAL, RANK
+
+DECIDING = (FINAL - 1, FINAL, RANK[ClaimState.REVERSED])
 
 
 def looked_at_again() -> str:
@@ -12,11 +15,14 @@ def looked_at_again() -> str:
 
 
 def decided_before(case: Case) -> str:
-    """What stands behind a new question to the member; only a page knows the history."""
-    decided = [one for one in case.facts.history if RANK[one.state] in (FINAL - 1, FINAL)]
-    if not decided:
-        return looked_at_again()
-    last = max(decided, key=order)
+    """What stands behind work that goes on: a new question to the member, or a newer version.
+
+    "" where nothing was decided, or what was is taken back. Only a page knows the history.
+    """
+    said = [one for one in case.facts.history if RANK[one.state] in DECIDING]
+    last = max(said, key=order, default=None)
+    if last is None or last.state is ClaimState.REVERSED:
+        return ""
     paid, on = last.amounts.plan_paid or 0, last.paid_on or holds_from(last)
     values = {"amount": money(paid), "date": day(on, today=case.today)}
     told = _("We paid {amount} on {date}.") if paid > 0 else _("We decided this on {date}.")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from accounts.clock import now
 from claims.answers.answer import Answer, Tag
@@ -15,7 +16,7 @@ from claims.views.listing import stands_in
 from tests import make
 from tests.claims.cases import answer as answer_of
 from tests.claims.cases import claim as facts_of
-from tests.claims.cases import day, words
+from tests.claims.cases import day, happening, words
 from tests.claims.sources.x12_files import about, claim, remittance, status_file
 from tests.claims.store.landing import HOUR, NOW, land
 from tests.claims.test_claims import filters_with, home_with
@@ -167,3 +168,15 @@ def test_a_bill_for_it_is_asked_about_before_it_is_paid(as_maya, maya):
     page = as_maya.get(paid.get_absolute_url()).content.decode()
     assert "before you pay." in page
     assert "This may change." in page
+
+
+def test_a_newer_version_that_is_checked_says_what_the_older_one_paid():
+    facts = facts_of(S.IN_PROCESS)
+    paid = happening(
+        S.PAID, effective_on=day("2026-02-01"), amounts=Amounts(billed=15_000, plan_paid=12_000)
+    )
+    found = answer_of(replace(facts, history=(facts.current, paid)))
+    assert plain(found.call) == f"We paid $120.00 on Sunday, February 1. {AGAIN}"
+    back = happening(S.REVERSED, effective_on=day("2026-02-09"))
+    found = answer_of(replace(facts, history=(facts.current, back, paid)))
+    assert "We paid" not in found.call

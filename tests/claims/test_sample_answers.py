@@ -10,6 +10,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.words import plain
 from claims.facts import ClaimFacts, ClaimRecord, SourceFacts
 from claims.sources import parse
+from claims.store.claim_rows import UNSAID
 from tests.claims.cases import ERISA_PLAN
 from tests.claims.sources.reading import HEARD, SAMPLES
 from tests.claims.test_no_dead_ends import assert_full, assert_whole
@@ -43,7 +44,8 @@ def facts_of(record: ClaimRecord) -> ClaimFacts:
         state_on=told.effective_on,
         received_on=told.received_on,
         notice_on=told.notice_on,
-        **{name: getattr(record, name) for name in SAME},
+        **{name: getattr(record, name) for name in SAME}
+        | {"urgency": record.urgency or UNSAID[record.use]},
     )
 
 
