@@ -185,11 +185,13 @@ def _if_not_paid(case: BalanceCase) -> Group | None:
         return None
     if case.pay_by is None:
         heading: str = _("If you do not pay")
+        plan = _("You can still ask for a plan.")
     else:
+        plan = _("You can still ask for a plan after that.")
         heading = say(_("If you do not pay by {date}"), date=day(case.pay_by, today=case.today))
     return Group(
         heading=heading,
-        note=join(late_fee(case), _("You can still ask for a plan after that.")),
+        note=join(late_fee(case), plan),
     )
 
 

@@ -107,10 +107,7 @@ def late_fee(case: BalanceCase) -> str:
     if case.late_fee_charged:
         words = _("The late fee of {fee} is already in the {amount}.")
     elif bill.due_on < case.today:
-        words = _(
-            "It was due on {date}, so a late fee of {fee} can be added. "
-            "The fee is not in the {amount}."
-        )
+        words = _("A late fee of {fee} can be added now. It is not in the {amount}.")
     return say(
         words,
         fee=money(bill.late_fee),
