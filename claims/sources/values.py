@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -97,11 +98,16 @@ def content_hash(*parts: Any) -> str:
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
+@lru_cache(maxsize=100)  # an import asks it of one instant for every record
+def day_after(instant: dt.datetime) -> dt.date:
+    return instant.date() + dt.timedelta(days=1)
+
+
 def unlikely_receipt(
     day: dt.date, *, heard: dt.datetime, decided: dt.date | None, care_from: dt.date | None
 ) -> str:
     """Why a payer cannot have received a claim on that day; "" when it can."""
-    if day > heard.date() + dt.timedelta(days=1):
+    if day > day_after(heard):
         return "a day that is still to come"
     if decided and day > decided:
         return "a day after the decision was made"

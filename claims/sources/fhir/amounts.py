@@ -112,14 +112,16 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> dict[str, in
         money, category = row.amount, row.category
         if money is None or category is None:
             continue
-        name = column_of(*[one.code for one in category.coding])
+        codes = category.coding
+        if len(codes) == 1:  # nearly always, and one by one it costs half
+            name = column_of(codes[0].code)
+        else:
+            name = column_of(*[one.code for one in codes])
         if not name or (cents := cents_of(money, field)) is None:
             continue
         if name not in found:
             found[name] = cents
-        elif name in ADD_UP:
-            found[name] += cents
-        elif found[name] != cents:
+        elif not _fits(name, cents, found):
             torn.append(name)
             reading.warn(field, f"one amount for {name}", "two that differ")
     for name in torn:
@@ -127,13 +129,21 @@ def read(rows: list[Adjudication], reading: Reading, field: str) -> dict[str, in
     return found
 
 
+def _fits(name: str, cents: int, found: dict[str, int]) -> bool:
+    """Whether another amount of that name is the same, or one to add up; then it is added."""
+    if name in ADD_UP:
+        found[name] += cents
+        return True
+    return found[name] == cents
+
+
 def finished(found: dict[str, int]) -> Amounts:
     """Our amounts of what was read: what the plan paid is what it paid to anyone."""
     if not found:
         return NOTHING
-    provider, member = found.pop("to_provider", None), found.pop("to_member", None)
     benefit = found.pop("benefit", None)
-    if provider is not None or member is not None:
+    if "to_provider" in found or "to_member" in found:
+        provider, member = found.pop("to_provider", None), found.pop("to_member", None)
         found["plan_paid"] = (provider or 0) + (member or 0)
     elif benefit is not None:
         found["plan_paid"] = benefit

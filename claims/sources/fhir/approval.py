@@ -165,10 +165,10 @@ def period(items: list[Item]) -> Period | None:
 
 
 def _period(item: Item) -> Period | None:
-    if review_action(item) not in review.APPROVING:
-        return None  # some name the days that were asked for, before anything is decided
     given = header.extension(item.extension, "itemPreAuthPeriod")
-    return given.value_period if given else None
+    if given is None or review_action(item) not in review.APPROVING:
+        return None  # some name the days that were asked for, before anything is decided
+    return given.value_period
 
 
 def received_on(items: list[Item], reading: Reading) -> dt.date | None:

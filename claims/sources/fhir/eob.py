@@ -34,7 +34,8 @@ PAYEES = {"provider": "provider", "subscriber": "member", "beneficiary": "member
 
 
 def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord | Held:
-    request = approval.use_of(eob.use)
+    use = header.use(eob.use)
+    request = use is ClaimUse.PREAUTHORIZATION
     rows = lines.read(eob.item, reading, request=request)
     money, payee = _money(eob, reading)
     why = reasons.read(eob.adjudication, reading, "adjudication") if eob.adjudication else None
@@ -55,11 +56,7 @@ def read(eob: ExplanationOfBenefit, reading: Reading) -> ClaimRecord | Held:
         remarks=why.remarks if why else (),
         lines=rows,
         received_on=record.received_on(
-            eob.supporting_info or eob.information,
-            reading,
-            use=header.use(eob.use),
-            created=created,
-            care_from=record.first_service_day(eob.billable_period, eob.item),
+            eob, eob.supporting_info or eob.information, reading, use=use, decided=created
         )
         or (approval.received_on(eob.item, reading) if request else None),
         notice_on=created if state in FINAL else None,
@@ -93,7 +90,7 @@ def _state(
         replaced = imposed is ClaimState.VOIDED and _is_replaced(eob)
         return (ClaimState.REPLACED if replaced else imposed), ()
     actions = [row.review_action for row in rows if row.review_action]
-    if header.use(eob.use) is ClaimUse.PREAUTHORIZATION and actions:
+    if actions and header.use(eob.use) is ClaimUse.PREAUTHORIZATION:
         found = review.state(actions, outcome=record.outcome(eob.outcome))
         return found or ClaimState.IN_PROCESS, review.unknown(actions, reading)
     outcome = record.outcome(eob.outcome)
@@ -196,11 +193,11 @@ def _code(eob: ExplanationOfBenefit) -> str:
     parts = [eob.status, record.outcome(eob.outcome)]
     if kind and kind.coding:
         parts.append(kind.coding[0].code)
-    return "/".join(part for part in parts if part)[:120]
+    return "/".join([part for part in parts if part])[:120]
 
 
 def _note(eob: ExplanationOfBenefit) -> str:
-    return "\n".join(note.text for note in eob.process_note if note.text)[:2000]
+    return "\n".join([note.text for note in eob.process_note if note.text])[:2000]
 
 
 def _payment_reference(eob: ExplanationOfBenefit) -> str:

@@ -5,6 +5,7 @@ import re
 
 from claims.facts import ClaimKind, ClaimUse, Guard, Urgency
 from claims.sources.fhir.shapes import (
+    Category,
     Concept,
     Contained,
     Extension,
@@ -17,6 +18,7 @@ from claims.sources.fhir.shapes import (
 )
 from claims.sources.fhir.values import Reading, Wrong, day
 from claims.sources.refusal import shape
+from claims.sources.values import day_after
 
 KINDS = {kind.value: kind for kind in ClaimKind}
 # HL7 v3 ActCode sensitivity labels (terminology.hl7.org CodeSystem v3-ActCode).
@@ -44,7 +46,13 @@ MEDICARE_PART = re.compile(r"(?:^|/)part[-\s]?([abcd])\b", re.IGNORECASE)
 # Numbers that only identify a person to the state: never kept, never searched.
 LONGEST_IDENTIFIER = 200
 TOO_LONG = (f"{LONGEST_IDENTIFIER} characters or fewer", "more")
+UNIQUE = frozenset({"uc"})
+URGENT = frozenset({"U"})
 STATE_NUMBERS = frozenset({"SS", "SB", "DL", "PPN", "TAX", "NI"})
+
+
+def has_code(concept: Concept | Category | None, codes: frozenset[str]) -> bool:
+    return bool(concept) and not codes.isdisjoint([one.code for one in concept.coding])
 
 
 def key(told: Told) -> str:
@@ -60,7 +68,7 @@ def key(told: Told) -> str:
         if one.system.endswith("/clm_id"):
             return one.value.strip()
         first = first or one.value
-        if not unique and one.type and any(c.code == "uc" for c in one.type.coding):
+        if not unique and has_code(one.type, UNIQUE):
             unique = one.value
     found = (unique or first or told.id).strip()
     if not found:
@@ -101,7 +109,7 @@ def whole(system: str, value: str) -> tuple[str, str]:
 
 
 def fits(system: str, value: str) -> bool:
-    return max(len(system), len(value)) <= LONGEST_IDENTIFIER
+    return len(system) <= LONGEST_IDENTIFIER and len(value) <= LONGEST_IDENTIFIER
 
 
 def is_state_number(one: Identifier) -> bool:
@@ -154,14 +162,15 @@ def use(text: str) -> ClaimUse:
 def urgency(told: Told, use: ClaimUse, priority: str = "") -> Urgency:
     """Urgent by FHIR's process priority or X12 1338 "U", else by whether care came first."""
     level = extension(told.extension, "levelOfServiceCode")
-    codes = {c.code for c in level.value_concept.coding} if level and level.value_concept else set()
-    if priority == "stat" or "U" in codes:
+    if priority == "stat" or (level and has_code(level.value_concept, URGENT)):
         return Urgency.URGENT
     return Urgency.PRE_SERVICE if use is ClaimUse.PREAUTHORIZATION else Urgency.POST_SERVICE
 
 
 def extension(given: list[Extension], tail: str) -> Extension | None:
     """The extension whose address ends so; case does not count."""
+    if not given:
+        return None
     tail = tail.lower()
     return next((one for one in given if one.url.lower().endswith(tail)), None)
 
@@ -183,7 +192,7 @@ def plan(given: list[Insurance] | Insurance) -> str:
         if one.coverage is None or one.focal is False:
             continue
         for text in (one.coverage.display, one.coverage.reference):
-            if part := MEDICARE_PART.search(text):
+            if text and (part := MEDICARE_PART.search(text)):
                 return f"Part {part[1].upper()}"
     return ""
 
@@ -201,6 +210,6 @@ def stated_on(
         if said := day(meta.last_updated):
             return said
         reading.warn("meta.lastUpdated", "a past instant", shape(meta.last_updated))
-    today = reading.received_at.date() + dt.timedelta(days=1)  # somewhere it is tomorrow already
+    today = day_after(reading.received_at)  # somewhere it is tomorrow already
     made, come = next(iter(others), None), [one for one in others if one and one <= today]
     return made if made and made > today else max(come, default=None)

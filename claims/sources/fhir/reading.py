@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -151,28 +151,22 @@ def _document(document: bytes, line: int, source: str, received_at: dt.datetime)
         yield Refusal(line=line, expected="JSON", found=_no_values(wrong))
 
 
-def _resource(document: bytes, reading: Reading) -> Iterator[Found]:
+def _resource(document: bytes, reading: Reading) -> Iterable[Found]:
     if b"\\" in document and NUL in document:  # most have no escape at all
-        yield Refusal(line=reading.line, expected="text", found="a NUL character in a text")
-        return
+        return [Refusal(line=reading.line, expected="text", found="a NUL character in a text")]
     try:
         if _is_bomb(document):
-            yield bombs.refused(reading.line, bombs.MOST_IN_RESOURCE)
-            return
+            return [bombs.refused(reading.line, bombs.MOST_IN_RESOURCE)]
         told = DECODE(document)
     except msgspec.ValidationError as wrong:
-        yield from _other(document, wrong, reading)
-        return
+        return _other(document, wrong, reading)
     except BROKEN as wrong:
-        yield Refusal(line=reading.line, expected="JSON", found=_no_values(wrong))
-        return
+        return [Refusal(line=reading.line, expected="JSON", found=_no_values(wrong))]
     try:
         found = READERS[type(told)](told, reading)
     except Wrong as wrong:
-        yield wrong.refusal(reading.line)
-        return
-    yield found
-    yield from reading.warnings
+        return [wrong.refusal(reading.line)]
+    return [found, *reading.warnings]
 
 
 def _is_bomb(resource: bytes) -> bool:

@@ -7,6 +7,8 @@ CMS puts placeholders ("rarc", "ca") and codes of its own there; those never bec
 import re
 from functools import lru_cache
 
+from msgspec import Struct
+
 from claims.facts import Adjustment
 from claims.sources.fhir.shapes import Adjudication
 from claims.sources.fhir.values import Reading
@@ -27,15 +29,12 @@ NETWORK = frozenset({"benefitpaymentstatus", "billingnetworkstatus"})
 NETWORKS = {"innetwork": "in", "outofnetwork": "out", "other": "other"}
 
 
-class Reasons:
+class Reasons(Struct, gc=False):
     """Adjustments and remarks of a claim or a line, and whether its provider is in the network."""
 
-    __slots__ = ("adjustments", "network", "remarks")
-
-    def __init__(self) -> None:
-        self.adjustments: tuple[Adjustment, ...] = ()
-        self.remarks: tuple[str, ...] = ()
-        self.network = ""
+    adjustments: tuple[Adjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    network: str = ""
 
 
 NONE = Reasons()

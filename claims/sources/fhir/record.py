@@ -10,8 +10,9 @@ from claims.facts import ClaimRecord, ClaimState, ClaimUse, Happening
 from claims.sources.fhir import header, lines
 from claims.sources.fhir.shapes import (
     Category,
+    Claim,
     Concept,
-    Item,
+    ExplanationOfBenefit,
     Period,
     Related,
     SupportingInfo,
@@ -96,53 +97,39 @@ def unlisted(status: str) -> ClaimState | None:
 
 
 def received_on(
+    told: ExplanationOfBenefit | Claim,
     given: list[SupportingInfo],
     reading: Reading,
     *,
     use: ClaimUse,
-    created: dt.date | None,
-    care_from: dt.date | None,
+    decided: dt.date | None,
 ) -> dt.date | None:
     """The day the payer got the claim: it starts the decision clock, so it must be plausible."""
     for number, one in enumerate(given):
-        if not one.timing_date or one.category is None:
-            continue
-        if not any(coding.code in RECEIVED for coding in one.category.coding):
+        if not one.timing_date or not header.has_code(one.category, RECEIVED):
             continue
         field = f"supportingInfo[{number}].timingDate"
         found = reading.date(one.timing_date, field)
-        return found and plausible(
-            found, field, reading, use=use, created=created, care_from=care_from
+        if found is None:
+            return None
+        care_from = _first_service_day(told) if use is ClaimUse.CLAIM else None
+        wrong = unlikely_receipt(
+            found, heard=reading.received_at, decided=decided, care_from=care_from
         )
+        if not wrong:
+            return found
+        reading.warn(field, "the day on which the payer received the claim", wrong, KEPT_WITHOUT)
+        return None
     return None
 
 
-def plausible(
-    found: dt.date,
-    field: str,
-    reading: Reading,
-    *,
-    use: ClaimUse,
-    created: dt.date | None,
-    care_from: dt.date | None,
-) -> dt.date | None:
-    """``found``, unless a claim cannot have been received then."""
-    wrong = unlikely_receipt(
-        found,
-        heard=reading.received_at,
-        decided=created,
-        care_from=care_from if use is ClaimUse.CLAIM else None,
-    )
-    if not wrong:
-        return found
-    reading.warn(field, "the day on which the payer received the claim", wrong, KEPT_WITHOUT)
-    return None
-
-
-def first_service_day(period: Period | None, items: list[Item]) -> dt.date | None:
+def _first_service_day(told: ExplanationOfBenefit | Claim) -> dt.date | None:
     """When the care began, as far as the lines or the period say; invalid dates say nothing."""
-    periods = [one for one in (period, *(item.serviced_period for item in items)) if one]
-    texts = [one.start for one in periods] + [item.serviced_date for item in items]
+    texts = [told.billable_period.start] if told.billable_period else []
+    for item in told.item:
+        texts.append(item.serviced_date)
+        if item.serviced_period:
+            texts.append(item.serviced_period.start)
     days = [found for text in texts if text and (found := header.day(text))]
     return min(days, default=None)
 
@@ -167,13 +154,10 @@ def _service_days(
     if period:
         since = reading.date(period.start, "billablePeriod.start")
         until = reading.date(period.end, "billablePeriod.end")
-    days = [
-        (line.service_from, line.service_to or line.service_from)
-        for line in happening.lines
-        if line.service_from
-    ]
-    if days:  # the lines know better: some servers put the whole year into the period
-        since, until = min(day[0] for day in days), max(day[1] for day in days)
+    dated = [line for line in happening.lines if line.service_from]
+    if dated:  # the lines know better: some servers put the whole year into the period
+        since = min([line.service_from for line in dated])
+        until = max([line.service_to or line.service_from for line in dated])
     if since and until and until < since:
         reading.warn("billablePeriod.end", "a day not before its start", "an earlier one")
         until = None

@@ -24,11 +24,7 @@ def read(claim: Claim, reading: Reading) -> ClaimRecord:
         amounts=Amounts(billed=reading.cents(claim.total, "total")),
         lines=lines.read(claim.item, reading, request=request),
         received_on=record.received_on(
-            claim.supporting_info,
-            reading,
-            use=header.use(claim.use),
-            created=None,
-            care_from=record.first_service_day(claim.billable_period, claim.item),
+            claim, claim.supporting_info, reading, use=header.use(claim.use), decided=None
         )
         or (created if request else None),  # sent as it is made (PAS)
     )

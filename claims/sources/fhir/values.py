@@ -85,11 +85,13 @@ class Reading:
 
     def cents(self, money: Money | None, field: str) -> int | None:
         """Whole cents of an amount in US dollars. Another currency refuses the record."""
-        if money is None or (value := money.value) is None:
+        if money is None:
             return None
-        if money.currency != "USD" and (money.currency or money.code or "USD") != "USD":
-            found = (money.currency or money.code)[:10]
-            raise Wrong(f"{field}.currency", "amounts in USD", found)
+        value, currency = money.value, money.currency
+        if value is None:
+            return None
+        if currency != "USD" and (currency or money.code or "USD") != "USD":
+            raise Wrong(f"{field}.currency", "amounts in USD", (currency or money.code)[:10])
         if type(value) is float and -MOST < value < MOST:
             cents = round(value * 100)
             # Both sides are the number nearest to a decimal: equal where it has two places at most.
