@@ -87,16 +87,16 @@ def header(dice: Dice, claim: int, person: int, outcome: str) -> dict[str, Any]:
     }
 
 
-MONEY = {
-    "submitted": "submitted",
-    "eligible": "eligible",
-    "discount": "discount",
-    "deductible": "deductible",
-    "copay": "copay",
-    "coinsurance": "coinsurance",
-    "noncovered": "noncovered",
-    "benefit": "benefit",
-}
+MONEY = (
+    "submitted",
+    "eligible",
+    "discount",
+    "deductible",
+    "copay",
+    "coinsurance",
+    "noncovered",
+    "benefit",
+)
 
 
 def line(dice: Dice, number: int, served: dt.date, outcome: str) -> dict[str, Any]:
@@ -162,11 +162,8 @@ def reasons(row: dict[str, Any]) -> list[dict[str, Any]]:
 
 def amounts(row: dict[str, Any], outcome: str) -> list[dict[str, Any]]:
     """What is known: of a claim that nobody has decided, only the bill."""
-    known = ("submitted",) if outcome in ("queued", "error") else tuple(MONEY)
-    return [
-        {"category": concept(ADJUDICATION, MONEY[name]), "amount": money(row[name])}
-        for name in known
-    ]
+    known = ("submitted",) if outcome in ("queued", "error") else MONEY
+    return [{"category": concept(ADJUDICATION, name), "amount": money(row[name])} for name in known]
 
 
 def received(on: dt.date) -> dict[str, Any]:
