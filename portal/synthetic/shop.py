@@ -7,6 +7,7 @@ from portal.synthetic.dice import Dice, Table
 from portal.synthetic.people import number_of as member_number
 
 DAYS = 400  # of shopping, before the feed ends
+STEPS_TAKE = 4  # days, so that no parcel is seen after the feed ends
 STATES = Table({"delivered": 80, "transit": 9, "placed": 4, "late": 3, "returned": 2, "lost": 2})
 STATUS = {
     "delivered": "OrderDelivered",
@@ -45,7 +46,8 @@ def story(seed: int, order: int, until: dt.date) -> tuple[Dice, str, dt.date, st
     dice = Dice(seed, 4, order)
     state = dice.of(STATES)
     recent = state in ("transit", "placed", "late")
-    placed = until - dt.timedelta(dice.between(0, 8 if recent else DAYS))
+    least = 0 if state == "placed" else STEPS_TAKE
+    placed = until - dt.timedelta(dice.between(least, 8 if recent else DAYS))
     return dice, state, placed, dice.pick(CARRIERS), f"SYN{order + 1:012}"
 
 

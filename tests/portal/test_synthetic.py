@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import json
 import tracemalloc
 from pathlib import Path
 
@@ -42,6 +43,13 @@ def test_a_record_is_the_same_in_a_longer_feed():
     for one, other in zip(short.files().values(), long.files().values(), strict=True):
         lines, more = list(one()), list(other())
         assert more[: len(lines)] == lines
+
+
+def test_nothing_is_seen_after_the_feed_ends():
+    feed = Feed(seed=7, until=UNTIL, members=60, claims=0, orders=1_000, entries=0)
+    trackers = [json.loads(line) for line in feed.tracker_lines()]
+    seen = [step["datetime"] for one in trackers for step in one["tracking_details"]]
+    assert max(seen) < UNTIL.isoformat()
 
 
 @pytest.mark.django_db
