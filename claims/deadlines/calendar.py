@@ -9,8 +9,8 @@ import holidays
 
 ONE_DAY = dt.timedelta(days=1)
 SATURDAY = 5
-BEGINNING = 2000  # the year from which business days are counted
-MOST_A_YEAR = 262
+BEGINNING = 2025  # the year from which business days are counted, back and forth
+FEWEST_A_YEAR, MOST_A_YEAR = 245, 262
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +66,7 @@ def add_months(date: dt.date, number: int, *, overflow: bool) -> dt.date:
 
 
 def business_days_until(date: dt.date) -> int:
-    """How many business days there were from some far day up to this one, which counts itself.
+    """How many business days there were from some day up to this one, which counts itself.
 
     Of two dates the difference is what lies between; a page asks for many, so years are kept.
     """
@@ -76,7 +76,7 @@ def business_days_until(date: dt.date) -> int:
 @lru_cache(maxsize=1024)
 def business_day(number: int) -> dt.date:
     """The business day that is the one of that number by `business_days_until`."""
-    year = BEGINNING + number // MOST_A_YEAR
+    year = BEGINNING + min((number - 1) // MOST_A_YEAR, (number - 1) // FEWEST_A_YEAR)
     while _before(year + 1) < number:
         year += 1
     return _business_days(year)[number - _before(year) - 1]
@@ -91,8 +91,6 @@ def _business_days(year: int) -> tuple[dt.date, ...]:
 
 @lru_cache(maxsize=512)
 def _before(year: int) -> int:
-    """Business days before a year. Those of the years between are counted once."""
-    found = 0
-    for one in range(BEGINNING, year):
-        found += len(_business_days(one))
-    return found
+    """Business days from the beginning to a year, less than none for one before it."""
+    later = sum(len(_business_days(one)) for one in range(BEGINNING, year))
+    return later - sum(len(_business_days(one)) for one in range(year, BEGINNING))
