@@ -65,8 +65,11 @@ def test_a_pending_status_after_the_payment_says_what_was_paid_and_that_we_look_
 def test_no_clock_of_a_first_decision_runs_for_what_was_decided(maya):
     land("x12", PAID)
     status(PENDING)
+    of_law = {"plan": make.plan(), "received_on": dt.date(2026, 11, 1)}
+    Claim.objects.update(**of_law)
     assert "must be decided by" not in words(answer())
-    assert not answer().law
+    Claim.objects.update(state=S.IN_PROCESS, reopened_on=None)
+    assert "must be decided by" in words(answer()), "this plan has a law"
 
 
 @pytest.mark.parametrize("state", sorted([*STANDS, S.PENDED_INFO]), ids=lambda state: state.value)
