@@ -55,7 +55,7 @@ def at_home(member: Member) -> dict[str, Any]:
         *owing,
     ]
     over = [
-        *brief(told[len(still_open) :], claim_answer, at, zone),
+        *shown(member, told[len(still_open) :], claim_answer, at),
         *brief(orders.done().recent()[:MOST_DONE].facts(), order_answer, at, zone),
     ]
     unread = {

@@ -141,7 +141,7 @@ def stands(estimated: dt.date, said: Said | None, *, kind: DateKind, today: dt.d
     """
     if said is None or said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
         return estimated
-    if said.kind != kind or said.due_on <= today:
+    if said.kind != kind or said.due_on < today:
         return estimated
     first, last = sorted((said.due_on, estimated))
     return said.due_on if last <= add_business_days(first, STANDS_FOR) else estimated

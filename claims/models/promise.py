@@ -53,7 +53,7 @@ class Promise(models.Model):
         db_index=False,
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="promises", db_index=False)
-    segment = models.CharField(max_length=60, blank=True)
+    segment = models.CharField(max_length=300, blank=True)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=choices(HELD_TO))
     basis = models.CharField(max_length=10, choices=choices(TO_COME))

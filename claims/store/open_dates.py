@@ -18,14 +18,14 @@ from claims.answers.order import order_answer
 from claims.answers.standing import is_news
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
-from claims.facts import ClaimFacts, ClaimState
+from claims.facts import ClaimFacts
 from claims.models import Claim, DateNight, Order, Promise
 from claims.models.claim_facts import read
+from claims.store.promise_settlement import PAYING
 from claims.store.promises import Facts, promise
 
 AT_ONCE = 500
 LATELY = dt.timedelta(days=90)
-PAYING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED)
 Owner = tuple[UUID, str]  # the member, and the zone of their days
 
 

@@ -19,6 +19,7 @@ LATE_NEWS = 60  # days for which a broken promise may still turn out to have bee
 
 UNDECIDED = (ClaimState.CALL_US, ClaimState.SPLIT)  # final words that decide nothing
 DECIDED = [s for s in ClaimState if RANK[s] in (FINAL - 1, FINAL) and s not in UNDECIDED]
+PAYING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED)
 RETURNED = [s for s in ClaimState if STATES[s].family is Family.RETURNED]
 TAKEN_BACK = (ClaimState.CANCELLED, ClaimState.REPLACED, ClaimState.VOIDED, ClaimState.HIDDEN)
 SHIPPED = [
@@ -71,8 +72,7 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
          current.waiting_for = 'member' AND head.state = 'pended_info' AS waits,
          source.heard_at >= ended_at OR looked_at.kind = 'check' AS heard,
          CASE WHEN head.state = ANY(%(gone)s)
-                OR looked_at.kind = 'payment' AND current.paid_on IS NULL
-                   AND head.state = ANY(%(decided)s)
+                OR looked_at.kind = 'payment' AND head.state = ANY(%(pays_nothing)s)
               THEN coalesce(head.state_on, today) END AS gone_on,
          CASE looked_at.kind
            WHEN 'check' THEN CASE WHEN head.conflict = '{}' AND head.held = ''
@@ -163,6 +163,7 @@ def settle(at: dt.datetime, *, before: dt.date | None = None) -> int:
         "before": before or dt.date.max,
         "late_news": LATE_NEWS,
         "decided": [*DECIDED],
+        "pays_nothing": [state for state in DECIDED if state not in PAYING],
         "gone": [*TAKEN_BACK, *RETURNED, ClaimState.SPLIT],
         "shipped": [*SHIPPED],
         "not_coming": [*NOT_COMING],

@@ -472,7 +472,8 @@ def test_an_estimate_stands_while_it_differs_by_little():
         assert day_to_say(monday + days * DAY, monday + DAY) == said.due_on
     assert day_to_say(monday + 17 * DAY, monday + DAY) == monday + 17 * DAY
     assert day_to_say(monday + 2 * DAY, monday + DAY) == monday + 2 * DAY
-    assert day_to_say(monday + 11 * DAY, said.due_on) == monday + 11 * DAY
+    assert day_to_say(monday + 11 * DAY, said.due_on) == said.due_on  # the day itself counts
+    assert day_to_say(monday + 14 * DAY, said.due_on + DAY) == monday + 14 * DAY
 
 
 @pytest.fixture
@@ -540,3 +541,22 @@ def test_a_payment_that_is_set_is_noted_at_night(maya):
     claim = make.claim(maya, "paid", paid_on=on, state_on=now().date())
     note_all(now())
     assert (claim.promises.get().kind, claim.promises.get().due_on) == ("payment", on)
+
+
+def test_an_expected_payment_is_settled_by_the_day_of_payment(maya, moved):
+    claim, other, denied = (make.claim(maya, "paid") for _ in range(3))
+    dates = [
+        promised(one, within=4, kind="payment", basis="estimate", share=90)
+        for one in (claim, other, denied)
+    ]
+    assert [outcome(one) for one in dates] == ["open", "open", "open"]
+    told(claim, "paid", on=today(maya.time_zone), paid_on=today(maya.time_zone))
+    told(denied, "denied", on=today(maya.time_zone))
+    assert [outcome(one) for one in dates] == ["kept", "open", "withdrawn"]
+    moved(5)
+    assert outcome(dates[1]) == "broken"
+
+
+def test_a_long_name_of_a_segment_fits(maya):
+    claim = make.claim(maya, source=make.source("s" * 50))
+    assert promised(claim, within=4, segment=f"predetermination|{'s' * 50}").pk
