@@ -1,5 +1,6 @@
 """Where our estimates were kept less often than we say: how much more is asked of them since."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -12,8 +13,13 @@ from claims.models.source import Source
 
 class DateWideningQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Those by which dates are named now; the nightly table of estimates reads them."""
+        """Nobody ended it yet. The next table of estimates names dates by it."""
         return self.filter(ended_at=None)
+
+    def at(self, instant: dt.datetime) -> Self:
+        """Those in force at that instant, whenever somebody asks."""
+        goes_on = Q(ended_at=None) | Q(ended_at__gt=instant)
+        return self.filter(goes_on, began_at__lte=instant)
 
 
 class DateWidening(models.Model):

@@ -46,7 +46,7 @@ class EstimateTable(models.Model):
     def read(self) -> Table:
         """What answers look dates up in; two queries."""
         told = self.curves.values_list("kind", "segment", "cases", "left", "at_risk")
-        widened = DateWidening.objects.open().values_list("kind", "segment", "share")
+        widened = DateWidening.objects.at(self.built_at).values_list("kind", "segment", "share")
         return Table(
             model=self.model,
             starts_at=self.starts_at,

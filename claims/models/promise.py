@@ -118,7 +118,8 @@ class Promise(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("due_on", name="promises_by_day"),
-            models.Index("id", condition=Q(outcome="open"), name="open_promises"),
+            models.Index("due_on", condition=Q(outcome="open"), name="open_promises"),
+            models.Index("settled_at", condition=Q(outcome="broken"), name="broken_promises"),
             models.Index(
                 "id", condition=Q(outcome="broken", heeded_at=None), name="unheeded_promises"
             ),

@@ -15,7 +15,7 @@ from claims.explanations.states import STATES
 from claims.facts import ClaimState, OrderState
 from claims.fold import FINAL, RANK
 
-LATE_NEWS = 60  # days for which a broken promise may still turn out to have been kept
+LATE_NEWS = dt.timedelta(days=60)  # in which a broken promise may turn out to have been kept
 
 UNDECIDED = (ClaimState.CALL_US, ClaimState.SPLIT)  # final words that decide nothing
 DECIDED = [s for s in ClaimState if RANK[s] in (FINAL - 1, FINAL) and s not in UNDECIDED]
@@ -31,14 +31,19 @@ SHIPPED = [
 ]
 NOT_COMING = [OrderState.CANCELLED, OrderState.RETURNING, OrderState.RETURNED]
 
-# Those to look at: the open ones, and those broken lately. ``ended_at`` is when their day ended.
+# Those to look at: the open ones, and those broken lately; each by an index of its own, because
+# most promises were settled long ago. ``ended_at`` is when their day ended.
 LOOKED_AT = """
   SELECT promise.*, (%(at)s AT TIME ZONE member.time_zone)::date AS today, member.time_zone AS zone,
          (due_on + 1)::timestamp AT TIME ZONE member.time_zone AS ended_at
-    FROM claims_promise promise JOIN accounts_member member ON member.id = promise.member_id
-   WHERE promise.{thing}_id IS NOT NULL AND promise.due_on < %(before)s
-     AND (promise.outcome = 'open' OR promise.outcome = 'broken'
-          AND promise.settled_at > %(at)s - make_interval(days => %(late_news)s))
+    FROM (
+      SELECT * FROM claims_promise
+       WHERE outcome = 'open' AND due_on < %(before)s AND {thing}_id IS NOT NULL
+       UNION ALL
+      SELECT * FROM claims_promise
+       WHERE outcome = 'broken' AND settled_at > %(late_news)s AND due_on < %(before)s
+         AND {thing}_id IS NOT NULL
+    ) promise JOIN accounts_member member ON member.id = promise.member_id
 """
 # ``happened_on`` and ``fact``: what was promised, when it happened. ``gone_on``: it will not.
 # ``waits``: for the member. ``doubt``: nobody knows what holds. ``heard``: since its day ended.
@@ -161,7 +166,7 @@ def settle(at: dt.datetime, *, before: dt.date | None = None) -> int:
     values = {
         "at": at,
         "before": before or dt.date.max,
-        "late_news": LATE_NEWS,
+        "late_news": at - LATE_NEWS,
         "decided": [*DECIDED],
         "pays_nothing": [state for state in DECIDED if state not in PAYING],
         "gone": [*TAKEN_BACK, *RETURNED, ClaimState.SPLIT],

@@ -122,7 +122,7 @@ def test_a_widened_segment_names_a_later_day_and_says_the_same_share(as_maya, ma
         share=95,
         kept=80,
         number=100,
-        began_at=now(),
+        began_at=table.built_at,
     )
     second = day_of(as_maya, other)
     assert second.on > first.on
