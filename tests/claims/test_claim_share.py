@@ -54,7 +54,7 @@ def correction(owes: str, paid: str, *, was: str = "25") -> str:
 
 @pytest.fixture
 def maya(db):
-    return make.member("Maya", number="M-1001")
+    return make.member("Maya", number="M-1001", legal_name="Maya Smith")
 
 
 @pytest.fixture
