@@ -1,18 +1,21 @@
 """What a member would read once a hold is settled: folded and answered anew, nothing written."""
 
 import datetime as dt
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from django.db.models import Q
 from django.utils.translation import override
 from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
-from claims.facts import ClaimFacts, Happening, HoldReason
+from claims.facts import ClaimFacts, HoldReason
 from claims.models import ClaimEvent, Hold
 from claims.models.claim_account import accounts_of, on_accounts_as_if
 from claims.models.claim_facts import read_as_if
-from claims.store import claims, plans, told
+from claims.store import claims, plans, shares, told
 from claims.store.claim_rows import Case
 from claims.store.releases import record_of
 
@@ -39,7 +42,7 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 def preview(hold: Hold, at: dt.datetime) -> Preview:
-    """``hold.claim`` with its member and ``hold.batch`` are read already; eight queries at most."""
+    """``hold.claim`` with its member and ``hold.batch`` are read already; nine queries at most."""
     zone, found = hold.claim.member.time_zone, facts_of_each(hold)
     accounts = accounts_of([one for one in found[:1] if one])
     now, *after = (one and on_accounts_as_if(one, at, zone, accounts) for one in found)
@@ -74,8 +77,9 @@ def set_aside(hold: Hold, resolution: Resolution) -> list[int]:
 
 
 def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
-    """As it is, kept, used. Another hold of the claim keeps it in doubt whatever happens here."""
-    other = Hold.objects.open().of_claim(hold.claim).exclude(pk=hold.pk).soonest_first().first()
+    """As it is, kept, used. Another hold of the claim keeps it in doubt, unless that ends too."""
+    others = list(Hold.objects.open().of_claim(hold.claim).exclude(pk=hold.pk).soonest_first())
+    other = next(iter(others), None)
     held = HoldReason(other.reason) if other else HoldReason.NOTHING
     if hold.claim.superseded_by_id:  # members read the version that stands for it
         (now,) = read_as_if(hold.claim.superseded_by_id, [{}])
@@ -86,17 +90,29 @@ def facts_of_each(hold: Hold) -> list[ClaimFacts | None]:
     folded = [case for case in cases if case.told or case.fresh]
     plan_of = plans.find(folded)
     for case in folded:
-        case.row["held"] = held
+        case.row["held"] = HoldReason.NOTHING
         claims.refold(case, plan_of, hold.batch)
-        if other:
-            case.row["checking_until"] = other.due_on
-        case.row["asked_again_on"] = asked_on(other)
+        hold_still(case, others)
     now, *facts = read_as_if(hold.claim_id, [{}, *(case.row for case in folded)])
-    after = {id(case): with_news(one, case) for case, one in zip(folded, facts, strict=True)}
+    known = settled_aside(hold) | {one.event_id or 0 for case in cases for one in case.told}
+    after = {
+        id(case): with_share(with_news(one, case), case, known)
+        for case, one in zip(folded, facts, strict=True)
+    }
     # Of a claim without a word nobody sees anything, unless something else of it is held.
     until = {"checking_until": other.due_on, "asked_again_on": asked_on(other)} if other else {}
     empty = replace(now, held=held, **until) if other else None
     return [now, *(after.get(id(case), empty) for case in cases)]
+
+
+def hold_still(case: Case, others: Sequence[Hold]) -> None:
+    """Let it say what else is held. Sources that no longer disagree end their hold themselves."""
+    row = case.row
+    stays = (one for one in others if one.record is not None or row["conflict"])
+    other = next(stays, None)
+    row["asked_again_on"] = asked_on(other)
+    if other:
+        row["held"], row["checking_until"] = HoldReason(other.reason), other.due_on
 
 
 def asked_on(hold: Hold | None) -> dt.date | None:
@@ -116,19 +132,30 @@ def cases_after(hold: Hold) -> list[Case]:
     return after
 
 
+def settled_aside(hold: Hold) -> set[int]:
+    """Statements of the claim and of its older versions that people set aside before."""
+    about = Q(claim=hold.claim_id) | Q(claim__superseded_by=hold.claim_id)
+    return {
+        one
+        for gone in Hold.objects.filter(about).values_list("set_aside", flat=True)
+        for one in gone
+    }
+
+
+def with_share(facts: ClaimFacts, case: Case, known: AbstractSet[int]) -> ClaimFacts:
+    """With the share by the decision before; what is ``known`` and not told of counts no more."""
+    stays = {one.event_id for one in case.told}
+    return replace(facts, share_before=shares.before(facts, known - stays))
+
+
 def with_news(facts: ClaimFacts, case: Case) -> ClaimFacts:
     """With the statement that has not landed, in the place that it would have."""
     for event, record in case.fresh:
         happening = replace(record.happening, event_id=event)
-        history = tuple(sorted((*facts.history, happening), key=newest, reverse=True))
+        history = tuple(sorted((*facts.history, happening), key=shares.newest, reverse=True))
         current = happening if case.row["current_id"] == event else facts.current
         facts = replace(facts, current=current, history=history)
     return facts
-
-
-def newest(told: Happening) -> tuple:
-    """The order in which a history is read; without a day of its own a statement comes last."""
-    return (told.effective_on or dt.date.min, told.received_at, told.event_id or 0)
 
 
 def reading(facts: ClaimFacts | None, now: dt.datetime, zone: str) -> Answer | None:

@@ -1,11 +1,15 @@
 """What the member owed of a claim by the decision before, so that a list can say what changed."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from django.db import connection
 
-from claims.facts import ClaimState
+from claims.amounts import settled_amounts
+from claims.facts import ClaimFacts, ClaimState, Happening
+from claims.fold import holds_from
 from claims.models.claim_share import SHARE_OF_EVENT
 from claims.rank import FINAL, RANK, SHARED
 
@@ -39,3 +43,25 @@ def keep(claims: Sequence[uuid.UUID]) -> None:
         with connection.cursor() as cursor:
             told = {"claims": [*claims], "decisions": DECISIONS, "shared": [*SHARED]}
             cursor.execute(KEEP, told)
+
+
+def before(facts: ClaimFacts, gone: AbstractSet[int]) -> int | None:
+    """The same of a claim as it would be, without the statements that would not count."""
+    now = facts.current
+    if now is None or facts.state not in SHARED:
+        return facts.share_before
+    since = holds_from(now), now.received_at
+    older = [
+        (settled_amounts(one).member_owes, one)
+        for one in facts.history
+        if one.state in DECISIONS
+        and one.event_id not in (now.event_id, *gone)
+        and (holds_from(one), one.received_at) < since
+    ]
+    said = max(older, key=lambda two: (two[0] is not None, *newest(two[1])), default=None)
+    return said[0] if said else None
+
+
+def newest(told: Happening) -> tuple:
+    """The order in which a history is read; without a day of its own a statement comes last."""
+    return (told.effective_on or dt.date.min, told.received_at, told.event_id or 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -257,6 +257,13 @@ LINE = Line(number=1, description="Visit", adjustments=(Adjustment("PR", "2", 2_
     lines=st.booleans(),
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@example(
+    [landed(0, S.PAID, 0, "fhir"), landed(0, S.PAID, 5_000, "other")],
+    landed(0, S.PAID, 5_000, "fhir"),
+    Resolution.USE,
+    False,
+)
+@example([landed(0, S.PAID, 0, "fhir")], landed(-1, S.PAID, 5_000, "other"), Resolution.USE, False)
 def test_the_answer_becomes_what_the_preview_said(otto, ruth, before, doubtful, resolution, lines):
     people = [otto, ruth]
     with rolled_back():
