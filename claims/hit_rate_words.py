@@ -1,7 +1,6 @@
 """How good our dates are, as the public page says it: a sentence, a chart, the numbers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from claims.answers.answer import DateBasis, Table
 from claims.answers.words import count_days, say
 from claims.chance import wilson
 from claims.date_kind import DateKind
-from claims.models import DateWidening
 from claims.store.hit_rate import HitRate, Score
 
 FEWEST = 20  # dates; a share of fewer tells nothing
@@ -71,47 +69,6 @@ def hit_rate_words(rate: HitRate) -> HitRateWords:
             rows=tuple(_each_month(rate)),
         ),
         rest=tuple(_rest(rate)),
-    )
-
-
-class SegmentRow(Struct, frozen=True, kw_only=True):
-    source: str
-    sort: str
-    segment: str
-    counted: str
-    share: str
-    likely: str
-    said: str
-    drift: str
-
-
-def segment_rows(scores: Iterable[Score], widenings: Iterable[DateWidening]) -> list[SegmentRow]:
-    """The last three months by source, sort and segment; what is widened comes first."""
-    wide = {(one.kind, one.segment): one for one in widenings}
-    rows = [(_segment_row(one, wide), (one.kind, one.segment) not in wide) for one in scores]
-    rows.sort(key=lambda row: (row[1], row[0].source, row[0].sort, row[0].segment))
-    return [row for row, _order in rows]
-
-
-def _segment_row(score: Score, wide: Mapping[tuple[str, str], DateWidening]) -> SegmentRow:
-    widening = wide.get((score.kind, score.segment)) if score.share else None
-    drift = ""
-    if widening:
-        drift = say(
-            _("Kept {kept} of {n}, less than chance explains. We ask for {share}% since then."),
-            kept=widening.kept,
-            n=widening.number,
-            share=widening.share,
-        )
-    return SegmentRow(
-        source=score.source,
-        sort=sort_words(score.kind, score.basis),
-        segment=score.segment.replace("|", ", ").strip(", "),
-        counted=say(_("{kept} of {n}"), kept=f"{score.kept:,}", n=f"{score.number:,}"),
-        share=share_words(score),
-        likely=range_words(score),
-        said=f"{score.share:.0f}%" if score.share else "",
-        drift=drift,
     )
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import operator_required
 from accounts.clock import today
 from claims.answers.person import portal_hours
-from claims.hit_rate_words import hit_rate_words, segment_rows
+from claims.hit_rate_words import hit_rate_words
 from claims.models import DateWidening
+from claims.segment_words import segment_rows
 from claims.store.hit_rate import HitRate, measure, measure_by_source
 
 COUNTED_EVERY = 3600  # seconds, because nobody has to sign in to ask
