@@ -1,30 +1,26 @@
 """Orders: what shops say of them lands, with their items and the parcels they travel in."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from claims.deadlines.calendar import add_business_days
-from claims.facts import Guard, Item, OrderRecord, OrderState, ShipmentRecord, Step
-from claims.fold_order import Folded, FoldedOrder, fold_order
+from claims.facts import Guard, Item, OrderRecord, ShipmentRecord, Step
 from claims.models import ImportBatch, Order, OrderItem
 from claims.sources.refusal import Refusal
 from claims.store import Landed, codes, entries, merging
 from claims.store.cells import with_arrays
 from claims.store.copying import columns, copy, named, rows
 from claims.store.members import members_for, new_keys
+from claims.store.order_folds import refold
 from claims.store.shipments import (
     EVENT,
-    TOLD,
     Parcel,
     event_row,
     held_or_new,
     lock,
     save,
-    step_of,
     take,
     unrecognised,
 )
@@ -43,20 +39,11 @@ HEADER = (
     "currency",
 )
 HEADER_WRITTEN = (*HEADER, "guard", "summary", "changed_at")
-FOLDED = ("state", "conflict", "checking_until", "changed_at")
-CHECK_WITHIN = 2  # business days, for a person to look at what we do not understand
 
 HELD = named(
     "SELECT {names} FROM claims_order WHERE source_id = %s AND external_key = ANY(%s)", ORDER
 )
-BY_ID = named("SELECT {names} FROM claims_order WHERE id = ANY(%s)", ORDER)
 HASHES = "SELECT order_id, source_id, content_hash FROM claims_orderevent WHERE order_id = ANY(%s)"
-OWN = named(
-    "SELECT order_id, source_id, {names} FROM claims_orderevent WHERE order_id = ANY(%s)", TOLD
-)
-PARCELS = """
-SELECT order_id, state, state_at, detail FROM claims_shipment WHERE order_id = ANY(%s)
-"""
 FORGET_ITEMS = "DELETE FROM claims_orderitem WHERE order_id = ANY(%s) RETURNING id"
 
 
@@ -191,45 +178,6 @@ def join(cases: list[Case], batch: ImportBatch, landed: Landed) -> list[Parcel]:
     touched = [parcel for parcel in parcels.values() if parcel.changed]
     save(touched, batch)
     return touched
-
-
-def refold(orders: set[uuid.UUID], batch: ImportBatch) -> None:
-    """Let each order say what its events and parcels add up to."""
-    if not orders:
-        return
-    asked = list(orders)
-    own = defaultdict(list)
-    for order, source, *told in rows(OWN, asked):
-        own[order].append(step_of(source, told))
-    parcels = defaultdict(list)
-    for order, state, state_at, detail in rows(PARCELS, asked):
-        parcels[order].append(Folded(state=OrderState(state), state_at=state_at, detail=detail))
-    changed = []
-    for held in rows(BY_ID, asked):
-        row = dict(zip(ORDER, held, strict=True))
-        if settle(row, fold_order(own[row["id"]], parcels[row["id"]]), batch):
-            changed.append(row)
-    merging.update("claims_order", ORDER, FOLDED, changed)
-
-
-def settle(row: dict[str, Any], folded: FoldedOrder, batch: ImportBatch) -> bool:
-    """Write a fold into its order's row; whether that changed it.
-
-    In doubt a day is set by which a person answers; it stays until the doubt is gone.
-    """
-    doubt = bool(folded.conflict) or folded.state == OrderState.UNRECOGNISED
-    until = row["checking_until"]
-    if doubt and until is None:
-        until = add_business_days(batch.started_at.date(), CHECK_WITHIN)
-    now = {
-        "state": str(folded.state),
-        "conflict": [str(state) for state in folded.conflict],
-        "checking_until": until if doubt else None,
-    }
-    if all(row[name] == value for name, value in now.items()):
-        return False
-    row |= now | {"changed_at": batch.started_at}
-    return True
 
 
 def key_of(record: ShipmentRecord) -> tuple[str, str]:

@@ -17,12 +17,12 @@ from claims.models import ImportBatch, OrderEvent, Shipment
 from claims.sources.values import content_hash
 from claims.store import Landed, codes, merging
 from claims.store.copying import columns, copy, named, rows
+from claims.store.order_folds import TOLD, refold, step_of
 
 Key = tuple[str, str]  # carrier, tracking code
 
 SHIPMENT = columns(Shipment)
 EVENT = tuple(name for name in columns(OrderEvent) if name != "id")
-TOLD = ("state", "occurred_at", "received_at", "code", "detail", "message", "place")
 WRITTEN = tuple(name for name in SHIPMENT if name not in ("id", "carrier", "tracking_code"))
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('orders and parcels', 0))"
@@ -53,8 +53,6 @@ class Parcel(Struct):
 
 def land_shipments(records: Sequence[ShipmentRecord], batch: ImportBatch) -> Landed:
     """Merge what carriers say; a record that adds nothing changes nothing."""
-    from claims.store.orders import refold
-
     lock()
     landed = Landed()
     parcels = held_or_new([(one.carrier, one.tracking_code) for one in records], batch)
@@ -93,12 +91,6 @@ def held_or_new(keys: Iterable[Key], batch: ImportBatch) -> dict[Key, Parcel]:
     for key, (number,) in zip(missing, rows(NEW_KEYS, len(missing)), strict=True):
         parcels[key] = new_parcel(number, key, batch)
     return parcels
-
-
-def step_of(source: str, told: Sequence) -> Step:
-    """A stored event (source, then TOLD) as the fold reads it."""
-    stated = dict(zip(TOLD, told, strict=True))
-    return Step(source=source, **stated | {"state": OrderState(stated["state"])})
 
 
 def new_parcel(number: int, key: Key, batch: ImportBatch) -> Parcel:
