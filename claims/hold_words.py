@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from msgspec import Struct
 from msgspec.structs import replace
 
+from claims import person_name
 from claims.answers.answer import Fact, Moment, Table
 from claims.answers.claim import claim_answer
 from claims.answers.claim_case import case_of
@@ -101,12 +102,16 @@ def where_from(hold: Hold, today: dt.date) -> tuple[Fact, ...]:
 
 def names(hold: Hold) -> tuple[Fact, ...]:
     """Both names, where whether they are one person's is what has to be decided."""
-    called = record_of(hold).called if hold.reason == HoldReason.ANOTHER_NAME else None
-    if called is None:
+    if hold.reason != HoldReason.ANOTHER_NAME:
         return ()
-    parts = (called.first, called.middle, called.last, called.suffix)
+    stated = [record_of(hold).called] if hold.record else person_name.read(hold.claim.called)
+    said = [
+        " ".join(filter(None, (one.first, one.middle, one.last, one.suffix)))
+        for one in stated
+        if one
+    ]
     return (
-        Fact(_("Name in the record"), say("{name}", name=" ".join(filter(None, parts)))),
+        Fact(_("Name in the record"), say("{name}", name=", ".join(said))),
         Fact(_("Name that the plan has"), say("{name}", name=hold.claim.member.legal_name)),
     )
 

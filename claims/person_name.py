@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from msgspec.structs import astuple
+
 from claims.facts import PersonName
 
 # What Unicode does not take apart.
@@ -27,6 +29,8 @@ PARTICLES = frozenset({"de", "la", "del", "los", "las", "da", "dos", "van", "von
 # Letters at which a program may have cut a name off. A shorter one is as often the whole name of
 # somebody else in the family: DANIEL and DANIELA, ROBERT and ROBERTO.
 CUT_FIRST, CUT_LAST = 10, 5
+
+MOST_NAMES = 9  # of one claim
 
 Words = tuple[str, ...]
 
@@ -48,6 +52,20 @@ def may_be(told: PersonName, legal_name: str) -> bool:
         is_family(last, own[at:]) and is_given(first, words(told.middle), own[:at])
         for at in range(1, len(own))
     )
+
+
+def noted(names: str, told: PersonName | None) -> str:
+    """``names``, one a line, and this one: as a claim keeps them until its member has a name."""
+    if told is None:
+        return names
+    line = "|".join(" ".join(part.replace("|", " ").split()) for part in astuple(told))
+    lines = names.split("\n") if names else []
+    return names if line in lines or len(lines) >= MOST_NAMES else "\n".join((*lines, line))
+
+
+def read(names: str) -> list[PersonName]:
+    """What `noted` wrote."""
+    return [PersonName(*line.split("|")) for line in names.split("\n") if line]
 
 
 def words(text: str) -> Words:

@@ -48,6 +48,7 @@ class Claim(models.Model):
     provider = models.CharField(max_length=200, blank=True)
     patient_name = models.CharField(max_length=200, blank=True)
     patient_is_member = models.BooleanField(default=True)
+    called = models.TextField(blank=True, db_default="")  # names that stood beside its number
     guard = models.CharField(max_length=20, choices=choices(Guard), default=Guard.UNKNOWN)
     patient_account = models.CharField(max_length=80, blank=True, db_default="")
     authorization_number = models.CharField(max_length=80, blank=True)

@@ -54,6 +54,7 @@ HEADER = (
 # What is ours to write: not who owns the claim, nor what the member or a specialist noted on it.
 WRITTEN = (
     *HEADER,
+    "called",
     "plan_id",
     "guard",
     "replaces_key",
@@ -103,6 +104,7 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "source_id": source,
         "external_key": record.key,
         "patient_is_member": not record.patient_name,
+        "called": "",
         "guard": record.guard,
         "replaces_key": record.replaces,
         "replaced_by_key": record.replaced_by,

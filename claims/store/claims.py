@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
+from claims import person_name
 from claims.deadlines.calendar import add_business_days
 from claims.facts import (
     ClaimRecord,
@@ -116,6 +117,7 @@ def enter(
         elif case.row["member_id"] != member:
             moved.append(Held(reason=HoldReason.MOVED_TO_ANOTHER_MEMBER, record=record))
             continue
+        case.row["called"] = person_name.noted(case.row["called"], record.called)
         case.fresh.append((event, record))
         landed.changed += 1
     return moved
@@ -143,7 +145,7 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
         news = (folded.current, folded.again or folded.current)
         row["changed_at"] = max(one.received_at for one in news)
     row |= {
-        "state": folded.state,
+        "state": ClaimState.HIDDEN if strangers.hides(row) else folded.state,
         "state_on": folded.state_on,
         "current_id": current,
         "conflict": folded.conflict,

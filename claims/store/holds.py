@@ -27,7 +27,8 @@ SELECT external_key, content_hash, reason FROM claims_hold
 NEW_KEYS = "SELECT uuidv7() FROM generate_series(1, %s)"
 # A claim that has only ever been held has no statement: it is there for its member to see that we
 # check it, and hidden once nothing came of it. It is hidden as well while all that we know of it
-# names somebody else. The claim that stands for a held one says it too.
+# names somebody else, and while what has landed may do so. The claim that stands for a held one
+# says it too.
 MARK = """
 UPDATE claims_claim c
    SET held = coalesce(n.reason, ''),
@@ -36,10 +37,14 @@ UPDATE claims_claim c
            WHEN n.reason IS NOT NULL THEN n.due_on
            WHEN c.conflict <> '{}' OR c.state = 'unrecognised' THEN c.checking_until END,
        state = CASE
+           WHEN n.hides THEN 'hidden'
            WHEN c.current_id IS NOT NULL THEN c.state
            WHEN coalesce(n.reason, 'another_name') = 'another_name' THEN 'hidden'
            ELSE 'unrecognised' END
-  FROM (SELECT shown.id, hold.reason, hold.due_on, hold.asked_on
+  FROM (SELECT shown.id, hold.reason, hold.due_on, hold.asked_on, EXISTS (
+               SELECT FROM claims_hold
+                WHERE claim_id = shown.id AND reason = 'another_name' AND record IS NULL
+                  AND state IN ('open', 'proposed')) AS hides
           FROM claims_claim shown LEFT JOIN LATERAL (
                    SELECT reason, due_on, (asked_again_at AT TIME ZONE 'UTC')::date AS asked_on
                      FROM claims_hold
@@ -73,22 +78,24 @@ class Finding(Struct, frozen=True, kw_only=True):
     line: int | None = None
 
 
-def open_holds(findings: Sequence[Finding], batch: ImportBatch) -> int:
+def open_holds(findings: Sequence[Finding], batch: ImportBatch, source: str = "") -> int:
     """Open a hold for each finding that has none open yet; the number of new ones.
 
+    ``source`` calls the claims by these keys, where it is not the one of the batch.
     Five statements, however many findings. The claims' rows must have been written before.
     """
     if not findings:
         return 0
+    source = source or batch.source_id
     keys = array({one.key for one in findings})
-    known = {tuple(row) for row in rows(OPEN, batch.source_id, keys)}
+    known = {tuple(row) for row in rows(OPEN, source, keys)}
     new: dict[Identity, Finding] = {}
     for one in findings:
         identity = (one.key, one.content_hash, one.reason.value)
         if identity not in known:
             new.setdefault(identity, one)
     made = [
-        hold_of(key, one, batch)
+        hold_of(key, one, batch, source)
         for (key,), one in zip(rows(NEW_KEYS, len(new)), new.values(), strict=True)
     ]
     Hold.objects.bulk_create(made)
@@ -99,11 +106,11 @@ def open_holds(findings: Sequence[Finding], batch: ImportBatch) -> int:
     return len(made)
 
 
-def hold_of(key: uuid.UUID, finding: Finding, batch: ImportBatch) -> Hold:
+def hold_of(key: uuid.UUID, finding: Finding, batch: ImportBatch, source: str) -> Hold:
     record = finding.record
     return Hold(
         pk=key,
-        source_id=batch.source_id,
+        source_id=source,
         batch=batch,
         line=finding.line or (record.line if record else None),
         claim_id=finding.claim,

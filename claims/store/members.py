@@ -15,7 +15,7 @@ from accounts.models import Address, Member, MemberIdentifier, Phone
 from claims.facts import MemberRecord
 from claims.models import ImportBatch
 from claims.sources.refusal import KEPT_WITHOUT, Refusal
-from claims.store import Landed, merging
+from claims.store import Landed, merging, strangers
 from claims.store.cells import array
 from claims.store.copying import columns, copy, rows
 
@@ -92,6 +92,7 @@ class Known(Struct):
     phones: set[tuple[uuid.UUID, str]]
     addresses: set[tuple[uuid.UUID, str, str]]
     keys: Iterator[uuid.UUID]
+    introduced: dict[uuid.UUID, str] = {}
     made: list[Member] = []
     changed: dict[uuid.UUID, Member] = {}
     fresh: list[models.Model] = []
@@ -153,6 +154,7 @@ def land(records: Sequence[MemberRecord], batch: ImportBatch) -> Landed:
         else:
             landed.unchanged += 1
     people.save()
+    strangers.look_again(people.introduced, batch)
     return landed
 
 
@@ -165,6 +167,8 @@ def introduce(member: Member, record: MemberRecord, people: Known, landed: Lande
         people.numbers.pop(member.number, None)
         people.numbers[number] = member.pk
         member.number = number
+    if record.legal_name and not (is_new or member.legal_name):
+        people.introduced[member.pk] = record.legal_name
     member.legal_name = record.legal_name or member.legal_name
     member.born_on = record.born_on or member.born_on
     if not member.preferred_name:  # nobody has introduced them yet

@@ -65,7 +65,8 @@ def verdict(hold: Hold, said: list, landed: set) -> Release | None:
     if hold.claim.superseded_by_id and reason not in SOMEBODY_ELSE:
         return Release.REPLACED  # a newer version stands for the claim, whatever this says
     if hold.record is None:
-        return Release.AGREED if agrees(hold) else None
+        disagreed = reason is HoldReason.SOURCES_DISAGREE
+        return Release.AGREED if disagreed and agrees(hold) else None
     if hold.pk in landed:
         return Release.LANDED
     held = record_of(hold).happening

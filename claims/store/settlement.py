@@ -11,7 +11,8 @@ from django.db import DataError, IntegrityError, transaction
 from accounts.clock import now
 from accounts.models import User
 from claims.deadlines.calendar import add_business_days
-from claims.models import Hold, HoldDecision, ImportBatch
+from claims.facts import HoldReason
+from claims.models import Claim, Hold, HoldDecision, ImportBatch
 from claims.store import claims, plans, shares, told
 from claims.store.batch import LOCK
 from claims.store.claim_rows import save
@@ -142,6 +143,11 @@ def land(hold: Hold, batch: ImportBatch) -> None:
 def fold_again(hold: Hold, batch: ImportBatch) -> None:
     """Without the side that lost. Others that still disagree are a hold of their own."""
     case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
+    if not case.told:
+        Claim.objects.filter(pk=hold.claim_id).update(current=None)
+        return
+    if hold.reason == HoldReason.ANOTHER_NAME:
+        case.row["held"] = HoldReason.NOTHING  # it hides nothing any more
     folded = claims.refold(case, plans.find([case]), batch)
     save([case])
     shares.keep([case.row["id"]])

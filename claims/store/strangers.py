@@ -5,14 +5,18 @@ passes from then on: no plan tells us that Bob is Robert.
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from claims.facts import ClaimRecord, HoldReason, PersonName
+from claims import person_name
+from claims.facts import ClaimRecord, ClaimState, HoldReason, PersonName
+from claims.models import ImportBatch
 from claims.person_name import may_be
 from claims.sources.held import Held
 from claims.store.copying import rows
+from claims.store.holds import Finding, open_holds
 
 Named = tuple[uuid.UUID, PersonName]  # the member who has the number, the name beside it
 Members = Mapping[tuple[str, str], uuid.UUID]
@@ -25,6 +29,12 @@ ACCEPTED = """
 SELECT member_id, record -> 'called' FROM claims_hold
  WHERE member_id = ANY(%s) AND reason = 'another_name' AND state = 'settled'
    AND resolution = 'use'
+"""
+# Claims that came before anybody introduced who has their number, with their statements.
+NAMED_BEFORE = """
+SELECT c.source_id, c.id, c.member_id, c.external_key, c.called, array_agg(e.id ORDER BY e.id)
+  FROM claims_claim c JOIN claims_claimevent e ON e.claim_id = c.id
+ WHERE c.member_id = ANY(%s) AND c.called <> '' GROUP BY c.id
 """
 
 
@@ -57,3 +67,31 @@ def apart(
     strange = [one for one in news if (members[one.patient], one.called) in odd]
     sound = [one for one in news if (members[one.patient], one.called) not in odd]
     return sound, [Held(reason=HoldReason.ANOTHER_NAME, record=one) for one in strange]
+
+
+def look_again(introduced: Mapping[uuid.UUID, str], batch: ImportBatch) -> None:
+    """Hold the claims of these members, now that they have a name, that name somebody else."""
+    if not introduced:
+        return
+    found = defaultdict(list)
+    for source, claim, member, key, called, events in rows(NAMED_BEFORE, list(introduced)):
+        if all(may_be(name, introduced[member]) for name in person_name.read(called)):
+            continue
+        found[source].append(
+            Finding(
+                reason=HoldReason.ANOTHER_NAME,
+                claim=claim,
+                member=member,
+                key=key,
+                content_hash=str(events[-1]),
+                events=tuple(events),
+            )
+        )
+    for source, findings in found.items():
+        open_holds(findings, batch, source)
+
+
+def hides(row: Mapping) -> bool:
+    """Whether a claim, as its row is now, is hidden because of names in what landed."""
+    doubt = row["called"] and row["held"] and row["current_id"]
+    return bool(doubt) and row["state"] == ClaimState.HIDDEN

@@ -1,13 +1,16 @@
 """A claim under a member's number that names somebody else is held, and shown to nobody."""
 
+import datetime as dt
+
 import pytest
 
-from accounts.models import Role
+from accounts.models import Member, Role
 from claims.facts import HoldReason
-from claims.models import Balance, Claim, Hold
+from claims.models import Balance, Claim, Hold, Source
 from claims.store import settlement
 from claims.store.outcomes import Resolution
 from tests import make
+from tests.claims.sources.fhir_documents import concept
 from tests.claims.sources.x12_files import about, claim, remittance, service, status_file
 from tests.claims.store.landing import HOUR, NOW, counts, land
 from tests.claims.test_sources import page, text
@@ -152,3 +155,60 @@ def test_names_cost_a_query_for_all_records_of_a_chunk(father, django_assert_max
     ]
     with django_assert_max_num_queries(70):
         land("x12", remittance(*many))
+
+
+# Claims that came before anybody said who has the number
+
+
+def introduce(at: dt.datetime = NOW + HOUR) -> Member:
+    """A source that enrolls says who M-1001 is."""
+    Source.objects.update_or_create(slug="fhir", defaults={"kind": "claims", "enrolls": True})
+    person = {
+        "resourceType": "Patient",
+        "id": "p1",
+        "identifier": [
+            {"type": concept("v2-0203", "MB"), "system": "https://plan.example", "value": "M-1001"}
+        ],
+        "name": [{"use": "official", "family": "Reed", "given": ["Daniel"]}],
+    }
+    land("fhir", person, at=at)
+    return Member.objects.get(legal_name="Daniel Reed")
+
+
+@pytest.fixture
+def both_came_first(db) -> Member:
+    """A claim of father and son each, then who has their number."""
+    of("REED*DANIEL", number="CN-1")
+    of("REED*TIM", number="CN-2")
+    return introduce()
+
+
+def test_once_the_number_has_a_name_what_names_another_is_hidden(both_came_first):
+    assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
+    hold = Hold.objects.get()
+    assert (hold.reason, hold.source_id) == (HoldReason.ANOTHER_NAME, "x12")
+
+
+def test_what_comes_later_about_it_shows_it_to_nobody(both_came_first):
+    again = remitted("REED*TIM", number="CN-2").replace("CHECK-1", "CHECK-2")
+    land("x12", again, at=NOW + 2 * HOUR)
+    land("x12", remitted("REED*DANIEL", number="CN-2"), at=NOW + 3 * HOUR)
+    assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
+    introduce(NOW + 4 * HOUR)
+    assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
+
+
+def test_people_see_both_names_of_it_and_may_show_it(both_came_first, as_otto):
+    hold = Hold.objects.get()
+    said = text(page(as_otto, hold.get_absolute_url()))
+    assert "Name in the record TIM REED Name that the plan has Daniel Reed" in said
+    settle(hold, Resolution.USE)
+    assert Claim.objects.for_member(both_came_first).count() == 2
+
+
+def test_people_may_leave_it_hidden_for_good(both_came_first):
+    settle(Hold.objects.get(), Resolution.KEEP)
+    assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
+    land("x12", remitted("REED*TIM", number="CN-2"), at=NOW + 2 * HOUR)
+    assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
+    assert not Hold.objects.open().exists()
