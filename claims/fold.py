@@ -80,8 +80,9 @@ def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Fold
     ``reopens`` False: work that goes on after an answer is a new question, as with an approval.
     """
     history = [*happenings]
-    if len(history) > 1:
-        history.sort(key=order, reverse=True)
+    if len(history) == 1:
+        return _alone(history[0])
+    history.sort(key=order, reverse=True)
     since = _decided_at(history) if reopens else 0
     said, again = history[since:], _again(history[:since])
     current = said[0]
@@ -102,6 +103,18 @@ def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Fold
         disputed=disputed,
         history=tuple(history),
         again=again,
+    )
+
+
+def _alone(one: Happening) -> Folded:
+    """The only statement of a claim, as most have one: there is nothing that it changes."""
+    return Folded(
+        state=one.state,
+        current=one,
+        state_on=holds_from(one),
+        received_on=one.received_on,
+        notice_on=one.notice_on,
+        history=(one,),
     )
 
 

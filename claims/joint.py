@@ -45,6 +45,8 @@ def fold_joint(happenings: Iterable[Happening], owner: str, *, reopens: bool = T
     Without a word of the owner, all others are equal. ``reopens`` as for `fold_claim`.
     """
     told = [*happenings]
+    if len(told) == 1:
+        return fold_claim(told)
     own = [one for one in told if one.source == owner]
     fold = partial(fold_claim, reopens=reopens)
     if not own or len(own) == len(told):

@@ -5,9 +5,9 @@ It would stand against every later word until its day has come. Sent again then,
 
 from collections.abc import Iterable
 
-from claims.deadlines.calendar import ONE_DAY
 from claims.facts import ClaimRecord
 from claims.sources.refusal import Refusal
+from claims.sources.values import day_after
 
 NOT_YET = "This record was left out. Import it again when its day has come."
 
@@ -15,8 +15,9 @@ NOT_YET = "This record was left out. Import it again when its day has come."
 def is_early(record: ClaimRecord) -> bool:
     """Its day, or that of its letter, is to come everywhere: somewhere it is tomorrow already."""
     told = record.happening
-    latest = told.received_at.date() + ONE_DAY
-    return any(day is not None and day > latest for day in (told.effective_on, told.notice_on))
+    latest = day_after(told.received_at)
+    since, letter = told.effective_on, told.notice_on
+    return (since is not None and since > latest) or (letter is not None and letter > latest)
 
 
 def refusals(records: Iterable[ClaimRecord]) -> list[Refusal]:
