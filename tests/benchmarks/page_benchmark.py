@@ -1,6 +1,6 @@
 """The claim page and the claim list beside a lean page: requests a second and CPU a request.
 
-    python -m tests.benchmarks.page_benchmark [--seconds 5] [--rounds 5] [--claims 100000]
+    python -m tests.benchmarks.page_benchmark [--seconds 0.5] [--rounds 40] [--claims 100000]
 
 Runs in var/benchmark with services of its own. One server, interleaved rounds, medians. The target
 is a ratio of 0.8 or more; a ratio holds on any machine, an absolute figure on one.
@@ -53,8 +53,8 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=0.5)
+    parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--claims", type=int, default=100_000, help="of other members")
     parser.add_argument("--visitors", type=int, default=8, help="connections at once")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
