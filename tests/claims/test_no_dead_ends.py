@@ -32,7 +32,7 @@ from claims.facts import (
     Urgency,
     WaitingFor,
 )
-from claims.models.claim_facts import CLAIM_ON_A_PAGE, EVENT_ON_A_PAGE
+from claims.models.claim_json import CLAIM_ON_A_PAGE, EVENT_ON_A_PAGE
 from tests.claims.cases import NOW, claim, plan, words
 from tests.claims.dead_ends import assert_options
 
