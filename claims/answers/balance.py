@@ -24,7 +24,7 @@ from claims.answers.balance_parts import (
 )
 from claims.answers.person import billing_specialist, portal_phone
 from claims.answers.words import gettext as _
-from claims.answers.words import in_one_language, money, say
+from claims.answers.words import in_one_language
 from claims.explanations.states import tag_label
 from claims.facts import BalanceFacts
 
@@ -63,7 +63,6 @@ def balance_answer(
         "person_group": billing_specialist(),
         "phone": portal_phone(),
         "guarded": case.guarded,
-        "amount": _amount(case),
         "call": second_sentence(case),
         "rank": _rank(case, doing.due_on),
         "settled": case.settled,
@@ -90,14 +89,6 @@ def _tag(case: BalanceCase) -> Tag:
     if case.due:
         return Tag.WAITING_FOR_YOU
     return Tag.DONE if case.settled else Tag.WAITING_FOR_US
-
-
-def _amount(case: BalanceCase) -> str:
-    if case.due:
-        return say(_("You owe {amount}"), amount=money(case.due))
-    if case.account.credit and not case.doubt:
-        return say(_("{amount} in credit"), amount=money(case.account.credit))
-    return ""
 
 
 def _rank(case: BalanceCase, due_on: dt.date | None) -> int:
