@@ -69,9 +69,9 @@ def to_be_paid(case: Case) -> bool:
 
 def kind_of_decision(case: Case) -> DateKind:
     """Which decision is to come."""
-    if case.approval:
-        return DateKind.REQUEST
-    return DateKind.NEW_DECISION if case.facts.state is ClaimState.REVERSED else DateKind.DECISION
+    if case.again or case.facts.state is ClaimState.REVERSED:
+        return DateKind.NEW_DECISION
+    return DateKind.REQUEST if case.approval else DateKind.DECISION
 
 
 def _expected(case: Case) -> DateLine | None:

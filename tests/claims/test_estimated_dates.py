@@ -24,7 +24,9 @@ from claims.facts import (
     Guard,
     OrderFacts,
     OrderState,
+    Outcome,
     Program,
+    Said,
     ShipmentFacts,
     Urgency,
     WaitingFor,
@@ -140,6 +142,21 @@ def test_a_decision_that_was_taken_back_is_dated_from_then(ten_days):
 def test_a_decision_that_is_looked_at_again_is_dated_from_the_day_that_began(ten_days):
     found = answer(claim(S.PAID, reopened_on=day("2026-03-13")))
     assert "We expect to decide again by Friday, March 27." in said(found)
+
+
+def test_only_a_day_of_the_new_answer_is_owned_up_to_while_a_decision_is_looked_at_again():
+    again = claim(S.PAID, reopened_on=day("2026-03-02"))
+    passed = Said(
+        number=1,
+        kind=DateKind.NEW_DECISION,
+        basis="estimate",
+        due_on=TODAY - dt.timedelta(days=1),
+        said_on=day("2026-03-02"),
+        said_at=NOW - dt.timedelta(days=10),
+    )
+    assert "We are late, and we are sorry." in said(answer(replace(again, said=passed)))
+    decided_late = replace(passed, kind=DateKind.DECISION, outcome=Outcome.BROKEN)
+    assert "late" not in said(answer(replace(again, said=decided_late)))
 
 
 def test_a_payment_that_is_told_of_apart_is_dated(ten_days):
