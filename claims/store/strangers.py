@@ -26,9 +26,10 @@ LEGAL_NAMES = """
 SELECT id, legal_name FROM accounts_member WHERE id = ANY(%s) AND legal_name <> ''
 """
 ACCEPTED = """
-SELECT member_id, record -> 'called' FROM claims_hold
- WHERE member_id = ANY(%s) AND reason = 'another_name' AND state = 'settled'
-   AND resolution = 'use'
+SELECT hold.member_id, hold.record -> 'called', claim.called
+  FROM claims_hold hold JOIN claims_claim claim ON claim.id = hold.claim_id
+ WHERE hold.member_id = ANY(%s) AND hold.reason = 'another_name' AND hold.state = 'settled'
+   AND hold.resolution = 'use'
 """
 # Claims that came before anybody introduced who has their number, with their statements.
 NAMED_BEFORE = """
@@ -53,8 +54,14 @@ def among(records: Iterable[ClaimRecord], members: Members) -> set[Named]:
 
 
 def accepted(odd: Iterable[Named]) -> set[Named]:
-    found = rows(ACCEPTED, list({member for member, _name in odd}))
-    return {(member, msgspec.json.decode(name, type=PersonName)) for member, name in found}
+    """A hold of what had landed before has no record: its claim keeps the names let pass."""
+    return {
+        (member, name)
+        for member, record, landed in rows(ACCEPTED, list({member for member, _name in odd}))
+        for name in (
+            [msgspec.json.decode(record, type=PersonName)] if record else person_name.read(landed)
+        )
+    }
 
 
 def apart(

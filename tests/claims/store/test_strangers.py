@@ -206,6 +206,14 @@ def test_people_see_both_names_of_it_and_may_show_it(both_came_first, as_otto):
     assert Claim.objects.for_member(both_came_first).count() == 2
 
 
+def test_what_landed_before_and_people_let_pass_passes_from_then_on(both_came_first):
+    settle(Hold.objects.get(), Resolution.USE)
+    of("REED*TIM", number="CN-3")
+    assert Claim.objects.for_member(both_came_first).count() == 3
+    of("REED*ANN", number="CN-4")
+    assert Hold.objects.open().count() == 1
+
+
 def test_people_may_leave_it_hidden_for_good(both_came_first):
     settle(Hold.objects.get(), Resolution.KEEP)
     assert Claim.objects.for_member(both_came_first).get().number == "CN-1"
