@@ -90,6 +90,8 @@ def in_speaking_order(legal_name: str) -> Words:
     given = words(behind)
     if not given or given[0] in SUFFIXES:
         return words(before) + given
+    if len(given) > 1 and given[-1] in SUFFIXES:  # "Smith, John Jr"
+        return (*given[:-1], *words(before), given[-1])
     return given + words(before)
 
 

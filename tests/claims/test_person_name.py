@@ -14,6 +14,7 @@ from claims.person_name import may_be
         (("Smith ", " Maya"), "  Maya   Smith "),
         (("SMITH", "MAYA"), "Smith, Maya"),
         (("SMITH", "MAYA", "R"), "Smith, Maya R."),
+        (("SMITH", "MAYA", "", "JR"), "Smith, Maya Jr."),
         (("GARCIA", "JOSE"), "José García"),
         (("NUNEZ", "INES"), "Inés Núñez"),
         (("SORENSEN", "SOREN"), "Søren Sørensen"),
