@@ -61,9 +61,11 @@ def run_batches_again() -> None:
 
 @shared_task
 def build_estimates() -> None:
-    """How long cases took, counted anew each night."""
+    """How long cases took, counted anew each night, and asked for more where too few dates were
+    kept: what is found counts from the table that is made then."""
     from claims.store import estimates  # its arrays cost a page that loads this file 20 MB
 
+    watch(now())
     estimates.build(now())
     look()
 
@@ -76,10 +78,8 @@ def settle_dates() -> None:
 
 @shared_task
 def note_dates() -> None:
-    """Once a night: see what came of all dates and whether we keep what we say; then note those
-    of all that is open."""
+    """Once a night: see what came of all dates; then note those of all that is open."""
     settle(now())
-    watch(now())
     note_all(now())
 
 

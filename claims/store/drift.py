@@ -22,7 +22,8 @@ MOST = 99  # in a hundred
 
 Found = dict[tuple[str, Trouble], Passed]
 
-# Told of by the source that most of it is from. While it is widened, what was said since counts.
+# Told of by the source that most of it is from. Only what was said since the share last changed
+# counts: what was said before it would bring back a widening that has just ended.
 MEASURE = """
 SELECT mode() WITHIN GROUP (ORDER BY source_id), kind, segment, min(promised),
        coalesce(max(asked), min(promised)),
@@ -36,9 +37,13 @@ SELECT mode() WITHIN GROUP (ORDER BY source_id), kind, segment, min(promised),
       LEFT JOIN claims_datewidening widening
         ON widening.kind = said.kind AND widening.segment = said.segment
        AND widening.ended_at IS NULL
+      LEFT JOIN (
+        SELECT kind, segment, max(coalesce(ended_at, began_at)) AS at
+          FROM claims_datewidening GROUP BY kind, segment
+      ) changed ON changed.kind = said.kind AND changed.segment = said.segment
      WHERE said.basis = 'estimate' AND said.outcome IN ('kept', 'broken')
        AND said.due_on < %(today)s AND said.due_on >= %(today)s - 365
-       AND said.said_at >= coalesce(widening.began_at, '-infinity')
+       AND said.said_at >= coalesce(changed.at, '-infinity')
   ) lately WHERE place <= %(last)s
  GROUP BY kind, segment HAVING count(*) >= %(fewest)s
 """

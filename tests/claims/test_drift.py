@@ -63,7 +63,9 @@ def test_only_the_newest_two_hundred_count(maya):
 def said_since_then() -> None:
     """Let the widening have begun so long ago that all of these dates were said under it."""
     assert open_ones()
-    DateWidening.objects.open().update(began_at=now() - 200 * DAY)
+    long_ago = now() - 200 * DAY
+    DateWidening.objects.exclude(ended_at=None).update(began_at=long_ago, ended_at=long_ago)
+    DateWidening.objects.open().update(began_at=long_ago)
 
 
 def test_what_is_still_too_few_is_widened_again_and_what_is_well_ends(maya):
@@ -78,6 +80,9 @@ def test_what_is_still_too_few_is_widened_again_and_what_is_well_ends(maya):
     dates(claim, 200, ago=1, **SLOW)
     watch(now())
     assert not open_ones()
+    dates(claim, 60, "broken", ago=1, **SLOW)
+    watch(now())
+    assert not open_ones(), "what was said before it ended counts no more"
 
 
 def test_dates_by_law_and_of_carriers_are_never_widened(maya):
