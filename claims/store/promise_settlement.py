@@ -11,24 +11,18 @@ import datetime as dt
 from django.db import connection
 
 from claims.explanations.state import Family
+from claims.explanations.states import DECIDED as IS_DECIDED
 from claims.explanations.states import STATES
 from claims.facts import ClaimState, OrderState
-from claims.fold import FINAL, RANK
+from claims.fold_order import TRAVELS
 
 LATE_NEWS = dt.timedelta(days=60)  # in which a broken promise may turn out to have been kept
 
-UNDECIDED = (ClaimState.CALL_US, ClaimState.SPLIT)  # final words that decide nothing
-DECIDED = [s for s in ClaimState if RANK[s] in (FINAL - 1, FINAL) and s not in UNDECIDED]
+DECIDED = [state for state, words in STATES.items() if words.progress == IS_DECIDED]
 PAYING = (ClaimState.PAID, ClaimState.PARTIALLY_DENIED)
 RETURNED = [s for s in ClaimState if STATES[s].family is Family.RETURNED]
 TAKEN_BACK = (ClaimState.CANCELLED, ClaimState.REPLACED, ClaimState.VOIDED, ClaimState.HIDDEN)
-SHIPPED = [
-    OrderState.IN_TRANSIT,
-    OrderState.OUT_FOR_DELIVERY,
-    OrderState.PICKUP_READY,
-    OrderState.ATTEMPTED,
-    OrderState.DELIVERED,
-]
+SHIPPED = [*TRAVELS, OrderState.DELIVERED]
 NOT_COMING = [OrderState.CANCELLED, OrderState.RETURNING, OrderState.RETURNED]
 
 # Those to look at: the open ones, and those broken lately; each by an index of its own, because
