@@ -169,7 +169,7 @@ def _clock(hour: int, minute: int, spoken_in: str | None) -> SafeString:
     return mark_safe(f"<bdi>{time_of_day(hour, minute)}</bdi>")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def local_date(instant: dt.datetime, zone: str) -> dt.date:
     """The calendar day of an instant where the member is; kept, as each row asks for today."""
     return instant.astimezone(ZoneInfo(zone)).date()

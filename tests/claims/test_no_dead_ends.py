@@ -319,6 +319,7 @@ def test_a_row_says_the_same_without_what_only_a_page_reads(state, facts, waitin
 
 
 def without(struct, names):
+    assert set(names) <= set(struct.__struct_fields__)
     unsaid = {one.name: one.default for one in msgspec.structs.fields(struct) if one.name in names}
     return replace(struct, **unsaid)
 
