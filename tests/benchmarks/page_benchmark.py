@@ -1,5 +1,7 @@
 """The claim page and the claim list beside a lean page: requests a second and CPU a request.
 
+A barer page than the lean one is measured too (``tests/benchmarks/lean.py`` says what they are).
+
     python -m tests.benchmarks.page_benchmark [--seconds 0.5] [--rounds 40] [--claims 100000]
 
 Runs in var/benchmark with services of its own. One server, interleaved rounds, medians. The target
@@ -26,7 +28,7 @@ from portal import embedded
 from tests.benchmarks.load import Round, load
 
 TARGET = 0.8
-LEAN_ROWS = 20
+RULERS = ("lean", "bare")
 
 
 def main() -> None:
@@ -69,20 +71,30 @@ def a_claim_of(member) -> str:
 
 def keep_fillers(cookie: str, pages: dict[str, str]) -> None:
     """Write for each page the text that makes the lean page as long as it."""
-    from django.conf import settings
     from django.test import Client
 
     browser = Client(headers={"cookie": cookie, "host": "localhost"})
     for name, path in pages.items():
         page = browser.get(path)
         assert page.status_code == 200, (path, page.status_code)
-        kept = settings.VAR / f"filler-{slug(name)}.html"
-        kept.write_text("")
-        lean = len(browser.get(f"/lean/{slug(name)}/").content)
-        from tests.benchmarks.lean import fillers
+        for ruler in RULERS:
+            fill(browser, ruler_path(ruler, name), page.content)
 
-        fillers.clear()
-        kept.write_text(page.content.decode()[: max(len(page.content) - lean, 0)])
+
+def fill(browser, path: str, page: bytes) -> None:
+    from django.conf import settings
+
+    from tests.benchmarks.lean import filler_file, fillers
+
+    kept = settings.VAR / filler_file(path)
+    kept.write_text("")
+    fillers.clear()
+    short = len(page) - len(browser.get(path).content)
+    kept.write_text(page.decode()[: max(short, 0)])
+
+
+def ruler_path(ruler: str, name: str) -> str:
+    return f"/{ruler}/{slug(name)}/"
 
 
 def slug(name: str) -> str:
@@ -118,7 +130,8 @@ def rounds(options, port: int, cookie: str, pages: dict, web: int) -> dict[str, 
     database = database_pid()
     paths = {}
     for name, path in pages.items():
-        paths[f"lean, as long as the {name}"] = f"/lean/{slug(name)}/"
+        for ruler in RULERS:
+            paths[f"{ruler}, as long as the {name}"] = ruler_path(ruler, name)
         paths[name] = path
     measured = {name: [] for name in paths}
     for number in range(-1, options.rounds):
@@ -151,11 +164,16 @@ def report(measured: dict[str, list[Round]], pages: dict[str, str]) -> None:
         say(f"{name:<32}{speed:>8.0f}{web:>9.2f}{database:>8.2f}")
     say()
     for name in pages:
-        ours, lean = figures(measured[name]), figures(measured[f"lean, as long as the {name}"])
-        say(
-            f"{name}: {ours[0] / lean[0]:.2f} of the lean page's requests a second, "
-            f"{lean[1] / ours[1]:.2f} by CPU of the web processes; the target is {TARGET}."
-        )
+        for ruler in RULERS:
+            ours, least = (
+                figures(measured[name]),
+                figures(measured[f"{ruler}, as long as the {name}"]),
+            )
+            say(
+                f"{name}: {ours[0] / least[0]:.2f} of the {ruler} page's requests a second, "
+                f"{least[1] / ours[1]:.2f} by CPU of the web processes."
+            )
+    say(f"The target is {TARGET} of the lean page.")
 
 
 def figures(results: list[Round]) -> tuple[float, float, float]:
