@@ -55,3 +55,10 @@ def no_demo_in_production(**_options: Any) -> list[checks.Warning]:
     return [
         checks.Warning("PORTAL_DEMO is on: anyone may sign in as anyone.", id="accounts.W001"),
     ]
+
+
+@checks.register(checks.Tags.models)
+def every_table_has_a_rule(**_options: Any) -> list[checks.Error]:
+    from accounts.retention.complete import problems
+
+    return [checks.Error(sentence, id="accounts.E002") for sentence in problems()]

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views.access_record import access_record_list
 from accounts.views.demo import demo_sign_in
+from accounts.views.keeping import keeping
 from accounts.views.language import set_language
 from accounts.views.phone import phone_create, phone_update
 from accounts.views.session import session_keepalive, usersessions_list
@@ -13,6 +14,7 @@ pages = [
     path("you/", settings, name="settings"),
     path("you/phones/new/", phone_create, name="phone_create"),
     path("you/phones/<int:phone_id>/", phone_update, name="phone_update"),
+    path("keeping/", keeping, name="keeping"),
     path("access/", access_record_list, name="access_record_list"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]

@@ -69,6 +69,7 @@ TABLE = {
     "accounts:settings": get(IN, OK, OK, GO, GO, GO, GO),
     "accounts:phone_create": get(IN, GO, GO, NO, NO, NO, NO),
     "accounts:phone_update": get(IN, GO, GO, NO, NO, NO, NO, at=of("phone")),
+    "accounts:keeping": get(*SIGNED_IN),
     "accounts:access_record_list": get(IN, NO, NO, NO, NO, OK, NO),
     "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
     "set_language": post(*(GO,) * 7, language="en"),

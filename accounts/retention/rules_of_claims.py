@@ -1,0 +1,180 @@
+"""Retention of claims, orders and balances, and of what members say of our answers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.retention.rule import Asked, Group, Rule
+
+YEAR = 365
+TEN_YEARS = 3653
+DONE = ("delivered", "returned", "cancelled")  # as `claims.explanations.order_states` settles them
+SOMEBODY_ELSE = _("It may be about somebody else. We show it once a person has checked it.")
+
+RULES = (
+    # Claims: all that hangs on one goes with it.
+    Rule(
+        model="claims.HoldDecision",
+        what=_("What we decided about news that we held back"),
+        group=Group.CLAIMS,
+        owner="hold__member",
+        follows="hold",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.Hold",
+        what=_("News about your claims that we held back to check"),
+        group=Group.CLAIMS,
+        owner="member",
+        follows="claim",
+        days=TEN_YEARS,
+        since="opened_at",
+        when={"claim": None},
+        law="plan_records",
+        withheld={
+            "record": SOMEBODY_ELSE,
+            "evidence": SOMEBODY_ELSE,
+            "external_key": SOMEBODY_ELSE,
+        },
+    ),
+    Rule(
+        model="claims.Promise",
+        what=_("The dates that we told you"),
+        group=Group.CLAIMS,
+        owner="member",
+        follows="claim|order",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.ClaimName",
+        what=_("The numbers that other systems know a claim by"),
+        group=Group.CLAIMS,
+        owner="claim__member",
+        follows="claim",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.ClaimEvent",
+        what=_("What was said about your claims, step by step"),
+        group=Group.CLAIMS,
+        owner="claim__member",
+        follows="claim",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.Claim",
+        what=_("Your claims and approvals"),
+        group=Group.CLAIMS,
+        owner="member",
+        days=TEN_YEARS,
+        since="changed_at",
+        when={"superseded_by": None},
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.AccumulatorEvent",
+        what=_("What was said about your deductible and limits"),
+        group=Group.CLAIMS,
+        owner="accumulator__member",
+        follows="accumulator",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.Accumulator",
+        what=_("How much of your deductible and limits is used"),
+        group=Group.CLAIMS,
+        owner="member",
+        days=TEN_YEARS,
+        since="received_at",
+        law="plan_records",
+    ),
+    Rule(
+        model="claims.Coverage",
+        what=_("The plans that cover you"),
+        group=Group.CLAIMS,
+        owner="member",
+        days=TEN_YEARS,
+        since="ends_on",
+        law="plan_records",
+    ),
+    # Orders
+    Rule(
+        model="claims.OrderEvent",
+        what=_("What was said about your orders, step by step"),
+        group=Group.ORDERS,
+        owner="order__member|shipment__order__member",
+        follows="order|shipment",
+        law="money",
+    ),
+    Rule(
+        model="claims.Shipment",
+        what=_("Your packages"),
+        group=Group.ORDERS,
+        owner="order__member",
+        follows="order",
+        law="money",
+        asked=Asked.BLANKED,
+        asked_when={"order__state__in": DONE},
+        blank={"signed_by": "", "public_url": ""},
+    ),
+    Rule(
+        model="claims.OrderItem",
+        what=_("What you ordered"),
+        group=Group.ORDERS,
+        owner="order__member",
+        follows="order",
+        law="money",
+        asked=Asked.BLANKED,
+        asked_when={"order__state__in": DONE},
+        blank={"name": ""},
+    ),
+    Rule(
+        model="claims.Order",
+        what=_("Your orders"),
+        group=Group.ORDERS,
+        owner="member",
+        days=7 * YEAR + 2,
+        since="changed_at",
+        law="money",
+        asked=Asked.BLANKED,
+        asked_when={"state__in": DONE},
+        blank={"summary": "", "promised_words": "", "needed_on": None},
+        provided=("needed_on",),
+    ),
+    # Balances
+    Rule(
+        model="claims.LedgerEntry",
+        what=_("The lines of your balances"),
+        group=Group.BALANCES,
+        owner="balance__member",
+        follows="balance",
+        law="money",
+    ),
+    Rule(
+        model="claims.Statement",
+        what=_("Your statements"),
+        group=Group.BALANCES,
+        owner="balance__member",
+        follows="balance",
+        law="money",
+    ),
+    Rule(
+        model="claims.Balance",
+        what=_("Your balances"),
+        group=Group.BALANCES,
+        owner="member",
+        days=7 * YEAR + 2,
+        since="changed_at",
+        law="money",
+    ),
+    # What members say of our answers
+    Rule(
+        model="claims.Feedback",
+        what=_("What you said about our answers"),
+        group=Group.CALLS,
+        owner="member",
+        days=2 * YEAR,
+        since="given_at",
+        law="needed",
+        asked=Asked.GOES,
+        provided=("answered", "question", "subject", "subject_id", "given_at"),
+    ),
+)

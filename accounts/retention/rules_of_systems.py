@@ -1,0 +1,123 @@
+"""Retention of what the portal keeps about files, systems and dates, and about nobody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.retention.rule import End, Group, Rule
+
+YEAR = 365
+
+RULES = (
+    Rule(
+        model="claims.Refusal",
+        what=_("Records that we could not read"),
+        group=Group.PORTAL,
+        nobody=_("It shows the shape of what was found (9 for a digit), never what it was."),
+        follows="batch",
+        law="work",
+    ),
+    Rule(
+        model="claims.ImportBatch",
+        what=_("Files that we took in"),
+        group=Group.PORTAL,
+        nobody=_("How many records of a file were taken in."),
+        days=2 * YEAR,
+        since="started_at",
+        law="work",
+    ),
+    Rule(
+        model="claims.WebhookEvent",
+        what=_("Sealed messages from other systems"),
+        group=Group.PORTAL,
+        nobody=_("A sealed message of a source; what it says is taken into the tables above."),
+        days=YEAR,
+        since="received_at",
+        when={"finished_at__isnull": False},
+        law="work",
+    ),
+    Rule(
+        model="claims.UnrecognisedCode",
+        what=_("Codes that we did not know"),
+        group=Group.PORTAL,
+        nobody=_("A code that a source uses, without whose it was."),
+        days=2 * YEAR,
+        since="last_seen_at",
+        law="work",
+    ),
+    Rule(
+        model="claims.SourceReading",
+        what=_("How other systems were doing"),
+        group=Group.PORTAL,
+        nobody=_("How a system was doing."),
+        days=14,
+        since="taken_at",
+        law="work",
+    ),
+    Rule(
+        model="claims.Alarm",
+        what=_("When another system was not well"),
+        group=Group.PORTAL,
+        nobody=_("When a system was not well."),
+        days=2 * YEAR,
+        since="closed_at",
+        law="work",
+    ),
+    Rule(
+        model="claims.EstimateCurve",
+        what=_("How long many cases took"),
+        group=Group.PORTAL,
+        nobody=_("How long many cases took."),
+        follows="table",
+        law="honest_dates",
+    ),
+    Rule(
+        model="claims.EstimateTable",
+        what=_("When we last counted how long cases took"),
+        group=Group.PORTAL,
+        nobody=_("How long many cases took."),
+        days=YEAR,
+        since="built_at",
+        law="honest_dates",
+    ),
+    Rule(
+        model="claims.DateNight",
+        what=_("How many things had a date, night by night"),
+        group=Group.PORTAL,
+        nobody=_("How many things had a date that night."),
+        days=2 * YEAR,
+        since="noted_on",
+        law="honest_dates",
+    ),
+    Rule(
+        model="claims.DateWidening",
+        what=_("When we made the dates of many cases wider"),
+        group=Group.PORTAL,
+        nobody=_("When the dates of many cases were made wider."),
+        days=2 * YEAR,
+        since="ended_at",
+        law="honest_dates",
+    ),
+    Rule(
+        model="claims.Plan",
+        what=_("The plans themselves"),
+        group=Group.PORTAL,
+        nobody=_("A plan, not who is on it."),
+        end=End.NEVER,
+        law="set_up",
+    ),
+    Rule(
+        model="claims.Source",
+        what=_("The other systems themselves"),
+        group=Group.PORTAL,
+        nobody=_("An outside system."),
+        end=End.NEVER,
+        law="set_up",
+    ),
+    Rule(
+        model="claims.WebhookKey",
+        what=_("The keys that other systems sign with"),
+        group=Group.PORTAL,
+        nobody=_("A key that a source signs with."),
+        end=End.NEVER,
+        law="set_up",
+    ),
+)

@@ -1,0 +1,16 @@
+"""How long we keep things and why: for everybody who signs in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.retention.words import kept_groups
+
+
+@require_safe
+def keeping(request: HttpRequest) -> HttpResponse:
+    """Members read what is about them; those who work here also what is about nobody."""
+    context = {"groups": kept_groups(of_members=True)}
+    if request.member is None:
+        context["others"] = kept_groups(of_members=False)
+    return render(request, "accounts/keeping.html", context)
