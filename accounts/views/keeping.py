@@ -10,7 +10,7 @@ from accounts.retention.words import kept_groups
 @require_safe
 def keeping(request: HttpRequest) -> HttpResponse:
     """Members read what is about them; those who work here also what is about nobody."""
-    context = {"groups": kept_groups(of_members=True)}
+    groups = kept_groups(of_members=True)
     if request.member is None:
-        context["others"] = kept_groups(of_members=False)
-    return render(request, "accounts/keeping.html", context)
+        groups += kept_groups(of_members=False)
+    return render(request, "accounts/keeping.html", {"groups": groups})
