@@ -67,7 +67,7 @@ FIRST_PAGE = {
     Role.SPECIALIST: "outreach:desk",
     Role.SUPERVISOR: "outreach:desk",
     Role.OPERATOR: "claims:source_list",
-    Role.PRIVACY_OFFICER: "accounts:access_record_list",
+    Role.PRIVACY_OFFICER: "accounts:audit",
 }
 
 

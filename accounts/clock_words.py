@@ -1,5 +1,9 @@
 """A time of day in words, the one style of every page: 9:03am, 9am, midnight, midday (NHS)."""
 
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
@@ -18,3 +22,19 @@ def time_of_day(hour: int, minute: int) -> str:
     else:
         text = npgettext("time", "{hour}{half}", "{hour}{half}", twelfth)
     return text.format(hour=twelfth, minute=f"{minute:02d}", half=half)
+
+
+def moment(instant: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """Thursday, March 5, 2026, midday; with its year, because a record is read years later.
+
+    In ``zone``, or in that of whoever looks.
+    """
+    local = timezone.localtime(instant, zone)
+    return pgettext("date and time", "{date}, {time}").format(
+        date=full_day(local.date()), time=time_of_day(local.hour, local.minute)
+    )
+
+
+def full_day(date: dt.date) -> str:
+    """Thursday, March 5, 2026."""
+    return date_format(date, pgettext("date, as Django's date filter writes it", "l, F j, Y"))

@@ -1,28 +1,18 @@
 """What was refused, as rows of a file: the same from the command line and from the page."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from accounts.spreadsheet import as_csv
+
 FIELDS = ("file", "line", "field", "expected", "found", "now", "warning")
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would take it for a formula
 BLOCK = 500  # rows in one piece of a download
 
 
 def row(file_name: str, refusal: Any) -> tuple[Any, ...]:
     """One refusal, fresh from a source or from the table, under FIELDS."""
     return (file_name, *(getattr(refusal, name) for name in FIELDS[1:]))
-
-
-def as_csv(cells: Iterable[Any]) -> str:
-    """One line of a table that no spreadsheet runs."""
-    line = io.StringIO()
-    csv.writer(line).writerow(
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell for cell in cells
-    )
-    return line.getvalue()
 
 
 def as_json(cells: Iterable[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import call_request, check, desk, payment
+from outreach.views import call_request, check, desk, emergency_access, payment
 
 app_name = "outreach"
 urlpatterns = [
@@ -17,4 +17,19 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
     path("desk/checks/", check.check_list, name="check_list"),
+    path(
+        "desk/emergencies/new/",
+        emergency_access.emergency_access_create,
+        name="emergency_access_create",
+    ),
+    path(
+        "desk/emergencies/<uuid:pk>/",
+        emergency_access.emergency_access_detail,
+        name="emergency_access_detail",
+    ),
+    path(
+        "desk/emergencies/<uuid:pk>/ending/",
+        emergency_access.emergency_ending_create,
+        name="emergency_ending_create",
+    ),
 ]

@@ -41,6 +41,7 @@ app.conf.update(
         "webhook events": every(MINUTE, "claims.tasks.read_webhook_events"),
         "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
+        "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "estimates": {
             "task": "claims.tasks.build_estimates",

@@ -4,7 +4,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from claims.refused_rows import FIELDS, as_csv, as_json, row
+from accounts.spreadsheet import as_csv
+from claims.refused_rows import FIELDS, as_json, row
 from claims.sources.refusal import Refusal
 
 TOLD = 20  # on the terminal; the file holds all

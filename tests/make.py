@@ -12,7 +12,15 @@ from typing import Any
 from msgspec import to_builtins
 
 from accounts.clock import now
-from accounts.models import Member, MemberIdentifier, Phone, Role, User
+from accounts.models import (
+    AccessRecord,
+    EmergencyAccess,
+    Member,
+    MemberIdentifier,
+    Phone,
+    Role,
+    User,
+)
 from claims.facts import (
     Amounts,
     ClaimRecord,
@@ -352,3 +360,17 @@ def call_request(owner: Member, **fields: Any) -> CallRequest:
     made = CallRequest.objects.create(member=owner, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def emergency(
+    member: Member, user: User, reason: str = "They are in the hospital and called us"
+) -> EmergencyAccess:
+    return EmergencyAccess.objects.begin(user, member, reason)
+
+
+def inspection(member: Member, officer: User, reason: str = "They asked us who saw") -> Any:
+    """An officer's look at what this member allowed."""
+    what = AccessRecord.What.AUDIT
+    look = AccessRecord.objects.create(user=officer, member=member, what=what, reason=reason)
+    look.refresh_from_db()
+    return look

@@ -49,6 +49,7 @@ def of(name: str) -> Callable[[dict[str, Any]], list[Any]]:
 MEMBERS = (IN, OK, OK, NO, NO, NO, NO)
 OWNER = (IN, OK, GONE, NO, NO, NO, NO)
 OWNER_CHANGES = (IN, GO, GONE, NO, NO, NO, NO)
+OFFICERS = (IN, NO, NO, NO, NO, OK, NO)
 OPERATORS = (IN, NO, NO, NO, NO, NO, OK)
 OPERATOR_CHANGES = (IN, NO, NO, NO, NO, NO, GO)
 EVERYONE = (OK,) * 7
@@ -70,7 +71,12 @@ TABLE = {
     "accounts:phone_create": get(IN, GO, GO, NO, NO, NO, NO),
     "accounts:phone_update": get(IN, GO, GO, NO, NO, NO, NO, at=of("phone")),
     "accounts:keeping": get(*SIGNED_IN),
-    "accounts:access_record_list": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:access_record_list": get(*OFFICERS),
+    "accounts:audit": get(*OFFICERS),
+    "accounts:emergency_access_list": get(*OFFICERS),
+    "accounts:emergency_access_detail": get(*OFFICERS, at=of("emergency")),
+    "accounts:inspection_create": get(*OFFICERS),
+    "accounts:inspection_detail": get(*OFFICERS, at=of("inspection")),
     "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
     "set_language": post(*(GO,) * 7, language="en"),
     "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),
@@ -114,6 +120,9 @@ TABLE = {
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
     "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
+    "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
+    "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
+    "outreach:emergency_ending_create": post(IN, NO, NO, GO, GONE, NO, NO, at=of("emergency")),
     # Signing in, which is allauth's
     "account_login": get(*STRANGERS),
     "account_signup": get(*STRANGERS),
@@ -159,7 +168,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 
 @pytest.fixture
-def things(maya: Member) -> dict[str, Any]:
+def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     """One of each of maya's, for the addresses that name one."""
     claim = make.claim(maya, "denied", notice_on=make.now().date())
     TOTP.activate(maya.user, generate_totp_secret())
@@ -175,6 +184,8 @@ def things(maya: Member) -> dict[str, Any]:
         "source": make.source(),
         "batch": make.batch(),
         "code": make.code(),
+        "emergency": make.emergency(maya, sana),
+        "inspection": make.inspection(maya, nadia),
         "app": Authenticator.objects.get(user=maya.user),
     }
 

@@ -21,13 +21,21 @@ class AccessRecordQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
         return self.filter(member=member)
 
+    def of_one_member(self) -> Self:
+        """Without looks at the lists that staff work from, which show many members at once."""
+        return self.exclude(what__in=AccessRecord.LISTS)
+
     def recent(self) -> Self:
         """Newest first, with who looked at whom; no further query a row."""
         return self.select_related("user", "member").order_by("-looked_at", "-pk")
 
 
 class AccessRecord(models.Model):
-    """One look of someone of staff at something of a member's. The database refuses a change."""
+    """One look of someone of staff at something of a member's. The database refuses a change.
+
+    ``reason`` is what they gave for it, and the member reads it too. Who looks without a call or
+    a case to work on has to give one.
+    """
 
     class What(models.TextChoices):
         CALL_REQUEST = "call_request", _("A call request")
@@ -35,6 +43,10 @@ class AccessRecord(models.Model):
         CHECK_LIST = "check_list", _("The list of things to check")
         HOLD_LIST = "hold_list", _("The list of what is held back")
         HOLD = "hold", _("Something held back about a claim")
+        AUDIT = "audit", _("What was allowed, for an audit")
+        EMERGENCY = "emergency", _("Claims, orders and balances, in an emergency")
+
+    LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST)
 
     id = key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -42,6 +54,7 @@ class AccessRecord(models.Model):
     what = models.CharField(max_length=20, choices=What)
     subject_id = models.UUIDField(null=True, blank=True)
     looked_at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=500, blank=True)
 
     objects = AccessRecordQuerySet.as_manager()
 
@@ -49,14 +62,27 @@ class AccessRecord(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(
-                    what__in=["call_request", "call_list", "check_list", "hold_list", "hold"]
+                    what__in=[
+                        "call_request",
+                        "call_list",
+                        "check_list",
+                        "hold_list",
+                        "hold",
+                        "audit",
+                        "emergency",
+                    ]
                 ),
                 name="access_is_to_something_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(what__in=["audit", "emergency"]) | ~models.Q(reason=""),
+                name="access_without_a_case_has_a_reason",
+            ),
         ]
         indexes: ClassVar = [
             models.Index("member", models.F("looked_at").desc(), name="access_to_a_member"),
             models.Index(models.F("looked_at").desc(), name="access_by_time"),
+            models.Index("user", models.F("looked_at").desc(), name="access_by_someone"),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,12 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("This is not a time zone we know."))
 
 
+def spellings(number: str) -> set[str]:
+    """A member number as it may stand in our books, however it was typed."""
+    bare = number.strip().upper()
+    return {number.strip(), bare, bare.replace("-", "").replace(" ", "")}
+
+
 class MemberQuerySet(models.QuerySet):
     def may_join(self) -> Self:
         """People on the plan who do not sign in yet."""
@@ -28,9 +34,14 @@ class MemberQuerySet(models.QuerySet):
 
     def with_number(self, typed: str, born_on: dt.date) -> "Member | None":
         """Whom this number and date of birth name, however the number was typed."""
-        bare = typed.strip().upper()
-        spellings = {typed.strip(), bare, bare.replace("-", "").replace(" ", "")}
-        return self.filter(number__in=spellings, born_on=born_on).first()
+        return self.filter(number__in=spellings(typed), born_on=born_on).first()
+
+    def known_as(self, typed: str) -> "Member | None":
+        """Whom a member number or an e-mail address names, for staff who may ask; else nobody."""
+        if "@" not in typed:
+            return self.exclude(number="").filter(number__in=spellings(typed)).first()
+        signs_in = self.filter(user__email__iexact=typed.strip()).first()
+        return signs_in or self.with_email(typed.strip())
 
     def with_email(self, email: str) -> "Member | None":
         """Whom this address on file names; nobody when it names several, such as a family."""

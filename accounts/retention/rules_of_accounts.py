@@ -123,6 +123,15 @@ RULES = (
         since="looked_at",
         law="privacy_records",
     ),
+    Rule(
+        model="accounts.EmergencyAccess",
+        what=_("Who of us opened your things in an emergency, and who reviewed that"),
+        group=Group.LOOKS,
+        owner="member",
+        days=6 * YEAR,
+        since="began_at",
+        law="privacy_records",
+    ),
     # The member comes last of all, because every other row leads to it.
     Rule(
         model="accounts.Member",

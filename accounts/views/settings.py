@@ -66,7 +66,11 @@ def phone_row(phone: Phone) -> dict[str, str]:
 
 
 def look_words(look: AccessRecord) -> str:
-    """A specialist saw a call request on Sunday, November 22, 7:21 a.m."""
-    return _("{when}: {who}, {what}").format(
-        when=when(look.looked_at), who=look.user.get_role_display(), what=look.get_what_display()
+    """A specialist saw a call request on Sunday, November 22, 7:21 a.m., and why if they said."""
+    words = _("{when}: {who}, {what}. Reason: {why}") if look.reason else _("{when}: {who}, {what}")
+    return words.format(
+        when=when(look.looked_at),
+        who=look.user.get_role_display(),
+        what=look.get_what_display(),
+        why=look.reason,
     )

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.clock_words import moment
 from accounts.device import device
 from accounts.models import AccessRecord, Member, User, record_access
 from accounts.session import TOUCH_EVERY
-from accounts.views.session import when
 from tests import make
 
 IPHONE = (
@@ -150,5 +150,5 @@ def test_staff_read_times_in_the_zone_that_the_footer_names(
     record_access(nadia, AccessRecord.What.CALL_LIST, [(maya.pk, None)])
     page = as_nadia.get(reverse("accounts:access_record_list")).content.decode()
     with timezone.override("America/New_York"):
-        assert when(AccessRecord.objects.get().looked_at) in page
+        assert moment(AccessRecord.objects.get().looked_at) in page
     assert "New York" in page

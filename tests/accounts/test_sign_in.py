@@ -21,7 +21,7 @@ def sign_in(browser: Client, email: str, password: str = make.PASSWORD, **more: 
 def test_staff_land_at_their_work(client: Client, sana: User, otto: User, nadia: User) -> None:
     assert sign_in(client, sana.email).url == reverse("outreach:desk")
     assert sign_in(Client(), otto.email).url == reverse("claims:source_list")
-    assert sign_in(Client(), nadia.email).url == reverse("accounts:access_record_list")
+    assert sign_in(Client(), nadia.email).url == reverse("accounts:audit")
 
 
 def test_after_signing_in_you_are_where_you_wanted_to_go(client: Client, maya: Member) -> None:

@@ -63,7 +63,7 @@ def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
     for kind in ("claims", "orders", "balances", "codes"):
         otis.page.goto(f"{site.address}/desk/checks/?kind={kind}")
         good_for_staff(otis)
-    nadia.page.goto(f"{site.address}/access/")
+    nadia.page.goto(f"{site.address}/audit/looks/")
     good_for_staff(nadia)
 
 

@@ -143,7 +143,7 @@ def test_nothing_of_another_member_shows(as_maya, omar):
 
 
 def test_a_privacy_officer_goes_to_the_record_of_who_looked(as_nadia):
-    assert as_nadia.get("/").headers["Location"] == "/access/"
+    assert as_nadia.get("/").headers["Location"] == "/audit/"
 
 
 def test_an_operator_goes_to_how_the_sources_are_doing(as_otto):

@@ -1,0 +1,1 @@
+"""What a privacy officer asks: what was allowed, what was done with it, and who looked."""
