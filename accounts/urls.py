@@ -3,13 +3,17 @@
 from django.urls import include, path
 
 from accounts.views.access_record import access_record_list
+from accounts.views.activity import activity_forget
 from accounts.views.audit import audit
 from accounts.views.demo import demo_sign_in
 from accounts.views.emergency_access import emergency_access_detail, emergency_access_list
+from accounts.views.inference import inference_forget, inference_update
 from accounts.views.inspection import inspection_create, inspection_detail
 from accounts.views.keeping import keeping
 from accounts.views.language import set_language
+from accounts.views.persona import persona, undo_create
 from accounts.views.phone import phone_create, phone_update
+from accounts.views.preference import preference_forget, preference_update
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
 
@@ -24,6 +28,13 @@ pages = [
     path("audit/members/<uuid:pk>/", inspection_detail, name="inspection_detail"),
     path("audit/emergencies/", emergency_access_list, name="emergency_access_list"),
     path("audit/emergencies/<uuid:pk>/", emergency_access_detail, name="emergency_access_detail"),
+    path("me/", persona, name="persona"),
+    path("me/undo/", undo_create, name="undo_create"),
+    path("me/noticed/forgotten/", activity_forget, name="activity_forget"),
+    path("me/told/<slug:about>/", preference_update, name="preference_update"),
+    path("me/told/<slug:about>/forgotten/", preference_forget, name="preference_forget"),
+    path("me/worked-out/<slug:about>/", inference_update, name="inference_update"),
+    path("me/worked-out/<slug:about>/forgotten/", inference_forget, name="inference_forget"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]
 

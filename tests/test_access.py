@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Member, Role, User
+from accounts.models import Inference, Member, Role, User
 from claims.models import Feedback
 from tests import make
 from tests.people import browser_of
@@ -77,6 +77,13 @@ TABLE = {
     "accounts:emergency_access_detail": get(*OFFICERS, at=of("emergency")),
     "accounts:inspection_create": get(*OFFICERS),
     "accounts:inspection_detail": get(*OFFICERS, at=of("inspection")),
+    "accounts:persona": get(*MEMBERS),
+    "accounts:undo_create": post(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:activity_forget": post(IN, OK, OK, NO, NO, NO, NO),  # no day named
+    "accounts:preference_update": get(*MEMBERS, at=lambda _things: ["matters"]),
+    "accounts:preference_forget": post(IN, GO, GO, NO, NO, NO, NO, at=lambda _things: ["matters"]),
+    "accounts:inference_update": get(*OWNER, at=lambda _things: ["call_time"]),
+    "accounts:inference_forget": post(*OWNER_CHANGES, at=lambda _things: ["call_time"]),
     "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
     "set_language": post(*(GO,) * 7, language="en"),
     "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),
@@ -171,6 +178,14 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     """One of each of maya's, for the addresses that name one."""
     claim = make.claim(maya, "denied", notice_on=make.now().date())
+    Inference.objects.create(
+        member=maya,
+        about="call_time",
+        category="choices",
+        value="morning",
+        times=3,
+        worked_out_at=make.now(),
+    )
     TOTP.activate(maya.user, generate_totp_secret())
     return {
         "approval": make.claim(maya, "approved", use="preauthorization"),

@@ -55,6 +55,8 @@ class Member(models.Model):
 
     A claim may arrive before its patient is enrolled: then a member without number, name or user
     holds it, so that nothing is lost and nobody sees it. Times are shown in ``time_zone``.
+    ``keeps_activity`` follows from what they chose (`accounts.models.persona`), and is here because
+    each page loads it anyway.
     """
 
     class Language(models.TextChoices):
@@ -89,6 +91,7 @@ class Member(models.Model):
     )
     theme = models.CharField(_("colors"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     born_on = models.DateField(null=True, blank=True)
+    keeps_activity = models.BooleanField(default=False, db_default=False, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = MemberQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import member_required
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
+from accounts.models import Activity
 from claims.answers.accumulators import AccumulatorsAnswer, accumulators_answer
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import counts_until
@@ -18,6 +19,7 @@ from claims.answers.person import person_panel
 from claims.answers.words import local_date, say
 from claims.models import Accumulator, Balance, LedgerEntry
 from claims.models.ledger_entry import LedgerEntryQuerySet
+from claims.views.checked import note
 from claims.views.listing import brief, filters, method_of, query_for, stands_in, words_of
 
 LINES_PER_PAGE = 25
@@ -80,6 +82,7 @@ def balance_detail(request, pk):
     balance = get_object_or_404(Balance.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone
     answer = balance_answer(balance.facts(), now=at, zone=zone)
+    note(request, Activity.Kind.BALANCE, pk, answer)
     about = f"balance:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     context = {"answer": answer, "panel": panel, "about": about, "balance": balance}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
+from accounts.models import Activity
 from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
 from claims.answers.claim_deadlines import APPEALABLE
@@ -23,6 +24,7 @@ from claims.forms import ReceiptForm
 from claims.models import Claim
 from claims.models.claim_account import on_accounts
 from claims.store.promises import keep
+from claims.views.checked import note
 from claims.views.listing import listing
 
 
@@ -63,6 +65,8 @@ def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpRespon
     (facts,) = on_accounts([facts], at, zone)
     answer = claim_answer(facts, now=at, zone=zone)
     keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
+    kind = Activity.Kind.APPROVAL if is_approval(facts) else Activity.Kind.CLAIM
+    note(request, kind, facts.id, answer)
     about = f"claim:{facts.id}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     letter = letter_words(facts, local_date(at, zone))

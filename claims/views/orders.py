@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.clock import now
+from accounts.models import Activity
 from claims.answers.order import order_answer
 from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
@@ -17,6 +18,7 @@ from claims.answers.words import day, local_date, say
 from claims.forms import NeededByForm
 from claims.models import Order
 from claims.store.promises import keep
+from claims.views.checked import note
 from claims.views.listing import listing
 
 
@@ -40,6 +42,7 @@ def order_detail(request, pk):
     facts = order.facts()
     answer = order_answer(facts, now=at, zone=zone)
     keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
+    note(request, Activity.Kind.ORDER, pk, answer)
     about = f"order:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     needed = needed_words(order, local_date(at, zone)) if may_come(facts) else ""

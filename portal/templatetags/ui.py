@@ -33,6 +33,7 @@ PLACES = {
     "orders": "claims:order_list",
     "balances": "claims:balance_list",
     "you": "accounts:settings",
+    "me": "accounts:persona",
     "call": "outreach:call_request_create",
     "search": "search",
     "feedback": "claims:feedback_create",

@@ -1,0 +1,66 @@
+"""What we remember about a member: one page that says it all, and a press to take one back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import undo
+from accounts.access import member_required
+from accounts.forms.persona import DaysForm
+from accounts.models import Activity, Inference, Preference
+from accounts.persona_words import noticed_rows, told_rows, when_words, worked_out_rows
+from accounts.views.settings import looks_at
+
+THINGS = 200
+"""What we noticed is shown this far back; the rest is named and can be forgotten in one press."""
+
+
+@require_safe
+@member_required
+def persona(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/persona.html", page(request, DaysForm()))
+
+
+def page(request: HttpRequest, form: DaysForm) -> dict[str, Any]:
+    member = request.member
+    done = undo.kept(member, request.GET.get("done", ""))
+    noticed = Activity.objects.own(member)[: THINGS + 1]
+    return {
+        "form": form,
+        "told": told_rows(
+            member, member.phones.order_by("pk"), Preference.objects.for_member(member)
+        ),
+        "noticed": noticed_rows(noticed[:THINGS]),
+        "older": len(noticed) > THINGS,
+        "worked_out": worked_out_rows(Inference.objects.for_member(member)),
+        "looks": looks_at(member),
+        "done": done,
+        "done_at": when_words(done.at) if done else "",
+        "token": request.GET.get("done", ""),
+        "l_change": _("Change"),
+        "l_forget": _("Forget"),
+    }
+
+
+def back_to(request: HttpRequest, change: undo.Change) -> HttpResponse:
+    """The page, at the place of the change, which may be taken back there for a while."""
+    token = undo.keep(request.member, change)
+    return redirect(f"{reverse('accounts:persona')}?done={token}#{change.where}")
+
+
+@require_POST
+@member_required
+def undo_create(request: HttpRequest) -> HttpResponse:
+    """Take the last press back. Later than half a minute, the same page does it by hand."""
+    change = undo.take(request.member, request.POST.get("token", ""))
+    if change is None:
+        messages.info(request, _("It is too late to undo this. You can change it here."))
+        return redirect("accounts:persona")
+    undo.put_back(request.member, change)
+    messages.success(request, _("We put it back as it was."))
+    return redirect(f"{reverse('accounts:persona')}#{change.where}")
