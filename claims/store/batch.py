@@ -24,7 +24,7 @@ from claims.sources import SYSTEMS, beside, parse
 from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
 from claims.store import Landed, releases
-from claims.store.chunks import chunks, sparing_the_collector
+from claims.store.chunks import chunks, chunks_ahead, sparing_the_collector
 from claims.store.copying import rows
 from claims.store.kept import Copy
 from claims.store.newest import newest_day
@@ -117,6 +117,7 @@ class Run:
         self.dry = dry
         self.keep = keep and not dry and settings.IMPORTS_KEPT_DAYS > 0
         self.parse = beside.parse if apart else parse
+        self.chunks = chunks_ahead if apart else chunks
         self.no_commit = dry or within
         self.on_refusal = on_refusal
         self.not_needed: Counter[str] = Counter()
@@ -144,8 +145,9 @@ class Run:
         ):
             self.batch.source = source_named(self.system, self.slug)
             self.batch.save()
-            for chunk in chunks(found, CHUNK):
-                self._land(chunk)
+            with closing(self.chunks(found, CHUNK)) as read:
+                for chunk in read:
+                    self._land(chunk)
             self._finish(counting)
             if self.dry:
                 transaction.set_rollback(True)

@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,39 @@ def decode(text: bytes) -> None:
         DECODE(one)
 
 
-TEXTS = ("key", "patient", "status", "outcome", "created", "use", "kind", "provider", "insurer")
-TEXTS += ("since", "until", "received", "paid_on", "payment", "updated")
+TEXTS = ("key", "patient", "status", "outcome", "use", "kind", "provider", "insurer", "payment")
+DATES = ("since", "until", "received", "paid_on")
+INSTANTS = ("created", "updated")
 CENTS = ("billed", "allowed", "deductible", "copay", "paid")
-LINE_TEXTS = ("code", "code_system", "description", "served_on", "reason")
-CLAIMS = ", ".join([*(f"{n} text" for n in TEXTS), *(f"{n} bigint" for n in (*CENTS, "sent"))])
-LINES = ", ".join(
-    ["key text", "number int", *(f"{n} text" for n in LINE_TEXTS), *(f"{n} bigint" for n in CENTS)]
-)
+TYPES = {"text": TEXTS, "date": DATES, "timestamptz": INSTANTS, "bigint": (*CENTS, "sent")}
+LINE_TYPES = {
+    "text": ("code", "code_system", "description"),
+    "date": ("served_on",),
+    "bigint": CENTS,
+}
+REASON_TYPES = {"text": ("reason",), "bigint": ("amount",)}
+
+
+def columns_of(types: dict[str, tuple[str, ...]]) -> list[str]:
+    return [name for names in types.values() for name in names]
+
+
+def declared(key: str, types: dict[str, tuple[str, ...]]) -> str:
+    """Columns for CREATE TABLE, in the order of `columns_of`."""
+    own = [f"{name} {kind}" for kind, names in types.items() for name in names]
+    return ", ".join([key, *own] if key else own)
+
+
+#: name -> (columns declared, key, columns that a merge may change)
+TABLES = {
+    "claim": (declared("", TYPES), "key", columns_of(TYPES)[1:]),
+    "line": (declared("key text, number int", LINE_TYPES), "key, number", columns_of(LINE_TYPES)),
+    "adjustment": (
+        declared("key text, number int, place int", REASON_TYPES),
+        "key, number, place",
+        columns_of(REASON_TYPES),
+    ),
+}
 
 
 def merge(name: str, key: str, columns: Sequence[str]) -> str:
@@ -86,34 +111,39 @@ def merge(name: str, key: str, columns: Sequence[str]) -> str:
     )
 
 
-MERGE_CLAIMS = merge("claim", "key", [*TEXTS[1:], *CENTS, "sent"])
-MERGE_LINES = merge("line", "key, number", [*LINE_TEXTS, *CENTS])
+MERGES = [merge(name, key, changing) for name, (_, key, changing) in TABLES.items()]
 
 
 def cents(rows: list) -> list[int]:
     return [int(row.amount.value * 100) for row in rows[:5]]
 
 
-def rows_of(text: bytes) -> Iterator[tuple[list, list[list]]]:
-    """A row of each claim and of each of its lines, with no more thought than where it stands."""
+def rows_of(text: bytes) -> Iterator[tuple[list, list[list], list[list]]]:
+    """A row of each claim, its lines and their reasons: no more thought than where it stands."""
     from claims.sources.fhir.reading import DECODE
 
     for one in text.splitlines():
         told = DECODE(one)
         key = told.identifier[0].value
-        claim = [key, told.patient.reference, told.status, told.outcome, told.created, told.use]
+        claim = [key, told.patient.reference, told.status, told.outcome, told.use]
         claim += [told.type.coding[0].code, told.provider.display, told.provider.reference]
-        claim += [told.billable_period.start, told.billable_period.end]
-        claim += [told.supporting_info[0].timing_date, told.payment.date]
-        claim += [told.payment.type.coding[0].code, told.meta.last_updated, *cents(told.total)]
-        yield [*claim, int(told.payment.amount.value * 100)], [line_of(key, o) for o in told.item]
+        claim += [told.payment.type.coding[0].code, told.billable_period.start]
+        claim += [told.billable_period.end, told.supporting_info[0].timing_date, told.payment.date]
+        claim += [told.created, told.meta.last_updated, *cents(told.total)]
+        lines = [line_of(key, item) for item in told.item]
+        reasons = [reason_of(key, item) for item in told.item]
+        yield [*claim, int(told.payment.amount.value * 100)], lines, reasons
 
 
 def line_of(key: str, item: Any) -> list:
     product = item.product.coding[0]
-    reason = item.adjudication[5].reason.coding[0].code
     told = [key, item.sequence, product.code, product.system, product.display]
-    return [*told, item.serviced_date, reason, *cents(item.adjudication)]
+    return [*told, item.serviced_date, *cents(item.adjudication)]
+
+
+def reason_of(key: str, item: Any) -> list:
+    row = item.adjudication[5]
+    return [key, item.sequence, 1, row.reason.coding[0].code, int(row.amount.value * 100)]
 
 
 def copy_and_merge(text: bytes) -> None:
@@ -123,7 +153,7 @@ def copy_and_merge(text: bytes) -> None:
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:
-        for name, columns, key in (("claim", CLAIMS, "key"), ("line", LINES, "key, number")):
+        for name, (columns, key, _) in TABLES.items():
             cursor.execute(
                 f"CREATE TABLE IF NOT EXISTS least_{name} ({columns}, PRIMARY KEY ({key}))"
             )
@@ -131,16 +161,19 @@ def copy_and_merge(text: bytes) -> None:
         rows = rows_of(text)
         while chunk := list(islice(rows, CHUNK)):
             with transaction.atomic():
-                cursor.execute("TRUNCATE new_claim, new_line")
-                with cursor.copy("COPY new_claim FROM STDIN") as copying:
-                    for claim, _ in chunk:
-                        copying.write_row(claim)
-                with cursor.copy("COPY new_line FROM STDIN") as copying:
-                    for _, lines in chunk:
-                        for line in lines:
-                            copying.write_row(line)
-                cursor.execute(MERGE_CLAIMS)
-                cursor.execute(MERGE_LINES)
+                cursor.execute("TRUNCATE new_claim, new_line, new_adjustment")
+                copy(cursor, "claim", ([claim] for claim, _, _ in chunk))
+                copy(cursor, "line", (lines for _, lines, _ in chunk))
+                copy(cursor, "adjustment", (reasons for _, _, reasons in chunk))
+                for merging in MERGES:
+                    cursor.execute(merging)
+
+
+def copy(cursor: Any, name: str, rows: Iterable[list[list]]) -> None:
+    with cursor.copy(f"COPY new_{name} FROM STDIN") as copying:
+        for some in rows:
+            for row in some:
+                copying.write_row(row)
 
 
 def import_all(text: bytes, *, apart: bool = False) -> None:
@@ -163,7 +196,7 @@ def empty() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS least_claim, least_line")
+        cursor.execute("DROP TABLE IF EXISTS least_claim, least_line, least_adjustment")
         cursor.execute("TRUNCATE claims_source, accounts_member CASCADE")
 
 
