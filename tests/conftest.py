@@ -5,10 +5,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from portal import catalogues, embedded
+
+#: Tables whose trigger ``no_truncate`` rests while tests run.
+NEVER_EMPTIED = (
+    "accounts_consentevent",
+    "accounts_consentnow",
+    "accounts_use",
+    "accounts_wording",
+)
 
 
 def pytest_configure() -> None:
@@ -42,3 +52,15 @@ pytest_plugins = ["tests.people"]
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start PostgreSQL and Redis for the first test that needs a database, and only then."""
     embedded.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests empty the tables that may never be emptied, and only that.
+
+    A test that commits ends with TRUNCATE of everything. One test puts these triggers back and
+    sees them refuse; all others that keep the tables as they are stay on.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in NEVER_EMPTIED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER no_truncate")

@@ -13,5 +13,12 @@ class UuidV7(Func):
     output_field = models.UUIDField()
 
 
+class RandomUuid(Func):
+    """PostgreSQL's ``gen_random_uuid()``: says nothing, not even when it was made."""
+
+    function = "gen_random_uuid"
+    output_field = models.UUIDField()
+
+
 #: Declare with ``id = key()``. The database makes the value, so COPY and INSERT ... SELECT do too.
 key = partial(models.UUIDField, primary_key=True, editable=False, db_default=UuidV7())

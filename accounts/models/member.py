@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.key import key
+from accounts.models.key import RandomUuid, key
 
 E164 = r"^\+[1-9][0-9]{6,14}$"
 
@@ -57,6 +57,8 @@ class Member(models.Model):
     holds it, so that nothing is lost and nobody sees it. Times are shown in ``time_zone``.
     ``keeps_activity`` follows from what they chose (`accounts.models.persona`), and is here because
     each page loads it anyway.
+    ``subject`` is the random name by which the consent ledger and the use log know them: it says
+    nothing, and the row that holds it is the only link.
     """
 
     class Language(models.TextChoices):
@@ -93,6 +95,7 @@ class Member(models.Model):
     born_on = models.DateField(null=True, blank=True)
     keeps_activity = models.BooleanField(default=False, db_default=False, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    subject = models.UUIDField(unique=True, editable=False, db_default=RandomUuid())
 
     objects = MemberQuerySet.as_manager()
 

@@ -50,7 +50,8 @@ def members_for(identifiers: Iterable[Identifier]) -> dict[Identifier, uuid.UUID
     if unknown:
         keys = new_keys(len(unknown))
         nobody = row_of(Member(made_at=now()))
-        copy("accounts_member", MEMBER, ([*(nobody | {"id": key}).values()] for key in keys))
+        del nobody["subject"]  # the database draws one for each
+        copy("accounts_member", [*nobody], ([*(nobody | {"id": key}).values()] for key in keys))
         named = zip(keys, unknown, strict=True)
         copy("accounts_memberidentifier", NAME, ((key, *one) for key, one in named))
         found |= zip(unknown, keys, strict=True)

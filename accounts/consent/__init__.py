@@ -1,0 +1,23 @@
+"""What members agreed to: the catalogue, the ledger, and the only gate to a use.
+
+Docs/consent.md says how the ledger is written down and proven.
+"""
+
+from accounts.consent.decision import decide, pause, resume
+from accounts.consent.gate import allows
+from accounts.consent.standing import as_of, standing
+from accounts.consent.verdict import NotInCatalogue, NotPossible, Reason, Standing, Verdict
+
+__all__ = [
+    "NotInCatalogue",
+    "NotPossible",
+    "Reason",
+    "Standing",
+    "Verdict",
+    "allows",
+    "as_of",
+    "decide",
+    "pause",
+    "resume",
+    "standing",
+]

@@ -1,0 +1,148 @@
+"""What members decided about what is known of them: a ledger, and how it stands now.
+
+The database writes the ledger's number, time, nonce and digests itself (see the migration and
+docs/consent.md) and refuses to change or delete a row, whoever asks. Add rows only by
+`accounts.consent.decide` and its neighbours.
+"""
+
+from functools import partial
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+#: The member by the random name `Member.subject`; no row of a member must be there for it.
+known_by = partial(
+    models.ForeignKey,
+    "accounts.Member",
+    models.DO_NOTHING,
+    to_field="subject",
+    db_column="subject",
+    related_name="+",
+    db_index=False,
+    db_constraint=False,
+)
+WORD = r"^[a-z][a-z0-9_]*$"
+
+
+class Decision(models.TextChoices):
+    """Not for members' eyes: pages show what stands, in words of the catalogue."""
+
+    GRANT = "grant"
+    WITHDRAW = "withdraw"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXPIRE = "expire"
+
+
+class Who(models.TextChoices):
+    """Who decided."""
+
+    MEMBER = "member"
+    TRUSTED = "trusted"
+    GUARDIAN = "guardian"
+    OFFICER = "officer"
+    SIGNAL = "signal"
+    PAPER = "paper"
+    PORTAL = "portal"
+
+
+class ConsentEventQuerySet(models.QuerySet):
+    def of(self, subject: UUID) -> Self:
+        """One member's ledger, newest first."""
+        return self.filter(subject=subject).order_by("-seq")
+
+
+class ConsentEvent(models.Model):
+    """One decision about one purpose and category.
+
+    ``subject_id`` is the member's random name (`Member.subject`), so that the proof can outlive
+    the person's data. ``effective_at`` is when they decided, ``recorded_at`` when we knew of it;
+    what we may do follows the second. ``receipt`` joins the rows of one interaction; ``key`` makes
+    doing it twice the same as once. ``by`` is who was signed in (a user's id). ``xact`` is the
+    transaction that wrote it: a sealer takes the rows below the horizon, by (xact, id).
+    """
+
+    subject = known_by()
+    seq = models.PositiveIntegerField(db_default=0, editable=False)
+    receipt = models.UUIDField()
+    key = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=40)
+    category = models.CharField(max_length=40)
+    decision = models.CharField(max_length=10, choices=Decision)
+    effective_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    wording = models.BinaryField(max_length=32, null=True)
+    language = models.CharField(max_length=5)
+    screen = models.CharField(max_length=100)
+    who = models.CharField(max_length=10, choices=Who)
+    through = models.CharField(max_length=30)
+    by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    xact = models.BigIntegerField(db_default=0, editable=False)
+    nonce = models.BinaryField(max_length=16, db_default=b"", editable=False)
+    previous = models.BinaryField(max_length=32, db_default=b"", editable=False)
+    hash = models.BinaryField(max_length=32, db_default=b"", editable=False)
+
+    objects = ConsentEventQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("subject", "seq", name="consent_events_are_numbered"),
+            models.UniqueConstraint(
+                "subject", "key", "purpose", "category", name="a_decision_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=Decision.values), name="consent_decision_is_known"
+            ),
+            models.CheckConstraint(condition=Q(who__in=Who.values), name="consent_who_is_known"),
+            models.CheckConstraint(
+                condition=Q(through__regex=WORD), name="consent_through_is_a_word"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.GRANT) | Q(wording__isnull=False),
+                name="a_grant_names_what_was_shown",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "purpose",
+                "category",
+                "subject",
+                F("recorded_at").desc(),
+                F("seq").desc(),
+                include=["decision", "valid_until", "version"],
+                name="consent_as_of",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"consent event {self.pk}"
+
+
+class ConsentNow(models.Model):
+    """How one purpose and category of a member stands: the last row of the ledger about it.
+
+    The database keeps it, in the statement that writes the ledger; nobody else may write it.
+    """
+
+    pk = models.CompositePrimaryKey("subject", "purpose", "category")
+    subject = known_by()
+    purpose = models.CharField(max_length=40)
+    category = models.CharField(max_length=40)
+    event = models.ForeignKey(
+        ConsentEvent, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    decision = models.CharField(max_length=10, choices=Decision)
+    recorded_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    who = models.CharField(max_length=10, choices=Who)
+    through = models.CharField(max_length=30)
+
+    def __str__(self) -> str:
+        return f"consent to {self.purpose}, {self.category}"
