@@ -1,11 +1,40 @@
-"""What the worker does about people and what they agreed to. Twice is once."""
+"""What the worker does about people, their data and what they agreed to. Twice is once."""
+
+import logging
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
+from accounts.clock import now
 from accounts.emergency_mail import tell_officers
+from accounts.rights.requests import work_on_all
+from accounts.rights.sweeping import sweep_all
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def tell_of_emergencies() -> None:
     """Emergency access is told at once; this is also the clock for one that nobody reviews."""
     tell_officers()
+
+
+@shared_task
+def sweep_away() -> None:
+    """Once a night: delete what was kept for long enough."""
+    sweep_all(now())
+
+
+@shared_task
+def answer_data_requests() -> None:
+    """Make copies and delete, as members asked."""
+    work_on_all()
+
+
+def hurry() -> None:
+    """Ask a worker to do so now. Without Redis the timetable does it, a minute later."""
+    try:
+        answer_data_requests.apply_async(retry=False, expires=60)
+    except (OperationalError, RedisError, OSError):
+        logger.warning("no worker was told of a data request; the timetable will")

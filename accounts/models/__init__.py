@@ -3,10 +3,13 @@
 from accounts.models.access_record import AccessRecord, record_access
 from accounts.models.activity import Activity
 from accounts.models.consent_event import ConsentEvent, ConsentNow
+from accounts.models.data_request import DataCopy, DataRequest, DataRequestStep
 from accounts.models.emergency_access import EmergencyAccess
 from accounts.models.inference import Inference, Suppression
+from accounts.models.legal_hold import LegalHold
 from accounts.models.member import Address, Member, MemberIdentifier, Phone
 from accounts.models.preference import Preference
+from accounts.models.sweep import Sweep
 from accounts.models.use import Use
 from accounts.models.user import Role, User
 from accounts.models.wording import Wording
@@ -17,14 +20,19 @@ __all__ = [
     "Address",
     "ConsentEvent",
     "ConsentNow",
+    "DataCopy",
+    "DataRequest",
+    "DataRequestStep",
     "EmergencyAccess",
     "Inference",
+    "LegalHold",
     "Member",
     "MemberIdentifier",
     "Phone",
     "Preference",
     "Role",
     "Suppression",
+    "Sweep",
     "Use",
     "User",
     "Wording",

@@ -45,6 +45,8 @@ class AccessRecord(models.Model):
         HOLD = "hold", _("Something held back about a claim")
         AUDIT = "audit", _("What was allowed, for an audit")
         EMERGENCY = "emergency", _("Claims, orders and balances, in an emergency")
+        DATA_REQUEST = "data_request", _("What they asked us to do with their data")
+        LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
     LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST)
 
@@ -70,6 +72,8 @@ class AccessRecord(models.Model):
                         "hold",
                         "audit",
                         "emergency",
+                        "data_request",
+                        "legal_hold",
                     ]
                 ),
                 name="access_is_to_something_known",

@@ -1,5 +1,7 @@
 """Retention of what accounts keeps, and of the tables of Django and allauth beside it."""
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.retention.rule import ALL, Asked, End, Group, Rule
@@ -68,7 +70,13 @@ RULES = (
         end=End.NEVER,
         law="safety",
         asked=Asked.BLANKED,
-        blank={"email": "", "password": "", "is_active": False, "joins": None, "demo_story": ""},
+        blank={
+            "email": Concat(Cast("pk", CharField()), Value("@closed.invalid")),
+            "password": "",
+            "is_active": False,
+            "joins": None,
+            "demo_story": "",
+        },
         withheld={"password": SECRET},
         provided=("email",),
     ),
@@ -158,7 +166,7 @@ RULES = (
         what=_("Who of us looked at your information"),
         group=Group.LOOKS,
         owner="member",
-        days=6 * YEAR,
+        days=6 * YEAR + 2,
         since="looked_at",
         law="privacy_records",
     ),
@@ -203,6 +211,54 @@ RULES = (
         nobody=_("Everybody reads the same words."),
         end=End.NEVER,
         law="proof",
+    # What members ask us to do with their data
+    Rule(
+        model="accounts.DataCopy",
+        what=_("Copies that we made for you"),
+        group=Group.REQUESTS,
+        owner="request__member",
+        days=0,
+        since="gone_at",
+        law="needed",
+        asked=Asked.GOES,
+        withheld={"packed": _("It is a copy like this one.")},
+    ),
+    Rule(
+        model="accounts.DataRequestStep",
+        what=_("What we did about your requests, step by step"),
+        group=Group.REQUESTS,
+        owner="request__member",
+        follows="request",
+        law="requests",
+    ),
+    Rule(
+        model="accounts.Sweep",
+        what=_("What we deleted, and when"),
+        group=Group.REQUESTS,
+        owner="request__member",
+        days=6 * YEAR + 2,
+        since="at",
+        law="privacy_records",
+    ),
+    Rule(
+        model="accounts.DataRequest",
+        what=_("What you asked us to do with your data, and our answer"),
+        group=Group.REQUESTS,
+        owner="member",
+        days=6 * YEAR + 2,
+        since="finished_at",
+        law="requests",
+        provided=("kind", "home", "words", "right", "asked_at"),
+    ),
+    Rule(
+        model="accounts.LegalHold",
+        what=_("Legal rules that keep your data as it is"),
+        group=Group.REQUESTS,
+        owner="member",
+        days=6 * YEAR + 2,
+        since="lifted_at",
+        law="privacy_records",
+        withheld={"why": _("It is part of a legal matter.")},
     ),
     # The member comes last of all, because every other row leads to it.
     Rule(

@@ -67,6 +67,7 @@ RULES = (
         days=TEN_YEARS,
         since="changed_at",
         when={"superseded_by": None},
+        follows="superseded_by",
         law="plan_records",
     ),
     Rule(
