@@ -55,6 +55,12 @@ app.conf.update(
             "options": {"expires": 6 * HOUR},
         },
         "clearing": every(HOUR, "claims.tasks.clear_away"),
+        "data requests": every(MINUTE, "accounts.tasks.answer_data_requests"),
+        "retention": {
+            "task": "accounts.tasks.sweep_away",
+            "schedule": crontab(hour=7, minute=40),
+            "options": {"expires": 6 * HOUR},
+        },
         "demo": every(10 * MINUTE, "portal.tasks.keep_demo_fresh"),
     },
 )

@@ -8,9 +8,12 @@ from accounts.retention.rule import ALL, Asked, End, Group, Rule
 from accounts.retention.rules_of_accounts import RULES as OF_ACCOUNTS
 from accounts.retention.rules_of_claims import RULES as OF_CLAIMS
 from accounts.retention.rules_of_outreach import RULES as OF_OUTREACH
+from accounts.retention.rules_of_rights import RULES as OF_RIGHTS
 from accounts.retention.rules_of_systems import RULES as OF_SYSTEMS
 
 __all__ = ["ALL", "LAWS", "RULES", "Asked", "End", "Group", "Law", "Rule"]
 
-RULES = {rule.model: rule for rule in (*OF_OUTREACH, *OF_CLAIMS, *OF_ACCOUNTS, *OF_SYSTEMS)}
+RULES = {
+    rule.model: rule for rule in (*OF_OUTREACH, *OF_CLAIMS, *OF_RIGHTS, *OF_ACCOUNTS, *OF_SYSTEMS)
+}
 """By the label of the model."""

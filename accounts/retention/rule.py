@@ -50,8 +50,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     ``model`` is a label ("claims.Claim"), because this package stands below those it speaks of, and
     ``what`` is the member's word for its rows. ``owner`` is the lookup that leads from a row to its
     member ("claim__member"; several as "a|b"), or "" with ``nobody`` saying why the rows are about
-    no member; ``named_by`` is the member's column that it is compared with, where that is not the
-    key. A row's time is ``days`` after ``since`` (a column), or it ends with the row that
+    no member. A row's time is ``days`` after ``since`` (a column), or it ends with the row that
     ``follows`` leads to. ``when`` narrows it to rows that are over. ``law`` and ``asked_law`` are
     keys of `LAWS`. ``withheld`` names columns that a copy leaves out, each with the reason that the
     copy itself gives; ``provided`` those that the member gave us.
@@ -62,7 +61,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     group: Group
     law: str
     owner: str = ""
-    named_by: str = "pk"
     nobody: str | Promise = ""
     days: int | None = None
     since: str = ""

@@ -12,7 +12,7 @@ from django.db.models.expressions import BaseExpression
 
 from accounts.models import DataRequest, LegalHold, Sweep
 from accounts.retention import RULES, Rule
-from accounts.rights.rows import model_of, relations_to
+from accounts.rights.rows import keys_of_owner, model_of, relations_to
 
 
 class Broom:
@@ -79,9 +79,8 @@ def over(rule: Rule, at: dt.datetime) -> QuerySet:
     field = model._meta.get_field(rule.since)
     limit = since if field.get_internal_type() == "DateTimeField" else since.date()
     rows = model._base_manager.filter(**{f"{rule.since}__lt": limit}, **rule.when)
-    if rule.owner and rule.named_by == "pk":
-        for path in rule.owner.split("|"):
-            rows = rows.exclude(Exists(LegalHold.objects.standing().filter(member=OuterRef(path))))
+    for path in keys_of_owner(rule) if rule.owner else ():
+        rows = rows.exclude(Exists(LegalHold.objects.standing().filter(member=OuterRef(path))))
     for relation in relations_to(model):
         if keeps(relation):
             leading = relation.related_model._base_manager.filter(

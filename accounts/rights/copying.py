@@ -79,8 +79,13 @@ def table_of(rule: Rule, member: Member, provided: bool) -> dict[str, Any]:
         "why": str(LAWS[rule.law].why),
         "law": LAWS[rule.law].rule,
         "left_out": {} if provided else {name: str(why) for name, why in rule.withheld.items()},
-        "rows": [dict(zip(columns, row, strict=True)) for row in rows],
+        "rows": [dict(zip(columns, map(plain, row), strict=True)) for row in rows],
     }
+
+
+def plain(value: Any) -> Any:
+    """Bytes, such as a fingerprint, as hexadecimal."""
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
 
 
 def columns_of(rule: Rule, provided: bool) -> Iterator[tuple[str, str]]:

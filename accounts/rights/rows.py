@@ -17,12 +17,16 @@ def model_of(rule: Rule) -> type[Model]:
     return apps.get_model(rule.model)
 
 
+def keys_of_owner(rule: Rule) -> list[str]:
+    """The lookups that lead to the member's key; some tables know the member by another name."""
+    return ["pk" if path == "pk" else f"{path}__pk" for path in rule.owner.split("|")]
+
+
 def rows_of(rule: Rule, member: Member) -> QuerySet:
     """All of a member's rows of one table, past every manager that hides some."""
-    named = getattr(member, rule.named_by)
     owned = Q()
-    for path in rule.owner.split("|"):
-        owned |= Q(**{path: named})
+    for path in keys_of_owner(rule):
+        owned |= Q(**{path: member.pk})
     return model_of(rule)._base_manager.filter(owned)
 
 

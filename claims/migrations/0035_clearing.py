@@ -22,5 +22,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0008_clearing"), ("claims", "0034_claim_called"))
+    dependencies = (("accounts", "0011_clearing"), ("claims", "0034_claim_called"))
     operations = (migrations.RunSQL(FUNCTION, UNDO),)

@@ -228,7 +228,7 @@ def test_a_step_that_fails_is_said_and_the_request_stays_open(
 
 
 def test_erasing_twice_succeeds_both_times(maya: Member) -> None:
-    first, second = ask(maya, Kind.DELETION), None
+    first = ask(maya, Kind.DELETION)
     assert work_on(first.pk)
     second = ask(maya, Kind.DELETION)
     assert second != first

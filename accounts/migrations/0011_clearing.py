@@ -11,13 +11,16 @@ CREATE FUNCTION accounts_is_swept(swept text) RETURNS boolean LANGUAGE sql STABL
         SELECT 1 FROM accounts_sweep WHERE transaction = txid_current() AND "table" = swept
     )
 $$;
-CREATE OR REPLACE FUNCTION accounts_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION accounts_refuse_unswept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND accounts_is_swept(TG_TABLE_NAME) THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
+DROP TRIGGER append_only ON accounts_accessrecord;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON accounts_accessrecord
+    FOR EACH ROW EXECUTE FUNCTION accounts_refuse_unswept();
 CREATE FUNCTION accounts_finish_request() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM accounts_datarequeststep WHERE request_id = NEW.id)
@@ -34,14 +37,13 @@ CREATE TRIGGER done_when_every_step_ran BEFORE INSERT OR UPDATE ON accounts_data
 """
 UNDO = """
 DROP FUNCTION accounts_finish_request() CASCADE;
-CREATE OR REPLACE FUNCTION accounts_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
+DROP FUNCTION accounts_refuse_unswept() CASCADE;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON accounts_accessrecord
+    FOR EACH ROW EXECUTE FUNCTION accounts_refuse_change();
 DROP FUNCTION accounts_is_swept(text);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0007_data_requests"),)
+    dependencies = (("accounts", "0010_data_requests"),)
     operations = (migrations.RunSQL(FUNCTIONS, UNDO),)
