@@ -1,19 +1,21 @@
-"""/calls/ for members, /desk/ for those who call them."""
+"""/inbox/ and /calls/ for members, /desk/ for those who call them."""
 
 from django.urls import path
 
-from outreach.views import booking, call_request, check, desk, emergency_access, payment
+from outreach.views import (
+    call_request,
+    check,
+    desk,
+    emergency_access,
+    follow,
+    inbox,
+    payment,
+    stop,
+)
 
 app_name = "outreach"
 urlpatterns = [
     path("calls/new/", call_request.call_request_create, name="call_request_create"),
-    path("calls/bookings/", booking.booking_create, name="booking_create"),
-    path("calls/bookings/<uuid:pk>/", booking.booking_detail, name="booking_detail"),
-    path(
-        "calls/bookings/<uuid:pk>/cancellation/",
-        booking.booking_cancellation_create,
-        name="booking_cancellation_create",
-    ),
     path("calls/<uuid:pk>/", call_request.call_request_detail, name="call_request_detail"),
     path(
         "calls/<uuid:pk>/cancellation/",
@@ -21,9 +23,15 @@ urlpatterns = [
         name="cancellation_create",
     ),
     path("balances/<uuid:pk>/payments/", payment.payment_create, name="payment_create"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/not-sent/", inbox.refusal_list, name="refusal_list"),
+    path("inbox/<uuid:pk>/", inbox.message_detail, name="message_detail"),
+    path("inbox/<uuid:pk>/stop/", inbox.stop_create, name="stop_create"),
+    path("follows/new/", follow.follow_create, name="follow_create"),
+    path("follows/ended/", follow.follow_end, name="follow_end"),
+    path("stop/<str:token>/", stop.stop, name="stop"),
     path("desk/", desk.desk, name="desk"),
     path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
-    path("desk/bookings/<uuid:pk>/call/", desk.booked_call_create, name="booked_call_create"),
     path("desk/checks/", check.check_list, name="check_list"),
     path(
         "desk/emergencies/new/",

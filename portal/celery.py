@@ -43,6 +43,13 @@ app.conf.update(
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
+        "news": every(MINUTE, "outreach.tasks.find_news"),
+        "messages": every(15, "outreach.tasks.send_messages"),
+        "all news": {
+            "task": "outreach.tasks.find_all_news",
+            "schedule": crontab(hour=9, minute=40),
+            "options": {"expires": 6 * HOUR},
+        },
         "estimates": {
             "task": "claims.tasks.build_estimates",
             "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country

@@ -8,7 +8,6 @@ import datetime as dt
 import hashlib
 from itertools import count
 from typing import Any
-from uuid import uuid4
 
 from msgspec import to_builtins
 
@@ -53,7 +52,7 @@ from claims.models import (
     UnrecognisedCode,
 )
 from claims.store.holds import Finding, mark, open_holds
-from outreach.models import Booking, CallRequest, Skill, Specialist, Topic, WorkingHours
+from outreach.models import CallRequest, Message
 
 PASSWORD = "a porch with a light on"
 DAY = dt.timedelta(days=1)
@@ -377,44 +376,22 @@ def inspection(member: Member, officer: User, reason: str = "They asked us who s
     return look
 
 
-NINE_TO_FIVE = tuple(
-    (weekday, dt.time(opens), dt.time(closes))
-    for weekday in range(5)
-    for opens, closes in ((9, 12), (13, 17))
-)
-
-
-def specialist(name: str = "Dana", user: User | None = None, **fields: Any) -> Specialist:
-    """Somebody who calls Monday to Friday, 9 to 12 and 1 to 5, about everything."""
-    plain = {"zone": "America/New_York", "languages": ["en"]}
-    hours = fields.pop("hours", NINE_TO_FIVE)
-    topics = fields.pop("topics", [one for one in Topic.values if one])
-    made = Specialist.objects.create(
-        user=user or _user(f"{name.lower()}{number()}@example.com"), name=name, **plain | fields
-    )
-    WorkingHours.objects.bulk_create(
-        WorkingHours(specialist=made, weekday=day, opens=opens, closes=closes)
-        for day, opens, closes in hours
-    )
-    trained = dt.date(2020, 1, 1)
-    Skill.objects.bulk_create(
-        Skill(specialist=made, topic=topic, trained_on=trained) for topic in topics
-    )
-    return made
-
-
-def _user(email: str) -> User:
-    return user(email, role=Role.SPECIALIST)
-
-
-def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) -> Booking:
-    """A call of half an hour about nothing in particular."""
+def message(owner: Member, **fields: Any) -> Message:
+    """One that stands in the inbox since an hour, about nothing in particular, unread."""
+    at = now() - dt.timedelta(hours=1)
     plain = {
-        "phone": "+13125550142",
-        "key": uuid4(),
-        "during": (begins, begins + dt.timedelta(minutes=30)),
-        "made_at": now(),
+        "notice": "changed",
+        "key": number(),
+        "purpose": "service_messages",
+        "category": "claims",
+        "posted_at": at,
+        "due_at": at,
+        "sent_at": at,
+        "guarded": False,
+        "language": "en",
+        "title": "There is news about Claim CLM-1",
+        "text": "A specialist is checking your claim.",
     }
-    made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
+    made = Message.objects.create(member=owner, **plain | fields)
     made.refresh_from_db()
     return made

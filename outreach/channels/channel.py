@@ -1,0 +1,47 @@
+"""What every channel can do: take a letter, say how the provider calls it, or why not."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from msgspec import Struct
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """``key`` is the same at each try. ``text`` and ``html`` say the same; a text has no html."""
+
+    key: str
+    address: str
+    subject: str
+    text: str
+    html: str
+    language: str
+    stop_url: str
+
+
+class NotNow(Exception):
+    """It may go at another time. ``away``: nothing goes through this channel at present."""
+
+    def __init__(self, reason: str, *, away: bool = False) -> None:
+        super().__init__(reason)
+        self.away = away
+
+
+class Never(Exception):
+    """This address does not take it, now or later."""
+
+
+class Way(Protocol):
+    """Open as a context manager; it keeps its connection from letter to letter."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def send(self, letter: Letter) -> str:
+        """Hand it over; the provider's own name for it, or "". Raises `NotNow` or `Never`."""
+        ...

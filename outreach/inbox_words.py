@@ -1,0 +1,149 @@
+"""A message in finished words: a row of the inbox, and its page with why it was sent."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.consent.catalogue import PURPOSES
+from accounts.models import ConsentEvent
+from claims.answers.words import clock, day, local_date, say
+from claims.models import Balance, Claim, Order
+from outreach.models import Message
+from outreach.notices import NOTICES
+from outreach.reasons import reason_words
+
+PLACES = {"claim": Claim, "order": Order, "balance": Balance}
+
+
+class InboxRow(Struct, frozen=True, kw_only=True):
+    url: str
+    title: str
+    language: str
+    when: str
+    unread: bool
+
+
+class Link(Struct, frozen=True):
+    url: str
+    label: str
+
+
+class MessagePage(Struct, frozen=True, kw_only=True):
+    """``why`` is every sentence of "Why did I get this?"; ``stops`` the button's words, or ""."""
+
+    title: str
+    language: str
+    when: str
+    paragraphs: tuple[str, ...]
+    thing: Link | None
+    call: Link | None
+    why: tuple[str, ...]
+    stops: str
+
+
+class RefusedRow(Struct, frozen=True):
+    what: str
+    when: str
+    reason: str
+
+
+def inbox_rows(messages: Iterable[Message], *, at: dt.datetime, zone: str) -> list[InboxRow]:
+    return [
+        InboxRow(
+            url=one.get_absolute_url(),
+            title=isolated(one.title),
+            language=one.language,
+            when=when(one.sent_at, at, zone),
+            unread=one.read_at is None,
+        )
+        for one in messages
+        if one.sent_at
+    ]
+
+
+def message_page(message: Message, *, at: dt.datetime, zone: str) -> MessagePage:
+    notice = NOTICES.get(message.notice)
+    about = f"{message.subject}:{message.subject_id}" if message.subject_id else ""
+    return MessagePage(
+        title=isolated(message.title),
+        language=message.language,
+        when=when(message.sent_at, at, zone) if message.sent_at else "",
+        paragraphs=tuple(isolated(one) for one in message.paragraphs),
+        thing=thing_link(message),
+        call=Link(f"/calls/new/?about={about}", _("Ask for a call"))
+        if notice and notice.offers_call
+        else None,
+        why=why_words(message, at=at, zone=zone),
+        stops=stop_words(message),
+    )
+
+
+def refused_rows(messages: Sequence[Message], *, at: dt.datetime, zone: str) -> list[RefusedRow]:
+    return [
+        RefusedRow(
+            what=_(NOTICES[one.notice].about) if one.notice in NOTICES else one.notice,
+            when=when(one.refused_at, at, zone),
+            reason=reason_words(one.reason),
+        )
+        for one in messages
+        if one.refused_at
+    ]
+
+
+def thing_link(message: Message) -> Link | None:
+    """Where the thing is; a claim that asks for approval leads on to its own page."""
+    if not message.subject_id:
+        return None
+    labels = {
+        "claim": _("See this claim"),
+        "order": _("See this order"),
+        "balance": _("See this balance"),
+    }
+    return Link(f"/{message.subject}s/{message.subject_id}/", labels[message.subject])
+
+
+def why_words(message: Message, *, at: dt.datetime, zone: str) -> tuple[str, ...]:
+    """From what was kept that day, never from how things are now."""
+    notice = NOTICES.get(message.notice)
+    cause = notice.why(message.context | message.why) if notice else ""
+    return tuple(filter(None, (cause, consent_words(message, at=at, zone=zone))))
+
+
+def consent_words(message: Message, *, at: dt.datetime, zone: str) -> str:
+    """You turned on “Reminders” on Friday, October 2; or that it is on unless turned off."""
+    purpose = PURPOSES.get(message.purpose)
+    if purpose is None or purpose.locked:
+        return ""
+    chosen = ConsentEvent.objects.filter(pk=message.why.get("consent") or 0).first()
+    if chosen is None:
+        return say(_("“{purpose}” is on unless you turn it off."), purpose=str(purpose.name))
+    return say(
+        _("You turned on “{purpose}” on {date}."),
+        purpose=str(purpose.name),
+        date=day(local_date(chosen.recorded_at, zone), today=local_date(at, zone)),
+    )
+
+
+def stop_words(message: Message) -> str:
+    """What the button under the explanation says; "" where there is no choice."""
+    purpose = PURPOSES.get(message.purpose)
+    if purpose is None or purpose.locked:
+        return ""
+    return say(_("Turn off “{purpose}”"), purpose=str(purpose.name))
+
+
+def when(at: dt.datetime | None, now: dt.datetime, zone: str) -> SafeString:
+    """Tuesday, March 17, 8:05am"""
+    if at is None:
+        return SafeString("")
+    date = day(local_date(at, zone), today=local_date(now, zone))
+    return say(_("{date}, {time}"), date=date, time=clock(at, zone))
+
+
+def isolated(words: str) -> SafeString:
+    """Words of their own language and direction."""
+    return SafeString(f"<bdi>{escape(words)}</bdi>")

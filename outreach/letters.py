@@ -1,0 +1,87 @@
+"""What leaves the portal: that there is something to read, to whom, and how to stop it."""
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.models import Member
+from outreach.channels import Letter
+from outreach.models import Channel, Delivery, Message
+from outreach.notice import Outside, an_update, filled
+from outreach.notices import NOTICES
+
+SALT = "outreach.stop"
+
+
+class Stop(Struct, frozen=True):
+    """What a link to stop messages stops; it can do nothing else, so it never ends."""
+
+    member: str
+    channel: str
+    purpose: str
+
+    def token(self) -> str:
+        return signing.dumps([self.member, self.channel, self.purpose], salt=SALT)
+
+
+def stop_in(token: str) -> Stop | None:
+    """What the link stops; None for one that we did not write."""
+    try:
+        return Stop(*signing.loads(token, salt=SALT))
+    except (signing.BadSignature, TypeError):
+        return None
+
+
+def letter_of(delivery: Delivery) -> Letter:
+    """In the member's language; nothing of what the message says."""
+    message = delivery.message
+    with translation.override(message.member.language):
+        return letter(message, delivery)
+
+
+def letter(message: Message, delivery: Delivery) -> Letter:
+    """The same in the language that is active."""
+    member = message.member
+    notice = NOTICES.get(message.notice)
+    outside = notice.outside() if notice else an_update()
+    stop = Stop(str(member.pk), delivery.channel, message.purpose)
+    words = {
+        "language": translation.get_language(),
+        "hello": greeting(member),
+        "sentence": outside.sentence,
+        "url": settings.PORTAL_ADDRESS + message.get_absolute_url(),
+        "why": _("We send these because you can choose to hear from us by email."),
+        "stop": _("Stop emails like this:"),
+        "stop_url": settings.PORTAL_ADDRESS + reverse("outreach:stop", args=[stop.token()]),
+    }
+    is_text = delivery.channel == Channel.SMS
+    return Letter(
+        key=str(delivery.pk),
+        address=delivery.address,
+        subject=outside.subject,
+        text=short(outside, words) if is_text else long(words),
+        html="" if is_text else render_to_string("outreach/_letter.html", words),
+        language=str(words["language"]),
+        stop_url=words["stop_url"],
+    )
+
+
+def greeting(member: Member) -> str:
+    """Their first name alone: letters are read over shoulders."""
+    name = member.preferred_name or member.legal_name.partition(" ")[0]
+    return filled(_("Hello {name},"), name=name) if name else _("Hello,")
+
+
+def long(words: dict[str, str]) -> str:
+    first = f"{words['hello']}\n\n{words['sentence']}\n{words['url']}\n"
+    return f"{first}\n-- \n{words['why']}\n{words['stop']}\n{words['stop_url']}\n"
+
+
+def short(outside: Outside, words: dict[str, str]) -> str:
+    """A text message: one sentence, the address, and the word that stops them."""
+    stop = _("Reply STOP to stop these texts.")
+    return f"{outside.sentence} {words['url']} {stop}"

@@ -1,0 +1,72 @@
+"""How a member wants to be reached outside the portal, and what stands against it."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+
+QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)
+
+
+class Reach(models.Model):
+    """A member without a row has these defaults. Quiet hours are in the member's zone."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="reach")
+    email = models.BooleanField(_("Email"), default=True)
+    sms = models.BooleanField(_("Text message"), default=False)
+    quiet_from = models.TimeField(_("Send nothing from"), default=QUIET_FROM)
+    quiet_until = models.TimeField(_("until"), default=QUIET_UNTIL)
+
+    class Meta:
+        verbose_name_plural = "reaches"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(quiet_from=F("quiet_until")), name="quiet_hours_end"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reach of member {self.pk}"
+
+
+class SilenceQuerySet(models.QuerySet):
+    def of(self, member: Member) -> Self:
+        return self.filter(member=member)
+
+    def against(self, channel: str, purpose: str) -> Self:
+        """Those that stand in the way of that channel for that purpose."""
+        return self.filter(channel__in=("", channel), purpose__in=("", purpose))
+
+
+class Silence(models.Model):
+    """Nothing goes to this member through ``channel`` ("" = any) for ``purpose`` ("" = any)."""
+
+    class Reason(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", _("You stopped these from a message")
+        BOUNCED = "bounced", _("Our messages to that address came back")
+        COMPLAINED = "complained", _("You marked our messages as unwanted")
+        BEREAVED = "bereaved", _("A person of ours stopped all messages")
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="silences", db_index=False)
+    channel = models.CharField(max_length=5, blank=True)
+    purpose = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=12, choices=Reason)
+    since = models.DateTimeField()
+
+    objects = SilenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("member", "channel", "purpose", name="one_silence_of_a_kind"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["unsubscribed", "bounced", "complained", "bereaved"]),
+                name="silences_have_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"silence {self.pk}"

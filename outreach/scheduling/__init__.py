@@ -1,1 +1,0 @@
-"""When who can call whom. `slots` and `matching` compute; `search` reads, `book` writes."""

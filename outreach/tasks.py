@@ -1,0 +1,29 @@
+"""What the worker does for outreach. The table is the queue; doing it twice changes nothing."""
+
+from celery import shared_task
+
+from accounts.clock import now
+from outreach.sending import AT_ONCE, send_due
+from outreach.sweep import sweep, sweep_everything
+
+TURNS = 10  # of `AT_ONCE` rows; then other tasks have their turn
+
+
+@shared_task
+def send_messages() -> None:
+    """Decide about due messages and hand over what may leave. Any number of workers may."""
+    for _turn in range(TURNS):
+        if send_due(AT_ONCE) == 0:
+            return
+
+
+@shared_task
+def find_news() -> None:
+    """Write down what members are to be told, from what came in since the last time."""
+    sweep(now())
+
+
+@shared_task
+def find_all_news() -> None:
+    """Once a night: look at everything that is followed, whatever changed it."""
+    sweep_everything(now())

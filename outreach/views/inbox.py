@@ -1,0 +1,101 @@
+"""A member's inbox: what we sent, one message, and what we did not send."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import member_required
+from accounts.clock import now
+from accounts.consent import decide
+from accounts.keyset import Keyset, page_of
+from claims.answers.words import say
+from outreach.inbox_words import inbox_rows, message_page, refused_rows
+from outreach.models import Message
+
+PER_PAGE = 20
+LATEST = Keyset(("sent_at", "id"), tuple[dt.datetime, UUID])
+REFUSED = Keyset(("refused_at", "id"), tuple[dt.datetime, UUID])
+KINDS = ("claim", "order", "balance")
+
+
+@require_safe
+@member_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Newest first; the number of new ones counts in any filter."""
+    mine = Message.objects.for_member(request.member).sent()
+    show = request.GET.get("show", "")
+    page = page_of(chosen(mine, show), LATEST, request.GET, PER_PAGE)
+    new = mine.unread().count()
+    context = {
+        "page": page,
+        "rows": inbox_rows(page.rows, at=now(), zone=request.member.time_zone),
+        "new": say(ngettext("{n} new message", "{n} new messages", new), n=f"{new:,}"),
+        "filters": filters(show),
+        "query": f"?show={show}&" if show in (*KINDS, "new") else "?",
+    }
+    return render(request, "outreach/inbox.html", context)
+
+
+def chosen(mine, show: str):
+    if show == "new":
+        return mine.unread()
+    return mine.filter(subject=show) if show in KINDS else mine
+
+
+def filters(show: str) -> list[dict[str, object]]:
+    labels = (
+        ("", _("All")),
+        ("new", _("New")),
+        ("claim", _("Claims")),
+        ("order", _("Orders")),
+        ("balance", _("Balance")),
+    )
+    return [
+        {"url": f"?show={word}" if word else "?", "label": label, "current": word == show}
+        for word, label in labels
+    ]
+
+
+@require_safe
+@member_required
+def message_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Opening it is reading it; when its member does."""
+    message = get_object_or_404(Message.objects.for_member(request.member).sent(), pk=pk)
+    if request.method == "GET" and getattr(request, "acting", None) is None:
+        message.read(now())
+    page = message_page(message, at=now(), zone=request.member.time_zone)
+    return render(request, "outreach/message_detail.html", {"message": message, "words": page})
+
+
+@require_POST
+@member_required
+def stop_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Turn off what a message was sent for, from the message itself."""
+    message = get_object_or_404(Message.objects.for_member(request.member).sent(), pk=pk)
+    decide(
+        request.member,
+        {(message.purpose, message.category): False},
+        by=request.user,
+        through="message",
+        screen=message.notice,
+        language=get_language(),
+        key=f"stop:{message.pk}",
+    )
+    notes.success(request, _("We stopped these messages. You can turn them on again under You."))
+    return redirect(message)
+
+
+@require_safe
+@member_required
+def refusal_list(request: HttpRequest) -> HttpResponse:
+    """What we had ready for this member and did not send, and why."""
+    mine = Message.objects.for_member(request.member).refused()
+    page = page_of(mine, REFUSED, request.GET, PER_PAGE)
+    rows = refused_rows(page.rows, at=now(), zone=request.member.time_zone)
+    return render(request, "outreach/refusal_list.html", {"page": page, "rows": rows})
