@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from accounts.clock import now
 from claims.estimates.expected import Curve
 from claims.estimates.segments import SHARES
 from claims.estimates.tables import IN_USE, Table
@@ -99,11 +100,19 @@ def keep_current() -> None:
 
 
 def look() -> None:
-    """Take the newest table in use, if this process has it not."""
-    newest = EstimateTable.objects.order_by("-pk").first()
+    """Take the newest table in use, if this process has it not.
+
+    A process that knows none yet takes the one that still counts first, so that it says the same
+    as all others.
+    """
+    tables, at = EstimateTable.objects.order_by("-pk"), now()
+    newest = tables.first()
     if newest is None:
         IN_USE.drop()
     elif newest.model != IN_USE.following.model:
+        if not IN_USE.at(at).model and newest.starts_at > at:
+            counts = tables.filter(starts_at__lte=at).first()
+            IN_USE.put((counts or newest).read())
         IN_USE.put(newest.read())
 
 

@@ -2,7 +2,7 @@
 
 Each row of ``spans`` is one thing that happened and what it was followed by: ``ended_on`` is the
 day for which somebody waited, ``gone_on`` the one on which it no longer could come. Both None is
-open. ``is_first`` marks one row of each case in a segment.
+open. ``is_first`` marks one row of each case in a segment, of those that began in the year.
 """
 
 from typing import Any
@@ -43,8 +43,8 @@ WITH said AS MATERIALIZED (
 ), spans AS (
   SELECT CASE WHEN request THEN %(request_kind)s ELSE %(decision_kind)s END AS kind,
          'last' AS since, said.state, waiting_for, said.thing, said.sender,
-         row_number() OVER (PARTITION BY id, said.state, waiting_for ORDER BY told_on) = 1
-           AS is_first,
+         row_number() OVER (PARTITION BY id, said.state, waiting_for
+                            ORDER BY told_on < %(first)s, told_on) = 1 AS is_first,
          told_on AS began_on, decided_on AS ended_on, gone_on
     FROM (SELECT DISTINCT id, state, waiting_for, told_on, thing, sender, request FROM said
            WHERE state = ANY(%(open)s) AND waiting_for <> %(member)s) said
@@ -112,7 +112,7 @@ WITH scans AS MATERIALIZED (
     ) unshipped JOIN ends USING (id)
    UNION ALL
   SELECT %(deliver_kind)s, 'last', state, '', '', carrier,
-         row_number() OVER (PARTITION BY parcel, state ORDER BY told_on) = 1,
+         row_number() OVER (PARTITION BY parcel, state ORDER BY told_on < %(first)s, told_on) = 1,
          told_on, delivered_on, gone_on
     FROM (SELECT DISTINCT parcel, carrier, state, told_on FROM scans
            WHERE state = ANY(%(travels)s)) scan

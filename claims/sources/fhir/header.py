@@ -209,7 +209,7 @@ def stated_on(
     if meta and meta.last_updated:
         if said := day(meta.last_updated):
             return said
-        reading.warn("meta.lastUpdated", "a past instant", shape(meta.last_updated))
+        reading.warn("meta.lastUpdated", "an instant", shape(meta.last_updated))
     today = day_after(reading.received_at)  # somewhere it is tomorrow already
     made, come = next(iter(others), None), [one for one in others if one and one <= today]
     return made if made and made > today else max(come, default=None)

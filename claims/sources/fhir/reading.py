@@ -109,10 +109,13 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def _with_rest(first: bytes, text: io.BufferedReader) -> bytes | None:
-    """The one document over many lines; None when it is larger than we hold in memory."""
-    rest = text.read(long_lines.LONGEST_DOCUMENT + 1)
-    return None if len(rest) > long_lines.LONGEST_DOCUMENT else first + rest
+def _with_rest(first: bytes, text: io.BufferedReader) -> bytes:
+    """The one document over many lines, unless it is larger than we hold in memory."""
+    longest = long_lines.LONGEST_DOCUMENT
+    rest = text.read(longest - len(first) + 1)
+    if len(first) + len(rest) > longest:
+        raise NotFhir(f"{longest:,} bytes or fewer, or one document a line", "a larger document")
+    return first + rest
 
 
 def _looks_like_lines(rest: bytes) -> bool:

@@ -195,6 +195,16 @@ def test_a_line_that_is_too_long_is_refused_once_and_the_next_one_lands(
     assert len(found) == (3 if before else 2)
 
 
+@pytest.mark.parametrize("first", [b"{\n", b'{"a": "' + b"b" * 600_000 + b'",\n'])
+def test_one_document_of_fhir_over_many_lines_is_held_to_its_whole_length(monkeypatch, first):
+    monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
+    stream = Long(first + b'"c": "', 700_000 if len(first) > 9 else 1_100_000, b'"\n}\n')
+    (refused,) = parse("fhir", stream, source="fhir", received_at=HEARD)
+    assert refused.expected == "1,000,000 bytes or fewer, or one document a line"
+    assert refused.found == "a larger document"
+    assert refused.line is None
+
+
 def test_the_rest_of_a_line_that_is_too_long_fills_no_memory(monkeypatch):
     monkeypatch.setattr(long_lines, "LONGEST_DOCUMENT", 1_000_000)
     stream = Long(b'{"a": "', 300_000_000, b"")

@@ -157,6 +157,14 @@ def test_orders_ship_and_arrive(maya):
     assert curves["deliver", "last|in_transit|||ups"].left[:4] == [1, 1, 1, 0]
 
 
+def test_a_case_that_began_before_the_year_and_waits_again_in_it_counts_as_one(maya):
+    for _ in range(25):
+        claim = decided(maya, 400, 30)
+        for days in (390, 100):
+            make.event(claim, S.IN_PROCESS, effective_on=ago(days))
+    assert build(NOW).curves.get(kind="decision", segment="last|in_process|").cases == 25
+
+
 def at(days: int) -> dt.datetime:
     return NOW - dt.timedelta(days)
 
@@ -210,8 +218,9 @@ def test_a_new_table_waits_until_every_process_has_read_it(maya, monkeypatch):
     first, second = build(NOW), build(NOW)
     assert first.starts_at == NOW
     assert second.starts_at == NOW + dt.timedelta(minutes=2)
-    look()
-    assert IN_USE.at(NOW).model == second.model  # a process that starts now never knew the first
+    look()  # in a process that starts between the two
+    assert IN_USE.at(NOW).model == first.model
+    assert IN_USE.at(second.starts_at).model == second.model
 
 
 def test_pages_ask_for_a_newer_table_once_a_minute(
