@@ -7,6 +7,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from accounts.clock import now
+from accounts.consent.expiry import record_expiries
 from accounts.emergency_mail import tell_officers
 from accounts.rights.requests import work_on_all
 from accounts.rights.sweeping import sweep_all
@@ -38,3 +39,9 @@ def hurry() -> None:
         answer_data_requests.apply_async(retry=False, expires=60)
     except (OperationalError, RedisError, OSError):
         logger.warning("no worker was told of a data request; the timetable will")
+
+
+@shared_task
+def note_expiries() -> None:
+    """The gate says no by the clock already; this makes the ledger say when it ended."""
+    record_expiries()

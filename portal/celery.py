@@ -42,6 +42,7 @@ app.conf.update(
         "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
+        "expiries": every(HOUR, "accounts.tasks.note_expiries"),
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "messages": every(15, "outreach.tasks.send_messages"),

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts.consent.catalogue import Category, Purpose
 from accounts.consent.interaction import Interaction, Receipt
-from accounts.consent.verdict import Key, NotPossible, named
-from accounts.models import ConsentNow, Member, User
+from accounts.consent.verdict import Key, NotPossible, Reason, named
+from accounts.models import ConsentNow, Member, Use, User
 from accounts.models.consent_event import Decision
 
 
@@ -27,10 +26,10 @@ def decide(
     """Write down what they chose; in effect when your transaction, if any, has ended.
 
     Only what changes is a row. The same ``key`` again gives the first receipt. ``effective_at`` is
-    when a paper was signed. `NotPossible`, a 400, when somebody chooses what nobody can.
+    when a paper was signed. `NotPossible`, a 400, when somebody chooses what nobody can: then only
+    the use log says that they tried.
     """
-    for (purpose, category), yes in choices.items():
-        _possible(*named(purpose, category), yes)
+    _possible(member, by, choices)
     one = Interaction(member, by, who, through, screen, language, key, effective_at)
     with transaction.atomic():
         if done := one.begin():
@@ -79,8 +78,19 @@ def _whole(one: Interaction, decision: Decision) -> Receipt:
         return one.write()
 
 
-def _possible(purpose: Purpose, category: Category, yes: bool) -> None:
-    if purpose.locked:
-        raise NotPossible(f"{purpose.key} has no switch")
-    if yes and (category.key in purpose.never or category.key not in purpose.categories):
-        raise NotPossible(f"{purpose.key} never uses {category.key}")
+def _possible(member: Member, by: User | None, choices: Mapping[Key, bool]) -> None:
+    """Refuse the whole when one of them is no choice, and leave that for the officer to see."""
+    for key, yes in choices.items():
+        purpose, category = named(*key)
+        fits = category.key in purpose.categories and category.key not in purpose.never
+        if purpose.locked or (yes and not fits):
+            Use.objects.create(
+                subject_id=member.subject,
+                purpose=purpose.key,
+                category=category.key,
+                doing="decide",
+                actor=by,
+                allowed=False,
+                reason=Reason.NEVER,
+            )
+            raise NotPossible(f"Nobody can choose {category.key} for {purpose.key}.")

@@ -77,6 +77,17 @@ class Interaction(Struct):
         """Add a row about everything optional at once."""
         self.rows.append(self._row(EVERYTHING, EVERYTHING, decision))
 
+    def refuse(self, purpose: Purpose) -> None:
+        """Add a no to every category of a purpose, also where nobody had said yes."""
+        for category in purpose.categories:
+            self._add(Decision.WITHDRAW, purpose, category)
+
+    def expire(self, at: dt.datetime) -> None:
+        """Add a row for each yes whose time is over."""
+        held = ConsentNow.objects.filter(subject=self.member.subject, decision=Decision.GRANT)
+        for last in held.filter(valid_until__lte=at).order_by("purpose", "category"):
+            self.rows.append(self._row(last.purpose, last.category, Decision.EXPIRE))
+
     def write(self) -> Receipt:
         ConsentEvent.objects.bulk_create(self.rows)
         written = self._written()

@@ -1,9 +1,11 @@
 """How things stand for a member, now or at an instant; for pages, which use nothing by it."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from accounts.clock import now
+from accounts.consent import wordings
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
 from accounts.consent.verdict import Key, Standing, judge
 from accounts.models import ConsentEvent, ConsentNow, Member
@@ -17,24 +19,27 @@ def standing(member: Member) -> dict[Key, Standing]:
 
 
 def as_of(member: Member, at: dt.datetime, *, clock: Clock = "recorded") -> dict[Key, Standing]:
-    """The same at an instant: as it was known then, or as the member meant it then. One query.
+    """The same at an instant: as it was known then, or as the member meant it then. Two queries.
 
-    The words of the catalogue are today's: a version that had not been published then asks nobody
-    again.
+    Judged by the wordings that had been published by then, and by today's catalogue for the rest.
     """
     instant = f"{clock}_at"
-    return _all(
+    last = (
         ConsentEvent.objects.filter(subject=member.subject, **{f"{instant}__lte": at})
         .order_by("purpose", "category", f"-{instant}", "-seq")
-        .distinct("purpose", "category"),
-        at,
+        .distinct("purpose", "category")
     )
+    return _all(last, at, wordings.material_at(at))
 
 
-def _all(rows, at: dt.datetime) -> dict[Key, Standing]:
+def _all(
+    rows: Iterable[ConsentNow | ConsentEvent],
+    at: dt.datetime,
+    material: Callable[[str], int] = wordings.material,
+) -> dict[Key, Standing]:
     rows = list(rows)
     return {
-        (purpose.key, key): judge(purpose, CATEGORIES[key], rows, at)
+        (purpose.key, key): judge(purpose, CATEGORIES[key], rows, at, material)
         for purpose in PURPOSES.values()
         for key in purpose.categories
     }

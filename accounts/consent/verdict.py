@@ -19,6 +19,8 @@ from accounts.models import ConsentEvent, ConsentNow
 from accounts.models.consent_event import Decision
 
 Key = tuple[str, str]
+SIGNAL = "gpc"
+"""Through what a browser's signal comes in, in the ledger."""
 
 
 class NotInCatalogue(LookupError):
@@ -120,15 +122,19 @@ def judge(
     category: Category,
     rows: Iterable[ConsentNow | ConsentEvent],
     at: dt.datetime,
+    material: Callable[[str], int] = wordings.material,
 ) -> Standing:
-    """How this stands at an instant; ``rows`` hold the last word on it and on a pause, if any."""
+    """How this stands at an instant; ``rows`` hold the last word on it and on a pause, if any.
+
+    ``material``: since which version of a purpose's words a yes counts.
+    """
     last = {(row.purpose, row.category): row for row in rows}
     now = last.get((purpose.key, category.key))
     if category.key in purpose.never or category.key not in purpose.categories:
         return Standing(False, Reason.NEVER, False, now)
     if purpose.locked:
         return Standing(True, Reason.LOCKED, True, now)
-    reason = _reason(purpose, now, at)
+    reason = _reason(purpose, now, at, material)
     chosen = reason in {Reason.GRANTED, Reason.DEFAULT_ON}
     pause = last.get((EVERYTHING, EVERYTHING))
     if pause and pause.decision == Decision.PAUSE and not purpose.default:
@@ -136,23 +142,22 @@ def judge(
     return Standing(chosen, reason, chosen, now)
 
 
-def _reason(purpose: Purpose, now: ConsentNow | ConsentEvent | None, at: dt.datetime) -> Reason:
+def _reason(
+    purpose: Purpose,
+    now: ConsentNow | ConsentEvent | None,
+    at: dt.datetime,
+    material: Callable[[str], int],
+) -> Reason:
+    """What ends a yes, in the order in which it is said."""
     if now is None:
         return Reason.DEFAULT_ON if purpose.default else Reason.DEFAULT_OFF
-    for reason, holds in REASONS:
-        if holds(purpose, now, at):
-            return reason
+    if now.decision == Decision.WITHDRAW:
+        return Reason.SIGNAL if now.through == SIGNAL else Reason.WITHDRAWN
+    if now.decision != Decision.GRANT or _over(now, at):
+        return Reason.EXPIRED
+    if (now.version or 0) < material(purpose.key):
+        return Reason.NOTICE_OUTDATED
     return Reason.GRANTED
-
-
-Holds = Callable[[Purpose, ConsentNow | ConsentEvent, dt.datetime], bool]
-REASONS: tuple[tuple[Reason, Holds], ...] = (
-    (Reason.SIGNAL, lambda p, n, at: n.decision == Decision.WITHDRAW and n.through == "gpc"),
-    (Reason.WITHDRAWN, lambda p, n, at: n.decision == Decision.WITHDRAW),
-    (Reason.EXPIRED, lambda p, n, at: n.decision != Decision.GRANT or _over(n, at)),
-    (Reason.NOTICE_OUTDATED, lambda p, n, at: (n.version or 0) < wordings.material(p.key)),
-)
-"""What ends a yes, in the order in which it is said."""
 
 
 def _over(now: ConsentNow | ConsentEvent, at: dt.datetime) -> bool:

@@ -1,13 +1,20 @@
 """The texts that members were shown, published once a version and language, and never changed."""
 
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
 from django.conf import settings
-from django.db import transaction
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext
 from msgspec import Struct
 
 from accounts.consent.catalogue import PURPOSES, Purpose
 from accounts.models import Wording
+
+PUBLISHED = Path(__file__).with_name("published.txt")
+"""Every text of every version: purpose, version, language, SHA-256. Lines are only ever added."""
 
 
 class Change(Struct, frozen=True):
@@ -38,6 +45,13 @@ def material(purpose: str) -> int:
     return max((c.version for c in CHANGES if c.purpose == purpose and c.material), default=1)
 
 
+def material_at(at: dt.datetime) -> Callable[[str], int]:
+    """The same as it was at an instant, by what had been published. One query."""
+    published = Wording.objects.filter(material=True, published_at__lte=at)
+    since = dict(published.values_list("purpose").annotate(Max("version")).order_by())
+    return lambda purpose: since.get(purpose, 1)
+
+
 def text(purpose: Purpose, language: str) -> str:
     """What a switch says, whole, in one language."""
     with translation.override(language):
@@ -56,14 +70,19 @@ def shown(purpose: Purpose, language: str) -> Wording:
 
 def publish() -> None:
     """Publish what the catalogue says now; refuse when it says a published version otherwise."""
-    with transaction.atomic():
-        for purpose in PURPOSES.values():
-            for language, _name in settings.LANGUAGES:
-                if shown(purpose, language).text != text(purpose, language):
-                    raise WordingChanged(
-                        f"{purpose.key} {purpose.version} ({language}) is published with other "
-                        "words. Give it a new version, and add a Change that says why."
-                    )
+    published = {
+        (one.purpose, one.version, one.language): one.text for one in Wording.objects.all()
+    }
+    for purpose in PURPOSES.values():
+        for language, _name in settings.LANGUAGES:
+            words = published.get((purpose.key, purpose.version, language))
+            if words is None:
+                _publish(purpose, language)
+            elif words != text(purpose, language):
+                raise WordingChanged(
+                    f"{purpose.key} {purpose.version} ({language}) is published with other words. "
+                    "Give it a new version, and add a Change that says why."
+                )
 
 
 def _publish(purpose: Purpose, language: str) -> Wording:

@@ -3,15 +3,11 @@
 import pytest
 from django.db import connection, transaction
 
-from accounts.consent import NotInCatalogue, NotPossible, Reason, allows, decide, pause, resume
+from accounts.consent import NotInCatalogue, NotPossible, Reason, decide, pause, resume
 from accounts.consent import standing as standing_of
 from accounts.consent.catalogue import PURPOSES
 from accounts.models import ConsentEvent, Use
-from tests.accounts.consent.test_ledger import CHECKED, turn
-
-
-def ask(member, purpose="see_what_i_checked", category="activity", **said):
-    return allows(member, purpose, category, doing="test", **said)
+from tests.accounts.consent import CHECKED, ask, turn
 
 
 def test_what_nobody_chose_is_off_and_writes_the_refusal(maya, sana):
@@ -59,8 +55,8 @@ def test_a_pause_stops_what_is_optional_and_keeps_the_switches(maya):
     pause(maya, key="pause", **said)
     assert ask(maya).reason is Reason.PAUSED
     assert standing_of(maya)[CHECKED].chosen
-    assert ask(maya, "plan", "claims")
-    assert ask(maya, "service_messages", "claims")
+    assert ask(maya, ("plan", "claims"))
+    assert ask(maya, ("service_messages", "claims"))
     resume(maya, key="go on", **said)
     assert ask(maya)
 
@@ -70,12 +66,12 @@ def test_what_is_never_possible_is_refused_to_whoever_tries(maya):
         turn(maya, True, "crafted", ("see_what_i_checked", "health"))
     with pytest.raises(NotPossible):
         turn(maya, False, "crafted", ("plan", "claims"))
-    assert ask(maya, "care_reminders", "unknown").reason is Reason.NEVER
+    assert ask(maya, ("care_reminders", "unknown")).reason is Reason.NEVER
 
 
 def test_a_name_that_the_catalogue_lacks_is_a_mistake_in_the_code(maya):
     with pytest.raises(NotInCatalogue):
-        ask(maya, "marketing", "claims")
+        ask(maya, ("marketing", "claims"))
     with pytest.raises(NotInCatalogue):
         decide(maya, {("plan", "shoes"): True}, by=None, screen="", language="en", key="k")
 

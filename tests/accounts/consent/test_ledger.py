@@ -7,16 +7,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.clock import now
-from accounts.consent import decide
-from accounts.models import ConsentEvent, ConsentNow, Member, Use, Wording
+from accounts.models import ConsentEvent, ConsentNow, Use, Wording
+from tests.accounts.consent import turn
 from tests.conftest import NEVER_EMPTIED
-
-CHECKED = ("see_what_i_checked", "activity")
-
-
-def turn(member: Member, on: bool, key: str, choice=CHECKED, **said):
-    plain = {"by": member.user, "screen": "settings", "language": "en", "key": key}
-    return decide(member, {choice: on}, **plain | said)
 
 
 def field(value) -> bytes:
@@ -129,6 +122,6 @@ def test_every_trigger_fires_whatever_the_session_says():
 
 def test_a_wording_carries_the_digest_of_its_text(maya):
     turn(maya, True, "on")
-    wording = Wording.objects.get()
+    wording = Wording.objects.get(purpose="see_what_i_checked", language="en")
     assert bytes(wording.sha256) == hashlib.sha256(wording.text.encode()).digest()
     assert bytes(ConsentEvent.objects.get().wording) == bytes(wording.sha256)
