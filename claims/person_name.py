@@ -30,7 +30,7 @@ PARTICLES = frozenset({"de", "la", "del", "los", "las", "da", "dos", "van", "von
 # somebody else in the family: DANIEL and DANIELA, ROBERT and ROBERTO.
 CUT_FIRST, CUT_LAST = 10, 5
 
-MOST_NAMES = 9  # of one claim
+MOST_NAMES = 200  # of one claim: no family has as many, and no row may grow without end
 
 Words = tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """A request for a call in finished words: for the member who asked, and for whoever calls."""
 
 import datetime as dt
+from uuid import uuid4
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -10,8 +11,9 @@ from accounts.phone_number import shown
 from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
-from outreach.models import CallRequest
-from outreach.models.call_request import OpenCall
+from outreach.models import Booking, CallRequest
+from outreach.models.booking import WINDOW
+from outreach.models.coming_call import ComingCall
 from outreach.subject import they_see
 
 
@@ -26,13 +28,22 @@ class CallWords(Struct, frozen=True, kw_only=True):
     next_steps: tuple[str, ...] = ()
 
 
-class WaitingCall(Struct, frozen=True, kw_only=True):
-    """A call that is asked for already. ``here``: it is about what the page is about."""
+class PanelCall(Struct, frozen=True, kw_only=True):
+    """What the human panel says of calls: one that comes ("" when none does), or how to book one.
 
-    words: str
-    link: str
-    url: str
-    here: bool
+    ``here``: it is about what the page is about. ``book`` is the address of the one click, and
+    ``key`` tells this page's click from another's; both are "" where there is nothing to book.
+    """
+
+    words: str = ""
+    link: str = ""
+    url: str = ""
+    here: bool = False
+    book: str = ""
+    key: str = ""
+    about: str = ""
+    lead: str = ""
+    choose: str = ""
 
 
 class DeskRow(Struct, frozen=True, kw_only=True):
@@ -74,23 +85,57 @@ def call_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> CallWords:
     )
 
 
-def waiting_call(asked: OpenCall, *, now: dt.datetime, zone: str, here: bool) -> WaitingCall:
-    return WaitingCall(
-        words=promise_words(asked, now=now, zone=zone),
-        link=_("See or change this call"),
-        url=asked.get_absolute_url(),
-        here=here,
+def panel_call(
+    coming: ComingCall | None, *, now: dt.datetime, zone: str, about: str
+) -> PanelCall | None:
+    if coming:
+        return PanelCall(
+            words=promise_words(coming, now=now, zone=zone),
+            link=_("See or change this call"),
+            url=coming.get_absolute_url(),
+            here=bool(about),
+        )
+    if not about:
+        return None
+    return PanelCall(
+        book="/calls/bookings/",
+        key=str(uuid4()),
+        about=about,
+        lead=_("We book the next free time for you. You can change it."),
+        choose=_("Choose the time and how we talk"),
     )
 
 
-def promise_words(asked: CallRequest | OpenCall, *, now: dt.datetime, zone: str) -> str:
+def promise_words(asked: CallRequest | ComingCall, *, now: dt.datetime, zone: str) -> str:
+    if isinstance(asked, ComingCall) and asked.begins:
+        return booked_promise(asked.begins, now=now, zone=zone)
     by = day_of(asked.call_by, now=now, zone=zone)
     if asked.call_by >= now:
         return say(_("We will call you by {date}."), date=by)
     return say(_("We said we would call you by {date}. We are late, and we are sorry."), date=by)
 
 
-def how_words(asked: CallRequest) -> str:
+def booked_promise(begins: dt.datetime, *, now: dt.datetime, zone: str) -> str:
+    """We will call you on Wednesday, between 9am and 9:15am."""
+    words = _("We will call you on {date}, between {begins} and {ends}.")
+    if begins + WINDOW < now:
+        words = _(
+            "We said we would call you on {date}, between {begins} and {ends}. "
+            "We are late, and we are sorry."
+        )
+    return say(words, **window_words(begins, now=now, zone=zone))
+
+
+def window_words(begins: dt.datetime, *, now: dt.datetime, zone: str) -> dict[str, str]:
+    """The date and the two times between which we call, where the reader is."""
+    return {
+        "date": day_of(begins, now=now, zone=zone),
+        "begins": clock(begins, zone),
+        "ends": clock(begins + WINDOW, zone),
+    }
+
+
+def how_words(asked: CallRequest | Booking) -> str:
     """Says only the last 4 digits: the page may be read over a shoulder."""
     calling = say(_("We will call the number that ends in {digits}."), digits=asked.phone[-4:])
     if asked.say_who:
@@ -129,18 +174,49 @@ def caller(subject: str) -> str:
 
 def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zone: str) -> DeskRow:
     """``zone`` is that of whoever calls; what the member sees is in the member's own."""
-    return DeskRow(
+    return call_row(
+        asked,
+        answer,
         url=f"/desk/calls/{asked.pk}/call/",
+        promise=desk_promise(asked, now=now, zone=zone),
+        late=asked.call_by < now,
+        best_time=asked.best_time,
+    )
+
+
+def booked_row(asked: Booking, answer: Answer | None, *, now: dt.datetime, zone: str) -> DeskRow:
+    """The same of a call at a time."""
+    return call_row(
+        asked,
+        answer,
+        url=f"/desk/bookings/{asked.pk}/call/",
+        promise=booked_for_desk(asked, now=now, zone=zone),
+        late=asked.call_by < now,
+        best_time="",
+    )
+
+
+def call_row(
+    asked: CallRequest | Booking,
+    answer: Answer | None,
+    *,
+    url: str,
+    promise: str,
+    late: bool,
+    best_time: str,
+) -> DeskRow:
+    return DeskRow(
+        url=url,
         name=asked.member.preferred_name or asked.member.legal_name,
         pronunciation=asked.member.pronunciation,
         way=way_words(asked),
         number=say("{number}", number=shown(asked.phone)),
         tel=f"tel:{asked.phone}",
-        promise=desk_promise(asked, now=now, zone=zone),
-        late=asked.call_by < now,
+        promise=promise,
+        late=late,
         subject=subject_words(asked, answer),
         they_see=they_see(answer) if answer else "",
-        best_time=asked.best_time,
+        best_time=best_time,
         say_who=_("Say that you call from Porchlight.")
         if asked.say_who
         else _("Say only your first name."),
@@ -151,7 +227,19 @@ def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zon
     )
 
 
-def way_words(asked: CallRequest) -> str:
+def booked_for_desk(asked: Booking, *, now: dt.datetime, zone: str) -> str:
+    """With the member's own time where it is another hour there."""
+    words = _("Call on {date}, between {begins} and {ends}.")
+    if asked.call_by < now:
+        words = _("Late: call was due on {date}, between {begins} and {ends}.")
+    said = say(words, **window_words(asked.starts_at, now=now, zone=zone))
+    theirs = clock(asked.starts_at, asked.member.time_zone)
+    if theirs == clock(asked.starts_at, zone):
+        return said
+    return join(said, say(_("It is {time} where they are."), time=theirs))
+
+
+def way_words(asked: CallRequest | Booking) -> str:
     language = get_language_info(asked.member.language)["name_translated"]
     if asked.way == CallRequest.Way.INTERPRETER:
         return say(
@@ -162,7 +250,7 @@ def way_words(asked: CallRequest) -> str:
     return say(_("{way}. They read {own}."), way=str(asked.get_way_display()), own=language)
 
 
-def subject_words(asked: CallRequest, answer: Answer | None) -> str:
+def subject_words(asked: CallRequest | Booking, answer: Answer | None) -> str:
     """The thing and its number; its name only when it is not guarded."""
     if answer is None:
         return say("{subject}", subject=str(asked.get_subject_display()))

@@ -15,7 +15,7 @@ from claims.answers.order import order_answer
 from claims.answers.words import join, plain, say
 from claims.models import Balance, Claim, Order
 from claims.models.claim_account import accounts_of, on_accounts
-from outreach.models import CallRequest
+from outreach.models import Booking, CallRequest
 
 MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
 SUBJECTS: dict[str, tuple[Any, Any]] = {
@@ -46,6 +46,11 @@ def own_answer(
     return answer(found[0], now=now, zone=member.time_zone, brief=True) if found else None
 
 
+def about_words(subject: str, subject_id: UUID | None) -> str:
+    """The two parts as one address names them; "" for nothing in particular."""
+    return f"{subject}:{subject_id}" if subject_id else ""
+
+
 def things_to_choose(member: Member, *, now: dt.datetime) -> list[tuple[str, str]]:
     """A member's own claims and orders that changed last, as ("claim:<uuid>", its name)."""
     found = []
@@ -58,10 +63,10 @@ def things_to_choose(member: Member, *, now: dt.datetime) -> list[tuple[str, str
 
 
 def answers_for(
-    requests: Iterable[CallRequest], *, now: dt.datetime
+    requests: Iterable[CallRequest | Booking], *, now: dt.datetime
 ) -> dict[tuple[str, UUID], Answer]:
     """What each request's member sees now, in that member's zone; few queries for any number."""
-    asked: dict[str, dict[UUID, CallRequest]] = {}
+    asked: dict[str, dict[UUID, CallRequest | Booking]] = {}
     for request in requests:
         if request.subject_id:
             asked.setdefault(request.subject, {})[request.subject_id] = request

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from outreach.views import (
+    booking,
     call_request,
     check,
     desk,
@@ -16,6 +17,13 @@ from outreach.views import (
 app_name = "outreach"
 urlpatterns = [
     path("calls/new/", call_request.call_request_create, name="call_request_create"),
+    path("calls/bookings/", booking.booking_create, name="booking_create"),
+    path("calls/bookings/<uuid:pk>/", booking.booking_detail, name="booking_detail"),
+    path(
+        "calls/bookings/<uuid:pk>/cancellation/",
+        booking.booking_cancellation_create,
+        name="booking_cancellation_create",
+    ),
     path("calls/<uuid:pk>/", call_request.call_request_detail, name="call_request_detail"),
     path(
         "calls/<uuid:pk>/cancellation/",
@@ -32,6 +40,7 @@ urlpatterns = [
     path("stop/<str:token>/", stop.stop, name="stop"),
     path("desk/", desk.desk, name="desk"),
     path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
+    path("desk/bookings/<uuid:pk>/call/", desk.booked_call_create, name="booked_call_create"),
     path("desk/checks/", check.check_list, name="check_list"),
     path(
         "desk/emergencies/new/",

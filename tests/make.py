@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from msgspec import to_builtins
 
@@ -52,7 +53,7 @@ from claims.models import (
     UnrecognisedCode,
 )
 from claims.store.holds import Finding, mark, open_holds
-from outreach.models import CallRequest, Message
+from outreach.models import Booking, CallRequest, Message, Skill, Specialist, Topic, WorkingHours
 
 PASSWORD = "a porch with a light on"
 DAY = dt.timedelta(days=1)
@@ -374,6 +375,49 @@ def inspection(member: Member, officer: User, reason: str = "They asked us who s
     look = AccessRecord.objects.create(user=officer, member=member, what=what, reason=reason)
     look.refresh_from_db()
     return look
+
+
+NINE_TO_FIVE = tuple(
+    (weekday, dt.time(opens), dt.time(closes))
+    for weekday in range(5)
+    for opens, closes in ((9, 12), (13, 17))
+)
+
+
+def specialist(name: str = "Dana", user: User | None = None, **fields: Any) -> Specialist:
+    """Somebody who calls Monday to Friday, 9 to 12 and 1 to 5, about everything."""
+    plain = {"zone": "America/New_York", "languages": ["en"]}
+    hours = fields.pop("hours", NINE_TO_FIVE)
+    topics = fields.pop("topics", [one for one in Topic.values if one])
+    made = Specialist.objects.create(
+        user=user or _user(f"{name.lower()}{number()}@example.com"), name=name, **plain | fields
+    )
+    WorkingHours.objects.bulk_create(
+        WorkingHours(specialist=made, weekday=day, opens=opens, closes=closes)
+        for day, opens, closes in hours
+    )
+    trained = dt.date(2020, 1, 1)
+    Skill.objects.bulk_create(
+        Skill(specialist=made, topic=topic, trained_on=trained) for topic in topics
+    )
+    return made
+
+
+def _user(email: str) -> User:
+    return user(email, role=Role.SPECIALIST)
+
+
+def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) -> Booking:
+    """A call of half an hour about nothing in particular."""
+    plain = {
+        "phone": "+13125550142",
+        "key": uuid4(),
+        "during": (begins, begins + dt.timedelta(minutes=30)),
+        "made_at": now(),
+    }
+    made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
+    made.refresh_from_db()
+    return made
 
 
 def message(owner: Member, **fields: Any) -> Message:

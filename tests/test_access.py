@@ -124,6 +124,9 @@ TABLE = {
     "outreach:call_request_create": get(*MEMBERS),
     "outreach:call_request_detail": get(*OWNER, at=of("call_request")),
     "outreach:cancellation_create": post(*OWNER_CHANGES, at=of("call_request")),
+    "outreach:booking_create": post(IN, GO, GO, NO, NO, NO, NO),
+    "outreach:booking_detail": get(*OWNER, at=of("booking")),
+    "outreach:booking_cancellation_create": post(*OWNER_CHANGES, at=of("booking")),
     "outreach:payment_create": get(*OWNER, at=of("balance")),
     "outreach:follow_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # of nothing
     "outreach:follow_end": post(IN, GONE, GONE, NO, NO, NO, NO),
@@ -134,6 +137,7 @@ TABLE = {
     "outreach:stop": get(*EVERYONE, at=lambda things: [things["stop"].token()]),
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
     "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),
+    "outreach:booked_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
@@ -202,6 +206,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "balance": make.balance(maya),
         "phone": maya.phones.get(),
         "call_request": make.call_request(maya),
+        "booking": make.booking(maya, make.specialist(), make.now() + make.DAY),
         "message": make.message(maya),
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
@@ -261,7 +266,8 @@ def test_the_demos_pages_are_not_there_outside_it(client: Client, settings: Any)
 def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
     as_omar: Client, things: dict[str, Any]
 ) -> None:
-    for name in ("approval", "claim", "order", "balance", "call_request", "message", "feedback"):
+    kinds = ("approval", "claim", "order", "balance", "call_request", "booking", "message")
+    for name in (*kinds, "feedback"):
         assert as_omar.get(things[name].get_absolute_url()).status_code == 404
 
 

@@ -42,7 +42,7 @@ from claims.store.copying import rows
 from claims.store.disputes import dispute
 from claims.store.early import is_early, refusals
 from claims.store.held import land as hold_back
-from claims.store.holds import CHECK_WITHIN, open_holds
+from claims.store.holds import CHECK_WITHIN, mark, open_holds
 from claims.store.members import members_for
 
 NEW_KEYS = """
@@ -82,6 +82,7 @@ def land(records: Sequence[ClaimRecord], batch: ImportBatch, *, believed: bool =
         told_before = [case.row["id"] for case in touched if case.row["version"] > 1]
         shares.keep([*told_before, *chained])
         open_holds([one for one in found if one], batch)
+        mark([*chained, *(case.row["id"] for case in touched if case.row["held"])])
         codes.count(batch, unrecognised(touched))
     return landed.plus(hold_back(doubtful, batch))  # when the rows that it marks are written
 
@@ -145,7 +146,7 @@ def refold(case: Case, plan_of: plans.Find, batch: ImportBatch) -> Folded:
         news = (folded.current, folded.again or folded.current)
         row["changed_at"] = max(one.received_at for one in news)
     row |= {
-        "state": ClaimState.HIDDEN if strangers.hides(row) else folded.state,
+        "state": folded.state,
         "state_on": folded.state_on,
         "current_id": current,
         "conflict": folded.conflict,

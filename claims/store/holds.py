@@ -43,8 +43,10 @@ UPDATE claims_claim c
            ELSE 'unrecognised' END
   FROM (SELECT shown.id, hold.reason, hold.due_on, hold.asked_on, EXISTS (
                SELECT FROM claims_hold
-                WHERE claim_id = shown.id AND reason = 'another_name' AND record IS NULL
-                  AND state IN ('open', 'proposed')) AS hides
+                WHERE reason = 'another_name' AND record IS NULL
+                  AND state IN ('open', 'proposed') AND claim_id IN (
+                      SELECT shown.id UNION ALL
+                      SELECT id FROM claims_claim WHERE superseded_by_id = shown.id)) AS hides
           FROM claims_claim shown LEFT JOIN LATERAL (
                    SELECT reason, due_on, (asked_again_at AT TIME ZONE 'UTC')::date AS asked_on
                      FROM claims_hold

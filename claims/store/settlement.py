@@ -11,11 +11,10 @@ from django.db import DataError, IntegrityError, transaction
 from accounts.clock import now
 from accounts.models import User
 from claims.deadlines.calendar import add_business_days
-from claims.facts import HoldReason
 from claims.models import Claim, Hold, HoldDecision, ImportBatch
 from claims.store import claims, plans, shares, told
 from claims.store.batch import LOCK
-from claims.store.claim_rows import save
+from claims.store.claim_rows import Case, save
 from claims.store.copying import rows
 from claims.store.disputes import dispute
 from claims.store.holds import CHECK_WITHIN, mark, open_holds
@@ -141,13 +140,19 @@ def land(hold: Hold, batch: ImportBatch) -> None:
 
 
 def fold_again(hold: Hold, batch: ImportBatch) -> None:
-    """Without the side that lost. Others that still disagree are a hold of their own."""
-    case = told.cases_of(hold.source_id, {hold.external_key})[hold.external_key]
+    """Without the side that lost; with it the claim that stands for it, which may be hidden too."""
+    keys = [hold.external_key]
+    if hold.claim.superseded_by:
+        keys.append(hold.claim.superseded_by.external_key)
+    for case in told.cases_of(hold.source_id, set(keys)).values():
+        fold_one(case, hold, batch)
+
+
+def fold_one(case: Case, hold: Hold, batch: ImportBatch) -> None:
+    """Others of its statements that still disagree are a hold of their own."""
     if not case.told:
-        Claim.objects.filter(pk=hold.claim_id).update(current=None)
+        Claim.objects.filter(pk=case.row["id"]).update(current=None)
         return
-    if hold.reason == HoldReason.ANOTHER_NAME:
-        case.row["held"] = HoldReason.NOTHING  # it hides nothing any more
     folded = claims.refold(case, plans.find([case]), batch)
     save([case])
     shares.keep([case.row["id"]])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from claims import person_name
-from claims.facts import ClaimRecord, ClaimState, HoldReason, PersonName
+from claims.facts import ClaimRecord, HoldReason, PersonName
 from claims.models import ImportBatch
 from claims.person_name import may_be
 from claims.sources.held import Held
@@ -96,9 +96,3 @@ def look_again(introduced: Mapping[uuid.UUID, str], batch: ImportBatch) -> None:
         )
     for source, findings in found.items():
         open_holds(findings, batch, source)
-
-
-def hides(row: Mapping) -> bool:
-    """Whether a claim, as its row is now, is hidden because of names in what landed."""
-    doubt = row["called"] and row["held"] and row["current_id"]
-    return bool(doubt) and row["state"] == ClaimState.HIDDEN

@@ -1,10 +1,28 @@
 """How we reach the member and the member us: the app's public names."""
 
+from outreach.models.booking import Booking, BookingChange
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
 from outreach.models.follow import Follow
 from outreach.models.message import Message
 from outreach.models.reach import Reach, Silence
+from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
 
-__all__ = ["CallRequest", "Channel", "Delivery", "Follow", "Message", "Reach", "Silence", "Sweep"]
+__all__ = [
+    "Booking",
+    "BookingChange",
+    "CallRequest",
+    "Channel",
+    "Delivery",
+    "Follow",
+    "Message",
+    "Reach",
+    "Silence",
+    "Skill",
+    "Specialist",
+    "Sweep",
+    "TimeOff",
+    "Topic",
+    "WorkingHours",
+]

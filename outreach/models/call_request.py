@@ -5,34 +5,15 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from msgspec import Struct
 
 from accounts.clock import now
 from accounts.models import Member, User
 from accounts.models.key import key
 from accounts.models.member import E164
 from claims.answers.promise import call_by
-
-OPEN = """
-SELECT id, call_by FROM outreach_callrequest
- WHERE member_id = %s AND called_at IS NULL AND cancelled_at IS NULL
-"""
-FIRST = "ORDER BY call_by, id LIMIT 1"
-SOONEST = OPEN + FIRST
-SOONEST_ABOUT = OPEN + "AND subject = %s AND subject_id = %s " + FIRST
-
-
-class OpenCall(Struct, frozen=True):
-    """What a page about a thing needs of an open request: its key and the promise (UTC)."""
-
-    pk: UUID
-    call_by: dt.datetime
-
-    def get_absolute_url(self) -> str:
-        return address(self.pk)
 
 
 def address(pk: UUID) -> str:
@@ -45,20 +26,6 @@ class CallRequestQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)
-
-    def soonest(self, member: Member, subject: str, subject_id: UUID | None) -> "OpenCall | None":
-        """The open one about that thing; about whatever comes first when nothing is named.
-
-        In SQL, because every answer page asks, and Django takes longer to write this query than
-        PostgreSQL to answer it.
-        """
-        with connection.cursor() as cursor:
-            if subject:
-                cursor.execute(SOONEST_ABOUT, (member.pk, subject, subject_id))
-            else:
-                cursor.execute(SOONEST, (member.pk,))
-            found = cursor.fetchone()
-        return OpenCall(*found) if found else None
 
     def to_call(self) -> Self:
         """Open ones with their members, the soonest promise first."""

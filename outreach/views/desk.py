@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import calls, first_page, specialist_required, staff_required
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
-from accounts.models import AccessRecord, record_access
+from accounts.models import AccessRecord, User, record_access
 from claims.answers.person import portal_hours
-from claims.answers.words import say
-from outreach.call_words import desk_row
-from outreach.models import CallRequest
+from claims.answers.words import local_date, say
+from outreach.call_words import DeskRow, booked_row, desk_row
+from outreach.models import Booking, CallRequest
 from outreach.subject import answers_for
 
 PER_PAGE = 20
@@ -44,8 +44,27 @@ def desk(request: HttpRequest) -> HttpResponse:
         desk_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=portal_hours().zone)
         for one in asked
     ]
-    context = {"page": page, "rows": rows, "found": calls_in_words(to_call.count())}
+    context = {
+        "page": page,
+        "rows": rows,
+        "found": calls_in_words(to_call.count()),
+        "day": my_day(request.user, at),
+    }
     return render(request, "outreach/desk.html", context)
+
+
+def my_day(user: User, at: dt.datetime) -> list[DeskRow]:
+    """The calls that members booked with whoever looks, of their day, in order."""
+    if not hasattr(user, "specialist"):
+        return []
+    zone = user.specialist.zone
+    booked = list(Booking.objects.for_day(user, local_date(at, zone)).booked())
+    record_access(user, AccessRecord.What.CALL_LIST, [(one.member_id, one.pk) for one in booked])
+    seen = answers_for(booked, now=at)
+    return [
+        booked_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=zone)
+        for one in booked
+    ]
 
 
 def calls_in_words(number: int) -> str:
@@ -59,6 +78,19 @@ def call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(CallRequest, pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(asked.member_id, asked.pk)])
     if asked.call(by=request.user):
+        messages.success(request, _("Noted: you called."))
+    else:
+        messages.info(request, _("This call had already ended."))
+    return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def booked_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same of a call at a time; it counts as called by whoever was on the phone."""
+    booked = get_object_or_404(Booking, pk=pk)
+    record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
+    if booked.call(by=request.user):
         messages.success(request, _("Noted: you called."))
     else:
         messages.info(request, _("This call had already ended."))

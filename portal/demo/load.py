@@ -34,6 +34,7 @@ from portal.demo.people import (
     Person,
 )
 from portal.demo.sources import keep_plans, keep_sources
+from portal.demo.specialists import keep_desks
 from portal.demo.story import Teller
 from portal.demo.then import Then
 
@@ -55,6 +56,7 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
         user = make_user(person, password, now + number * SECOND)
         if person in MEMBERS:
             make_member(person, user, now)
+    keep_desks({person.slug for person in people}, now)
     told = tell_all(people, now)
     if set(MEMBERS) <= set(people):  # the files speak of many
         history.live(now, lambda then: land(said_by(then, told), then))

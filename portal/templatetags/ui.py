@@ -20,8 +20,8 @@ from accounts.clock import now
 from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
-from outreach.call_words import WaitingCall, waiting_call
-from outreach.models import CallRequest
+from outreach.call_words import PanelCall, panel_call
+from outreach.models.coming_call import coming_call
 from outreach.subject import parse_about
 
 register = template.Library()
@@ -102,16 +102,14 @@ def _panel(minute: dt.datetime, zone: str, _language: str | None) -> Panel:
 
 
 @register.simple_tag(takes_context=True)
-def call_asked_for(context: Context, about: str = "") -> WaitingCall | None:
-    """The call that is asked for already about what a page is about, or at all; one query."""
+def call_asked_for(context: Context, about: str = "") -> PanelCall | None:
+    """The call that comes about what a page is about, or at all, and how to book one; one query."""
     member = getattr(context.get("request"), "member", None)
     if member is None:
         return None
     subject, subject_id = parse_about(about)
-    asked = CallRequest.objects.soonest(member, subject, subject_id)
-    if asked is None:
-        return None
-    return waiting_call(asked, now=now(), zone=member.time_zone, here=bool(subject))
+    asked = coming_call(member, subject, subject_id)
+    return panel_call(asked, now=now(), zone=member.time_zone, about=about if subject else "")
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from playwright.sync_api import expect
 
-from outreach.models import CallRequest
+from outreach.models import Booking, BookingChange, CallRequest
 from tests.browser.visitor import NARROW, SIDEWAYS, WIDE
 
 
 def test_a_mistake_is_said_first_and_leads_to_its_field(site, visit) -> None:
-    CallRequest.objects.all().delete()
+    forget_calls()
     grace = visit("grace")
     page = grace.open("/calls/new/", title="Ask for a call")
     page.get_by_label("Phone number").fill("")
@@ -25,24 +25,23 @@ def test_a_mistake_is_said_first_and_leads_to_its_field(site, visit) -> None:
 
 
 def test_one_click_from_a_claim_says_what_it_is_about(site, visit, scripts: bool) -> None:
-    CallRequest.objects.all().delete()
+    forget_calls()
     maya = visit("maya", scripts=scripts)
     maya.open("/claims/")
     maya.go(maya.main().locator("li.row a").first)
-    maya.go(maya.link("Ask for a call"), title="Ask for a call")
-    maya.sees("What is it about?", "Claim")
     maya.go(maya.main().get_by_role("button", name="Ask for a call"), title="We will call you")
+    maya.sees("Wednesday, March 4", "between", "ends in 0142", "We call from", "will call.")
     here = maya.page.url
     maya.page.go_back()
     maya.page.goto(here)
     maya.go(maya.button("Cancel the call"), title="You cancelled this call")
-    maya.sees("We cancelled the call.", "We will not call you about this.")
+    maya.sees("We cancelled the call.", "We will not call you on")
 
 
 def test_a_specialist_finds_the_request_and_says_that_it_is_done(
     site, visit, scripts: bool
 ) -> None:
-    CallRequest.objects.all().delete()
+    forget_calls()
     rosa = visit("rosa", scripts=scripts)
     rosa.open("/calls/new/")
     rosa.go(rosa.main().get_by_role("button", name="Pida una llamada"))
@@ -65,6 +64,11 @@ def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
         good_for_staff(otis)
     nadia.page.goto(f"{site.address}/audit/looks/")
     good_for_staff(nadia)
+
+
+def forget_calls() -> None:
+    for model in (BookingChange, Booking, CallRequest):
+        model.objects.all().delete()
 
 
 def good_for_staff(visitor) -> None:

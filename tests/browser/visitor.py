@@ -17,7 +17,7 @@ AXE_OPTIONS = {
 NARROW = {"width": 320, "height": 800}
 WIDE = {"width": 1280, "height": 900}
 PERSON = {"en": "Talk to a person", "es": "Hable con una persona"}
-CHANGING = re.compile(r'(csrfmiddlewaretoken" value|session-seconds)="[^"]*"')
+CHANGING = re.compile(r'(csrfmiddlewaretoken" value|name="key" value|session-seconds)="[^"]*"')
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 #: Pages that axe has found clean, so that the same page is not examined twice.

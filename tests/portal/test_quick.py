@@ -17,7 +17,7 @@ from claims.facts import ClaimState
 from portal.quick import Settled, settle
 from tests import make
 
-FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+FORM_TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]+')
 STATES = [ClaimState.DENIED, ClaimState.PAID, ClaimState.PENDED_INFO, ClaimState.UNRECOGNISED]
 
 

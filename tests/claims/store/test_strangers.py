@@ -214,6 +214,32 @@ def test_what_landed_before_and_people_let_pass_passes_from_then_on(both_came_fi
     assert Hold.objects.open().count() == 1
 
 
+def corrected(name: str, number: str) -> str:
+    """A claim that stands for CN-2, under another number."""
+    return remitted(name, number=number).replace("NM1*QC", "REF*F8*CN-2~NM1*QC")
+
+
+@pytest.mark.parametrize("resolution", [Resolution.USE, Resolution.KEEP])
+def test_what_stands_for_a_hidden_claim_is_hidden_with_it_until_people_have_settled_it(
+    db, resolution
+):
+    of("REED*DANIEL", number="CN-1")
+    of("REED*TIM", number="CN-2")
+    land("x12", corrected("REED", "CN-3"), at=NOW + HOUR)
+    father = introduce(NOW + 2 * HOUR)
+    shown = Claim.objects.for_member(father)
+    assert [one.number for one in shown.all()] == ["CN-1"]
+    land("x12", corrected("REED", "CN-3").replace("CHECK-1", "CHECK-2"), at=NOW + 3 * HOUR)
+    assert [one.number for one in shown.all()] == ["CN-1"]
+    settle(Hold.objects.get(), resolution)
+    assert {one.number: one.state for one in shown.all()} == {"CN-1": "paid", "CN-3": "paid"}
+
+
+def test_what_comes_to_stand_for_a_hidden_claim_is_hidden_with_it(both_came_first):
+    land("x12", corrected("REED", "CN-3"), at=NOW + 2 * HOUR)
+    assert [one.number for one in Claim.objects.for_member(both_came_first)] == ["CN-1"]
+
+
 def test_people_may_leave_it_hidden_for_good(both_came_first):
     settle(Hold.objects.get(), Resolution.KEEP)
     assert Claim.objects.for_member(both_came_first).get().number == "CN-1"

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_consent_ledger'),
-        ('outreach', '0002_calls_to_make'),
+        ('outreach', '0003_bookings'),
     ]
 
     operations = [

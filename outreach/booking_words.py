@@ -1,0 +1,94 @@
+"""A call at a time in finished words, for the member who is called."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from claims.answers.person import phone_link, portal_phone
+from claims.answers.words import clock, join, say
+from outreach.call_words import booked_promise, how_words, window_words
+from outreach.models import Booking
+
+#: Why this specialist, by the word that the booking keeps.
+REASONS = {
+    "topic": lambda name: say(_("{name} is trained for this."), name=name),
+    "speaks": lambda name: say(_("{name} speaks your language."), name=name),
+    "case": lambda name: say(_("{name} has talked with you about this before."), name=name),
+    "known": lambda name: say(_("{name} has talked with you before."), name=name),
+    "free": lambda name: say(_("{name} has the first free time."), name=name),
+}
+
+
+class BookingWords(Struct, frozen=True, kw_only=True):
+    """``next_steps`` is () once it has ended; ``why`` says why this specialist."""
+
+    title: str
+    promise: str
+    reference: str
+    how: str
+    is_open: bool
+    why: str = ""
+    next_steps: tuple[str, ...] = ()
+
+
+def booking_words(booked: Booking, name: str, *, now: dt.datetime, zone: str) -> BookingWords:
+    """What the member reads, in the language that is active and in their zone."""
+    is_open = booked.state == Booking.State.BOOKED
+    return BookingWords(
+        title=title_of(booked),
+        promise=booked_promise(booked.starts_at, now=now, zone=zone)
+        if is_open
+        else ended_words(booked, now=now, zone=zone),
+        reference=say(_("Reference {reference}."), reference=booked.reference),
+        how=join(
+            how_words(booked), say(_("We call from {number}."), number=phone_link(portal_phone()))
+        ),
+        is_open=is_open,
+        why=join(*(REASONS[reason](name) for reason in booked.reasons)) if is_open else "",
+        next_steps=next_steps(booked, name, zone=zone) if is_open else (),
+    )
+
+
+def title_of(booked: Booking) -> str:
+    titles = {
+        Booking.State.BOOKED: _("We will call you"),
+        Booking.State.CALLED: _("We called you"),
+        Booking.State.UNREACHED: _("We did not reach you"),
+        Booking.State.MISSED: _("We did not call you"),
+    }
+    return titles.get(Booking.State(booked.state), _("You cancelled this call"))
+
+
+def ended_words(booked: Booking, *, now: dt.datetime, zone: str) -> str:
+    window = window_words(booked.starts_at, now=now, zone=zone)
+    if booked.state == Booking.State.CALLED:
+        return say(_("We called you on {date}."), date=window["date"])
+    if booked.state == Booking.State.UNREACHED:
+        return say(_("We called you on {date} and did not reach you."), date=window["date"])
+    if booked.state == Booking.State.MISSED:
+        return say(
+            _(
+                "We said we would call you on {date}, between {begins} and {ends}. We did not. "
+                "We are sorry."
+            ),
+            **window,
+        )
+    return say(_("We will not call you on {date} at {begins}."), **window)
+
+
+def next_steps(booked: Booking, name: str, *, zone: str) -> tuple[str, ...]:
+    again = clock(booked.starts_at + dt.timedelta(minutes=10), zone)
+    voicemail = _("We leave no voicemail.")
+    if booked.voicemail:
+        voicemail = _("We may leave a voicemail. It does not say why.")
+    return (
+        say(_("{specialist} will call. They can see what you asked about."), specialist=name),
+        say(
+            _(
+                "They will ask 2 questions to be sure it is you. "
+                "We never ask for your password or a code we sent you."
+            )
+        ),
+        join(say(_("If you miss the call, we try again at {time}."), time=again), say(voicemail)),
+    )

@@ -1,0 +1,220 @@
+"""A call at a time: which specialist calls which member, when, and about what."""
+
+import datetime as dt
+from typing import ClassVar, Self
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clock import now
+from accounts.models import Member, User
+from accounts.models.key import key
+from accounts.models.member import E164
+from outreach.models.call_request import CallRequest
+from outreach.models.lane import Lane
+
+WINDOW = dt.timedelta(minutes=15)  # after the start, within which we say that we call
+LIVE = ("held", "booked")
+GIVEN_UP = ("cancelled", "lapsed")
+
+
+class BookingQuerySet(models.QuerySet):
+    def for_member(self, member: Member) -> Self:
+        return self.filter(member=member)
+
+    def live(self) -> Self:
+        """Those that keep a time for somebody."""
+        return self.filter(state__in=LIVE)
+
+    def booked(self) -> Self:
+        return self.filter(state=Booking.State.BOOKED)
+
+    def about(self, subject: str, subject_id: UUID | None) -> Self:
+        return self.filter(subject=subject, subject_id=subject_id)
+
+    def for_day(self, specialist: User, day: dt.date) -> Self:
+        """A specialist's calls of a day of their own zone, in order, with their members."""
+        zone = ZoneInfo(specialist.specialist.zone)
+        begins, ends = (
+            dt.datetime.combine(one, dt.time(), tzinfo=zone).astimezone(dt.UTC)
+            for one in (day, day + dt.timedelta(days=1))
+        )
+        return (
+            self.filter(
+                specialist=specialist, during__startswith__gte=begins, during__startswith__lt=ends
+            )
+            .exclude(state__in=("held", *GIVEN_UP))
+            .select_related("member")
+            .order_by("during", "pk")
+        )
+
+
+class Booking(models.Model):
+    """``during`` (UTC) is the specialist's time for it, with the minutes to write it up.
+
+    The database refuses a second live booking of a specialist or a member at a time, and a second
+    one of a member about the same thing, whatever the code does. ``key`` is of the page on which
+    it was asked for: the same key finds the same booking. ``sequence`` counts its changes, as the
+    calendar of the member does. ``reasons`` say why this specialist.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", _("Kept for a moment")
+        BOOKED = "booked", _("Booked")
+        CALLED = "called", _("Called")
+        UNREACHED = "unreached", _("Not reached")
+        MISSED = "missed", _("Missed by us")
+        CANCELLED = "cancelled", _("Cancelled")
+        LAPSED = "lapsed", _("No longer kept")
+
+    id = key()
+    member = models.ForeignKey(Member, models.PROTECT, related_name="bookings")
+    specialist = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="bookings"
+    )
+    during = DateTimeRangeField()
+    state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    subject = models.CharField(max_length=10, choices=CallRequest.Subject, blank=True)
+    subject_id = models.UUIDField(null=True, blank=True, editable=False)
+    phone = models.CharField(_("Phone number"), max_length=16)
+    say_who = models.BooleanField(default=True)
+    voicemail = models.BooleanField(default=False)
+    way = models.CharField(max_length=15, choices=CallRequest.Way, default=CallRequest.Way.PHONE)
+    interpreter_language = models.CharField(max_length=60, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+    key = models.UUIDField(editable=False)
+    reasons = ArrayField(models.CharField(max_length=10), default=list)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    made_at = models.DateTimeField(editable=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(phone__regex=E164), name="booking_phones_are_e164"),
+            models.CheckConstraint(condition=Q(during__isempty=False), name="a_booking_takes_time"),
+            models.CheckConstraint(
+                condition=Q(state="held", held_until__isnull=False)
+                | (~Q(state="held") & Q(held_until=None)),
+                name="only_what_is_held_has_an_end_of_holding",
+            ),
+            models.UniqueConstraint("member", "key", name="a_key_books_once"),
+            models.UniqueConstraint(
+                "member",
+                "subject",
+                "subject_id",
+                condition=Q(state__in=LIVE),
+                nulls_distinct=False,
+                name="one_live_booking_per_subject",
+            ),
+            ExclusionConstraint(
+                name="a_specialist_is_booked_once",
+                index_type="GIST",
+                expressions=[
+                    (Lane("specialist"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=LIVE),
+            ),
+            ExclusionConstraint(
+                name="a_member_is_called_once",
+                index_type="GIST",
+                expressions=[
+                    (Lane("member"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=LIVE),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                F("specialist"),
+                F("during__startswith"),
+                condition=~Q(state__in=GIVEN_UP),
+                name="bookings_of_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"booking {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return booking_address(self.pk)
+
+    @property
+    def reference(self) -> str:
+        """Short enough to say on the phone: the last, random part of the key."""
+        last = str(self.pk)[-8:].upper()
+        return f"{last[:4]}-{last[4:]}"
+
+    def call(self, *, by: User) -> bool:
+        """Note that somebody called. Return False if it had already ended."""
+        return self._end(self.State.CALLED, BookingChange.Kind.CALLED, by)
+
+    def cancel(self, *, by: User) -> bool:
+        """Give the time back to all. Return False if it had already ended."""
+        return self._end(self.State.CANCELLED, BookingChange.Kind.CANCELLED, by)
+
+    def _end(self, state: str, kind: str, by: User) -> bool:
+        # One UPDATE decides the race between the member and whoever calls: the second changes
+        # no row.
+        ending = {"state": state, "held_until": None, "sequence": F("sequence") + 1}
+        with transaction.atomic():
+            ended = Booking.objects.live().filter(pk=self.pk).update(**ending)
+            self.refresh_from_db()
+            if ended:
+                self.note_change(kind, by)
+        return bool(ended)
+
+    def note_change(self, kind: str, by: User | None) -> None:
+        """Keep what has just become of it; in the transaction that did it."""
+        self.changes.create(
+            kind=kind, at=now(), by=by, specialist=self.specialist, during=self.during
+        )
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.during.lower
+
+    @property
+    def call_by(self) -> dt.datetime:
+        """The end of the time within which we said that we call."""
+        return self.during.lower + WINDOW
+
+
+class BookingChange(models.Model):
+    """What happened to a booking, when, and by whom (None: the portal). Never changed."""
+
+    class Kind(models.TextChoices):
+        MADE = "made", _("Booked")
+        MOVED = "moved", _("Moved")
+        HANDED = "handed", _("Somebody else calls")
+        CANCELLED = "cancelled", _("Cancelled")
+        CALLED = "called", _("Called")
+        NO_ANSWER = "no_answer", _("No answer")
+        MISSED = "missed", _("Missed by us")
+        LAPSED = "lapsed", _("No longer kept")
+
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    specialist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    during = DateTimeRangeField()
+
+    def __str__(self) -> str:
+        return f"booking change {self.pk}"
+
+
+def booking_address(pk: UUID) -> str:
+    return f"/calls/bookings/{pk}/"

@@ -1,0 +1,106 @@
+"""One click books a call; its page says when, who, and how to change it."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import member_required
+from accounts.clock import now
+from claims.answers.answer import Answer
+from claims.answers.person import call_url
+from outreach.booking_words import booking_words
+from outreach.models import Booking, CallRequest, Specialist, Topic
+from outreach.scheduling.book import MOST_LIVE, Ask, book
+from outreach.scheduling.search import Need
+from outreach.subject import about_words, parse_about
+from outreach.views.call_request import about_answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def booking_create(request: HttpRequest) -> HttpResponse:
+    """Book the best specialist at the soonest fitting time, with the number that we know.
+
+    Pressing twice, or again after a lost answer, shows the booking of the first press. Where
+    something is missing, the form asks for it; somebody who comes by GET has lost a session.
+    """
+    subject, subject_id = parse_about(request.POST.get("about", ""))
+    form = call_url(about_words(subject, subject_id))
+    answer = about_answer(request, subject, subject_id)
+    if request.method != "POST":
+        return redirect(form)
+    asked = CallRequest.objects.for_member(request.member).open()
+    if open_request := asked.filter(subject=subject, subject_id=subject_id).first():
+        return redirect(open_request)
+    phone = request.member.verified_phone()
+    if not phone:
+        messages.info(request, _("We need a phone number first. Then we can call you."))
+        return redirect(form)
+    at = now()
+    need = need_of(subject, subject_id, answer, language=request.member.language)
+    ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk)
+    booked = book(request.member, ask, at)
+    if booked is None:
+        messages.info(request, none_free(request, at))
+        return redirect(form)
+    return redirect(booked)
+
+
+def need_of(subject: str, subject_id: UUID | None, answer: Answer | None, *, language: str) -> Need:
+    """What we did not agree to takes another training than other claims."""
+    denied = subject == CallRequest.Subject.CLAIM and answer and answer.tag == "not-agreed"
+    return Need(
+        topic=Topic.DENIAL if denied else subject,
+        subject=subject,
+        subject_id=subject_id,
+        language=language,
+    )
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """Of the page that was pressed on; a press without one is a press of its own."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def none_free(request: HttpRequest, at: dt.datetime) -> str:
+    live = Booking.objects.for_member(request.member).live().count()
+    if live >= MOST_LIVE:
+        return _("You have {n} calls booked. Cancel one first, or ask for one here.").format(n=live)
+    return _("We have no free times in the next 2 weeks. Leave your number: we call you first.")
+
+
+@require_safe
+@member_required
+def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    booked = own_booking(request, pk)
+    name = Specialist.objects.get(pk=booked.specialist_id).name
+    words = booking_words(booked, name, now=now(), zone=request.member.time_zone)
+    context = {
+        "words": words,
+        "booked": booked,
+        "again": call_url(about_words(booked.subject, booked.subject_id)),
+    }
+    return render(request, "outreach/booking_detail.html", context)
+
+
+@require_POST
+@member_required
+def booking_cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    booked = own_booking(request, pk)
+    if booked.cancel(by=request.user):
+        messages.success(request, _("We cancelled the call."))
+    else:
+        messages.info(request, _("This call had already ended."))
+    return redirect(booked)
+
+
+def own_booking(request: HttpRequest, pk: UUID) -> Booking:
+    return get_object_or_404(Booking.objects.for_member(request.member), pk=pk)

@@ -1,0 +1,107 @@
+"""Many want one time at once, through connections of their own: one gets it, the others another."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import monotonic, sleep
+from uuid import uuid4
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+
+from accounts.models import Member
+from outreach.models import Booking, BookingChange, Specialist
+from outreach.scheduling.book import Ask, book, take, try_one
+from outreach.scheduling.search import Need, choices
+from tests import make
+
+CROWD = 24
+PHONE = "+13125550142"
+OVERLAPS = """
+SELECT count(*) FROM outreach_booking a JOIN outreach_booking b
+    ON a.id < b.id AND a.during && b.during
+   AND (a.specialist_id = b.specialist_id OR a.member_id = b.member_id)
+ WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
+"""
+
+
+@pytest.fixture
+def dana(transactional_db: None) -> Specialist:
+    return make.specialist("Dana")
+
+
+def crowd(number: int = CROWD) -> list[Member]:
+    return [make.member(f"M{one}", signs_in=False) for one in range(number)]
+
+
+def at_once(do: Callable, these: list) -> list:
+    """What each call gives, all begun at the same moment on connections of their own."""
+    begin = Barrier(len(these))
+
+    def alone(one):
+        try:
+            begin.wait(timeout=30)
+            return do(one)
+        finally:
+            close_old_connections()
+            connection.close()
+
+    with ThreadPoolExecutor(len(these)) as pool:
+        return list(pool.map(alone, these))
+
+
+def ask(**fields) -> Ask:
+    return Ask(**{"need": Need(), "phone": PHONE, "key": uuid4()} | fields)
+
+
+def overlaps() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPS)
+        return cursor.fetchone()[0]
+
+
+def test_s8_many_want_the_same_time_and_one_gets_it(dana: Specialist) -> None:
+    members, now = crowd(), make.now()
+    best = choices(members[0], Need(), now)[:1]
+    began = monotonic()
+    booked = at_once(lambda member: take(member, ask(), best, now), members)
+    assert len([one for one in booked if one]) == 1
+    assert (Booking.objects.count(), BookingChange.objects.count(), overlaps()) == (1, 1, 0)
+    assert monotonic() - began < 20
+
+
+def test_everyone_gets_a_time_while_there_are_times(dana: Specialist) -> None:
+    members, now = crowd(), make.now()
+    booked = at_once(lambda member: book(member, ask(), now), members)
+    assert None not in booked
+    assert len({one.starts_at for one in booked}) == CROWD
+    assert overlaps() == 0
+
+
+def test_s9_when_the_first_gives_up_one_of_those_who_wait_gets_it(dana: Specialist) -> None:
+    members, now = crowd(), make.now()
+    best = choices(members[0], Need(), now)[0]
+
+    def press(number_and_member):
+        number, member = number_and_member
+        if number:
+            sleep(0.05)
+            return take(member, ask(), [best], now)
+        with transaction.atomic():
+            try_one(member, ask(), best, now)
+            sleep(0.3)
+            transaction.set_rollback(True)
+        return None
+
+    began = monotonic()
+    booked = at_once(press, list(enumerate(members)))
+    assert len([one for one in booked if one]) == 1
+    assert monotonic() - began < 15  # one deadlock a second would be as many as they are
+
+
+def test_s14_one_member_presses_many_times_at_once(dana: Specialist) -> None:
+    member, now, key = make.member("Mia", signs_in=False), make.now(), uuid4()
+    booked = at_once(lambda _number: book(member, ask(key=key), now), list(range(CROWD)))
+    assert {one.pk for one in booked} == {Booking.objects.get().pk}
+    tabs = at_once(lambda _number: book(member, ask(), now), list(range(CROWD)))
+    assert {one.pk for one in tabs} == {Booking.objects.get().pk}
