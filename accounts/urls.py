@@ -4,11 +4,18 @@ from django.urls import include, path
 
 from accounts.views.access_record import access_record_list
 from accounts.views.activity import activity_forget
+from accounts.views.anomaly import anomaly_list
 from accounts.views.audit import audit
+from accounts.views.consent_event import consent_event_list
 from accounts.views.demo import demo_sign_in
 from accounts.views.emergency_access import emergency_access_detail, emergency_access_list
 from accounts.views.inference import inference_forget, inference_update
-from accounts.views.inspection import inspection_create, inspection_detail
+from accounts.views.inspection import (
+    inspection_create,
+    inspection_detail,
+    inspection_event_list,
+    inspection_use_list,
+)
 from accounts.views.keeping import keeping
 from accounts.views.language import set_language
 from accounts.views.persona import persona, undo_create
@@ -16,6 +23,7 @@ from accounts.views.phone import phone_create, phone_update
 from accounts.views.preference import preference_forget, preference_update
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
+from accounts.views.wording import wording_detail, wording_list
 
 pages = [
     path("you/", settings, name="settings"),
@@ -26,6 +34,12 @@ pages = [
     path("audit/looks/", access_record_list, name="access_record_list"),
     path("audit/members/", inspection_create, name="inspection_create"),
     path("audit/members/<uuid:pk>/", inspection_detail, name="inspection_detail"),
+    path("audit/members/<uuid:pk>/decisions/", inspection_event_list, name="inspection_event_list"),
+    path("audit/members/<uuid:pk>/uses/", inspection_use_list, name="inspection_use_list"),
+    path("audit/decisions/", consent_event_list, name="consent_event_list"),
+    path("audit/anomalies/", anomaly_list, name="anomaly_list"),
+    path("audit/wording/", wording_list, name="wording_list"),
+    path("audit/wording/<slug:purpose>/<int:version>/", wording_detail, name="wording_detail"),
     path("audit/emergencies/", emergency_access_list, name="emergency_access_list"),
     path("audit/emergencies/<uuid:pk>/", emergency_access_detail, name="emergency_access_detail"),
     path("me/", persona, name="persona"),

@@ -43,6 +43,12 @@ app.conf.update(
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
         "expiries": every(HOUR, "accounts.tasks.note_expiries"),
+        "anomalies": every(10 * MINUTE, "accounts.tasks.find_anomalies"),
+        "day of consent": {
+            "task": "accounts.tasks.close_the_day",
+            "schedule": crontab(hour=0, minute=20),  # UTC, whose days are counted
+            "options": {"expires": 6 * HOUR},
+        },
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "messages": every(15, "outreach.tasks.send_messages"),

@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.consent.catalogue import PURPOSES
+from accounts.consent.wordings import shown
 from accounts.models import Inference, Member, Role, User
 from claims.models import Feedback
 from outreach.letters import Stop
@@ -78,6 +80,12 @@ TABLE = {
     "accounts:emergency_access_detail": get(*OFFICERS, at=of("emergency")),
     "accounts:inspection_create": get(*OFFICERS),
     "accounts:inspection_detail": get(*OFFICERS, at=of("inspection")),
+    "accounts:inspection_event_list": get(*OFFICERS, at=of("inspection")),
+    "accounts:inspection_use_list": get(*OFFICERS, at=of("inspection")),
+    "accounts:consent_event_list": get(*OFFICERS),
+    "accounts:anomaly_list": get(*OFFICERS),
+    "accounts:wording_list": get(*OFFICERS),
+    "accounts:wording_detail": get(*OFFICERS, at=lambda things: things["wording"]),
     "accounts:persona": get(*MEMBERS),
     "accounts:undo_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:activity_forget": post(IN, OK, OK, NO, NO, NO, NO),  # no day named
@@ -216,6 +224,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "code": make.code(),
         "emergency": make.emergency(maya, sana),
         "inspection": make.inspection(maya, nadia),
+        "wording": published("plan"),
         "app": Authenticator.objects.get(user=maya.user),
     }
 
@@ -228,6 +237,12 @@ def browsers(
     return {"anonymous": Client()} | dict(
         zip(WHO[1:], (browser_of(user) for user in users), strict=True)
     )
+
+
+def published(purpose: str) -> list[Any]:
+    """The wording of a purpose, as its address names it."""
+    words = shown(PURPOSES[purpose], "en")
+    return [words.purpose, words.version]
 
 
 def asked(browser: Client, name: str, row: Row, things: dict[str, Any]) -> int | str:

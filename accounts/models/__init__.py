@@ -2,6 +2,8 @@
 
 from accounts.models.access_record import AccessRecord, record_access
 from accounts.models.activity import Activity
+from accounts.models.anomaly import Anomaly
+from accounts.models.consent_count import ConsentCount
 from accounts.models.consent_event import ConsentEvent, ConsentNow
 from accounts.models.data_request import DataCopy, DataRequest, DataRequestStep
 from accounts.models.emergency_access import EmergencyAccess
@@ -18,6 +20,8 @@ __all__ = [
     "AccessRecord",
     "Activity",
     "Address",
+    "Anomaly",
+    "ConsentCount",
     "ConsentEvent",
     "ConsentNow",
     "DataCopy",

@@ -180,6 +180,14 @@ RULES = (
         law="privacy_records",
     ),
     Rule(
+        model="accounts.Anomaly",
+        what=_("What was done with your information that you had not allowed"),
+        group=Group.LOOKS,
+        owner="use__subject",
+        follows="use",
+        law="privacy_records",
+    ),
+    Rule(
         model="accounts.Use",
         what=_("What we asked to do with your information, and whether we were allowed"),
         group=Group.LOOKS,
@@ -203,6 +211,14 @@ RULES = (
         owner="subject",
         end=End.NEVER,
         law="proof",
+    ),
+    Rule(
+        model="accounts.ConsentCount",
+        what=_("How many members had something on, day by day"),
+        group=Group.PORTAL,
+        nobody=_("Numbers of many members."),
+        end=End.NEVER,
+        law="privacy_records",
     ),
     Rule(
         model="accounts.Wording",

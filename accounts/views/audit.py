@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import privacy_officer_required
 from accounts.audit.patterns import patterns
 from accounts.clock import now
-from accounts.models import EmergencyAccess
+from accounts.models import Anomaly, EmergencyAccess
 
 
 @require_safe
@@ -21,6 +21,7 @@ def audit(request: HttpRequest) -> HttpResponse:
             EmergencyAccess.objects.unreviewed().count(), EmergencyAccess.objects.overdue().count()
         ),
         "unusual": unusual_words(len(unusual) + more),
+        "anomalies": anomaly_words(Anomaly.objects.count()),
     }
     return render(request, "accounts/audit/home.html", context)
 
@@ -37,6 +38,15 @@ def emergency_words(waiting: int, late: int) -> str:
         overdue = ngettext("{n} is late.", "{n} are late.", late).format(n=f"{late:,}")
         return f"{words} {overdue}"
     return words
+
+
+def anomaly_words(number: int) -> str:
+    if not number:
+        return _("We found no use without consent.")
+    words = ngettext(
+        "We found {n} use without consent.", "We found {n} uses without consent.", number
+    )
+    return words.format(n=f"{number:,}")
 
 
 def unusual_words(number: int) -> str:
