@@ -1,4 +1,5 @@
-"""The call that comes next, asked for or booked: what every answer page asks in one query."""
+"""What every answer page asks of outreach, in one query: the call that comes next, if the thing is
+followed, and how many messages are new."""
 
 import datetime as dt
 from uuid import UUID
@@ -20,8 +21,21 @@ SELECT id, lower(during) + %(window)s, lower(during) FROM outreach_booking
 """
 ABOUT = "AND subject = %(subject)s AND subject_id = %(subject_id)s"
 FIRST = "ORDER BY 2, 1 LIMIT 1"
-SOONEST = f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
-SOONEST_ABOUT = f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}"
+BESIDE = """
+SELECT {beside}, coming.* FROM (VALUES (1)) one LEFT JOIN LATERAL ({soonest}) coming ON true
+"""
+FOLLOWED = """
+EXISTS (SELECT FROM outreach_follow WHERE member_id = %(member)s AND subject = %(subject)s
+                                      AND subject_id = %(subject_id)s AND ended_at IS NULL)
+"""
+UNREAD = """
+(SELECT count(*) FROM outreach_message
+  WHERE member_id = %(member)s AND sent_at IS NOT NULL AND read_at IS NULL)
+"""
+SOONEST = BESIDE.format(beside=UNREAD, soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}")
+SOONEST_ABOUT = BESIDE.format(
+    beside=FOLLOWED, soonest=f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}"
+)
 
 
 class ComingCall(Struct, frozen=True):
@@ -35,8 +49,16 @@ class ComingCall(Struct, frozen=True):
         return booking_address(self.pk) if self.begins else address(self.pk)
 
 
-def coming_call(member: Member, subject: str, subject_id: UUID | None) -> ComingCall | None:
-    """The one about that thing; about whatever comes first when nothing is named.
+class Coming(Struct, frozen=True):
+    """``followed`` is asked of a thing, ``unread`` where nothing is named."""
+
+    call: ComingCall | None
+    followed: bool = False
+    unread: int = 0
+
+
+def coming(member: Member, subject: str, subject_id: UUID | None) -> Coming:
+    """The call about that thing; about whatever comes first when nothing is named.
 
     In SQL, because every answer page asks, and Django takes longer to write this query than
     PostgreSQL to answer it.
@@ -46,5 +68,6 @@ def coming_call(member: Member, subject: str, subject_id: UUID | None) -> Coming
         asked |= {"subject": subject, "subject_id": subject_id}
     with connection.cursor() as cursor:
         cursor.execute(SOONEST_ABOUT if subject else SOONEST, asked)
-        found = cursor.fetchone()
-    return ComingCall(*found) if found else None
+        beside, pk, *rest = cursor.fetchone()
+    call = ComingCall(pk, *rest) if pk else None
+    return Coming(call, followed=beside) if subject else Coming(call, unread=beside)

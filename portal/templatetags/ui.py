@@ -21,7 +21,7 @@ from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
 from outreach.call_words import PanelCall, panel_call
-from outreach.models.coming_call import coming_call
+from outreach.models.coming_call import Coming, coming
 from outreach.subject import parse_about
 
 register = template.Library()
@@ -107,9 +107,31 @@ def call_asked_for(context: Context, about: str = "") -> PanelCall | None:
     member = getattr(context.get("request"), "member", None)
     if member is None:
         return None
-    subject, subject_id = parse_about(about)
-    asked = coming_call(member, subject, subject_id)
-    return panel_call(asked, now=now(), zone=member.time_zone, about=about if subject else "")
+    found = _coming(context, about)
+    named = about if parse_about(about)[0] else ""
+    return panel_call(found.call, now=now(), zone=member.time_zone, about=named)
+
+
+@register.simple_tag(takes_context=True)
+def is_followed(context: Context, about: str) -> bool:
+    """Whether the member asked to be told when that changes; no query beside that of the call."""
+    return _coming(context, about).followed
+
+
+@register.simple_tag(takes_context=True)
+def new_messages(context: Context) -> str:
+    """2 new messages, or "" for none; no query beside that of the call."""
+    unread = _coming(context, "").unread
+    return say(ngettext("{n} new message", "{n} new messages", unread), n=unread) if unread else ""
+
+
+def _coming(context: Context, about: str) -> Coming:
+    """Asked once for a page, whichever part of it asks first."""
+    request = context["request"]
+    kept = request.__dict__.setdefault("coming", {})
+    if about not in kept:
+        kept[about] = coming(request.member, *parse_about(about))
+    return kept[about]
 
 
 @cache

@@ -185,6 +185,27 @@ def test_a_row_that_commits_late_is_found_although_a_later_one_was_seen(maya: Me
 
 
 @pytest.mark.usefixtures("noon")
+def test_the_page_of_a_thing_has_the_button_and_then_says_that_we_will(
+    as_maya: Client, maya: Member
+) -> None:
+    for thing in (make.claim(maya), make.order(maya), make.balance(maya)):
+        page = as_maya.get(thing.get_absolute_url()).content.decode()
+        assert page.count("Tell me when this changes</button>") == 1
+        as_maya.post(FOLLOW, about(thing))
+        page = as_maya.get(thing.get_absolute_url()).content.decode()
+        assert "We will tell you when this changes." in page
+        assert "Do not tell me</button>" in page
+
+
+@pytest.mark.usefixtures("noon")
+def test_home_says_how_many_messages_are_new(as_maya: Client, maya: Member) -> None:
+    make.claim(maya)
+    assert "new message" not in as_maya.get("/").content.decode()
+    make.message(maya)
+    assert "<bdi>1</bdi> new message" in as_maya.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("noon")
 def test_with_scripts_only_the_button_changes(as_maya: Client, maya: Member) -> None:
     claim = make.claim(maya)
     answer = as_maya.post(FOLLOW, about(claim), headers={"HX-Request": "true"})
