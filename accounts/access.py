@@ -48,6 +48,9 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
+helper_required = role_required(Role.MEMBER)
+"""Somebody who may help a member: not one of staff, whether or not they are on a plan."""
+
 CALLERS = (Role.SPECIALIST, Role.SUPERVISOR)
 
 specialist_required = role_required(*CALLERS)

@@ -9,6 +9,13 @@ from accounts.views.audit import audit
 from accounts.views.consent_event import consent_event_list
 from accounts.views.demo import demo_sign_in
 from accounts.views.emergency_access import emergency_access_detail, emergency_access_list
+from accounts.views.helping import (
+    acceptance_create,
+    helping_create,
+    helping_delete,
+    helping_list,
+    refusal_create,
+)
 from accounts.views.inference import inference_forget, inference_update
 from accounts.views.inspection import (
     inspection_create,
@@ -23,6 +30,13 @@ from accounts.views.phone import phone_create, phone_update
 from accounts.views.preference import preference_forget, preference_update
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
+from accounts.views.trusted_person import (
+    trusted_person_create,
+    trusted_person_detail,
+    trusted_person_ending_create,
+    trusted_person_list,
+    trusted_person_update,
+)
 from accounts.views.wording import wording_detail, wording_list
 
 pages = [
@@ -49,6 +63,20 @@ pages = [
     path("me/told/<slug:about>/forgotten/", preference_forget, name="preference_forget"),
     path("me/worked-out/<slug:about>/", inference_update, name="inference_update"),
     path("me/worked-out/<slug:about>/forgotten/", inference_forget, name="inference_forget"),
+    path("me/trusted/", trusted_person_list, name="trusted_person_list"),
+    path("me/trusted/new/", trusted_person_create, name="trusted_person_create"),
+    path("me/trusted/<uuid:pk>/", trusted_person_detail, name="trusted_person_detail"),
+    path("me/trusted/<uuid:pk>/change/", trusted_person_update, name="trusted_person_update"),
+    path(
+        "me/trusted/<uuid:pk>/ending/",
+        trusted_person_ending_create,
+        name="trusted_person_ending_create",
+    ),
+    path("helping/", helping_list, name="helping_list"),
+    path("helping/end/", helping_delete, name="helping_delete"),
+    path("helping/<uuid:pk>/", helping_create, name="helping_create"),
+    path("helping/<uuid:pk>/acceptance/", acceptance_create, name="acceptance_create"),
+    path("helping/<uuid:pk>/refusal/", refusal_create, name="refusal_create"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]
 

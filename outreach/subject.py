@@ -42,7 +42,7 @@ def own_answer(
     model, answer = SUBJECTS[subject]
     found = model.objects.for_member(member).filter(pk=subject_id).facts()
     if subject == CallRequest.Subject.CLAIM:
-        found = on_accounts(found, now, member.time_zone)
+        found = on_accounts(found, now, member.time_zone, reader=member)
     return answer(found[0], now=now, zone=member.time_zone, brief=True) if found else None
 
 

@@ -63,9 +63,14 @@ def at_home(member: Member) -> dict[str, Any]:
         "coming": more_with_us | {"order": more_moving},
     }
     return sorted_out(going, over, unread) | {
-        "hello": say(_("Hello, {name}"), name=member.preferred_name or member.legal_name),
+        "hello": hello(member),
         "balance": balance_words(accounts, owing, at, zone),
     }
+
+
+def hello(member: Member) -> str:
+    words = _("What {name} shares with you") if member.acting else _("Hello, {name}")
+    return say(words, name=member.preferred_name or member.legal_name)
 
 
 def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:

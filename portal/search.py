@@ -30,8 +30,9 @@ def found_for(member: Member, words: str) -> dict[str, Any]:
     entries = LedgerEntry.objects.for_member(member).matching(words)
     at, zone = now(), member.time_zone
     read = slice(MOST_FOUND + 1)
+    billed = on_accounts(claims[read].facts(), at, zone, reader=member)
     found = {
-        "claims": shown(member, on_accounts(claims[read].facts(), at, zone), claim_answer, at),
+        "claims": shown(member, billed, claim_answer, at),
         "approvals": shown(member, approvals[read].facts(), claim_answer, at),
         "orders": shown(member, orders[read].facts(), order_answer, at),
         "entries": entry_rows(entries[read], at, zone),

@@ -177,7 +177,11 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = PORTAL_ADDRESS.partition(":")[0]
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser: computers are shared
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "sign_up_number": "5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/15m/key",
+    "sign_up_number": "5/h/key",
+    "invite": "10/d/key",
+}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "accounts.forms.passkey.AddPasskeyForm",

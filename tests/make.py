@@ -16,10 +16,12 @@ from accounts.clock import now
 from accounts.models import (
     AccessRecord,
     EmergencyAccess,
+    Level,
     Member,
     MemberIdentifier,
     Phone,
     Role,
+    TrustedPerson,
     User,
 )
 from claims.facts import (
@@ -95,6 +97,23 @@ def member(name: str = "Maya", *, phone: str = "", signs_in: bool = True, **fiel
     made.refresh_from_db()
     if phone:
         Phone.objects.create(member=made, number=phone, preferred=True, verified_at=now())
+    return made
+
+
+def trusted_person(helped: Member, who: User, *levels: str, **fields: Any) -> TrustedPerson:
+    """Somebody who may help for a year from now; with all levels where none is named."""
+    plain = {
+        "name": "Tom",
+        "email": who.email,
+        "user": who,
+        "levels": list(levels or Level.values),
+        "until": now().date() + 365 * DAY,
+        "zone": helped.time_zone,
+        "invited_by": helped.user or who,
+        "accepted_at": now(),
+    }
+    made = TrustedPerson.objects.create(member=helped, **plain | fields)
+    made.refresh_from_db()
     return made
 
 

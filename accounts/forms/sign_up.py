@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, User
+from accounts.models import Member, TrustedPerson, User
 
 
 class SignUpForm(SignupForm):
@@ -20,6 +20,7 @@ class SignUpForm(SignupForm):
 
     A number that does not fit says so, the same whether it is wrong or already signed up. Without
     a number the page is the same whether or not the address is on file: the e-mail tells.
+    Somebody whom a member asked to help signs up by that address, and is no member by it.
     Whoever signs up becomes the member when the e-mail address is confirmed, not before.
     """
 
@@ -71,11 +72,16 @@ class SignUpForm(SignupForm):
                 ),
             )
 
+    def _is_turned_away(self) -> bool:
+        """Neither on the plan nor asked, at this address, to help somebody who is."""
+        asked = TrustedPerson.objects.invited([self.cleaned_data["email"]])
+        return self.member is None and not asked.exists()
+
     def try_save(self, request: HttpRequest) -> Any:
-        if self.member is None or self.account_already_exists:
+        if self._is_turned_away() or self.account_already_exists:
             # A new account hashes its password; without it the answer would come sooner and tell.
             make_password(self.cleaned_data["password1"])
-        if self.member is None and not self.account_already_exists:
+        if self._is_turned_away() and not self.account_already_exists:
             adapter = get_adapter(request)
             address = request.build_absolute_uri(reverse("account_signup"))
             adapter.send_mail(

@@ -7,11 +7,14 @@ from accounts.models.consent_count import ConsentCount
 from accounts.models.consent_event import ConsentEvent, ConsentNow
 from accounts.models.data_request import DataCopy, DataRequest, DataRequestStep
 from accounts.models.emergency_access import EmergencyAccess
+from accounts.models.hidden_thing import HiddenThing, SharedThing
 from accounts.models.inference import Inference, Suppression
 from accounts.models.legal_hold import LegalHold
 from accounts.models.member import Address, Member, MemberIdentifier, Phone
 from accounts.models.preference import Preference
 from accounts.models.sweep import Sweep
+from accounts.models.trusted_act import TrustedAct
+from accounts.models.trusted_person import Level, TrustedPerson
 from accounts.models.use import Use
 from accounts.models.user import Role, User
 from accounts.models.wording import Wording
@@ -28,15 +31,20 @@ __all__ = [
     "DataRequest",
     "DataRequestStep",
     "EmergencyAccess",
+    "HiddenThing",
     "Inference",
     "LegalHold",
+    "Level",
     "Member",
     "MemberIdentifier",
     "Phone",
     "Preference",
     "Role",
+    "SharedThing",
     "Suppression",
     "Sweep",
+    "TrustedAct",
+    "TrustedPerson",
     "Use",
     "User",
     "Wording",

@@ -1,7 +1,7 @@
 """A person covered by the plan, whether or not they have ever signed in."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.key import RandomUuid, key
+
+if TYPE_CHECKING:
+    from accounts.models.trusted_person import TrustedPerson
 
 E164 = r"^\+[1-9][0-9]{6,14}$"
 
@@ -59,7 +62,11 @@ class Member(models.Model):
     each page loads it anyway.
     ``subject`` is the random name by which the consent ledger and the use log know them: it says
     nothing, and the row that holds it is the only link.
+    ``acting`` is by whose help this one was loaded: ``for_member`` then leaves out what they may
+    not see.
     """
+
+    acting: "TrustedPerson | None" = None
 
     class Language(models.TextChoices):
         ENGLISH = "en", "English"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.acting import open_to_trusted
 from accounts.clock_words import time_of_day
 from accounts.device import device
 from accounts.session import touch
@@ -54,6 +55,7 @@ def when(instant: Any) -> str:
 
 
 @require_POST
+@open_to_trusted()
 def session_keepalive(request: HttpRequest) -> HttpResponse:
     """“Stay signed in.” The warning on the page calls it."""
     touch(request.session, every=0)

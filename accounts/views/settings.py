@@ -1,5 +1,6 @@
 """What a member chooses, and where to change the rest."""
 
+from operator import itemgetter
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.settings import SettingsForm
-from accounts.models import AccessRecord, Member, Phone
+from accounts.models import AccessRecord, Member, Phone, TrustedAct
 from accounts.phone_number import shown
+from accounts.trusted_words import act_words
 from accounts.views.session import when
 
 LOOKS = 10
@@ -53,8 +55,12 @@ def about(request: HttpRequest) -> dict[str, Any]:
 
 def looks_at(member: Member) -> list[str]:
     """The latest looks in words; one at several things at once is said once."""
-    latest = AccessRecord.objects.for_member(member).recent()[:LOOKS_READ]
-    return list(dict.fromkeys(look_words(look) for look in latest))[:LOOKS]
+    ours = AccessRecord.objects.for_member(member).recent()[:LOOKS_READ]
+    theirs = TrustedAct.objects.of_member(member)[:LOOKS_READ]
+    looks = [(look.looked_at, look_words(look)) for look in ours]
+    looks += [(act.at, act_words(act)) for act in theirs]
+    looks.sort(key=itemgetter(0), reverse=True)
+    return list(dict.fromkeys(words for _at, words in looks))[:LOOKS]
 
 
 def phone_row(phone: Phone) -> dict[str, str]:

@@ -37,8 +37,11 @@ class CountedColumns(models.Model):
 
 class AccumulatorQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
-        """Only this member's: the one door to accumulators."""
-        return self.filter(member=member)
+        """Only this member's: the one door to accumulators.
+
+        For nobody who helps them: what is used up was used by private care as well.
+        """
+        return self.none() if member.acting else self.filter(member=member)
 
     def holding(self, day: dt.date) -> Self:
         """Those whose plan dates, as far as they are stated, hold on that day."""

@@ -11,12 +11,14 @@ from claims.facts import BalanceFacts, EntryFacts, Guard
 from claims.models.claim import choices
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.source import Source
+from claims.models.withheld import balances_for
 
 
 class BalanceQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
-        """Only this member's: the one door to balances."""
-        return self.filter(member=member)
+        """Only this member's, and what whoever helps them may see: the one door to balances."""
+        theirs = self.filter(member=member)
+        return balances_for(theirs, member.acting) if member.acting else theirs
 
     def with_answer(self) -> Self:
         return self.select_related("source").prefetch_related("statements")

@@ -4,14 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from msgspec.structs import replace
 
+from accounts.models import Member
 from claims.answers.balance_case import counts_until
 from claims.answers.claim_balance import with_accounts
 from claims.answers.words import local_date
 from claims.facts import AccountLines, ClaimFacts, StatementFacts
+from claims.models.balance import Balance
 from claims.models.ledger_entry import UNDECIDED, entry_of
 
 # Every line of each account that has one about a claim, or about a version it replaced: a payment
@@ -55,12 +58,18 @@ def on_accounts(
     at: dt.datetime,
     zone: str,
     accounts: list[AccountLines] | None = None,
+    *,
+    reader: Member | None = None,
 ) -> list[ClaimFacts]:
     """The same claims, each with what its member's accounts hold about it at that moment (UTC).
 
-    ``accounts`` are those of `accounts_of`, where they were read already.
+    ``accounts`` are those of `accounts_of`, where they were read already. ``reader`` is the member
+    whose page it is for: somebody who helps them reads only the accounts that they may see.
     """
     known = accounts_of(claims) if accounts is None else accounts
+    if known and reader is not None and reader.acting:
+        shown = set(Balance.objects.for_member(reader).values_list("pk", flat=True))
+        known = [account for account in known if UUID(account.id) in shown]
     today, until = local_date(at, zone), counts_until(at, zone)
     return with_accounts(claims, known, today=today, until=until) if known else claims
 

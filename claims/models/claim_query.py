@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from msgspec.structs import replace
 
 from accounts.keyset import RECENT, Page
 from accounts.models import Member
@@ -19,6 +20,7 @@ from claims.facts import ClaimFacts, ClaimState, ClaimUse, WaitingFor
 from claims.models.claim_facts import read, read_latest, read_own
 from claims.models.related_claim import BothDecided
 from claims.models.search import MOST_WORDS, any_contains, cents_in
+from claims.models.withheld import claims_for
 
 # The database sorts claims as their answers do; a test compares the two state by state.
 DECIDED = tuple(state for state, words in STATES.items() if words.settled)
@@ -41,8 +43,12 @@ LONGEST_WINDOW = 200  # days: no law we know gives more than 180 and the weekend
 
 class ClaimQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
-        """Only this member's, and only what may be seen: the one door to claims."""
-        return self.filter(member=member).visible()
+        """Only this member's, and only what may be seen: the one door to claims.
+
+        Somebody who helps them comes in by it too, and sees less.
+        """
+        theirs = self.filter(member=member).visible()
+        return claims_for(theirs, member.acting) if member.acting else theirs
 
     def visible(self) -> Self:
         """One claim for each chain of versions; nothing entered in error."""
@@ -58,13 +64,33 @@ class ClaimQuerySet(models.QuerySet):
 
     def latest(
         self, member: Member, after: Sequence[Any] | None, length: int
-    ) -> tuple[list[ClaimFacts], Page, int]:
-        """A member's claims after a place, the page, and how many there are; one query for all."""
+    ) -> tuple[list[ClaimFacts], Page | None, int]:
+        """A member's claims after a place, the page, and how many there are; one query for all.
+
+        Nothing for somebody who helps them: what those may see is chosen in the usual way.
+        """
+        if member.acting:
+            return [], None, 0
         return read_latest(member.pk, after, length)
 
     def own(self, member: Member, key: UUID) -> ClaimFacts | None:
         """Everything about one claim; None when it is not this member's. One query."""
-        return read_own(member.pk, key)
+        if member.acting is None:
+            return read_own(member.pk, key)
+        shown = self.for_member(member).filter(pk=key).exists()
+        facts = read_own(member.pk, key) if shown else None
+        return facts and self._as_shown(facts, member)
+
+    def _as_shown(self, facts: ClaimFacts, member: Member) -> ClaimFacts:
+        """Without the claims and approvals beside it that whoever helps may not see."""
+        beside = [one.id for one in (*facts.linked, *facts.related)]
+        theirs = self.model._base_manager.filter(member=member, pk__in=beside)
+        shown = {str(pk) for pk in claims_for(theirs, member.acting).values_list("pk", flat=True)}
+        return replace(
+            facts,
+            linked=tuple(one for one in facts.linked if one.id in shown),
+            related=tuple(one for one in facts.related if one.id in shown),
+        )
 
     def to_check(self) -> Self:
         """What we asked a person to check: something is held, or a status nobody knows."""

@@ -23,7 +23,12 @@ from claims.rank import SHARED
 class LedgerEntryQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
         """Only lines of this member's accounts, newest first."""
-        return self.filter(balance__member=member)
+        theirs = self.filter(balance__member=member)
+        if member.acting is None:
+            return theirs
+        from claims.models.balance import Balance
+
+        return theirs.filter(balance__in=Balance.objects.for_member(member).values("pk"))
 
     def ledgers(self) -> dict[uuid.UUID, list[EntryFacts]]:
         """The lines of each balance, newest first, each with the member's share of its claim.

@@ -20,6 +20,7 @@ from claims.models.promise import newest_of_order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.shipment import Shipment
 from claims.models.source import Source
+from claims.models.withheld import orders_for
 
 # The database sorts orders as their answers do; a test compares the two state by state.
 SETTLED = tuple(state for state, words in ORDER_STATES.items() if words.settled)
@@ -32,8 +33,9 @@ TO_CHECK = ~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED)
 
 class OrderQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
-        """Only this member's: the one door to orders."""
-        return self.filter(member=member)
+        """Only this member's, and what whoever helps them may see: the one door to orders."""
+        theirs = self.filter(member=member)
+        return orders_for(theirs, member.acting) if member.acting else theirs
 
     def with_answer(self) -> Self:
         """Load what a brief answer reads: one query, and one for all the shipments."""

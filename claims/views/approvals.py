@@ -6,6 +6,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
+from accounts.acting import open_to_trusted
+from accounts.models import Level, TrustedAct
 from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
 from claims.answers.words import say
@@ -16,6 +18,7 @@ from claims.views.listing import listing
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_CLAIMS, looks=TrustedAct.What.APPROVALS)
 def approval_list(request):
     whole = "claims/approval_list.html"
     template = f"{whole}#results" if request.htmx else whole
@@ -29,6 +32,7 @@ def approvals_in_words(number: int) -> str:
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_CLAIMS, looks=TrustedAct.What.APPROVAL)
 def approval_detail(request, pk):
     facts = Approval.objects.own(request.member, pk)
     if facts is None or not is_approval(facts):

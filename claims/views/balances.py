@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
+from accounts.acting import open_to_trusted
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
-from accounts.models import Activity
+from accounts.models import Activity, Level, TrustedAct
 from claims.answers.accumulators import AccumulatorsAnswer, accumulators_answer
 from claims.answers.balance import balance_answer
 from claims.answers.balance_case import counts_until
@@ -28,6 +29,7 @@ LATEST_LINES = Keyset(("effective_on", "posted_at", "id"), tuple[dt.date, dt.dat
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_BALANCE, looks=TrustedAct.What.BALANCES)
 def balance_list(request):
     at, zone = now(), request.member.time_zone
     accounts = Balance.objects.for_member(request.member).recent().facts()
@@ -78,6 +80,7 @@ def lines_in_words(number: int) -> str:
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_BALANCE, looks=TrustedAct.What.BALANCE)
 def balance_detail(request, pk):
     balance = get_object_or_404(Balance.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
+from accounts.acting import open_to_trusted
 from accounts.clock import now
-from accounts.models import Activity
+from accounts.models import Activity, Level, TrustedAct
 from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
 from claims.answers.claim_deadlines import APPEALABLE
@@ -30,6 +31,7 @@ from claims.views.listing import listing
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_CLAIMS, looks=TrustedAct.What.CLAIMS)
 def claim_list(request):
     template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
     claims = Claim.objects.for_member(request.member).but_approvals()
@@ -50,6 +52,7 @@ def claims_in_words(number: int) -> str:
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_CLAIMS, looks=TrustedAct.What.CLAIM)
 def claim_detail(request, pk):
     facts = Claim.objects.own(request.member, pk)
     if facts is None:
@@ -62,7 +65,7 @@ def claim_detail(request, pk):
 def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpResponse:
     """The page of a claim or of an approval."""
     at, zone = now(), request.member.time_zone
-    (facts,) = on_accounts([facts], at, zone)
+    (facts,) = on_accounts([facts], at, zone, reader=request.member)
     answer = claim_answer(facts, now=at, zone=zone)
     keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
     kind = Activity.Kind.APPROVAL if is_approval(facts) else Activity.Kind.CLAIM

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import operator_required
+from accounts.acting import open_to_trusted
 from accounts.clock import today
 from claims.answers.person import portal_hours
 from claims.hit_rate_words import hit_rate_words
@@ -19,6 +20,7 @@ COUNTED_EVERY = 3600  # seconds, because nobody has to sign in to ask
 
 @login_not_required
 @require_safe
+@open_to_trusted()
 def hit_rate(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/hit_rate.html", {"words": hit_rate_words(counted())})
 

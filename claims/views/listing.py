@@ -44,7 +44,7 @@ def listing(
     count: Callable,
     *,
     latest: Callable[..., Part] | None = None,
-    complete: Callable[[list, dt.datetime, str], list] = lambda facts, _at, _zone: facts,
+    complete: Callable[..., list] = lambda facts, _at, _zone, **_reader: facts,
 ) -> dict[str, Any]:
     """The context of a list page of a member's things; ``count`` says a number of them in words.
 
@@ -59,9 +59,10 @@ def listing(
     if not facts:
         chosen = chosen_of(things, show, answer, at, zone).matching(words)
         facts, page, in_all = part_of(request, chosen)
+    told = complete(facts, at, zone, reader=request.member)
     return {
         "page": page,
-        "answers": shown(request.member, complete(facts, at, zone), answer, at),
+        "answers": shown(request.member, told, answer, at),
         "words": words,
         "filters": filters(words, show),
         "query": query_for(words, show),

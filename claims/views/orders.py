@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
+from accounts.acting import open_to_trusted
 from accounts.clock import now
-from accounts.models import Activity
+from accounts.models import Activity, Level, TrustedAct
 from claims.answers.order import order_answer
 from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
@@ -24,6 +25,7 @@ from claims.views.listing import listing
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_ORDERS, looks=TrustedAct.What.ORDERS)
 def order_list(request):
     template = "claims/order_list.html#results" if request.htmx else "claims/order_list.html"
     orders = Order.objects.for_member(request.member)
@@ -36,6 +38,7 @@ def orders_in_words(number: int) -> str:
 
 @require_safe
 @member_required
+@open_to_trusted(Level.SEE_ORDERS, looks=TrustedAct.What.ORDER)
 def order_detail(request, pk):
     order = get_object_or_404(Order.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone

@@ -12,11 +12,13 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock import now
+from accounts.models import Level, Role, TrustedPerson
+from accounts.trusted_words import called
 from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
@@ -45,6 +47,8 @@ PLACES = {
     "audit": "accounts:audit",
     "inspect": "accounts:inspection_create",
     "looks": "accounts:access_record_list",
+    "helping": "accounts:helping_list",
+    "stop_helping": "accounts:helping_delete",
     "accessibility": "accessibility",
     "dates": "claims:hit_rate",
     "desk": "outreach:desk",
@@ -53,6 +57,13 @@ PLACES = {
     "sources": "claims:source_list",
 }
 """The word by which the frame knows a page, and the name of its URL."""
+
+SECTIONS = {
+    "claims": (Level.SEE_CLAIMS, gettext_noop("claims")),
+    "orders": (Level.SEE_ORDERS, gettext_noop("orders")),
+    "balances": (Level.SEE_BALANCE, gettext_noop("balance")),
+}
+"""What somebody who helps may be shown: the level that it takes, and its name in a sentence."""
 
 CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
 
@@ -69,24 +80,76 @@ class Frame(Struct, frozen=True, kw_only=True):
     is_member: bool
     staff: bool
     session_seconds: int
+    helping: "Helping | None"
+    helper_only: bool
+    may_ask: bool
+    may_not_ask: bool
+
+
+class Helping(Struct, frozen=True, kw_only=True):
+    """Whom somebody helps on this page, and the sections that are shared with them."""
+
+    name: str
+    shared: frozenset[str]
+    unshared: str
 
 
 @register.simple_tag(takes_context=True)
 def frame(context: Context) -> Frame:
     """Everything the frame prints; works without a request too, for the error pages."""
     request = context.get("request")
-    zone = zone_of(request)
+    zone, acting = zone_of(request), getattr(request, "acting", None)
     return Frame(
         to=places(get_urlconf(), get_script_prefix()),
         section=request.path.split("/", 2)[1] if request else "",
-        theme=str(getattr(getattr(request, "member", None), "theme", "") or "system"),
+        theme=str(getattr(reader_of(request), "theme", "") or "system"),
         zone=zone_words(zone, get_language()),
         as_of=as_of(now().replace(second=0, microsecond=0), zone, get_language()),
         signed_in=is_signed_in(request),
-        is_member=getattr(request, "member", None) is not None,
+        is_member=getattr(request, "member", None) is not None and acting is None,
         staff=is_staff(request),
         session_seconds=getattr(request, "session_seconds", 0),
+        helping=helping_words(acting) if acting else None,
+        helper_only=is_helper_only(request),
+        may_ask=may_ask(request),
+        may_not_ask=is_signed_in(request) and not may_ask(request),
     )
+
+
+def helping_words(acting: TrustedPerson) -> Helping:
+    """The sections whose level they have; what they do not have is said in one sentence."""
+    shared = {word for word, (level, _label) in SECTIONS.items() if acting.allows(level)}
+    missing = [_(label) for level, label in SECTIONS.values() if not acting.allows(level)]
+    return Helping(
+        name=called(acting.member),
+        shared=frozenset(shared),
+        unshared=say(
+            _("{name} has not shared: {things}."),
+            name=called(acting.member),
+            things=", ".join(missing),
+        )
+        if missing
+        else "",
+    )
+
+
+def reader_of(request: Any) -> Any:
+    """The member who reads, which is not the one whom they help; None for strangers and staff."""
+    return getattr(getattr(request, "user", None), "member", None)
+
+
+def is_helper_only(request: Any) -> bool:
+    """Somebody who is on no plan of ours: they came to help, and have no things of their own."""
+    user = getattr(request, "user", None)
+    return is_signed_in(request) and user.role == Role.MEMBER and reader_of(request) is None
+
+
+def may_ask(request: Any) -> bool:
+    """Whether a button that asks for a call would open."""
+    acting = getattr(request, "acting", None)
+    if acting is not None:
+        return acting.allows(Level.ASK_CALLS)
+    return getattr(request, "member", None) is not None
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +168,7 @@ def _panel(minute: dt.datetime, zone: str, _language: str | None) -> Panel:
 def call_asked_for(context: Context, about: str = "") -> PanelCall | None:
     """The call that comes about what a page is about, or at all, and how to book one; one query."""
     member = getattr(context.get("request"), "member", None)
-    if member is None:
+    if member is None or member.acting:
         return None
     found = _coming(context, about)
     named = about if parse_about(about)[0] else ""
@@ -165,8 +228,8 @@ def is_signed_in(request: Any) -> bool:
 
 
 def is_staff(request: Any) -> bool:
-    """Someone who is signed in and is no member: a person to talk to is no use to them."""
-    return is_signed_in(request) and getattr(request, "member", None) is None
+    """Someone who works for members: a person to talk to is no use to them."""
+    return is_signed_in(request) and request.user.role != Role.MEMBER
 
 
 @lru_cache(maxsize=512)

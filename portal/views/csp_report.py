@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.acting import open_to_trusted
+
 logger = logging.getLogger(__name__)
 
 LONGEST_REPORT = 16_384
@@ -21,6 +23,7 @@ MOST_A_MINUTE = 60
 @login_not_required
 @csrf_exempt
 @require_POST
+@open_to_trusted()
 def csp_report(request: HttpRequest) -> HttpResponse:
     """Log which directive refused what on which page, without any query."""
     if int(request.headers.get("Content-Length") or 0) > LONGEST_REPORT:

@@ -1,0 +1,193 @@
+"""Every address of the portal, and what it takes of a person who helps a member: one table.
+
+An address that the table does not name fails the test, so nobody adds a page without deciding.
+"""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import get_resolver, reverse
+
+from accounts.models import Level, Member, User
+from tests import make
+from tests.accounts.test_trusted_people import helping
+from tests.test_access import TABLE, Row, names, things  # noqa: F401 - a fixture
+
+ANY: frozenset[Level] = frozenset()  # about no member, or it shows what each may see
+CLAIMS, ORDERS = frozenset({Level.SEE_CLAIMS}), frozenset({Level.SEE_ORDERS})
+BALANCE, CALLS = frozenset({Level.SEE_BALANCE}), frozenset({Level.ASK_CALLS})
+
+#: Open to people who help, and the levels that it takes.
+OPEN = {
+    "home": ANY,
+    "search": ANY,
+    "accessibility": ANY,
+    "csp_report": ANY,
+    "set_language": ANY,
+    "session_keepalive": ANY,
+    "account_logout": ANY,
+    "accounts:keeping": ANY,
+    "accounts:helping_list": ANY,
+    "accounts:helping_create": ANY,
+    "accounts:helping_delete": ANY,
+    "accounts:acceptance_create": ANY,
+    "accounts:refusal_create": ANY,
+    "claims:hit_rate": ANY,
+    "claims:approval_list": CLAIMS,
+    "claims:approval_detail": CLAIMS,
+    "claims:claim_list": CLAIMS,
+    "claims:claim_detail": CLAIMS,
+    "claims:order_list": ORDERS,
+    "claims:order_detail": ORDERS,
+    "claims:balance_list": BALANCE,
+    "claims:balance_detail": BALANCE,
+}
+
+#: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's
+#: own choices and sign-in, the work of staff, and what somebody opens who is not signed in.
+SHUT = frozenset(
+    {
+        "components",
+        "health",
+        "accounts:settings",
+        "accounts:phone_create",
+        "accounts:phone_update",
+        "accounts:access_record_list",
+        "accounts:audit",
+        "accounts:emergency_access_list",
+        "accounts:emergency_access_detail",
+        "accounts:inspection_create",
+        "accounts:inspection_detail",
+        "accounts:trusted_person_list",
+        "accounts:trusted_person_create",
+        "accounts:trusted_person_detail",
+        "accounts:trusted_person_update",
+        "accounts:trusted_person_ending_create",
+        "accounts:demo_sign_in",
+        "usersessions_list",
+        "claims:claim_receipt",
+        "claims:order_needed_by",
+        "claims:hit_rate_by_source",
+        "claims:hold_list",
+        "claims:hold_detail",
+        "claims:source_list",
+        "claims:source_detail",
+        "claims:code_note_create",
+        "claims:batch_detail",
+        "claims:webhook_try_create",
+        "claims:refusal_list_csv",
+        "claims:refusal_list_jsonl",
+        "claims:run_create",
+        "claims:feedback_create",
+        "claims:feedback_detail",
+        "claims:webhook_event_create",
+        "outreach:call_request_create",
+        "outreach:call_request_detail",
+        "outreach:cancellation_create",
+        "outreach:payment_create",
+        "outreach:desk",
+        "outreach:call_create",
+        "outreach:check_list",
+        "outreach:emergency_access_create",
+        "outreach:emergency_access_detail",
+        "outreach:emergency_ending_create",
+        "accounts:persona",
+        "accounts:undo_create",
+        "accounts:activity_forget",
+        "accounts:preference_update",
+        "accounts:preference_forget",
+        "accounts:inference_update",
+        "accounts:inference_forget",
+        "outreach:booking_create",
+        "outreach:booking_detail",
+        "outreach:booking_cancellation_create",
+        "outreach:booked_call_create",
+        "outreach:follow_create",
+        "outreach:follow_end",
+        "outreach:inbox",
+        "outreach:message_detail",
+        "outreach:refusal_list",
+        "outreach:stop",
+        "outreach:stop_create",
+        "accounts:anomaly_list",
+        "accounts:consent_event_list",
+        "accounts:inspection_event_list",
+        "accounts:inspection_use_list",
+        "accounts:wording_detail",
+        "accounts:wording_list",
+        "account_login",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "account_confirm_login_code",
+        "account_email",
+        "account_reauthenticate",
+        "account_change_password",
+        "account_set_password",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    }
+)
+
+
+@pytest.fixture
+def tom(db: None) -> User:
+    """Somebody who is on no plan of ours."""
+    return make.user("tom@example.com")
+
+
+def status(browser: Any, name: str, row: Row, things: dict[str, Any]) -> int:  # noqa: F811
+    cache.clear()  # no limit reached
+    address = reverse(name, args=row.path(things) if row.path else [])
+    typed = row.typed
+    return (browser.get(address) if typed is None else browser.post(address, typed)).status_code
+
+
+def test_the_table_names_every_address() -> None:
+    assert set(names(get_resolver())) == OPEN.keys() | SHUT
+    assert not OPEN.keys() & SHUT
+
+
+def test_with_every_level_they_open_what_is_open_and_nothing_else(
+    maya: Member,
+    tom: User,
+    things: dict[str, Any],  # noqa: F811
+    settings: Any,
+) -> None:
+    settings.PORTAL_DEMO = True
+    for name, row in TABLE.items():
+        browser = helping(make.trusted_person(maya, tom, ended_at=None))
+        closed = status(browser, name, row, things) == 403
+        assert closed == (name in SHUT), name
+        maya.trusted_people.filter(user=tom).update(ended_at=make.now(), ended_by=tom)
+
+
+def test_without_its_level_a_page_is_closed(
+    maya: Member,
+    tom: User,
+    things: dict[str, Any],  # noqa: F811
+) -> None:
+    for name, levels in OPEN.items():
+        for missing in levels:
+            rest = [level for level in Level if level != missing]
+            who = make.trusted_person(maya, tom, *rest)
+            assert status(helping(who), name, TABLE[name], things) == 403, (name, missing)
+            who.end(by=tom)
