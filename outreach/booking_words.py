@@ -32,7 +32,9 @@ class BookingWords(Struct, frozen=True, kw_only=True):
     next_steps: tuple[str, ...] = ()
 
 
-def booking_words(booked: Booking, name: str, *, now: dt.datetime, zone: str) -> BookingWords:
+def booking_words(
+    booked: Booking, name: str, *, now: dt.datetime, zone: str, sees_activity: bool
+) -> BookingWords:
     """What the member reads, in the language that is active and in their zone."""
     is_open = booked.state == Booking.State.BOOKED
     return BookingWords(
@@ -46,7 +48,9 @@ def booking_words(booked: Booking, name: str, *, now: dt.datetime, zone: str) ->
         ),
         is_open=is_open,
         why=join(*(REASONS[reason](name) for reason in booked.reasons)) if is_open else "",
-        next_steps=next_steps(booked, name, zone=zone) if is_open else (),
+        next_steps=next_steps(booked, name, zone=zone, sees_activity=sees_activity)
+        if is_open
+        else (),
     )
 
 
@@ -77,13 +81,18 @@ def ended_words(booked: Booking, *, now: dt.datetime, zone: str) -> str:
     return say(_("We will not call you on {date} at {begins}."), **window)
 
 
-def next_steps(booked: Booking, name: str, *, zone: str) -> tuple[str, ...]:
+def next_steps(booked: Booking, name: str, *, zone: str, sees_activity: bool) -> tuple[str, ...]:
     again = clock(booked.starts_at + dt.timedelta(minutes=10), zone)
     voicemail = _("We leave no voicemail.")
     if booked.voicemail:
         voicemail = _("We may leave a voicemail. It does not say why.")
     return (
-        say(_("{specialist} will call. They can see what you asked about."), specialist=name),
+        join(
+            say(_("{specialist} will call. They can see what you asked about."), specialist=name),
+            say(_("You allowed them to see what else you checked here, too."))
+            if sees_activity
+            else say(_("They cannot see what else you checked here.")),
+        ),
         say(
             _(
                 "They will ask 2 questions to be sure it is you. "

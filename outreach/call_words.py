@@ -62,6 +62,7 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     best_time: str
     say_who: str
     voicemail: str
+    speaker: str
     note: str
 
 
@@ -223,6 +224,7 @@ def call_row(
         voicemail=_("You may leave a voicemail. Say nothing about why.")
         if asked.voicemail
         else _("Leave no voicemail."),
+        speaker=asked.speaker,
         note=asked.note,
     )
 

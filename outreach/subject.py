@@ -15,7 +15,8 @@ from claims.answers.order import order_answer
 from claims.answers.words import join, plain, say
 from claims.models import Balance, Claim, Order
 from claims.models.claim_account import accounts_of, on_accounts
-from outreach.models import Booking, CallRequest
+from outreach.models import Booking, CallRequest, Topic
+from outreach.scheduling.search import Need
 
 MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
 SUBJECTS: dict[str, tuple[Any, Any]] = {
@@ -49,6 +50,32 @@ def own_answer(
 def about_words(subject: str, subject_id: UUID | None) -> str:
     """The two parts as one address names them; "" for nothing in particular."""
     return f"{subject}:{subject_id}" if subject_id else ""
+
+
+def need_about(
+    subject: str, subject_id: UUID | None, answer: Answer | None, member: Member, **how: Any
+) -> Need:
+    """What a call about that takes; what we did not agree to takes another training."""
+    denied = subject == CallRequest.Subject.CLAIM and answer and answer.tag == "not-agreed"
+    return Need(
+        topic=Topic.DENIAL if denied else subject,
+        subject=subject,
+        subject_id=subject_id,
+        language=member.language,
+        **how,
+    )
+
+
+def coming_about(
+    member: Member, subject: str, subject_id: UUID | None
+) -> CallRequest | Booking | None:
+    """The call about that which the member asked for or booked already."""
+    asked = CallRequest.objects.for_member(member).open()
+    booked = Booking.objects.for_member(member).booked()
+    return (
+        asked.filter(subject=subject, subject_id=subject_id).first()
+        or booked.about(subject, subject_id).first()
+    )
 
 
 def things_to_choose(member: Member, *, now: dt.datetime) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from outreach.views import (
     booking,
+    booking_change,
     call_request,
     check,
     desk,
@@ -24,6 +25,13 @@ urlpatterns = [
         booking.booking_cancellation_create,
         name="booking_cancellation_create",
     ),
+    path(
+        "calls/bookings/<uuid:pk>/restoration/",
+        booking_change.booking_restoration_create,
+        name="booking_restoration_create",
+    ),
+    path("calls/bookings/<uuid:pk>/time/", booking_change.booking_update, name="booking_update"),
+    path("calls/bookings/<uuid:pk>/call.ics", booking.booking_calendar, name="booking_calendar"),
     path("calls/<uuid:pk>/", call_request.call_request_detail, name="call_request_detail"),
     path(
         "calls/<uuid:pk>/cancellation/",

@@ -145,6 +145,9 @@ TABLE = {
     "outreach:booking_create": post(IN, GO, GO, NO, NO, NO, NO),
     "outreach:booking_detail": get(*OWNER, at=of("booking")),
     "outreach:booking_cancellation_create": post(*OWNER_CHANGES, at=of("booking")),
+    "outreach:booking_restoration_create": post(*OWNER_CHANGES, at=of("booking")),
+    "outreach:booking_update": get(*OWNER, at=of("booking")),
+    "outreach:booking_calendar": get(*OWNER, at=of("booking")),
     "outreach:payment_create": get(*OWNER, at=of("balance")),
     "outreach:follow_create": post(IN, GONE, GONE, NO, NO, NO, NO),  # of nothing
     "outreach:follow_end": post(IN, GONE, GONE, NO, NO, NO, NO),

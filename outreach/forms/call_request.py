@@ -1,7 +1,8 @@
 """Asking for a call: one page, every field but the number has an answer already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,11 +48,25 @@ class CallRequestForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
 
+    when = forms.ChoiceField(
+        label=_("When can we call you?"), required=False, widget=forms.RadioSelect
+    )
+    person = forms.ChoiceField(
+        label=_("Who would you like to talk to?"),
+        choices=(
+            ("", _("Whoever can call first")),
+            ("same", _("Someone I have talked to before")),
+            ("new", _("Someone new")),
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+    )
     which = forms.ChoiceField(
         label=_("Which one?"),
         help_text=_("Only if it is about a claim or an order."),
         required=False,
     )
+    key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     looked_for = forms.CharField(
         required=False, max_length=LONGEST_SEARCH, widget=forms.HiddenInput
     )
@@ -66,11 +81,18 @@ class CallRequestForm(forms.ModelForm):
             "voicemail",
             "way",
             "interpreter_language",
+            "speaker",
             "note",
         )
         help_texts = {
-            "best_time": _("In your own words, for example: in the morning, or after 5pm."),
+            "best_time": _(
+                "If no time suits you. In your own words, like: in the morning, or after 5pm."
+            ),
             "interpreter_language": _("Only if you want an interpreter."),
+            "speaker": _(
+                "Their name, and how you know them. You must be on the call, or they must be a "
+                "trusted person of yours already."
+            ),
             "note": _("You do not have to write anything."),
         }
         widgets = {
@@ -85,17 +107,39 @@ class CallRequestForm(forms.ModelForm):
         about_item: bool,
         phone: str,
         things: Iterable[tuple[str, str]] = (),
+        times: Sequence[tuple[str, str]] = (),
+        has_talked: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         which = [("", _("I do not know, or another one")), *things]
         self.fields["which"].choices = which
-        self.order_fields(["subject", "which"])
+        self.order_fields(["subject", "which", "phone", "when", "best_time", "person"])
+        self.offer(times)
+        if not has_talked:
+            del self.fields["person"]
         self.fields["phone"].initial = phone and shown(phone)
         if about_item:
             del self.fields["subject"]
         if about_item or len(which) == 1:
             del self.fields["which"]
+
+    def offer(self, times: Sequence[tuple[str, str]]) -> None:
+        """Let the member choose among these; the form also takes a time that it no longer shows,
+        because whether it is free is asked when it is booked."""
+        when = self.fields["when"]
+        when.choices = [*times, ("", _("No time suits me. Call me when somebody is free."))]
+        when.valid_value = lambda _value: True
+        when.initial = times[0][0] if times else ""
+
+    def keep(self, value: str, words: str, times: Sequence[tuple[str, str]]) -> None:
+        """For a call that is booked: its own time first, and none is no choice."""
+        others = [one for one in times if one[0] != value]
+        self.offer([(value, words), *others])
+        self.fields["when"].choices = self.fields["when"].choices[:-1]
+        self.fields["when"].required = True
+        for name in ("best_time", "person", "looked_for", "key"):
+            self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -38,6 +38,9 @@ class BookingQuerySet(models.QuerySet):
     def about(self, subject: str, subject_id: UUID | None) -> Self:
         return self.filter(subject=subject, subject_id=subject_id)
 
+    def talked(self) -> Self:
+        return self.filter(state=Booking.State.CALLED)
+
     def for_day(self, specialist: User, day: dt.date) -> Self:
         """A specialist's calls of a day of their own zone, in order, with their members."""
         zone = ZoneInfo(specialist.specialist.zone)
@@ -88,6 +91,7 @@ class Booking(models.Model):
     voicemail = models.BooleanField(default=False)
     way = models.CharField(max_length=15, choices=CallRequest.Way, default=CallRequest.Way.PHONE)
     interpreter_language = models.CharField(max_length=60, blank=True)
+    speaker = models.CharField(max_length=120, blank=True)
     note = models.TextField(max_length=2000, blank=True)
     key = models.UUIDField(editable=False)
     reasons = ArrayField(models.CharField(max_length=10), default=list)
@@ -163,6 +167,13 @@ class Booking(models.Model):
         """Give the time back to all. Return False if it had already ended."""
         return self._end(self.State.CANCELLED, BookingChange.Kind.CANCELLED, by)
 
+    def say_too(self, note: str) -> None:
+        """Add to what the caller should know first, once."""
+        note = note.replace("\0", "")
+        if note and note not in self.note:
+            self.note = "\n".join(filter(None, (self.note, note)))[:2000]
+            Booking.objects.filter(pk=self.pk).update(note=self.note)
+
     def _end(self, state: str, kind: str, by: User) -> bool:
         # One UPDATE decides the race between the member and whoever calls: the second changes
         # no row.
@@ -196,6 +207,7 @@ class BookingChange(models.Model):
     class Kind(models.TextChoices):
         MADE = "made", _("Booked")
         MOVED = "moved", _("Moved")
+        DETAILS = "details", _("Changed, at the same time")
         HANDED = "handed", _("Somebody else calls")
         CANCELLED = "cancelled", _("Cancelled")
         CALLED = "called", _("Called")

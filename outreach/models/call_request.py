@@ -83,6 +83,7 @@ class CallRequest(models.Model):
         _("How do you want to talk?"), max_length=15, choices=Way, default=Way.PHONE
     )
     interpreter_language = models.CharField(_("Which language?"), max_length=60, blank=True)
+    speaker = models.CharField(_("Does someone else talk for you?"), max_length=120, blank=True)
     note = models.TextField(
         _("Do you want us to know anything first?"), max_length=2000, blank=True
     )

@@ -32,10 +32,10 @@ BOOK = """
 WITH made AS (
   INSERT INTO outreach_booking (
          member_id, specialist_id, during, state, subject, subject_id, phone, say_who, voicemail,
-         way, interpreter_language, note, key, reasons, sequence, tries, made_at)
+         way, interpreter_language, speaker, note, key, reasons, sequence, tries, made_at)
   SELECT %(member)s, s.user_id, tstzrange(%(begins)s, %(ends)s), 'booked', %(subject)s,
          %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,
-         %(interpreter_language)s, %(note)s, %(key)s, %(reasons)s, 0, 0, %(now)s
+         %(interpreter_language)s, %(speaker)s, %(note)s, %(key)s, %(reasons)s, 0, 0, %(now)s
     FROM outreach_specialist s
    WHERE s.user_id = %(specialist)s
      AND NOT EXISTS (SELECT FROM outreach_timeoff t WHERE t.specialist_id = s.user_id
@@ -66,7 +66,20 @@ class Ask(Struct, frozen=True, kw_only=True):
     say_who: bool = True
     voicemail: bool = False
     interpreter_language: str = ""
+    speaker: str = ""
     note: str = ""
+
+    def details(self) -> dict[str, object]:
+        """How to reach the member, as the columns are called."""
+        return {
+            "phone": self.phone,
+            "say_who": self.say_who,
+            "voicemail": self.voicemail,
+            "way": self.need.way,
+            "interpreter_language": self.interpreter_language,
+            "speaker": self.speaker,
+            "note": self.note,
+        }
 
 
 def book(member: Member, ask: Ask, now: dt.datetime) -> Booking | None:
@@ -105,12 +118,7 @@ def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> Booki
         "ends": begins + dt.timedelta(minutes=ask.need.length),
         "subject": ask.need.subject,
         "subject_id": ask.need.subject_id,
-        "phone": ask.phone,
-        "say_who": ask.say_who,
-        "voicemail": ask.voicemail,
-        "way": ask.need.way,
-        "interpreter_language": ask.interpreter_language,
-        "note": ask.note,
+        **ask.details(),
         "key": ask.key,
         "reasons": list(choice.reasons),
         "now": now,

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import member_required
 from accounts.clock import now
-from claims.answers.answer import Answer
+from accounts.consent import standing
 from claims.answers.person import call_url
 from outreach.booking_words import booking_words
-from outreach.models import Booking, CallRequest, Specialist, Topic
+from outreach.models import Booking, Specialist
 from outreach.scheduling.book import MOST_LIVE, Ask, book
-from outreach.scheduling.search import Need
-from outreach.subject import about_words, parse_about
+from outreach.subject import about_words, coming_about, need_about, parse_about
 from outreach.views.call_request import about_answer
+
+TIME_TO_UNDO = dt.timedelta(minutes=10)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,32 +35,20 @@ def booking_create(request: HttpRequest) -> HttpResponse:
     answer = about_answer(request, subject, subject_id)
     if request.method != "POST":
         return redirect(form)
-    asked = CallRequest.objects.for_member(request.member).open()
-    if open_request := asked.filter(subject=subject, subject_id=subject_id).first():
-        return redirect(open_request)
+    if already := coming_about(request.member, subject, subject_id):
+        return redirect(already)
     phone = request.member.verified_phone()
     if not phone:
         messages.info(request, _("We need a phone number first. Then we can call you."))
         return redirect(form)
     at = now()
-    need = need_of(subject, subject_id, answer, language=request.member.language)
+    need = need_about(subject, subject_id, answer, request.member)
     ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk)
     booked = book(request.member, ask, at)
     if booked is None:
         messages.info(request, none_free(request, at))
         return redirect(form)
     return redirect(booked)
-
-
-def need_of(subject: str, subject_id: UUID | None, answer: Answer | None, *, language: str) -> Need:
-    """What we did not agree to takes another training than other claims."""
-    denied = subject == CallRequest.Subject.CLAIM and answer and answer.tag == "not-agreed"
-    return Need(
-        topic=Topic.DENIAL if denied else subject,
-        subject=subject,
-        subject_id=subject_id,
-        language=language,
-    )
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -82,10 +71,14 @@ def none_free(request: HttpRequest, at: dt.datetime) -> str:
 def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     booked = own_booking(request, pk)
     name = Specialist.objects.get(pk=booked.specialist_id).name
-    words = booking_words(booked, name, now=now(), zone=request.member.time_zone)
+    sees = standing(request.member)["see_what_i_checked", "activity"].allowed
+    words = booking_words(
+        booked, name, now=now(), zone=request.member.time_zone, sees_activity=sees
+    )
     context = {
         "words": words,
         "booked": booked,
+        "may_undo": may_undo(booked, now()),
         "again": call_url(about_words(booked.subject, booked.subject_id)),
     }
     return render(request, "outreach/booking_detail.html", context)
@@ -100,6 +93,25 @@ def booking_cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.info(request, _("This call had already ended."))
     return redirect(booked)
+
+
+@require_safe
+@member_required
+def booking_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The call for the member's own calendar."""
+    from outreach.calendar import calendar_file
+
+    booked = own_booking(request, pk)
+    found = calendar_file(booked, "PUBLISH", now=now())
+    headers = {"Content-Disposition": 'attachment; filename="call.ics"'}
+    return HttpResponse(found, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def may_undo(booked: Booking, at: dt.datetime) -> bool:
+    """Only what was cancelled just now."""
+    if booked.state != Booking.State.CANCELLED:
+        return False
+    return booked.changes.latest("at").at > at - TIME_TO_UNDO
 
 
 def own_booking(request: HttpRequest, pk: UUID) -> Booking:

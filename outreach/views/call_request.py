@@ -1,7 +1,8 @@
 """A member asks for a call, sees what happens next, and may cancel."""
 
+import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,12 @@ from claims.answers.words import say
 from claims.models import Feedback
 from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
-from outreach.models import CallRequest
-from outreach.subject import own_answer, parse_about, things_to_choose
+from outreach.models import Booking, CallRequest
+from outreach.scheduling.book import already as already_booked
+from outreach.scheduling.book import take
+from outreach.scheduling.matching import Wish
+from outreach.subject import coming_about, need_about, own_answer, parse_about, things_to_choose
+from outreach.times import ask_of, choice_of, say_it_is_gone, times_for
 
 FIRST_WORDS = frozenset({"searched", "feedback"})
 
@@ -33,27 +38,54 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     """
     subject, subject_id = parse_about(request.GET.get("about", ""))
     answer = about_answer(request, subject, subject_id)
-    asked = CallRequest.objects.for_member(request.member).open()
-    already = asked.filter(subject=subject, subject_id=subject_id).first()
+    already = coming_about(request.member, subject, subject_id)
     brings = request.method == "POST" and not FIRST_WORDS.isdisjoint(request.POST)
     if already and brings:
         already.say_too(they_looked_for(searched(request)) or question(request))
     if already and (brings or (subject and request.method != "POST")):
         return redirect(already)
+    at = now()
+    need = need_about(subject, subject_id, answer, request.member)
     form = CallRequestForm(
         request.POST if request.method == "POST" and not brings else None,
         about_item=bool(subject),
-        things=() if subject else things_to_choose(request.member, now=now()),
+        things=() if subject else things_to_choose(request.member, now=at),
+        times=times_for(request.member, need, at),
+        has_talked=Booking.objects.for_member(request.member).talked().exists(),
         phone=request.member.preferred_phone(),
         initial={"note": question(request), "looked_for": searched(request)},
     )
-    if form.is_valid():
-        fields = form.cleaned_data
-        which, which_id = parse_about(fields.pop("which", ""))
-        if subject or which:
-            fields |= {"subject": subject or which, "subject_id": subject_id or which_id}
-        return redirect(CallRequest.objects.ask(request.member, now(), **fields))
+    if form.is_valid() and (made := make(request, form, subject, subject_id, at)):
+        return redirect(made)
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
+
+
+def make(
+    request: HttpRequest,
+    form: CallRequestForm,
+    subject: str,
+    subject_id: UUID | None,
+    at: dt.datetime,
+) -> Booking | CallRequest | None:
+    """What the filled form asks for; None, and an error on it, when its time cannot be had."""
+    fields = dict(form.cleaned_data)
+    which, which_id = parse_about(fields.pop("which", ""))
+    subject, subject_id = subject or which or fields.get("subject", ""), subject_id or which_id
+    fields |= {"subject": subject, "subject_id": subject_id}
+    when, key = fields.pop("when", ""), fields.pop("key", None) or uuid4()
+    wish = Wish(fields.pop("person", ""))
+    if not when:
+        return CallRequest.objects.ask(request.member, at, **fields)
+    answer = about_answer(request, subject, subject_id)
+    need = need_about(subject, subject_id, answer, request.member, way=fields["way"], wish=wish)
+    ask = ask_of(need, fields, key=key, by=request.user.pk)
+    choice = choice_of(request.member, need, at, when)
+    booked = (
+        take(request.member, ask, [choice], at) if choice else already_booked(request.member, ask)
+    )
+    if booked is None:
+        say_it_is_gone(form, when, times_for(request.member, need, at), request.member, at)
+    return booked
 
 
 def searched(request: HttpRequest) -> str:

@@ -1,0 +1,135 @@
+"""Times to choose from, as a form shows them and as it gives them back."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from claims.answers.words import clock, day, local_date, plain, say
+from outreach.forms.call_request import CallRequestForm
+from outreach.models import Booking
+from outreach.scheduling.book import Ask
+from outreach.scheduling.matching import Choice
+from outreach.scheduling.search import Need, choices
+from outreach.scheduling.slots import instant, minute
+
+MOST_DAYS = 4
+ALL = 1000  # starts: more than anybody has in two weeks
+MIDDAY, LATER = 12, 15  # hours of the member's day: something in the morning, at noon and later
+
+
+def times_for(member: Member, need: Need, at: dt.datetime) -> list[tuple[str, str]]:
+    """A few free times of the next days, soonest first, as (value, words)."""
+    best: dict[int, Choice] = {}
+    for one in choices(member, need, at, each=ALL):
+        best.setdefault(one.begin, one)
+    shown = spread_over_days(sorted(best.values(), key=lambda one: one.begin), member.time_zone)
+    return [(value_of(one), label_of(one, member.time_zone, at)) for one in shown]
+
+
+def spread_over_days(times: Iterable[Choice], zone: str) -> Iterator[Choice]:
+    """The first of each part of a day."""
+    seen: set[tuple[dt.date, int]] = set()
+    for one in times:
+        local = instant(one.begin).astimezone(ZoneInfo(zone))
+        part = (local.date(), (local.hour >= MIDDAY) + (local.hour >= LATER))
+        if part in seen:
+            continue
+        seen.add(part)
+        if len({date for date, _part in seen}) > MOST_DAYS:
+            return
+        yield one
+
+
+def value_of(choice: Choice) -> str:
+    return f"{choice.caller.user_id}@{choice.begin}"
+
+
+def label_of(choice: Choice, zone: str, at: dt.datetime) -> str:
+    """Wednesday, March 4, 9am, with Lena."""
+    return time_label(instant(choice.begin), choice.caller.name, zone, at)
+
+
+def time_label(begins: dt.datetime, name: str, zone: str, at: dt.datetime) -> str:
+    return say(
+        _("{date}, {time}, with {name}"),
+        date=day(local_date(begins, zone), today=local_date(at, zone)),
+        time=clock(begins, zone),
+        name=name,
+    )
+
+
+def value_at(booked: Booking) -> str:
+    """The value of the time that a booking has."""
+    return f"{booked.specialist_id}@{minute(booked.starts_at)}"
+
+
+def parse_time(value: str) -> tuple[UUID, int] | None:
+    """Whom and which minute a value names; None for what no form of ours said."""
+    who, _at, begin = value.partition("@")
+    try:
+        return UUID(who), int(begin)
+    except ValueError:
+        return None
+
+
+def choice_of(member: Member, need: Need, at: dt.datetime, value: str) -> Choice | None:
+    """The chosen time, when it is offered to this member now: by the same search that showed it."""
+    named = parse_time(value)
+    if named is None:
+        return None
+    who, begin = named
+    free = choices(member, need, at, each=ALL, person=who)
+    return next((one for one in free if one.begin == begin), None)
+
+
+def ask_of(need: Need, fields: dict[str, Any], *, key: UUID, by: UUID) -> Ask:
+    """A filled form as something to book."""
+    return Ask(
+        need=need,
+        key=key,
+        by=by,
+        **{name: fields[name] for name in Ask.__struct_fields__ if name in fields},
+    )
+
+
+def say_it_is_gone(
+    form: CallRequestForm,
+    when: str,
+    times: list[tuple[str, str]],
+    member: Member,
+    at: dt.datetime,
+) -> None:
+    """Keep the form as it was filled, name the next time, and show what is free now."""
+    form.offer(times)
+    named = parse_time(when)
+    if named is None or not times:
+        form.add_error("when", _("We have no such free time. Choose another."))
+        return
+    who, begin = named
+    asked = instant(begin)
+    taken = Booking.objects.live().filter(specialist=who, during__contains=asked).exists()
+    words = _("That time does not fit what you chose. The next time is {next}.")
+    if taken:
+        words = _("Someone else booked {time} a moment ago. The next time is {next}.")
+    soonest = instant(parse_time(times[0][0])[1])
+    form.add_error(
+        "when",
+        plain(
+            say(
+                words,
+                time=clock(asked, member.time_zone),
+                next=join_day(soonest, member.time_zone, at),
+            )
+        ),
+    )
+
+
+def join_day(instant: dt.datetime, zone: str, at: dt.datetime) -> str:
+    """9am on Wednesday, March 4."""
+    on = day(local_date(instant, zone), today=local_date(at, zone))
+    return say(_("{time} on {date}"), time=clock(instant, zone), date=on)
