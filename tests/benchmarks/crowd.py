@@ -6,6 +6,7 @@ dates and shapes are those of the feed. The database does it itself, a table at 
 
 import datetime as dt
 import io
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -84,7 +85,7 @@ def sizes(part: int) -> dict[str, int]:
 def take_in(feed: Feed) -> None:
     from claims.store.batch import Run
 
-    call_command("source", "fhir", enrolls=True)
+    call_command("source", "fhir", enrolls=True, stdout=sys.stderr)
     for (system, name), lines in feed.files().items():
         run = Run(system, file_name=name, now=dt.datetime.now(dt.UTC))
         batch = run.go(io.BytesIO(b"".join(lines())))
