@@ -27,6 +27,7 @@ from accounts.views.keeping import keeping
 from accounts.views.language import set_language
 from accounts.views.persona import persona, undo_create
 from accounts.views.phone import phone_create, phone_update
+from accounts.views.population import population
 from accounts.views.preference import preference_forget, preference_update
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
@@ -52,6 +53,7 @@ pages = [
     path("audit/members/<uuid:pk>/uses/", inspection_use_list, name="inspection_use_list"),
     path("audit/decisions/", consent_event_list, name="consent_event_list"),
     path("audit/anomalies/", anomaly_list, name="anomaly_list"),
+    path("audit/population/", population, name="population"),
     path("audit/wording/", wording_list, name="wording_list"),
     path("audit/wording/<slug:purpose>/<int:version>/", wording_detail, name="wording_detail"),
     path("audit/emergencies/", emergency_access_list, name="emergency_access_list"),

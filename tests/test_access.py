@@ -83,6 +83,7 @@ TABLE = {
     "accounts:inspection_event_list": get(*OFFICERS, at=of("inspection")),
     "accounts:inspection_use_list": get(*OFFICERS, at=of("inspection")),
     "accounts:consent_event_list": get(*OFFICERS),
+    "accounts:population": get(*OFFICERS),
     "accounts:anomaly_list": get(*OFFICERS),
     "accounts:wording_list": get(*OFFICERS),
     "accounts:wording_detail": get(*OFFICERS, at=lambda things: things["wording"]),
