@@ -25,7 +25,7 @@ class Change:
     """What one press did: ``says`` it in words, at ``where`` on the page, and how it was before.
 
     ``told`` are the words that gave way, by what they are about; ``rows`` what was deleted;
-    ``suppressed`` a guess that was forgotten.
+    ``suppressed`` a guess that was forgotten; ``choices`` how the switches stood.
     """
 
     says: str
@@ -37,11 +37,15 @@ class Change:
     receipt: str = ""
     choices: dict[tuple[str, str], bool] = field(default_factory=dict)
 
+    @property
+    def can_be_undone(self) -> bool:
+        return bool(self.told or self.rows or self.suppressed or self.choices)
+
 
 def keep(member: Member, change: Change) -> str:
-    """Remember it for a while; the token names it."""
-    token = secrets.token_urlsafe(12)
-    cache.set(_key(member, token), change, SECONDS)
+    """Remember it for a while; the token names it. Doing a thing twice remembers the first."""
+    token = change.receipt or secrets.token_urlsafe(12)
+    cache.add(_key(member, token), change, SECONDS)
     return token
 
 

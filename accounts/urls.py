@@ -6,6 +6,7 @@ from accounts.views.access_record import access_record_list
 from accounts.views.activity import activity_forget
 from accounts.views.anomaly import anomaly_list
 from accounts.views.audit import audit
+from accounts.views.choice import choice_stop, choice_update, pause_create, pause_end
 from accounts.views.consent_event import consent_event_list
 from accounts.views.demo import demo_sign_in
 from accounts.views.emergency_access import emergency_access_detail, emergency_access_list
@@ -16,6 +17,7 @@ from accounts.views.helping import (
     helping_list,
     refusal_create,
 )
+from accounts.views.history import history, use_list
 from accounts.views.inference import inference_forget, inference_update
 from accounts.views.inspection import (
     inspection_create,
@@ -59,6 +61,12 @@ pages = [
     path("audit/emergencies/", emergency_access_list, name="emergency_access_list"),
     path("audit/emergencies/<uuid:pk>/", emergency_access_detail, name="emergency_access_detail"),
     path("me/", persona, name="persona"),
+    path("me/choices/", choice_update, name="choice_update"),
+    path("me/choices/off/", choice_stop, name="choice_stop"),
+    path("me/pause/", pause_create, name="pause_create"),
+    path("me/pause/end/", pause_end, name="pause_end"),
+    path("me/history/", history, name="history"),
+    path("me/uses/", use_list, name="use_list"),
     path("me/undo/", undo_create, name="undo_create"),
     path("me/noticed/forgotten/", activity_forget, name="activity_forget"),
     path("me/told/<slug:about>/", preference_update, name="preference_update"),

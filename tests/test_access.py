@@ -88,6 +88,12 @@ TABLE = {
     "accounts:wording_list": get(*OFFICERS),
     "accounts:wording_detail": get(*OFFICERS, at=lambda things: things["wording"]),
     "accounts:persona": get(*MEMBERS),
+    "accounts:choice_update": post(IN, BAD, BAD, NO, NO, NO, NO),  # no choice named
+    "accounts:choice_stop": post(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:pause_create": post(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:pause_end": post(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:history": get(*MEMBERS),
+    "accounts:use_list": get(*MEMBERS),
     "accounts:undo_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:activity_forget": post(IN, OK, OK, NO, NO, NO, NO),  # no day named
     "accounts:preference_update": get(*MEMBERS, at=lambda _things: ["matters"]),

@@ -12,6 +12,7 @@ from msgspec import Struct
 from accounts.clock import now
 from accounts.consent import wordings
 from accounts.consent.catalogue import EVERYTHING, Category, Purpose
+from accounts.consent.kept import keep_what_is_on
 from accounts.consent.verdict import judge
 from accounts.models import ConsentEvent, ConsentNow, Member, User
 from accounts.models.consent_event import Decision
@@ -90,6 +91,8 @@ class Interaction(Struct):
 
     def write(self) -> Receipt:
         ConsentEvent.objects.bulk_create(self.rows)
+        if self.rows:
+            keep_what_is_on(self.member)
         written = self._written()
         return Receipt(written[0].receipt if written else None, written)
 

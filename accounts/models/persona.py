@@ -8,19 +8,22 @@ from accounts.models.activity import Activity
 from accounts.models.inference import Inference
 from accounts.models.member import Member
 
-ACTIVITY_IS_FOR = frozenset({"see_what_i_checked", "help_after_check", "remember_choices"})
-INFERENCES_ARE_FOR = frozenset({"remember_choices"})
+Key = tuple[str, str]
+"""A purpose and a category of the catalogue of consents."""
+
+INFERENCES_ARE_FOR = ("remember_choices", "choices")
 
 
-def settle(member: UUID, on: Collection[str], *, paused: bool) -> None:
-    """Keep what the purposes that are ``on`` need, and delete the rest; the caller's transaction.
+def settle(member: UUID, on: Collection[Key], *, paused: bool) -> None:
+    """Keep what the choices that are ``on`` need, and delete the rest; the caller's transaction.
 
     A pause stops writing things down and deletes nothing, because one press ends it. The member's
     row changes first: a page that is writing just now then finishes before we delete, or never.
     """
-    kept = bool(ACTIVITY_IS_FOR.intersection(on))
-    Member.objects.filter(pk=member).update(keeps_activity=kept and not paused)
+    kept = any(category == "activity" for _purpose, category in on)
+    writes = kept and not paused
+    Member.objects.filter(pk=member).exclude(keeps_activity=writes).update(keeps_activity=writes)
     if not kept:
         Activity.objects.filter(member=member).delete()
-    if not INFERENCES_ARE_FOR.intersection(on):
+    if INFERENCES_ARE_FOR not in on:
         Inference.objects.filter(member=member).delete()

@@ -1,5 +1,6 @@
 """What members were shown when they decided: one text a purpose, version and language."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,10 @@ from django.db.models.functions import Now
 
 
 class WordingQuerySet(models.QuerySet):
+    def showing(self, digests: Collection[bytes]) -> Self:
+        """The texts that rows of the ledger name by their digests."""
+        return self.filter(sha256__in=digests)
+
     def of(self, purpose: str) -> Self:
         """Every text of a purpose, the newest version first."""
         return self.filter(purpose=purpose).order_by("-version", "language")

@@ -235,10 +235,12 @@ class Counted:
 def test_nothing_is_left_of_what_a_member_chose_to_stop(maya: Member) -> None:
     noticed(maya)
     guess(maya)
-    settle(maya.pk, {"remember_choices"}, paused=False)
+    settle(
+        maya.pk, {("remember_choices", "choices"), ("remember_choices", "activity")}, paused=False
+    )
     assert Activity.objects.own(maya).exists()
     assert Inference.objects.for_member(maya).exists()
-    settle(maya.pk, {"see_what_i_checked"}, paused=False)
+    settle(maya.pk, {("see_what_i_checked", "activity")}, paused=False)
     assert Activity.objects.own(maya).exists()
     assert not Inference.objects.for_member(maya).exists()
     settle(maya.pk, set(), paused=False)
@@ -247,7 +249,7 @@ def test_nothing_is_left_of_what_a_member_chose_to_stop(maya: Member) -> None:
 
 def test_a_pause_writes_nothing_down_and_deletes_nothing(maya: Member) -> None:
     noticed(maya)
-    settle(maya.pk, {"see_what_i_checked"}, paused=True)
+    settle(maya.pk, {("see_what_i_checked", "activity")}, paused=True)
     maya.refresh_from_db()
     assert not maya.keeps_activity
     assert Activity.objects.own(maya).count() == 1

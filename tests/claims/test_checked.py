@@ -17,7 +17,7 @@ from tests import make
 @pytest.fixture
 def allowed(maya: Member) -> Member:
     """Maya, who lets specialists see what she checked."""
-    settle(maya.pk, {"see_what_i_checked"}, paused=False)
+    settle(maya.pk, {("see_what_i_checked", "activity")}, paused=False)
     maya.refresh_from_db()
     return maya
 
@@ -83,7 +83,7 @@ def test_it_costs_no_query_while_it_is_off_and_one_while_it_is_on(
     with CaptureQueriesContext(connection) as off:
         as_maya.get(address)
     assert not Activity.objects.exists()
-    settle(maya.pk, {"help_after_check"}, paused=False)
+    settle(maya.pk, {("help_after_check", "activity")}, paused=False)
     with CaptureQueriesContext(connection) as on:
         as_maya.get(address)
     assert Activity.objects.own(maya).count() == 1
