@@ -8,6 +8,14 @@ from accounts.views.anomaly import anomaly_list
 from accounts.views.audit import audit
 from accounts.views.choice import choice_stop, choice_update, pause_create, pause_end
 from accounts.views.consent_event import consent_event_list
+from accounts.views.copy import copy_detail, copy_download, copy_table
+from accounts.views.data import (
+    copy_create,
+    correction_create,
+    data,
+    data_request_detail,
+    deletion_create,
+)
 from accounts.views.demo import demo_sign_in
 from accounts.views.emergency_access import emergency_access_detail, emergency_access_list
 from accounts.views.helping import (
@@ -87,6 +95,14 @@ pages = [
     path("helping/<uuid:pk>/", helping_create, name="helping_create"),
     path("helping/<uuid:pk>/acceptance/", acceptance_create, name="acceptance_create"),
     path("helping/<uuid:pk>/refusal/", refusal_create, name="refusal_create"),
+    path("me/data/", data, name="data"),
+    path("me/data/copy/", copy_create, name="copy_create"),
+    path("me/data/correction/", correction_create, name="correction_create"),
+    path("me/data/deletion/", deletion_create, name="deletion_create"),
+    path("me/data/<uuid:pk>/", data_request_detail, name="data_request_detail"),
+    path("me/data/<uuid:pk>/copy/", copy_detail, name="copy_detail"),
+    path("me/data/<uuid:pk>/copy/<int:number>/", copy_table, name="copy_table"),
+    path("me/data/<uuid:pk>/download/", copy_download, name="copy_download"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]
 
