@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.consent.catalogue import PURPOSES
 from accounts.consent.wordings import shown
 from accounts.models import Inference, Member, Role, User
+from accounts.regimes import Kind
+from accounts.rights.requests import ask
 from claims.models import Feedback
 from outreach.letters import Stop
 from tests import make
@@ -74,6 +76,16 @@ TABLE = {
     "accounts:phone_create": get(IN, GO, GO, NO, NO, NO, NO),
     "accounts:phone_update": get(IN, GO, GO, NO, NO, NO, NO, at=of("phone")),
     "accounts:keeping": get(*SIGNED_IN),
+    "accounts:data": get(*MEMBERS),
+    "accounts:copy_create": get(IN, GO, GO, NO, NO, NO, NO),  # is it still you?
+    "accounts:correction_create": get(*MEMBERS),
+    "accounts:deletion_create": get(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:data_request_detail": get(*OWNER, at=of("data_request")),
+    "accounts:copy_detail": get(IN, GO, GO, NO, NO, NO, NO, at=of("data_request")),
+    "accounts:copy_table": get(
+        IN, GO, GO, NO, NO, NO, NO, at=lambda things: [things["data_request"].pk, 0]
+    ),
+    "accounts:copy_download": get(IN, GO, GO, NO, NO, NO, NO, at=of("data_request")),
     "accounts:access_record_list": get(*OFFICERS),
     "accounts:audit": get(*OFFICERS),
     "accounts:emergency_access_list": get(*OFFICERS),
@@ -240,6 +252,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
         "hold": make.hold(claim),
+        "data_request": ask(maya, Kind.ACCESS),
         "source": make.source(),
         "batch": make.batch(),
         "code": make.code(),
@@ -303,7 +316,7 @@ def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
     as_omar: Client, things: dict[str, Any]
 ) -> None:
     kinds = ("approval", "claim", "order", "balance", "call_request", "booking", "message")
-    for name in (*kinds, "feedback"):
+    for name in (*kinds, "feedback", "data_request"):
         assert as_omar.get(things[name].get_absolute_url()).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Retention of what accounts keeps, and of the tables of Django and allauth beside it."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,7 @@ RULES = (
         asked=Asked.BLANKED,
         blank={
             "email": Concat(Cast("pk", CharField()), Value("@closed.invalid")),
-            "password": "",
+            "password": UNUSABLE_PASSWORD_PREFIX,
             "is_active": False,
             "joins": None,
             "demo_story": "",
