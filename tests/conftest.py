@@ -51,7 +51,10 @@ pytest_plugins = ["tests.people"]
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start PostgreSQL and Redis for the first test that needs a database, and only then."""
+    from tests import tripwire  # which needs Django to be set up
+
     embedded.start()
+    tripwire.on_all_connections()
 
 
 @pytest.fixture(scope="session")

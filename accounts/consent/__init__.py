@@ -5,6 +5,7 @@ Docs/consent.md says how the ledger is written down and proven.
 
 from accounts.consent.decision import decide, pause, resume
 from accounts.consent.gate import allows
+from accounts.consent.interaction import Receipt
 from accounts.consent.standing import as_of, standing
 from accounts.consent.verdict import NotInCatalogue, NotPossible, Reason, Standing, Verdict
 
@@ -12,6 +13,7 @@ __all__ = [
     "NotInCatalogue",
     "NotPossible",
     "Reason",
+    "Receipt",
     "Standing",
     "Verdict",
     "allows",

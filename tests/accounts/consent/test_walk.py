@@ -1,0 +1,134 @@
+"""Every address, task and command, with everything optional off and things to find planted.
+
+The tripwire lies on every query of these tests; here nothing planted may come out either.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command, get_commands
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from accounts.consent import standing
+from accounts.consent.catalogue import PURPOSES
+from accounts.models import Activity, Member, Preference, Use
+from outreach.models import Message
+from portal.celery import app
+from tests.test_access import TABLE, Row, browsers, things
+
+__all__ = ["browsers", "things"]
+
+DAY = dt.date(2019, 3, 7)
+CANARIES = ("zebra canary", "2019-03-07", "March 7", "7 de marzo")
+#: What members see of their own, and who helps them with that: no purpose, so no consent.
+THEIRS = ("maya",)
+#: Commands and how to call them; None with a reason beside it is not called.
+COMMANDS: dict[str, list[str] | None] = {
+    "build_estimates": [],
+    "ci": None,  # runs this very test
+    "demo": None,  # makes people up
+    "evaluate_dates": None,  # reads a file of cases, and no member
+    "import": None,  # reads a file; its tests lie under the same tripwire
+    "messages": None,  # knows no database
+    "run": None,  # starts servers, whose addresses and tasks are walked here
+    "source": None,  # makes or changes a source; knows no member
+    "synthesise": None,  # writes a file of made-up cases
+    "webhook_events": [],
+    "webhook_key": None,  # makes a secret
+}
+OURS = ("accounts", "claims", "outreach", "portal")
+
+
+@pytest.fixture
+def planted(maya: Member, things: dict[str, Any]) -> dict[str, Any]:
+    """Everything is off, and what could be found is there all the same."""
+    for thing in (things["claim"].pk, things["order"].pk, uuid4()):
+        Activity.objects.create(member=maya, kind="claim", thing=thing, day=DAY)
+    Preference.objects.create(
+        member=maya, about="careful", words="zebra canary", told_at=dt.datetime.now(dt.UTC)
+    )
+    assert not any(
+        one.allowed for (key, _), one in standing(maya).items() if not PURPOSES[key].default
+    )
+    return things
+
+
+def answers(browser: Client, name: str, row: Row, things: dict[str, Any]) -> HttpResponseBase:
+    """What somebody gets; nothing that they changed stays for who comes next."""
+    cache.clear()
+    address = reverse(name, args=row.path(things) if row.path else [])
+    with transaction.atomic():
+        answer = browser.get(address) if row.typed is None else browser.post(address, row.typed)
+        content = b"".join(answer) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    answer.walked = content.decode(errors="replace") + str(answer.headers)
+    return answer
+
+
+def found(text: str) -> list[str]:
+    return [canary for canary in CANARIES if canary in text]
+
+
+def test_no_address_gives_away_what_is_remembered_while_it_is_off(
+    browsers: dict[str, Client],
+    planted: dict[str, Any],
+    settings: Any,
+) -> None:
+    settings.PORTAL_DEMO = False
+    given_away = [
+        (name, who, canaries)
+        for name, row in TABLE.items()
+        for who, browser in browsers.items()
+        if who not in THEIRS and (canaries := found(answers(browser, name, row, planted).walked))
+    ]
+    assert given_away == []
+
+
+def test_members_themselves_see_what_they_told_us(
+    as_maya: Client,
+    planted: dict[str, Any],
+) -> None:
+    row = TABLE["accounts:persona"]
+    assert "zebra canary" in found(answers(as_maya, "accounts:persona", row, planted).walked)
+
+
+def our_tasks() -> Iterator[str]:
+    app.loader.import_default_modules()
+    return (name for name in sorted(app.tasks) if name.startswith(OURS))
+
+
+def test_no_task_does_anything_with_what_is_remembered_while_it_is_off(
+    planted: dict[str, Any], maya: Member, settings: Any
+) -> None:
+    settings.PORTAL_DEMO = False
+    names = list(our_tasks())
+    assert len(names) > 10
+    for name in names:
+        app.tasks[name].apply(throw=True)
+    nothing_was_said(maya)
+
+
+def test_no_command_does_either(planted: dict[str, Any], maya: Member, capsys: Any) -> None:
+    ours = {name for name, module in get_commands().items() if module in OURS}
+    assert ours == set(COMMANDS), "say in COMMANDS how this test calls a new command"
+    for name, how in COMMANDS.items():
+        if how is not None:
+            call_command(name, *how)
+    assert found(capsys.readouterr().out) == []
+    nothing_was_said(maya)
+
+
+def nothing_was_said(maya: Member) -> None:
+    """No letter, message or use of what is off; what the law asks for may have been sent."""
+    letters = "".join(f"{one.subject} {one.body}" for one in mail.outbox)
+    assert found(letters + str(list(Message.objects.values()))) == []
+    used = Use.objects.filter(subject=maya.subject, allowed=True)
+    assert {use.purpose for use in used} <= {key for key, one in PURPOSES.items() if one.default}

@@ -1,0 +1,114 @@
+"""Nothing reads what is remembered but through the gate: in the code, and in the queries."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from accounts.consent import allows
+from accounts.models import Activity, Member
+from accounts.views import persona
+from tests import tripwire
+from tests.accounts.consent import turn
+from tests.tripwire import HERE, REMEMBERED, THEIR_OWN, UngatedRead
+
+#: Who may name a model of what is remembered, beside the pages of the member's own (`THEIR_OWN`).
+#: A path here is a decision: whoever reads for an optional purpose asks the gate and stands here.
+MAY_NAME = {
+    "ConsentNow": ("accounts/consent/", "accounts/audit/", "accounts/proof/"),
+    "Activity": (),
+    "Inference": (),
+    "Preference": (),
+    "Suppression": (),
+}
+OWN_WORDS = ("accounts/models/", "accounts/forms/persona.py")
+ONLY_NOTICES = "claims/views/"
+BEYOND = re.compile(r"\bActivity\b(?!\.Kind\b|\.objects\.notice\b)")
+"""Those may write down that something was checked, and read nothing."""
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for app in ("accounts", "claims", "outreach", "portal"):
+        for path in sorted((HERE / app).rglob("*.py")):
+            name = str(path.relative_to(HERE))
+            if "/migrations/" not in name:
+                yield name, ast.parse(path.read_text(), name)
+
+
+def named_in(tree: ast.Module) -> set[str]:
+    """Models that a file imports, or reaches by their name in words or from a member."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found |= {name for name in MAY_NAME if node.value.lower() == f"accounts.{name.lower()}"}
+            found |= {table for table in REMEMBERED if f"from {table}" in node.value.lower()}
+        elif isinstance(node, ast.Attribute) and node.attr in ("inferences", "preferences"):
+            found.add(node.attr)
+    return found
+
+
+def test_only_the_gate_and_the_members_own_pages_name_what_is_remembered() -> None:
+    strangers = []
+    for name, tree in sources():
+        if name.startswith((*THEIR_OWN, *OWN_WORDS)):
+            continue
+        found = named_in(tree) & {*MAY_NAME, *REMEMBERED, "inferences", "preferences"}
+        for model in found:
+            if model == "Activity" and name.startswith(ONLY_NOTICES):
+                if len(BEYOND.findall((HERE / name).read_text())) > 1:  # the import
+                    strangers.append(f"{name} does more with Activity than note it")
+            elif not name.startswith(MAY_NAME.get(model, ())):
+                strangers.append(f"{name} names {model}")
+    assert strangers == []
+
+
+def test_the_tripwire_knows_every_table_of_what_is_remembered() -> None:
+    tables = {apps.get_model("accounts", name)._meta.db_table for name in MAY_NAME}
+    assert tables - {"accounts_consentnow", "accounts_suppression"} == set(REMEMBERED)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch):
+    """Read Activity as if a page of the desk did."""
+    monkeypatch.setattr(tripwire, "who_reads", lambda _frame: "outreach/views/desk.py")
+    return lambda member: list(Activity.objects.filter(member=member))
+
+
+def test_a_query_that_did_not_ask_trips(maya: Member, read) -> None:
+    with pytest.raises(UngatedRead, match=r"outreach/views/desk\.py reads accounts_activity"):
+        read(maya)
+    with pytest.raises(UngatedRead), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM accounts_member m JOIN accounts_activity a ON true")
+
+
+def test_a_query_after_a_no_trips_and_after_a_yes_passes(maya: Member, read) -> None:
+    with transaction.atomic():
+        assert not allows(maya, "see_what_i_checked", "activity", doing="opener")
+        with pytest.raises(UngatedRead):
+            read(maya)
+    turn(maya, True, "on")
+    with transaction.atomic():
+        assert allows(maya, "see_what_i_checked", "activity", doing="opener")
+        assert read(maya) == []
+    with pytest.raises(UngatedRead):
+        read(maya)
+
+
+def test_a_yes_to_one_kind_opens_no_other(maya: Member, read) -> None:
+    turn(maya, True, "on", ("draft_summaries", "calls"))
+    with transaction.atomic():
+        assert allows(maya, "draft_summaries", "calls", doing="draft")
+        with pytest.raises(UngatedRead):
+            read(maya)
+
+
+def test_the_nearest_file_of_ours_is_who_reads(maya: Member) -> None:
+    assert tripwire.who_reads(sys._getframe()) == "tests/accounts/consent/test_walls.py"
+    assert Path(persona.__file__).relative_to(HERE).as_posix().startswith(THEIR_OWN)
