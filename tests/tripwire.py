@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parents[1]
 #: Where members see, change, take along or delete their own, and what deletes by rule: no purpose
 #: of the catalogue, so no consent. A path here is a decision; add one only for such a thing.
 THEIR_OWN = (
+    "accounts/choice_words.py",
     "accounts/consent/kept.py",
     "accounts/persona_words.py",
     "accounts/retention/",
