@@ -7,7 +7,9 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from accounts.clock import now as clock_now
 from accounts.phone_number import shown
+from accounts.trusted_words import level_words
 from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
@@ -67,7 +69,7 @@ class DeskRow(Struct, frozen=True, kw_only=True):
 
 
 def call_words(asked: CallRequest, *, now: dt.datetime, zone: str) -> CallWords:
-    """What the member reads, in the language that is active and in their zone."""
+    """What the member, or whoever asked, reads: in the active language and the member's zone."""
     if asked.cancelled_at:
         title, promise = _("You cancelled this call"), say(_("We will not call you about this."))
     elif asked.called_at:
@@ -111,6 +113,8 @@ def promise_words(asked: CallRequest | ComingCall, *, now: dt.datetime, zone: st
     if isinstance(asked, ComingCall) and asked.begins:
         return booked_promise(asked.begins, now=now, zone=zone)
     by = day_of(asked.call_by, now=now, zone=zone)
+    if helper := getattr(asked, "asked_by", None):
+        return say(_("{name} asked. We call them by {date}."), name=helper.name, date=by)
     if asked.call_by >= now:
         return say(_("We will call you by {date}."), date=by)
     return say(_("We said we would call you by {date}. We are late, and we are sorry."), date=by)
@@ -224,8 +228,22 @@ def call_row(
         voicemail=_("You may leave a voicemail. Say nothing about why.")
         if asked.voicemail
         else _("Leave no voicemail."),
-        speaker=asked.speaker,
+        speaker=speaker_words(asked),
         note=asked.note,
+    )
+
+
+def speaker_words(asked: CallRequest | Booking) -> str:
+    """Who talks for the member; of somebody who helps them, what they may hear."""
+    who = getattr(asked, "asked_by", None)
+    if who is None:
+        return asked.speaker
+    if not who.in_force(clock_now()):
+        return say(_("{name} asked, and helps them no more. Do not call them."), name=who.name)
+    return say(
+        _("{name} asked, whom they trust. They may hear only about what they can do: {may}."),
+        name=who.name,
+        may=level_words(who.levels),
     )
 
 

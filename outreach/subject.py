@@ -70,7 +70,9 @@ def coming_about(
     member: Member, subject: str, subject_id: UUID | None
 ) -> CallRequest | Booking | None:
     """The call about that which the member asked for or booked already."""
-    asked = CallRequest.objects.for_member(member).open()
+    asked = CallRequest.objects.asked_by_reader(member).open()
+    if member.acting:
+        return asked.filter(subject=subject, subject_id=subject_id).first()
     booked = Booking.objects.for_member(member).booked()
     return (
         asked.filter(subject=subject, subject_id=subject_id).first()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
-from accounts.models import Member, User
+from accounts.models import Member, TrustedPerson, User
 from accounts.models.key import key
 from accounts.models.member import E164
 from claims.answers.promise import call_by
@@ -22,14 +22,25 @@ def address(pk: UUID) -> str:
 
 class CallRequestQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
-        return self.filter(member=member)
+        """This member's; for somebody who helps them only what they asked for themselves."""
+        theirs = self.filter(member=member)
+        return theirs.filter(asked_by=member.acting) if member.acting else theirs
+
+    def asked_by_reader(self, member: Member) -> Self:
+        """What whoever reads asked for: the member, or the person who helps them."""
+        return self.filter(member=member, asked_by=member.acting)
+
+    def still_meant(self) -> Self:
+        """Without those of people who help no more: nobody calls them about the member."""
+        return self.exclude(asked_by__ended_at__isnull=False)
 
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)
 
     def to_call(self) -> Self:
         """Open ones with their members, the soonest promise first."""
-        return self.open().select_related("member").order_by("call_by", "pk")
+        meant = self.open().still_meant().select_related("member", "asked_by__member")
+        return meant.order_by("call_by", "pk")
 
     def ask(self, member: Member, at: dt.datetime, **fields: Any) -> "CallRequest":
         """The open request about this subject: a new one, or the one from before.
@@ -41,6 +52,7 @@ class CallRequestQuerySet(models.QuerySet):
         about["subject"] = about["subject"] or ""
         asked, is_new = self.get_or_create(
             member=member,
+            asked_by=member.acting,
             called_at=None,
             cancelled_at=None,
             **about,
@@ -55,6 +67,7 @@ class CallRequestQuerySet(models.QuerySet):
 class CallRequest(models.Model):
     """Open until a specialist has called or the member cancels; each ending has a time.
 
+    ``asked_by`` is who helps the member and is called in their place; None for the member.
     ``subject`` says what it is about ("" = nothing in particular); the case travels with it so
     that nobody starts from the beginning. ``phone`` is E.164.
     """
@@ -73,6 +86,9 @@ class CallRequest(models.Model):
 
     id = key()
     member = models.ForeignKey(Member, models.PROTECT, related_name="call_requests")
+    asked_by = models.ForeignKey(
+        TrustedPerson, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     subject = models.CharField(_("What is it about?"), max_length=10, choices=Subject, blank=True)
     subject_id = models.UUIDField(null=True, blank=True, editable=False)
     phone = models.CharField(_("Phone number"), max_length=16)
@@ -108,6 +124,7 @@ class CallRequest(models.Model):
             ),
             models.UniqueConstraint(
                 "member",
+                "asked_by",
                 "subject",
                 "subject_id",
                 condition=Q(called_at=None, cancelled_at=None),

@@ -14,6 +14,7 @@ from outreach.models.call_request import address
 REQUESTS = """
 SELECT id, call_by, NULL::timestamptz FROM outreach_callrequest
  WHERE member_id = %(member)s AND called_at IS NULL AND cancelled_at IS NULL
+   AND asked_by_id IS NULL
 """
 BOOKINGS = """
 SELECT id, lower(during) + %(window)s, lower(during) FROM outreach_booking

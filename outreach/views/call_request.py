@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_required
+from accounts.acting import open_to_trusted
 from accounts.clock import now
-from accounts.models import Member
+from accounts.models import Level, Member, TrustedAct
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
 from claims.answers.words import say
 from claims.models import Feedback
 from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
+from outreach.forms.trusted_call import TrustedCallForm
 from outreach.models import Booking, CallRequest
 from outreach.scheduling.book import already as already_booked
 from outreach.scheduling.book import take
@@ -31,6 +33,7 @@ FIRST_WORDS = frozenset({"searched", "feedback"})
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@open_to_trusted(Level.ASK_CALLS, does=TrustedAct.What.CALL_ASKED)
 def call_request_create(request: HttpRequest) -> HttpResponse:
     """Asking twice about one thing shows the request that is open already.
 
@@ -46,15 +49,22 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
         return redirect(already)
     at = now()
     need = need_about(subject, subject_id, answer, request.member)
-    form = CallRequestForm(
-        request.POST if request.method == "POST" and not brings else None,
-        about_item=bool(subject),
-        things=() if subject else things_to_choose(request.member, now=at),
-        times=times_for(request.member, need, at),
-        has_talked=Booking.objects.for_member(request.member).talked().exists(),
-        phone=request.member.preferred_phone(),
-        initial={"note": question(request), "looked_for": searched(request)},
-    )
+    typed = request.POST if request.method == "POST" and not brings else None
+    plain = {
+        "about_item": bool(subject),
+        "things": () if subject else things_to_choose(request.member, now=at),
+        "initial": {"note": question(request), "looked_for": searched(request)},
+    }
+    if request.member.acting:
+        form = TrustedCallForm(typed, **plain)
+    else:
+        form = CallRequestForm(
+            typed,
+            times=times_for(request.member, need, at),
+            has_talked=Booking.objects.for_member(request.member).talked().exists(),
+            phone=request.member.preferred_phone(),
+            **plain,
+        )
     if form.is_valid() and (made := make(request, form, subject, subject_id, at)):
         return redirect(made)
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
@@ -136,12 +146,16 @@ def waiting(member: Member) -> list[dict[str, str]]:
             "about": str(asked.get_subject_display()),
             "promise": promise_words(asked, now=at, zone=member.time_zone),
         }
-        for asked in CallRequest.objects.for_member(member).open().order_by("call_by", "pk")
+        for asked in CallRequest.objects.for_member(member)
+        .open()
+        .still_meant()
+        .order_by("call_by", "pk")
     ]
 
 
 @require_safe
 @member_required
+@open_to_trusted(Level.ASK_CALLS, looks=TrustedAct.What.CALL)
 def call_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(CallRequest.objects.for_member(request.member), pk=pk)
     words: CallWords = call_words(asked, now=now(), zone=request.member.time_zone)
@@ -150,6 +164,7 @@ def call_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
+@open_to_trusted(Level.ASK_CALLS, does=TrustedAct.What.CALL_CANCELLED)
 def cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(CallRequest.objects.for_member(request.member), pk=pk)
     if asked.cancel():

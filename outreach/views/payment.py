@@ -25,7 +25,7 @@ def payment_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     due = balance_case(balance.facts(), now=now(), zone=member.time_zone).due
     typed = request.POST if request.method == "POST" else None
     about = {"subject": CallRequest.Subject.BALANCE, "subject_id": pk}
-    already = CallRequest.objects.for_member(member).open().filter(**about).first()
+    already = CallRequest.objects.asked_by_reader(member).open().filter(**about).first()
     phone = already.phone if already else member.preferred_phone()
     form = PaymentForm(typed, due=due, phone=phone)
     if form.is_valid():
