@@ -6,6 +6,13 @@ from accounts.views.access_record import access_record_list
 from accounts.views.activity import activity_forget
 from accounts.views.anomaly import anomaly_list
 from accounts.views.audit import audit
+from accounts.views.audit_export import (
+    access_record_list_csv,
+    audit_export_list,
+    consent_event_list_csv,
+    inspection_event_list_csv,
+    inspection_use_list_csv,
+)
 from accounts.views.choice import choice_stop, choice_update, pause_create, pause_end
 from accounts.views.consent_event import consent_event_list
 from accounts.views.copy import copy_detail, copy_download, copy_table
@@ -62,6 +69,17 @@ pages = [
     path("audit/members/<uuid:pk>/decisions/", inspection_event_list, name="inspection_event_list"),
     path("audit/members/<uuid:pk>/uses/", inspection_use_list, name="inspection_use_list"),
     path("audit/decisions/", consent_event_list, name="consent_event_list"),
+    path("audit/looks.csv", access_record_list_csv, name="access_record_list_csv"),
+    path("audit/decisions.csv", consent_event_list_csv, name="consent_event_list_csv"),
+    path(
+        "audit/members/<uuid:pk>/decisions.csv",
+        inspection_event_list_csv,
+        name="inspection_event_list_csv",
+    ),
+    path(
+        "audit/members/<uuid:pk>/uses.csv", inspection_use_list_csv, name="inspection_use_list_csv"
+    ),
+    path("audit/exports/", audit_export_list, name="audit_export_list"),
     path("audit/anomalies/", anomaly_list, name="anomaly_list"),
     path("audit/population/", population, name="population"),
     path("audit/wording/", wording_list, name="wording_list"),

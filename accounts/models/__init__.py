@@ -3,6 +3,7 @@
 from accounts.models.access_record import AccessRecord, record_access
 from accounts.models.activity import Activity
 from accounts.models.anomaly import Anomaly
+from accounts.models.audit_export import AuditExport
 from accounts.models.consent_count import ConsentCount
 from accounts.models.consent_event import ConsentEvent, ConsentNow
 from accounts.models.data_request import DataCopy, DataRequest, DataRequestStep
@@ -24,6 +25,7 @@ __all__ = [
     "Activity",
     "Address",
     "Anomaly",
+    "AuditExport",
     "ConsentCount",
     "ConsentEvent",
     "ConsentNow",

@@ -172,6 +172,15 @@ RULES = (
         law="privacy_records",
     ),
     Rule(
+        model="accounts.AuditExport",
+        what=_("Files that our privacy officers took of what you decided"),
+        group=Group.LOOKS,
+        owner="member",
+        days=6 * YEAR,
+        since="began_at",
+        law="privacy_records",
+    ),
+    Rule(
         model="accounts.EmergencyAccess",
         what=_("Who of us opened your things in an emergency, and who reviewed that"),
         group=Group.LOOKS,

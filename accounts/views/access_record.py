@@ -41,6 +41,7 @@ def access_record_list(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(page.rows),
         "filtered": filtered,
         "query": f"?{urlencode(form.words())}&" if filtered else "?",
+        "asked": f"?{urlencode(form.words())}" if filtered else "",
         "patterns": unusual,
         "more": _("{n} more are not shown.").format(n=f"{more:,}") if more else "",
     }
