@@ -116,7 +116,8 @@ def copied(field: Any) -> str:
     """SQL for a column of copy ``nth``: a key moved along, a number with a tail, or as it is."""
     column = f'"{field.column}"'
     target = field.target_field if field.is_relation else field
-    of_a_copy = field.primary_key or (field.is_relation and field.related_model in TABLES)
+    own = field.primary_key or (field.unique and not field.is_relation)
+    of_a_copy = own or (field.is_relation and field.related_model in TABLES)
     if of_a_copy and isinstance(target, models.UUIDField):
         moved = "lpad(to_hex(('x' || left(%s::text, 8))::bit(32)::int + nth), 8, '0')"
         return f"overlay({column}::text placing {moved % column} from 1 for 8)::uuid"
