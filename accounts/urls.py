@@ -13,6 +13,11 @@ from accounts.views.audit_export import (
     inspection_event_list_csv,
     inspection_use_list_csv,
 )
+from accounts.views.audit_request import (
+    audit_request_create,
+    audit_request_detail,
+    audit_request_list,
+)
 from accounts.views.choice import choice_stop, choice_update, pause_create, pause_end
 from accounts.views.consent_event import consent_event_list
 from accounts.views.copy import copy_detail, copy_download, copy_table
@@ -42,6 +47,7 @@ from accounts.views.inspection import (
 )
 from accounts.views.keeping import keeping
 from accounts.views.language import set_language
+from accounts.views.legal_hold import legal_hold_ending_create, legal_hold_list
 from accounts.views.persona import persona, undo_create
 from accounts.views.phone import phone_create, phone_update
 from accounts.views.population import population
@@ -113,6 +119,15 @@ pages = [
     path("helping/<uuid:pk>/", helping_create, name="helping_create"),
     path("helping/<uuid:pk>/acceptance/", acceptance_create, name="acceptance_create"),
     path("helping/<uuid:pk>/refusal/", refusal_create, name="refusal_create"),
+    path("audit/requests/", audit_request_list, name="audit_request_list"),
+    path("audit/requests/new/", audit_request_create, name="audit_request_create"),
+    path("audit/requests/<uuid:pk>/", audit_request_detail, name="audit_request_detail"),
+    path("audit/legal-holds/", legal_hold_list, name="legal_hold_list"),
+    path(
+        "audit/legal-holds/<uuid:pk>/ending/",
+        legal_hold_ending_create,
+        name="legal_hold_ending_create",
+    ),
     path("me/data/", data, name="data"),
     path("me/data/copy/", copy_create, name="copy_create"),
     path("me/data/correction/", correction_create, name="correction_create"),

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.consent.catalogue import PURPOSES
 from accounts.consent.wordings import shown
-from accounts.models import Inference, Member, Role, User
+from accounts.models import Inference, LegalHold, Member, Role, User
 from accounts.regimes import Kind
 from accounts.rights.requests import ask
 from claims.models import Feedback
@@ -76,6 +76,11 @@ TABLE = {
     "accounts:phone_create": get(IN, GO, GO, NO, NO, NO, NO),
     "accounts:phone_update": get(IN, GO, GO, NO, NO, NO, NO, at=of("phone")),
     "accounts:keeping": get(*SIGNED_IN),
+    "accounts:audit_request_list": get(IN, NO, NO, NO, OK, OK, NO),
+    "accounts:audit_request_create": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:audit_request_detail": get(IN, NO, NO, NO, NO, OK, NO, at=of("data_request")),
+    "accounts:legal_hold_list": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:legal_hold_ending_create": post(IN, NO, NO, NO, NO, GO, NO, at=of("legal_hold")),
     "accounts:data": get(*MEMBERS),
     "accounts:copy_create": get(IN, GO, GO, NO, NO, NO, NO),  # is it still you?
     "accounts:correction_create": get(*MEMBERS),
@@ -258,6 +263,9 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
         "hold": make.hold(claim),
         "data_request": ask(maya, Kind.ACCESS),
+        "legal_hold": LegalHold.objects.create(
+            member=maya, why="A lawsuit", placed_by=make.user(role=Role.PRIVACY_OFFICER)
+        ),
         "source": make.source(),
         "batch": make.batch(),
         "code": make.code(),

@@ -96,6 +96,16 @@ def due_words(request: DataRequest, today: dt.date) -> str:
     )
 
 
+def found_words(on: dt.date) -> str:
+    """How many are open, and how many of them late; two queries."""
+    waiting = DataRequest.objects.open().count()
+    late = DataRequest.objects.overdue(on).count()
+    words = ngettext("{n} open request.", "{n} open requests.", waiting).format(n=f"{waiting:,}")
+    if late:
+        words += " " + ngettext("{n} is late.", "{n} are late.", late).format(n=f"{late:,}")
+    return words
+
+
 def step_rows(steps: Iterable[DataRequestStep]) -> list[StepRow]:
     """Every store, what was done there, and how many entries that were."""
     return [

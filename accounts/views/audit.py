@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from accounts.access import privacy_officer_required
 from accounts.audit.patterns import patterns
 from accounts.clock import now
 from accounts.models import Anomaly, EmergencyAccess
+from accounts.rights.words import found_words
 
 
 @require_safe
@@ -20,6 +22,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "emergencies": emergency_words(
             EmergencyAccess.objects.unreviewed().count(), EmergencyAccess.objects.overdue().count()
         ),
+        "data_requests": found_words(localdate()),
         "unusual": unusual_words(len(unusual) + more),
         "anomalies": anomaly_words(Anomaly.objects.count()),
     }

@@ -45,6 +45,7 @@ PLACES = {
     "sign_out": "account_logout",
     "keep_alive": "session_keepalive",
     "audit": "accounts:audit",
+    "data_requests": "accounts:audit_request_list",
     "inspect": "accounts:inspection_create",
     "looks": "accounts:access_record_list",
     "helping": "accounts:helping_list",
