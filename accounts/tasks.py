@@ -13,6 +13,11 @@ from accounts.audit.population import count_days, yesterday
 from accounts.clock import now
 from accounts.consent.expiry import record_expiries
 from accounts.emergency_mail import tell_officers
+from accounts.proof import checking, copying, officer_mail, watching
+from accounts.proof.alarms import Kind, quiet, sound
+from accounts.proof.note import NoKey
+from accounts.proof.places import Differs, Unreachable
+from accounts.proof.sealing import Broken, seal
 from accounts.rights.requests import work_on_all
 from accounts.rights.sweeping import sweep_all
 
@@ -20,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 LATELY = dt.timedelta(minutes=30)
 A_DAY_AND_MORE = dt.timedelta(hours=26)
+SEALS_AT_ONCE = 20
 
 
 @shared_task
@@ -67,3 +73,44 @@ def close_the_day() -> None:
     find(now() - A_DAY_AND_MORE)
     tell_of_anomalies()
     count_days(yesterday())
+
+
+@shared_task
+def seal_record() -> None:
+    """Seal what was decided since the last minute, and bring it where else it is to go."""
+    try:
+        for _ in range(SEALS_AT_ONCE):
+            if seal() is None:
+                break
+    except (Broken, Differs, NoKey, Unreachable) as problem:
+        logger.exception("the consent record could not be sealed")
+        sound(Kind.SEALER, str(problem))
+    else:
+        quiet(Kind.SEALER)
+    try:
+        copying.copy()
+    except (Differs, Unreachable) as problem:
+        logger.warning("a seal could not be copied", extra={"problem": str(problem)})
+        sound(Kind.COPIES, str(problem))
+    else:
+        quiet(Kind.COPIES)
+    officer_mail.tell_of_alarms()
+
+
+@shared_task
+def watch_guards() -> None:
+    watching.watch()
+    officer_mail.tell_of_alarms()
+
+
+@shared_task
+def check_record() -> None:
+    """Once an hour, and whenever an officer asks."""
+    checking.run_waiting()
+    officer_mail.tell_of_alarms()
+
+
+@shared_task
+def mail_checkpoint() -> None:
+    """Once a day: the newest head into mailboxes that no administrator of ours can reach."""
+    officer_mail.send_checkpoint()

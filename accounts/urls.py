@@ -52,6 +52,7 @@ from accounts.views.persona import persona, undo_create
 from accounts.views.phone import phone_create, phone_update
 from accounts.views.population import population
 from accounts.views.preference import preference_forget, preference_update
+from accounts.views.record import record, record_check_create, record_export, record_verifier
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
 from accounts.views.trusted_person import (
@@ -136,6 +137,10 @@ pages = [
     path("me/data/<uuid:pk>/copy/", copy_detail, name="copy_detail"),
     path("me/data/<uuid:pk>/copy/<int:number>/", copy_table, name="copy_table"),
     path("me/data/<uuid:pk>/download/", copy_download, name="copy_download"),
+    path("audit/record/", record, name="record"),
+    path("audit/record/checks/", record_check_create, name="record_check_create"),
+    path("audit/record/export/", record_export, name="record_export"),
+    path("audit/record/verifier/", record_verifier, name="record_verifier"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]
 

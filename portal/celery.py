@@ -75,6 +75,14 @@ app.conf.update(
             "schedule": crontab(hour=7, minute=40),
             "options": {"expires": 6 * HOUR},
         },
+        "seals": every(MINUTE, "accounts.tasks.seal_record"),
+        "guards": every(5 * MINUTE, "accounts.tasks.watch_guards"),
+        "record checks": every(MINUTE, "accounts.tasks.check_record"),
+        "checkpoint mail": {
+            "task": "accounts.tasks.mail_checkpoint",
+            "schedule": crontab(hour=12, minute=10),  # UTC: before the day's work in the country
+            "options": {"expires": 6 * HOUR},
+        },
         "demo": every(10 * MINUTE, "portal.tasks.keep_demo_fresh"),
     },
 )

@@ -262,6 +262,14 @@ WHITENOISE_USE_FINDERS = DEBUG
 KEPT_IMPORTS = VAR / "imports"
 IMPORTS_KEPT_DAYS = env["PORTAL_IMPORTS_DAYS"]
 
+# Proof of the consent record: docs/consent.md
+
+SEAL_KEY = Path(env["PORTAL_SEAL_KEY"]) if env["PORTAL_SEAL_KEY"] else VAR / "seal-key"
+SEAL_KEY_IS_OURS = not env["PORTAL_SEAL_KEY"]
+"""Whether we make the key where there is none; one that somebody named must be there."""
+SEALS = Path(env["PORTAL_SEALS"]) if env["PORTAL_SEALS"] else VAR / "seals"
+SEALS_BUCKET: str | None = env["PORTAL_SEALS_BUCKET"]
+
 # Mail
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -76,6 +76,14 @@ def broker_address(text: str) -> str:
     return text
 
 
+def bucket(text: str) -> str:
+    parts = urlsplit(text)
+    known = parts.scheme in {"http", "https"} and parts.hostname
+    if not known or not parts.username or not parts.password or not parts.path.strip("/"):
+        raise ValueError(text)
+    return text
+
+
 def email_server(text: str) -> dict[str, Any]:
     return dict(environ.Env.email_url_config(text))
 

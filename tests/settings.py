@@ -17,6 +17,8 @@ def redis_database(address: str, number: int) -> str:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPT_IMPORTS = VAR / "kept-by-tests"
+SEAL_KEY, SEALS = VAR / "seal-key-of-tests", VAR / "seals-of-tests"
+SEALS_BUCKET = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

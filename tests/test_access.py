@@ -132,6 +132,10 @@ TABLE = {
     "accounts:helping_delete": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:acceptance_create": post(IN, GONE, GONE, NO, NO, NO, NO, at=of("trusted_person")),
     "accounts:refusal_create": post(IN, GONE, GONE, NO, NO, NO, NO, at=of("trusted_person")),
+    "accounts:record": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:record_check_create": post(IN, NO, NO, NO, NO, GO, NO),
+    "accounts:record_export": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:record_verifier": get(IN, NO, NO, NO, NO, OK, NO),
     "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
     "set_language": post(*(GO,) * 7, language="en"),
     "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),

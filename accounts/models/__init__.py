@@ -13,6 +13,7 @@ from accounts.models.inference import Inference, Suppression
 from accounts.models.legal_hold import LegalHold
 from accounts.models.member import Address, Member, MemberIdentifier, Phone
 from accounts.models.preference import Preference
+from accounts.models.seal import GuardWatch, RecordAlarm, RecordCheck, Seal, SealTile
 from accounts.models.sweep import Sweep
 from accounts.models.trusted_act import TrustedAct
 from accounts.models.trusted_person import Level, TrustedPerson
@@ -33,6 +34,7 @@ __all__ = [
     "DataRequest",
     "DataRequestStep",
     "EmergencyAccess",
+    "GuardWatch",
     "HiddenThing",
     "Inference",
     "LegalHold",
@@ -41,7 +43,11 @@ __all__ = [
     "MemberIdentifier",
     "Phone",
     "Preference",
+    "RecordAlarm",
+    "RecordCheck",
     "Role",
+    "Seal",
+    "SealTile",
     "SharedThing",
     "Suppression",
     "Sweep",

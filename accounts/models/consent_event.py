@@ -117,6 +117,7 @@ class ConsentEvent(models.Model):
                 include=["decision", "valid_until", "version"],
                 name="consent_as_of",
             ),
+            models.Index("xact", "id", name="consent_events_to_seal"),
         ]
 
     def __str__(self) -> str:

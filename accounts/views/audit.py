@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import privacy_officer_required
 from accounts.audit.patterns import patterns
 from accounts.clock import now
-from accounts.models import Anomaly, EmergencyAccess
+from accounts.models import Anomaly, EmergencyAccess, RecordAlarm
+from accounts.proof.words import alarms
 from accounts.rights.words import found_words
 
 
@@ -25,6 +26,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "data_requests": found_words(localdate()),
         "unusual": unusual_words(len(unusual) + more),
         "anomalies": anomaly_words(Anomaly.objects.count()),
+        "proof": alarms(RecordAlarm.objects.open().count()),
     }
     return render(request, "accounts/audit/home.html", context)
 

@@ -32,6 +32,9 @@ WRONG = {
     "PORTAL_LOGS": "xml",
     "PORTAL_VAR": " ",
     "PORTAL_IMPORTS_DAYS": "-1",
+    "PORTAL_SEAL_KEY": " ",
+    "PORTAL_SEALS": " ",
+    "PORTAL_SEALS_BUCKET": "https://s3.example.org/seals",
     "EMAIL_URL": "pigeon://coop",
     "PORTAL_MAIL_FROM": " ",
 }
