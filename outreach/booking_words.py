@@ -9,6 +9,7 @@ from claims.answers.person import phone_link, portal_phone
 from claims.answers.words import clock, join, say
 from outreach.call_words import booked_promise, how_words, window_words
 from outreach.models import Booking
+from outreach.models.booking import AGAIN
 
 #: Why this specialist, by the word that the booking keeps.
 REASONS = {
@@ -60,6 +61,7 @@ def title_of(booked: Booking) -> str:
         Booking.State.CALLED: _("We called you"),
         Booking.State.UNREACHED: _("We did not reach you"),
         Booking.State.MISSED: _("We did not call you"),
+        Booking.State.LAPSED: _("We could not keep this time"),
     }
     return titles.get(Booking.State(booked.state), _("You cancelled this call"))
 
@@ -78,11 +80,19 @@ def ended_words(booked: Booking, *, now: dt.datetime, zone: str) -> str:
             ),
             **window,
         )
+    if booked.state == Booking.State.LAPSED:
+        return say(
+            _(
+                "We cannot call you on {date} at {begins}, and we are sorry. "
+                "Whoever is free first calls you."
+            ),
+            **window,
+        )
     return say(_("We will not call you on {date} at {begins}."), **window)
 
 
 def next_steps(booked: Booking, name: str, *, zone: str, sees_activity: bool) -> tuple[str, ...]:
-    again = clock(booked.starts_at + dt.timedelta(minutes=10), zone)
+    again = clock(booked.starts_at + AGAIN, zone)
     voicemail = _("We leave no voicemail.")
     if booked.voicemail:
         voicemail = _("We may leave a voicemail. It does not say why.")

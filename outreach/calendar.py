@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from outreach.models import Booking
+from outreach.models.booking import ENDED
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 REMIND = dt.timedelta(minutes=10)
-ENDED = (Booking.State.CANCELLED, Booking.State.LAPSED, Booking.State.MISSED)
 
 
 def calendar_file(booked: Booking, method: Method, *, now: dt.datetime, email: str = "") -> bytes:

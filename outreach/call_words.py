@@ -14,7 +14,7 @@ from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
 from outreach.models import Booking, CallRequest
-from outreach.models.booking import WINDOW
+from outreach.models.booking import AGAIN, WINDOW
 from outreach.models.coming_call import ComingCall
 from outreach.subject import they_see
 
@@ -49,9 +49,13 @@ class PanelCall(Struct, frozen=True, kw_only=True):
 
 
 class DeskRow(Struct, frozen=True, kw_only=True):
-    """For whoever calls: who it is and how to talk to them come before the number."""
+    """For whoever calls: who it is and how to talk to them come before the number.
+
+    ``unanswered`` is where one says that nobody picked up; "" for a call without a time.
+    """
 
     url: str
+    unanswered: str
     name: str
     pronunciation: str
     way: str
@@ -195,6 +199,7 @@ def booked_row(asked: Booking, answer: Answer | None, *, now: dt.datetime, zone:
         asked,
         answer,
         url=f"/desk/bookings/{asked.pk}/call/",
+        unanswered=f"/desk/bookings/{asked.pk}/no-answer/",
         promise=booked_for_desk(asked, now=now, zone=zone),
         late=asked.call_by < now,
         best_time="",
@@ -206,12 +211,14 @@ def call_row(
     answer: Answer | None,
     *,
     url: str,
+    unanswered: str = "",
     promise: str,
     late: bool,
     best_time: str,
 ) -> DeskRow:
     return DeskRow(
         url=url,
+        unanswered=unanswered,
         name=asked.member.preferred_name or asked.member.legal_name,
         pronunciation=asked.member.pronunciation,
         way=way_words(asked),
@@ -253,6 +260,9 @@ def booked_for_desk(asked: Booking, *, now: dt.datetime, zone: str) -> str:
     if asked.call_by < now:
         words = _("Late: call was due on {date}, between {begins} and {ends}.")
     said = say(words, **window_words(asked.starts_at, now=now, zone=zone))
+    if asked.tries == 1:
+        again = clock(asked.starts_at + AGAIN, zone)
+        said = say(_("Nobody picked up. Try again at {time}."), time=again)
     theirs = clock(asked.starts_at, asked.member.time_zone)
     if theirs == clock(asked.starts_at, zone):
         return said

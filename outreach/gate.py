@@ -65,6 +65,12 @@ def too_late(case: Case) -> Ruling | None:
     return refuse("too_late") if ends and ends <= case.at else None
 
 
+def holds_no_more(case: Case) -> Ruling | None:
+    """What it says was changed since it was written."""
+    still = case.notice.still
+    return refuse("already_acted") if still and not still(case.message.context) else None
+
+
 def silenced(case: Case) -> Ruling | None:
     """All messages to this member are stopped: a death in the family, say."""
     everything = Silence.objects.of(case.member).filter(channel="", purpose="")
@@ -79,7 +85,12 @@ def in_quiet_hours(case: Case) -> Ruling | None:
     return wait(until, "quiet_hours") if until else None
 
 
-CHECKS: tuple[Callable[[Case], Ruling | None], ...] = (too_late, silenced, in_quiet_hours)
+CHECKS: tuple[Callable[[Case], Ruling | None], ...] = (
+    too_late,
+    holds_no_more,
+    silenced,
+    in_quiet_hours,
+)
 
 
 def ruling_of(case: Case) -> Ruling:

@@ -1,5 +1,7 @@
 """What leaves the portal: that there is something to read, to whom, and how to stop it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
@@ -8,10 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from accounts.clock import now
 from accounts.models import Member
 from outreach.channels import Letter
-from outreach.models import Channel, Delivery, Message
-from outreach.notice import Outside, an_update, filled
+from outreach.models import Booking, Channel, Delivery, Message
+from outreach.models.booking import ENDED
+from outreach.notice import Notice, Outside, an_update, filled
 from outreach.notices import NOTICES
 
 SALT = "outreach.stop"
@@ -67,7 +71,23 @@ def letter(message: Message, delivery: Delivery) -> Letter:
         html="" if is_text else render_to_string("outreach/_letter.html", words),
         language=str(words["language"]),
         stop_url=words["stop_url"],
+        **({} if is_text or not notice else invitation(message, notice, delivery.address)),
     )
+
+
+def invitation(message: Message, notice: Notice, email: str) -> dict[str, Any]:
+    """The calendar file of the call that the message is about, as things stand now."""
+    key = message.context.get("booking") if notice.calendar else ""
+    booked = Booking.objects.filter(pk=key).first() if key else None
+    if booked is None:
+        return {}
+    from outreach.calendar import calendar_file
+
+    method = "CANCEL" if booked.state in ENDED else "REQUEST"
+    return {
+        "calendar": calendar_file(booked, method, now=now(), email=email),
+        "method": method,
+    }
 
 
 def greeting(member: Member) -> str:

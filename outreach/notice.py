@@ -48,6 +48,8 @@ class Notice(Struct, frozen=True, kw_only=True):
 
     It is asked only where the thing is not guarded and is still the member's: for all others the
     portal, too, says no more than `nameless`. ``wants`` are the names that the context must hold.
+    ``still`` is asked when it is sent: False means that it holds no more. ``calendar`` is not empty
+    where the e-mail brings a calendar file, about the booking that the context names.
     ``offers_call``: its page has a button to ask for one. ``lasts``: not sent later than that.
     """
 
@@ -59,6 +61,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     why: Callable[[Mapping[str, Any]], str]
     outside: Callable[[], Outside] = an_update
     wants: frozenset[str] = frozenset()
+    still: Callable[[Mapping[str, Any]], bool] | None = None
+    calendar: str = ""
     offers_call: bool = False
     lasts: dt.timedelta | None = None
 

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.clock import now
+from accounts.models import Member, User
 from claims.answers.answer import Answer
 from claims.answers.balance import balance_answer
 from claims.answers.claim import claim_answer
@@ -16,9 +17,11 @@ from claims.answers.words import join, plain, say
 from claims.models import Balance, Claim, Order
 from claims.models.claim_account import accounts_of, on_accounts
 from outreach.models import Booking, CallRequest, Topic
+from outreach.scheduling.book import Ask
 from outreach.scheduling.search import Need
 
 MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
+NO_COLUMNS = frozenset({"need", "by"})  # parts of an `Ask`
 SUBJECTS: dict[str, tuple[Any, Any]] = {
     CallRequest.Subject.CLAIM: (Claim, claim_answer),
     CallRequest.Subject.ORDER: (Order, order_answer),
@@ -64,6 +67,31 @@ def need_about(
         language=member.language,
         **how,
     )
+
+
+def need_of(booked: Booking, *, way: str = "", anew: bool = False) -> Need:
+    """What a booked call takes; what it is about may be gone by now, then its kind counts.
+
+    ``anew``: for a call besides this one, which keeps its time.
+    """
+    answer = None
+    if booked.subject_id:
+        answer = own_answer(booked.member, booked.subject, booked.subject_id, now=now())
+    return need_about(
+        booked.subject,
+        booked.subject_id,
+        answer,
+        booked.member,
+        way=way or booked.way,
+        moving=None if anew else booked.pk,
+    )
+
+
+def ask_again(booked: Booking, *, by: User | None, anew: bool = False) -> Ask:
+    """The booking as it is, as if it was asked for now."""
+    own = {name: getattr(booked, name) for name in Ask.__struct_fields__ if name not in NO_COLUMNS}
+    key = uuid4() if anew else booked.key
+    return Ask(need=need_of(booked, anew=anew), by=by and by.pk, **own | {"key": key})
 
 
 def coming_about(

@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from accounts.clock import now
+from outreach.call_telling import tell_of_calls
+from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
 
@@ -27,3 +29,10 @@ def find_news() -> None:
 def find_all_news() -> None:
     """Once a night: look at everything that is followed, whatever changed it."""
     sweep_everything(now())
+
+
+@shared_task
+def look_after_calls() -> None:
+    """Own up to calls that nobody made, and tell members what became of theirs."""
+    look_after(now())
+    tell_of_calls(now())

@@ -12,6 +12,7 @@ from outreach.views import (
     follow,
     inbox,
     payment,
+    specialist,
     stop,
 )
 
@@ -49,6 +50,18 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/calls/<uuid:pk>/call/", desk.call_create, name="call_create"),
     path("desk/bookings/<uuid:pk>/call/", desk.booked_call_create, name="booked_call_create"),
+    path(
+        "desk/bookings/<uuid:pk>/no-answer/",
+        desk.unanswered_call_create,
+        name="unanswered_call_create",
+    ),
+    path("desk/specialists/", specialist.specialist_list, name="specialist_list"),
+    path("desk/specialists/<uuid:pk>/", specialist.specialist_detail, name="specialist_detail"),
+    path(
+        "desk/specialists/<uuid:pk>/time-off/",
+        specialist.time_off_create,
+        name="time_off_create",
+    ),
     path("desk/checks/", check.check_list, name="check_list"),
     path(
         "desk/emergencies/new/",

@@ -21,7 +21,7 @@ def way_out(case: Case) -> Delivery | None:
     all it says is that there is something to read.
     """
     channel, address = channel_of(case)
-    if not address or under_way(case, channel):
+    if not address or (under_way(case, channel) and not case.notice.calendar):
         return None
     quiet = case.quiet_until()
     delivery = Delivery.objects.create(

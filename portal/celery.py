@@ -83,6 +83,7 @@ app.conf.update(
             "schedule": crontab(hour=12, minute=10),  # UTC: before the day's work in the country
             "options": {"expires": 6 * HOUR},
         },
+        "calls": every(MINUTE, "outreach.tasks.look_after_calls"),
         "demo": every(10 * MINUTE, "portal.tasks.keep_demo_fresh"),
     },
 )

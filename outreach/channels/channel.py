@@ -7,7 +7,10 @@ from msgspec import Struct
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """``key`` is the same at each try. ``text`` and ``html`` say the same; a text has no html."""
+    """``key`` is the same at each try. ``text`` and ``html`` say the same; a text has no html.
+
+    ``calendar`` is a calendar file for programs that keep one, ``method`` what they do with it.
+    """
 
     key: str
     address: str
@@ -16,6 +19,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     html: str
     language: str
     stop_url: str
+    calendar: bytes = b""
+    method: str = ""
 
 
 class NotNow(Exception):

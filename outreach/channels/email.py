@@ -71,6 +71,12 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    if letter.calendar:  # both: some programs read the one and some the other
+        kind = f"text/calendar; method={letter.method}; charset=utf-8"
+        message.attach_alternative(letter.calendar.decode(), kind)
+        message.attach(
+            "call.ics", letter.calendar.decode(), f"text/calendar; method={letter.method}"
+        )
     message.metadata = {"key": letter.key}  # type: ignore[attr-defined] - for anymail's providers
     return message
 

@@ -1,7 +1,7 @@
 """A call at a time: which specialist calls which member, when, and about what."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,10 @@ from outreach.models.lane import Lane
 
 WINDOW = dt.timedelta(minutes=15)  # after the start, within which we say that we call
 LIVE = ("held", "booked")
+MOST_TRIES = 3  # to reach a member; two in the time of the call, one later
+AGAIN = dt.timedelta(minutes=10)  # after the start, when nobody picked up
 GIVEN_UP = ("cancelled", "lapsed")
+ENDED = (*GIVEN_UP, "missed", "unreached")  # for a calendar: that time is free
 
 
 class BookingQuerySet(models.QuerySet):
@@ -34,6 +37,10 @@ class BookingQuerySet(models.QuerySet):
 
     def booked(self) -> Self:
         return self.filter(state=Booking.State.BOOKED)
+
+    def overdue(self, at: dt.datetime) -> Self:
+        """Whose time has passed and nobody has said that they called or tried."""
+        return self.booked().filter(during__endswith__lte=at, tries=0).order_by("during")
 
     def about(self, subject: str, subject_id: UUID | None) -> Self:
         return self.filter(subject=subject, subject_id=subject_id)
@@ -167,6 +174,22 @@ class Booking(models.Model):
         """Give the time back to all. Return False if it had already ended."""
         return self._end(self.State.CANCELLED, BookingChange.Kind.CANCELLED, by)
 
+    def lapse(self, *, by: User | None) -> bool:
+        """Give up a time that we cannot keep. Return False if it had ended."""
+        return self._end(self.State.LAPSED, BookingChange.Kind.LAPSED, by)
+
+    def miss(self) -> bool:
+        """Own up that nobody called in time. Return False if it had ended."""
+        return self._end(self.State.MISSED, BookingChange.Kind.MISSED, None)
+
+    def no_answer(self, *, by: User) -> bool:
+        """Note that nobody picked up; the third time is the last. False if it had ended."""
+        last = self.tries + 1 >= MOST_TRIES
+        ending = {"tries": F("tries") + 1, "sequence": F("sequence") + 1}
+        if last:
+            ending |= {"state": self.State.UNREACHED}
+        return self._become(BookingChange.Kind.NO_ANSWER, by, **ending)
+
     def say_too(self, note: str) -> None:
         """Add to what the caller should know first, once."""
         note = note.replace("\0", "")
@@ -174,16 +197,18 @@ class Booking(models.Model):
             self.note = "\n".join(filter(None, (self.note, note)))[:2000]
             Booking.objects.filter(pk=self.pk).update(note=self.note)
 
-    def _end(self, state: str, kind: str, by: User) -> bool:
+    def _end(self, state: str, kind: str, by: User | None) -> bool:
+        return self._become(kind, by, state=state, held_until=None, sequence=F("sequence") + 1)
+
+    def _become(self, kind: str, by: User | None, **columns: Any) -> bool:
         # One UPDATE decides the race between the member and whoever calls: the second changes
         # no row.
-        ending = {"state": state, "held_until": None, "sequence": F("sequence") + 1}
         with transaction.atomic():
-            ended = Booking.objects.live().filter(pk=self.pk).update(**ending)
+            changed = Booking.objects.live().filter(pk=self.pk).update(**columns)
             self.refresh_from_db()
-            if ended:
+            if changed:
                 self.note_change(kind, by)
-        return bool(ended)
+        return bool(changed)
 
     def note_change(self, kind: str, by: User | None) -> None:
         """Keep what has just become of it; in the transaction that did it."""
@@ -201,8 +226,17 @@ class Booking(models.Model):
         return self.during.lower + WINDOW
 
 
+class BookingChangeQuerySet(models.QuerySet):
+    def untold(self) -> Self:
+        """What its member has not been told of, and may not need to be."""
+        return self.filter(told_at=None)
+
+
 class BookingChange(models.Model):
-    """What happened to a booking, when, and by whom (None: the portal). Never changed."""
+    """What happened to a booking, when, and by whom (None: the portal).
+
+    Never changed, but for when its member was told of it.
+    """
 
     class Kind(models.TextChoices):
         MADE = "made", _("Booked")
@@ -223,6 +257,14 @@ class BookingChange(models.Model):
     )
     specialist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     during = DateTimeRangeField()
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = BookingChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("at", "id", condition=Q(told_at=None), name="booking_changes_to_tell"),
+        ]
 
     def __str__(self) -> str:
         return f"booking change {self.pk}"

@@ -5,6 +5,27 @@ and refuse a sensitive word outside the portal.
 """
 
 from outreach.notice import Notice
-from outreach.notices import changed, decided
+from outreach.notices import (
+    call_booked,
+    call_cancelled,
+    call_missed,
+    call_moved,
+    call_reminder,
+    call_unanswered,
+    changed,
+    decided,
+)
 
-NOTICES: dict[str, Notice] = {one.key: one for one in (changed.NOTICE, decided.NOTICE)}
+NOTICES: dict[str, Notice] = {
+    one.key: one
+    for one in (
+        changed.NOTICE,
+        decided.NOTICE,
+        call_booked.NOTICE,
+        call_cancelled.NOTICE,
+        call_missed.NOTICE,
+        call_moved.NOTICE,
+        call_reminder.NOTICE,
+        call_unanswered.NOTICE,
+    )
+}

@@ -13,6 +13,7 @@ from outreach.models import CallRequest
 from outreach.scheduling.matching import Caller, Choice, Wish, ranked, spread
 from outreach.scheduling.slots import (
     HORIZON,
+    NOTICE,
     STEP,
     Shift,
     Span,
@@ -98,6 +99,7 @@ def choices(
     *,
     each: int = EACH,
     person: UUID | None = None,
+    notice: int = NOTICE,
 ) -> list[Choice]:
     """Free times for this member, the best first; ``person`` looks at one specialist only.
 
@@ -116,7 +118,7 @@ def choices(
             booked=worker.booked,
             off=worker.off + own,
         )
-        begins = starts(busy, now, length=need.length, awake_in=member.time_zone)
+        begins = starts(busy, now, length=need.length, awake_in=member.time_zone, notice=notice)
         free.append((caller, islice(begins, each)))
     found = ranked(free, now=minute(now), waking=waking, topic=need.topic, wish=need.wish)
     who = f"{member.pk}{need.subject_id}{now.date()}"

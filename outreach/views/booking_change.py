@@ -15,14 +15,12 @@ from outreach.forms.call_request import CallRequestForm
 from outreach.models import Booking, BookingChange, Specialist
 from outreach.scheduling.book import Ask
 from outreach.scheduling.change import Change, change
-from outreach.scheduling.search import Need
-from outreach.subject import need_about, own_answer
+from outreach.subject import ask_again, need_of
 from outreach.times import ask_of, choice_of, say_it_is_gone, time_label, times_for, value_at
 from outreach.views.booking import may_undo, own_booking
 
 State, Kind = Booking.State, BookingChange.Kind
 LATEST_CHANGE = dt.timedelta(hours=1)  # before the call; cancelling is always possible
-OWN = frozenset({"need", "by"})  # parts of an `Ask` that are no columns
 
 
 @require_POST
@@ -34,7 +32,7 @@ def booking_restoration_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_undo(booked, at):
         messages.info(request, _("It is too late to undo this. You can ask for another call."))
         return redirect(booked)
-    ask = ask_again(request, booked)
+    ask = ask_again(booked, by=request.user)
     choice = choice_of(request.member, ask.need, at, value_at(booked))
     done = choice and change(booked, ask, choice, at, kind=Kind.MADE, states=(State.CANCELLED,))
     if done == Change.DONE:
@@ -55,7 +53,7 @@ def booking_update(request: HttpRequest, pk: UUID) -> HttpResponse:
     if booked.starts_at - at < LATEST_CHANGE:
         messages.info(request, _("It is less than an hour away. You can cancel, or call us now."))
         return redirect(booked)
-    ask = ask_again(request, booked)
+    ask = ask_again(booked, by=request.user)
     form = change_form(request, booked, ask, at)
     if form.is_valid() and save_change(request, booked, form, at):
         return redirect(booked)
@@ -91,7 +89,7 @@ def save_change(
     """Whether it is done; else the form says which times fit."""
     fields = dict(form.cleaned_data)
     when = fields.pop("when")
-    need = need_of(request, booked, way=fields["way"])
+    need = need_of(booked, way=fields["way"])
     ask = ask_of(need, fields, key=booked.key, by=request.user.pk)
     stays = when == value_at(booked) and fields["way"] == booked.way
     choice = None if stays else choice_of(request.member, need, at, when)
@@ -106,21 +104,3 @@ def save_change(
             return True
     say_it_is_gone(form, when, times_for(request.member, need, at), request.member, at)
     return False
-
-
-def ask_again(request: HttpRequest, booked: Booking) -> Ask:
-    """The booking as it is, as if it was asked for now."""
-    need = need_of(request, booked, way=booked.way)
-    details = {name: getattr(booked, name) for name in Ask.__struct_fields__ if name not in OWN}
-    return Ask(need=need, by=request.user.pk, **details)
-
-
-def need_of(request: HttpRequest, booked: Booking, *, way: str) -> Need:
-    """What it is about may be gone by now: then only the kind of thing counts."""
-    member = request.member
-    answer = (
-        own_answer(member, booked.subject, booked.subject_id, now=now())
-        if booked.subject_id
-        else None
-    )
-    return need_about(booked.subject, booked.subject_id, answer, member, way=way, moving=booked.pk)

@@ -18,6 +18,7 @@ from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
 from outreach.call_words import DeskRow, booked_row, desk_row
 from outreach.models import Booking, CallRequest
+from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 
 PER_PAGE = 20
@@ -94,4 +95,22 @@ def booked_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Noted: you called."))
     else:
         messages.info(request, _("This call had already ended."))
+    return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def unanswered_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Nobody picked up: again in 10 minutes, then on another day, then the member is asked."""
+    booked = get_object_or_404(Booking.objects.select_related("member"), pk=pk)
+    record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
+    if not booked.no_answer(by=request.user):
+        messages.info(request, _("This call had already ended."))
+    elif booked.state != Booking.State.BOOKED:
+        messages.success(request, _("Noted. We asked them to book again when it suits them."))
+    elif booked.tries == 1:
+        messages.success(request, _("Noted. Try again in 10 minutes."))
+    else:
+        try_later(booked, now(), by=request.user)
+        messages.success(request, _("Noted. The next try is on another day."))
     return redirect("outreach:desk")

@@ -158,8 +158,9 @@ def many_requests(count: int) -> None:
                 FROM generate_series(1, %s) RETURNING id
             )
             INSERT INTO outreach_callrequest (member_id, subject, phone, best_time, say_who,
-                voicemail, way, interpreter_language, note, asked_at, call_by)
-            SELECT id, '', '+13125550142', '', true, false, 'phone', '', '', now(), now() FROM lee
+                voicemail, way, interpreter_language, speaker, note, asked_at, call_by)
+            SELECT id, '', '+13125550142', '', true, false, 'phone', '', '', '', now(), now()
+              FROM lee
             """,
             [count],
         )
