@@ -5,13 +5,16 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.text import get_text_list
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 from msgspec import Struct
 
 from accounts.clock_words import full_day
 from accounts.models import Level, Member, TrustedAct, TrustedPerson
 from accounts.views.session import when
+
+MOST_HIDDEN = 50  # more at once nobody reads
 
 
 class HelpWords(Struct, frozen=True, kw_only=True):
@@ -98,6 +101,24 @@ def state_words(who: TrustedPerson, at: dt.datetime) -> str:
 def until_words(who: TrustedPerson) -> str:
     last = who.last_day()
     return _("Until {day}.").format(day=full_day(last)) if last else ""
+
+
+HIDDEN = {
+    "claim": gettext_noop("A claim or an approval, hidden on {day}"),
+    "order": gettext_noop("An order, hidden on {day}"),
+    "balance": gettext_noop("An account, hidden on {day}"),
+}
+
+
+def hidden_words(member: Member) -> list[dict[str, str]]:
+    """What the member hides, the latest first, each with the page that changes it."""
+    return [
+        {
+            "url": f"/sharing/{one.subject}:{one.subject_id}/",
+            "words": _(HIDDEN[one.subject]).format(day=full_day(localtime(one.hidden_at).date())),
+        }
+        for one in member.hidden_things.order_by("-hidden_at")[:MOST_HIDDEN]
+    ]
 
 
 def act_words(act: TrustedAct) -> str:

@@ -11,6 +11,7 @@ from claims.views import (
     hit_rate,
     holds,
     orders,
+    sharing,
     sources,
     webhook_events,
 )
@@ -59,5 +60,10 @@ urlpatterns = [
     path("batches/<int:pk>/runs/new/", batches.run_create, name="run_create"),
     path("feedback/", feedback.feedback_create, name="feedback_create"),
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
+    path("sharing/<str:about>/", sharing.sharing_detail, name="sharing_detail"),
+    path("sharing/<str:about>/hiding/", sharing.hiding_create, name="hiding_create"),
+    path("sharing/<str:about>/hiding/end/", sharing.hiding_delete, name="hiding_delete"),
+    path("sharing/<str:about>/<uuid:pk>/", sharing.grant_create, name="grant_create"),
+    path("sharing/<str:about>/<uuid:pk>/end/", sharing.grant_delete, name="grant_delete"),
     path("hooks/<slug:slug>/", webhook_events.webhook_event_create, name="webhook_event_create"),
 ]

@@ -51,6 +51,14 @@ def of(name: str) -> Callable[[dict[str, Any]], list[Any]]:
     return lambda things: [things[name].pk]
 
 
+def about_claim(things: dict[str, Any]) -> list[Any]:
+    return [f"claim:{things['claim'].pk}"]
+
+
+def about_claim_and_person(things: dict[str, Any]) -> list[Any]:
+    return [*about_claim(things), things["trusted_person"].pk]
+
+
 MEMBERS = (IN, OK, OK, NO, NO, NO, NO)
 OWNER = (IN, OK, GONE, NO, NO, NO, NO)
 OWNER_CHANGES = (IN, GO, GONE, NO, NO, NO, NO)
@@ -151,6 +159,11 @@ TABLE = {
     "claims:order_needed_by": get(*OWNER, at=of("order")),
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
+    "claims:sharing_detail": get(*OWNER, at=about_claim),
+    "claims:hiding_create": post(*OWNER_CHANGES, at=about_claim),
+    "claims:hiding_delete": post(IN, GO, GO, NO, NO, NO, NO, at=about_claim),
+    "claims:grant_create": post(IN, GO, GO, NO, NO, NO, NO, at=about_claim_and_person),
+    "claims:grant_delete": post(*OWNER_CHANGES, at=about_claim_and_person),
     "claims:hit_rate": get(*EVERYONE),
     "claims:hit_rate_by_source": get(*OPERATORS),
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),

@@ -77,5 +77,5 @@ class InvitationForm(HelpForm):
         if email and asked.filter(email__iexact=email).exists():
             self.add_error("email", _("You asked this person already."))
         elif asked.count() >= MOST_OPEN:
-            self.add_error(None, _("10 people can help you at a time. End one of them first."))
+            self.add_error(None, _("5 people can help you at a time. End one of them first."))
         return cleaned

@@ -18,7 +18,7 @@ from accounts.models.key import key
 from accounts.models.member import Member, known_time_zone
 from accounts.models.user import User
 
-MOST_OPEN = 10  # people who may help one member at a time
+MOST_OPEN = 5  # people who may help one member at a time
 
 
 class Level(models.TextChoices):

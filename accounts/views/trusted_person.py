@@ -17,7 +17,7 @@ from accounts.access import member_required, step_up_required
 from accounts.clock import now, today
 from accounts.forms.trusted_person import HelpForm, InvitationForm
 from accounts.models import TrustedAct, TrustedPerson
-from accounts.trusted_words import act_words, help_words
+from accounts.trusted_words import act_words, help_words, hidden_words
 
 ACTS = 100
 A_YEAR = dt.timedelta(days=365)
@@ -30,6 +30,7 @@ def trusted_person_list(request: HttpRequest) -> HttpResponse:
     context = {
         "people": [one for one in people if one.is_open],
         "over": [one for one in people if not one.is_open],
+        "hidden": hidden_words(request.member),
     }
     return render(request, "accounts/trusted_person_list.html", context)
 

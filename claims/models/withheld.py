@@ -5,7 +5,7 @@ that a part, an approval or a line in a ledger does not give away the rest. Coun
 made of what is left, and so say nothing of it.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import HiddenThing, Level, SharedThing, TrustedPerson
@@ -80,3 +80,19 @@ def _telling_lines(who: TrustedPerson) -> QuerySet:
         | Q(order__in=closed_orders.values("pk"))
         | Q(order_number__in=closed_orders.exclude(number="").values("number"))
     )
+
+
+def together(claim: Model) -> QuerySet:
+    """A claim, its versions and what belongs to the same care: shown and hidden as one."""
+    named = Q(pk=claim.pk) | Q(superseded_by=claim.pk)
+    if claim.superseded_by_id:
+        named |= Q(pk=claim.superseded_by_id)
+    for column, other in (
+        ("external_key", "replaces_key"),
+        ("replaces_key", "external_key"),
+        ("patient_account", "patient_account"),
+        ("authorization_number", "authorization_number"),
+    ):
+        if value := getattr(claim, column):
+            named |= Q(**{other: value})
+    return type(claim)._base_manager.filter(named, member=claim.member_id)
