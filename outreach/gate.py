@@ -5,59 +5,14 @@ Consent is asked last, so that the use log has a use only of what was really use
 
 import datetime as dt
 from collections.abc import Callable
-from enum import StrEnum
-
-from msgspec import Struct
 
 from accounts.consent import allows
-from accounts.models import Member
-from outreach.models import Message, Reach, Silence
-from outreach.notice import Kind, Notice
-from outreach.quiet_hours import quiet_until
+from outreach.case import Case, Outcome, Ruling, refuse, wait
+from outreach.models import Message, Rule, Silence
+from outreach.notice import Kind
+from outreach.nudge_checks import NUDGE_CHECKS
 
-
-class Outcome(StrEnum):
-    SEND = "send"
-    WAIT = "wait"
-    REFUSE = "refuse"
-
-
-class Ruling(Struct, frozen=True, kw_only=True):
-    """``reason`` is a key of `REASONS` unless it is sent; ``until`` only where it waits.
-
-    ``why`` holds what the explanation needs of the consent that was relied on.
-    """
-
-    outcome: Outcome
-    reason: str = ""
-    until: dt.datetime | None = None
-    why: dict[str, str | int | None] = {}
-
-
-class Case(Struct, frozen=True, kw_only=True):
-    """A message whose row and whose member are locked, and what is known about it."""
-
-    message: Message
-    notice: Notice
-    member: Member
-    reach: Reach
-    at: dt.datetime
-
-    def quiet_until(self) -> dt.datetime | None:
-        return quiet_until(
-            self.at,
-            self.member.time_zone,
-            starts=self.reach.quiet_from,
-            ends=self.reach.quiet_until,
-        )
-
-
-def refuse(reason: str) -> Ruling:
-    return Ruling(outcome=Outcome.REFUSE, reason=reason)
-
-
-def wait(until: dt.datetime, reason: str) -> Ruling:
-    return Ruling(outcome=Outcome.WAIT, reason=reason, until=until)
+LOOK_AGAIN = dt.timedelta(minutes=5)
 
 
 def too_late(case: Case) -> Ruling | None:
@@ -79,17 +34,26 @@ def silenced(case: Case) -> Ruling | None:
 
 def in_quiet_hours(case: Case) -> Ruling | None:
     """What was asked for stands in the inbox at once; only what leaves the portal waits."""
-    if case.notice.kind is Kind.ASKED:
+    if case.notice.kind is Kind.ASKED or case.rehearsal:
         return None
     until = case.quiet_until()
     return wait(until, "quiet_hours") if until else None
 
 
+def stopped(case: Case) -> Ruling | None:
+    """Somebody stopped this rule, or everything; it is looked at again until it is too late."""
+    if not case.rehearsal and Rule.objects.all().stopped(case.message.notice):
+        return wait(case.at + LOOK_AGAIN, "stopped")
+    return None
+
+
 CHECKS: tuple[Callable[[Case], Ruling | None], ...] = (
     too_late,
+    stopped,
     holds_no_more,
     silenced,
     in_quiet_hours,
+    *NUDGE_CHECKS,
 )
 
 

@@ -17,8 +17,9 @@ from django.utils import translation
 
 from accounts.clock import now
 from accounts.models import Member
+from outreach.case import Case, Outcome, Ruling
 from outreach.channels import WAYS, Never, NotNow, Way
-from outreach.gate import Case, Outcome, Ruling, may_leave, ruling_of
+from outreach.gate import may_leave, ruling_of
 from outreach.letters import letter_of
 from outreach.models import Delivery, Message, Reach
 from outreach.models.message import WAITS
@@ -117,13 +118,30 @@ def _decide(key: UUID, at: dt.datetime) -> Delivery | None:
     return None
 
 
-def case_of(message: Message, at: dt.datetime) -> Case:
+def rehearse(key: UUID, at: dt.datetime) -> str:
+    """What would become of it: "send", or why not. For a dry run, which takes all of it back."""
+    message = Message.objects.select_related("member__user").get(pk=key)
+    case = case_of(message, at, rehearsal=True)
+    ruling = ruling_of(case)
+    if ruling.outcome is Outcome.SEND:
+        show(case, ruling)
+    return ruling.reason or ruling.outcome
+
+
+def case_of(message: Message, at: dt.datetime, *, rehearsal: bool = False) -> Case:
     """All that is decided about one member is decided one after the other."""
     member = message.member
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(member.pk)])
     reach = Reach.objects.filter(member=member).first() or Reach(member=member)
-    return Case(message=message, notice=NOTICES[message.notice], member=member, reach=reach, at=at)
+    return Case(
+        message=message,
+        notice=NOTICES[message.notice],
+        member=member,
+        reach=reach,
+        at=at,
+        rehearsal=rehearsal,
+    )
 
 
 def show(case: Case, ruling: Ruling) -> None:

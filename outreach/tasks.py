@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
 from outreach.scheduling.replace import look_after
+from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
 
@@ -36,3 +37,15 @@ def look_after_calls() -> None:
     """Own up to calls that nobody made, and tell members what became of theirs."""
     look_after(now())
     tell_of_calls(now())
+
+
+@shared_task
+def find_whom_to_write() -> None:
+    """Let the rules that run find whom to write to; it is decided later if that may be."""
+    find_nudges(now())
+
+
+@shared_task
+def find_whom_to_help() -> None:
+    """The same by what members did here, for those where it is early in the morning."""
+    find_by_what_is_remembered(now())

@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from accounts.models import Member
+from outreach.case import Case
 from outreach.channels import WAYS
-from outreach.gate import Case
 from outreach.models import Channel, Delivery, Silence
 from outreach.models.message import WAITS
 

@@ -52,6 +52,12 @@ app.conf.update(
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "messages": every(15, "outreach.tasks.send_messages"),
+        "nudges": every(15 * MINUTE, "outreach.tasks.find_whom_to_write"),
+        "offers": {
+            "task": "outreach.tasks.find_whom_to_help",
+            "schedule": crontab(minute=20),  # of every hour: it is early somewhere
+            "options": {"expires": HOUR},
+        },
         "all news": {
             "task": "outreach.tasks.find_all_news",
             "schedule": crontab(hour=9, minute=40),

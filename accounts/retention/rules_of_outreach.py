@@ -58,6 +58,14 @@ RULES = (
         asked=Asked.GOES,
     ),
     Rule(
+        model="outreach.Rule",
+        what=_("Which rules for messages run, and who let them"),
+        group=Group.PORTAL,
+        nobody=_("It is about our own staff and names no member."),
+        end=End.NEVER,
+        law="set_up",
+    ),
+    Rule(
         model="outreach.Sweep",
         what=_("Up to where we looked for news"),
         group=Group.PORTAL,

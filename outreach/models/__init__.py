@@ -6,6 +6,7 @@ from outreach.models.delivery import Channel, Delivery
 from outreach.models.follow import Follow
 from outreach.models.message import Message
 from outreach.models.reach import Reach, Silence
+from outreach.models.rule import Rule
 from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
 
@@ -18,6 +19,7 @@ __all__ = [
     "Follow",
     "Message",
     "Reach",
+    "Rule",
     "Silence",
     "Skill",
     "Specialist",

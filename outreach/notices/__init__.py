@@ -1,7 +1,7 @@
 """Everything the portal tells a member of its own accord: one file a notice.
 
 A new one has its words in Spanish too, and stands in `NOTICES`; tests read each in both languages
-and refuse a sensitive word outside the portal.
+and refuse a sensitive word outside the portal. The notice of a nudge stands with its rule.
 """
 
 from outreach.notice import Notice
@@ -15,6 +15,7 @@ from outreach.notices import (
     changed,
     decided,
 )
+from outreach.nudges import NUDGES
 
 NOTICES: dict[str, Notice] = {
     one.key: one
@@ -29,3 +30,4 @@ NOTICES: dict[str, Notice] = {
         call_unanswered.NOTICE,
     )
 }
+NOTICES |= {key: nudge.notice for key, nudge in NUDGES.items()}
