@@ -16,8 +16,10 @@ SHOWN = 20
 
 
 class DryRun(Struct, frozen=True, kw_only=True):
-    """``allowed``: how many members said yes to it. ``found`` would be new messages; ``decided`` says of the first of them what would become of
-    each: how many by outcome and reason. ``samples`` are (subject, language, outcome)."""
+    """``allowed``: how many members said yes to it. ``found`` would be new messages; ``decided``
+    says of the first of them what would become of each: how many by outcome and reason.
+    ``samples`` are (subject, language, outcome).
+    """
 
     allowed: int
     found: int
@@ -44,4 +46,6 @@ def dry_run(nudge: Nudge, at: dt.datetime) -> DryRun:
             for key, outcome in zip(found[:SHOWN], first, strict=False)
         ]
         transaction.set_rollback(True)
-    return DryRun(allowed=allowed, found=len(found), decided=Counter(first).most_common(), samples=samples)
+    return DryRun(
+        allowed=allowed, found=len(found), decided=Counter(first).most_common(), samples=samples
+    )

@@ -44,7 +44,8 @@ def why(_context: Mapping[str, Any]) -> str:
 def still(answer: Answer, today: dt.date) -> bool:
     """What is with a payer, disputed or beyond the member's share is not asked for."""
     due_on = answer.action.due_on
-    return answer.action.kind == "pay" and due_on is not None and due_on >= today
+    asks = answer.action.kind == "pay" and answer.action.required
+    return asks and (due_on is None or due_on >= today)
 
 
 NUDGE = Nudge(

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.dates import WEEKDAYS
 from django.db.models import Count, Max
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _

@@ -256,7 +256,7 @@ def test_14_a_bill_that_is_paid_or_questioned_is_not_reminded_of(maya: Member) -
 def test_15_nothing_is_sent_at_the_midnight_of_the_check(maya: Member) -> None:
     allow(maya, "help_after_check", "activity")
     checked(maya, make.claim(maya), 3, 2)
-    assert run(MIDNIGHT) == [("checked_twice", "quiet_hours")]
+    assert run(MIDNIGHT) == [("checked_twice", "open")]
     assert run(BEFORE_EIGHT) == [("checked_twice", "quiet_hours")]
     assert not mail.outbox
     assert run(PAST_EIGHT) == [("checked_twice", "sent")]

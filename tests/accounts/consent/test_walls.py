@@ -21,7 +21,7 @@ from tests.tripwire import HERE, REMEMBERED, THEIR_OWN, UngatedRead
 #: A path here is a decision: whoever reads for an optional purpose asks the gate and stands here.
 MAY_NAME = {
     "ConsentNow": ("accounts/consent/", "accounts/audit/", "accounts/proof/"),
-    "Activity": (),
+    "Activity": ("outreach/nudges/checked_twice.py",),
     "Inference": (),
     "Preference": (),
     "Suppression": (),
