@@ -14,7 +14,7 @@ from accounts.consent import decide
 from accounts.models import Activity, ConsentEvent, Member, User
 from claims.date_kind import DateKind
 from claims.facts import Guard, Outcome
-from claims.models import Claim, Promise, Statement
+from claims.models import Balance, Claim, Promise
 from outreach.dry_run import dry_run
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.models import Message, Rule
@@ -83,6 +83,14 @@ def promise(claim: Claim, due_on: dt.date, **fields: Any) -> Promise:
         "settled_at": NOON - dt.timedelta(hours=3),
     }
     return Promise.objects.create(claim=claim, **plain | fields)
+
+
+def bill(member: Member) -> Balance:
+    """A bill that is due in four days."""
+    account = make.balance(member)
+    account.statements.update(due_on=TODAY + 4 * DAY)
+    account.entries.update(statement=account.statements.get())
+    return account
 
 
 def outcomes() -> list[tuple[str, str]]:
@@ -245,8 +253,7 @@ def test_13_an_order_that_misses_its_day_is_told_with_an_apology_and_no_offer(
 
 def test_14_a_bill_that_is_paid_or_questioned_is_not_reminded_of(maya: Member) -> None:
     reminders(maya)
-    due, paid, disputed = (make.balance(maya) for _account in range(3))
-    Statement.objects.update(due_on=TODAY + 4 * DAY)
+    due, paid, disputed = (bill(maya) for _account in range(3))
     make.entry(paid, -12500)
     disputed.entries.update(disputed_at=NOON)
     assert sorted(run()) == [("balance_due", "already_acted"), ("balance_due", "sent")]
@@ -267,8 +274,7 @@ def test_18_what_comes_on_one_morning_is_one_email_and_every_card_is_there(maya:
     reminders(maya)
     promise(make.claim(maya), TODAY - DAY)
     make.order(maya, expected_on=TODAY + 5 * DAY, needed_on=TODAY + 3 * DAY)
-    make.balance(maya)
-    Statement.objects.update(due_on=TODAY + 4 * DAY)
+    bill(maya)
     assert {outcome for _notice, outcome in run()} == {"sent"}
     assert Message.objects.count() == 3
     assert len(mail.outbox) == 1
