@@ -4,8 +4,8 @@ from celery import shared_task
 
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
-from outreach.scheduling.replace import look_after
 from outreach.finding import find_by_what_is_remembered, find_nudges
+from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outreach', '0006_asked_by'),
+        ('outreach', '0007_telling_of_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
