@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import Struct
@@ -39,13 +40,14 @@ TURNED = {
 
 
 class DecisionRow(Struct, frozen=True, kw_only=True):
-    """``shown`` are the lines that were on the screen; () for a pause."""
+    """``shown`` are the lines that were on the screen; () for a pause. ``url``: of its receipt."""
 
     when: str
     did: str
     about: str
     known: str
     receipt: str
+    url: str
     shown: tuple[str, ...]
 
 
@@ -65,6 +67,7 @@ def decision_rows(events: Iterable[ConsentEvent], wordings: Iterable[Wording]) -
             about=about_words(event.purpose, event.category),
             known=known_words(event),
             receipt=short(event),
+            url=reverse("accounts:consent_receipt", args=[event.pk]),
             shown=tuple(texts.get(bytes(event.wording or b""), "").splitlines()),
         )
         for event in events

@@ -52,7 +52,8 @@ from accounts.views.persona import persona, undo_create
 from accounts.views.phone import phone_create, phone_update
 from accounts.views.population import population
 from accounts.views.preference import preference_forget, preference_update
-from accounts.views.record import record, record_check_create, record_export, record_verifier
+from accounts.views.receipt import consent_receipt, record_verifier
+from accounts.views.record import record, record_check_create, record_export
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
 from accounts.views.trusted_person import (
@@ -140,7 +141,8 @@ pages = [
     path("audit/record/", record, name="record"),
     path("audit/record/checks/", record_check_create, name="record_check_create"),
     path("audit/record/export/", record_export, name="record_export"),
-    path("audit/record/verifier/", record_verifier, name="record_verifier"),
+    path("me/history/<int:pk>/receipt/", consent_receipt, name="consent_receipt"),
+    path("verifier/", record_verifier, name="record_verifier"),
     path("demo/sign-in/", demo_sign_in, name="demo_sign_in"),
 ]
 

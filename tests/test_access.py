@@ -21,6 +21,7 @@ from accounts.rights.requests import ask
 from claims.models import Feedback
 from outreach.letters import Stop
 from tests import make
+from tests.accounts.proof.deciding import turn
 from tests.people import browser_of
 
 IN = "sign in"  # redirected to the sign-in page
@@ -143,7 +144,8 @@ TABLE = {
     "accounts:record": get(IN, NO, NO, NO, NO, OK, NO),
     "accounts:record_check_create": post(IN, NO, NO, NO, NO, GO, NO),
     "accounts:record_export": get(IN, NO, NO, NO, NO, OK, NO),
-    "accounts:record_verifier": get(IN, NO, NO, NO, NO, OK, NO),
+    "accounts:record_verifier": get(*SIGNED_IN),
+    "accounts:consent_receipt": get(IN, GO, GONE, NO, NO, NO, NO, at=of("decision")),  # not sealed
     "accounts:demo_sign_in": post(*(GONE,) * 7),  # in the demo only, and not as these people
     "set_language": post(*(GO,) * 7, language="en"),
     "session_keepalive": post(IN, NONE, NONE, NONE, NONE, NONE, NONE),
@@ -294,6 +296,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "emergency": make.emergency(maya, sana),
         "inspection": make.inspection(maya, nadia),
         "wording": published("plan"),
+        "decision": turn(maya, True),
         "app": Authenticator.objects.get(user=maya.user),
     }
 

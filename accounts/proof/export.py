@@ -6,12 +6,12 @@ form that is hashed has them. A spreadsheet is not what these files are for.
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import RawIOBase
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -38,6 +38,7 @@ PRUNED = """
 SELECT NULL::bigint id, NULL::bigint xact, NULL::uuid subject, NULL::integer seq,
        NULL::text hash, NULL::text rule WHERE false
 """
+LARGE = 1 << 16  # bytes that go out together
 TABLES = {"ledger.csv": LEDGER, "now.csv": NOW, "pruned.csv": PRUNED}
 
 
@@ -87,24 +88,23 @@ def to_folder(path: Path) -> None:
 def to_zip(path: Path) -> None:
     with path.open("xb") as file:
         path.chmod(0o600)
-        file.writelines(zipped())
+        file.writelines(content for content, _rows in zipped())
 
 
-def zipped() -> Iterator[bytes]:
-    """An export as the bytes of a .zip, as they come."""
+def zipped() -> Iterator[tuple[bytes, int]]:
+    """An export as the bytes of a .zip, as they come, with how many rows they end."""
     waiting = Waiting()
     with zipfile.ZipFile(waiting, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for name, contents in by_file(pieces()):
+            rows = -1 if name == "ledger.csv" else 0  # its first line names the columns
             with packed.open(name, "w", force_zip64=True) as file:
-                yield from written(contents, file, waiting)
-    yield waiting.taken()
-
-
-def written(contents: Iterable[bytes], file: IO[bytes], waiting: "Waiting") -> Iterator[bytes]:
-    for content in contents:
-        file.write(content)
-        if len(waiting) > 1 << 16:
-            yield waiting.taken()
+                for content in contents:
+                    file.write(content)
+                    rows += content.count(b"\n") if name == "ledger.csv" else 0
+                    if len(waiting) > LARGE:
+                        yield waiting.taken(), 0
+            yield waiting.taken(), rows
+    yield waiting.taken(), 0
 
 
 def by_file(found: Iterator[Piece]) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import Seal, SealTile
-from accounts.proof.note import Head, Key, make_key, read_key
+from accounts.proof.note import Head, Key, NoKey, make_key, read_key
 from accounts.proof.places import Directory, Place
 from accounts.proof.tree import Tree
 
@@ -54,6 +54,14 @@ def key() -> Key:
         except FileExistsError:
             pass  # another process was quicker
     return read_key(settings.SEAL_KEY)
+
+
+def public_key() -> str:
+    """What others check with; "" where this process has no key."""
+    try:
+        return key().public
+    except NoKey:
+        return ""
 
 
 def key_name() -> str:

@@ -10,6 +10,7 @@ from accounts.access import member_required
 from accounts.history_words import decision_rows, use_rows
 from accounts.keyset import Keyset, page_of
 from accounts.models import ConsentEvent, Use, Wording
+from accounts.proof.sealing import public_key
 
 PER_PAGE = 30
 LATEST_DECISION = Keyset(("seq",), tuple[int])
@@ -22,7 +23,8 @@ def history(request: HttpRequest) -> HttpResponse:
     events = ConsentEvent.objects.of(request.member.subject)
     page = page_of(events, LATEST_DECISION, request.GET, PER_PAGE)
     shown = Wording.objects.showing({bytes(one.wording) for one in page.rows if one.wording})
-    context = {"page": page, "rows": decision_rows(page.rows, shown)}
+    rows = decision_rows(page.rows, shown)
+    context = {"page": page, "rows": rows, "key": public_key() if rows else ""}
     return render(request, "accounts/history.html", context)
 
 

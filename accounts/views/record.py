@@ -13,12 +13,11 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from accounts.access import privacy_officer_required
-from accounts.clock import now
+from accounts.audit.export import logged
 from accounts.clock_words import moment
-from accounts.models import GuardWatch, RecordAlarm, RecordCheck, Seal
+from accounts.models import AuditExport, GuardWatch, RecordAlarm, RecordCheck, Seal
 from accounts.proof import checking, export, words
-from accounts.proof.note import NoKey
-from accounts.proof.sealing import key
+from accounts.proof.sealing import public_key
 from accounts.tasks import check_record
 
 logger = logging.getLogger(__name__)
@@ -70,14 +69,6 @@ def row(seal: Seal) -> dict[str, str]:
     return {"size": size, "title": title, "note": seal.note}
 
 
-def public_key() -> str:
-    """The key's public half; "" where this process has no key to show."""
-    try:
-        return key().public
-    except NoKey:
-        return ""
-
-
 @require_POST
 @privacy_officer_required
 def record_check_create(request: HttpRequest) -> HttpResponse:
@@ -94,16 +85,10 @@ def record_check_create(request: HttpRequest) -> HttpResponse:
 @require_safe
 @privacy_officer_required
 def record_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole record, in flat memory however long it is."""
-    logger.info("consent record exported", extra={"user": str(request.user.pk)})
-    name = f"consent-record-{now():%Y%m%d-%H%M}.zip"
+    """The whole record, in flat memory however long it is. The log of files has it."""
+    log = AuditExport.objects.create(by=request.user, what=AuditExport.What.LEDGER)
+    log.refresh_from_db()
+    name = f"consent-record-{log.began_at:%Y%m%d-%H%M%S}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(export.zipped(), content_type="application/zip", headers=headers)
-
-
-@require_safe
-@privacy_officer_required
-def record_verifier(_request: HttpRequest) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{checking.VERIFIER.name}"'}
-    program = checking.VERIFIER.read_bytes()
-    return HttpResponse(program, content_type="text/x-python", headers=headers)
+    content = logged(log, export.zipped())
+    return StreamingHttpResponse(content, content_type="application/zip", headers=headers)

@@ -1,5 +1,6 @@
 """“Is the record whole?”: the sentence first, what is wrong by row, and everything to check it."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from django.urls import reverse
 from accounts import tasks
 from accounts.clock import now
 from accounts.consent import verify_consent
-from accounts.models import GuardWatch, Member, RecordAlarm, RecordCheck, Seal, User
+from accounts.models import AuditExport, GuardWatch, Member, RecordAlarm, RecordCheck, Seal, User
 from accounts.proof import checking, sealing
 from tests.accounts.proof.deciding import turn, turn_often
 from tests.people import browser_of
@@ -144,6 +145,9 @@ def test_an_officer_downloads_all_that_the_verifier_needs(
     done = checking.verify(str(tmp_path / "record.zip"), "--key", sealing.key().public)
     assert done.returncode == 0, done.stderr
     assert "whole: 13 rows, 12 of them sealed by 1 checkpoints" in done.stdout
+    log = AuditExport.objects.get()
+    assert (log.by, log.rows) == (nadia, 13)
+    assert log.sha256 == hashlib.sha256(packed).hexdigest()
 
 
 def test_the_page_costs_the_same_however_long_the_record_is(

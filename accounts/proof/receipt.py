@@ -1,0 +1,44 @@
+"""A member's receipt: what they decided, and the proof that it is in what was sealed.
+
+The member is a witness: a row that vanishes or changes contradicts a receipt that somebody holds.
+The form is C2SP's tlog-proof; its ``extra`` line holds the bytes whose digest is the leaf.
+"""
+
+from base64 import b64encode
+
+from django.db import connection
+
+from accounts.consent.verify_consent import includes
+from accounts.models import ConsentEvent, Seal
+from accounts.proof.sealing import Broken, load
+from accounts.proof.tree import Tree
+
+FORM = "SELECT accounts_consent_form(e) FROM accounts_consentevent e WHERE id = %s"
+BEFORE = "SELECT count(*) FROM accounts_consentevent WHERE (xact, id) < (%s, %s)"
+
+
+def receipt(event: ConsentEvent) -> str | None:
+    """The receipt of a decision; None while it is not sealed, for a minute.
+
+    Raises `Broken` where it was sealed and the proof does not hold any more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, [event.xact, event.pk])
+        (index,) = cursor.fetchone()
+        cursor.execute(FORM, [event.pk])
+        form = bytes(cursor.fetchone()[0])
+    sealed = Seal.objects.filter(size__gt=index).order_by("size").first()
+    if sealed is None:
+        return None
+    proof = Tree(sealed.size, load).inclusion(index, sealed.size)
+    if not includes(bytes(sealed.root), sealed.size, index, bytes(event.hash), proof):
+        raise Broken(f"Row {event.pk} is not where it was sealed.")
+    lines = (
+        "c2sp.org/tlog-proof@v1",
+        f"extra {b64encode(form).decode()}",
+        f"index {index}",
+        *(b64encode(one).decode() for one in proof),
+        "",
+        sealed.note,
+    )
+    return "\n".join(lines)
