@@ -153,6 +153,15 @@ def guess_words(guess: Inference) -> str:
     }[guess.value]
 
 
+def part_of_day(guess: Inference) -> str:
+    """The same as an answer to "When is a good time?"."""
+    return {
+        "morning": _("In the morning"),
+        "afternoon": _("In the afternoon"),
+        "evening": _("In the evening"),
+    }[guess.value]
+
+
 def because_words(guess: Inference) -> str:
     words = ngettext(
         "Because your last call was.", "Because your last {n} calls were.", guess.times

@@ -18,7 +18,13 @@ from accounts.views.audit_request import (
     audit_request_detail,
     audit_request_list,
 )
-from accounts.views.choice import choice_stop, choice_update, pause_create, pause_end
+from accounts.views.choice import (
+    answer_create,
+    choice_stop,
+    choice_update,
+    pause_create,
+    pause_end,
+)
 from accounts.views.consent_event import consent_event_list
 from accounts.views.copy import copy_detail, copy_download, copy_table
 from accounts.views.data import (
@@ -96,6 +102,7 @@ pages = [
     path("audit/emergencies/<uuid:pk>/", emergency_access_detail, name="emergency_access_detail"),
     path("me/", persona, name="persona"),
     path("me/choices/", choice_update, name="choice_update"),
+    path("me/choices/answers/", answer_create, name="answer_create"),
     path("me/choices/off/", choice_stop, name="choice_stop"),
     path("me/pause/", pause_create, name="pause_create"),
     path("me/pause/end/", pause_end, name="pause_end"),

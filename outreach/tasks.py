@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
 from outreach.finding import find_by_what_is_remembered, find_nudges
+from outreach.guesses import work_out_lately
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
@@ -49,3 +50,9 @@ def find_whom_to_write() -> None:
 def find_whom_to_help() -> None:
     """The same by what members did here, for those where it is early in the morning."""
     find_by_what_is_remembered(now())
+
+
+@shared_task
+def work_out_guesses() -> None:
+    """Once a night, from the calls of the day."""
+    work_out_lately(now())

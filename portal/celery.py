@@ -63,6 +63,11 @@ app.conf.update(
             "schedule": crontab(hour=9, minute=40),
             "options": {"expires": 6 * HOUR},
         },
+        "guesses": {
+            "task": "outreach.tasks.work_out_guesses",
+            "schedule": crontab(hour=9, minute=50),
+            "options": {"expires": 6 * HOUR},
+        },
         "estimates": {
             "task": "claims.tasks.build_estimates",
             "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country

@@ -120,6 +120,7 @@ TABLE = {
     "accounts:wording_detail": get(*OFFICERS, at=lambda things: things["wording"]),
     "accounts:persona": get(*MEMBERS),
     "accounts:choice_update": post(IN, BAD, BAD, NO, NO, NO, NO),  # no choice named
+    "accounts:answer_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:choice_stop": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:pause_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:pause_end": post(IN, GO, GO, NO, NO, NO, NO),

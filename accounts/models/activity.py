@@ -1,7 +1,7 @@
 """What a member checked: which thing, on which day. Never a page, an hour or how often."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol, Self
 from uuid import UUID
 
 from django.db import connection, models
@@ -20,9 +20,25 @@ SELECT id, %s, %s, %s FROM accounts_member WHERE id = %s AND keeps_activity FOR 
 """
 
 
+class Allowed(Protocol):
+    """An answer of the gate (`accounts.consent.Verdict`), which stands above the models."""
+
+    @property
+    def allowed(self) -> bool: ...
+
+
 class ActivityQuerySet(models.QuerySet):
     def own(self, member: Member) -> Self:
         """For the member's own page, which needs nobody's consent; newest first."""
+        return self.filter(member=member).order_by("-day", "kind", "thing")
+
+    def checked(self, member: Member, verdict: Allowed) -> Self:
+        """For everybody else, on the strength of the gate's yes in this transaction; newest first.
+
+        What became private since is still here: leave out what is guarded now.
+        """
+        if not verdict.allowed:
+            raise PermissionError("The gate said no.")
         return self.filter(member=member).order_by("-day", "kind", "thing")
 
     def forget(self, *, day: dt.date | None, before: dt.date | None) -> "list[Activity]":

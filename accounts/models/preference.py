@@ -37,7 +37,7 @@ class PreferenceQuerySet(models.QuerySet):
 
 
 class Preference(models.Model):
-    """One thing a member told us, for whoever helps them. Only the member writes or removes it."""
+    """One thing a member told us. Only the member writes or removes it; we use it by the gate."""
 
     class About(models.TextChoices):
         BEST_TIME = "best_time", _("When to call you")

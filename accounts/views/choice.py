@@ -1,10 +1,14 @@
 """A member's choices: one switch, everything off, a pause and its end."""
 
 from collections.abc import Mapping
+from uuid import uuid4
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,13 +16,14 @@ from django.views.decorators.http import require_POST
 from accounts import undo
 from accounts.access import member_required
 from accounts.choice_words import IN_ORDER, cells, optional, turn_of
-from accounts.consent import NotPossible, allows, decide, pause, resume, standing
+from accounts.consent import decide, pause, resume, standing
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
 from accounts.consent.interaction import Receipt
 from accounts.consent.verdict import Key
-from accounts.models import Activity, Inference, Member
+from accounts.models import Activity, Inference, Member, Suppression
 from accounts.models.consent_event import Decision
 from accounts.persona_words import sentence, when_words
+from accounts.see_question import NO, SEE
 from accounts.views.persona import back_to
 
 SCREEN = "/me/"
@@ -38,6 +43,21 @@ def choice_update(request: HttpRequest) -> HttpResponse:
     choices = dict.fromkeys(cells(purpose, category), on)
     where = "-".join(filter(None, ("choice", purpose, category)))
     return back_to(request, turned(request, choices, where=where, what=f"{where}:{on}"))
+
+
+@require_POST
+@member_required
+def answer_create(request: HttpRequest) -> HttpResponse:
+    """The answer to the question of `accounts.see_question`; a no is remembered, to ask no more."""
+    if request.POST.get("answer") == "yes":
+        turned(request, {SEE: True}, where="choice-see_what_i_checked", what="answer")
+        messages.success(request, _("Thank you. It is on. You can turn it off at any time."))
+    else:
+        Suppression.objects.suppress(request.member, NO)
+        messages.success(request, _("It stays off. We will not ask again."))
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return redirect(target if safe else "accounts:persona")
 
 
 @require_POST
@@ -69,16 +89,14 @@ def of_receipt(receipt: Receipt, says: str) -> undo.Change:
 def turned(
     request: HttpRequest, choices: Mapping[Key, bool], *, where: str, what: str
 ) -> undo.Change:
-    """Decide, and what to say of it; remembers how it was and what it deleted."""
+    """Decide, and what to say of it; remembers how it was and what it deleted.
+
+    No transaction around it, because the refusal of what nobody can choose must stay written.
+    """
     member = request.member
-    try:
-        with transaction.atomic():
-            before = derived(member)
-            receipt = decide(member, choices, through="switch", **said(request, what))
-            gone = [row for row in before if not type(row).objects.filter(pk=row.pk).exists()]
-    except NotPossible:
-        note_refusal(request, choices)
-        raise
+    before = derived(member)
+    receipt = decide(member, choices, through="switch", **said(request, what))
+    gone = [row for row in before if not type(row).objects.filter(pk=row.pk).exists()]
     return undo.Change(
         says=says(receipt, on=any(choices.values()), gone=bool(gone)),
         where=where,
@@ -95,7 +113,7 @@ def derived(member: Member) -> list[models.Model]:
 
 def said(request: HttpRequest, what: str) -> dict[str, object]:
     """Who decided, where and in which language; ``key`` makes a second press the first."""
-    key = request.POST.get("key", "")[:LONGEST_KEY]
+    key = request.POST.get("key", "")[:LONGEST_KEY] or uuid4().hex
     return {
         "by": request.user,
         "screen": SCREEN,
@@ -117,11 +135,3 @@ def says(receipt: Receipt, *, on: bool, gone: bool) -> str:
                 "Off since {time}. It is off for everyone now. What we only kept for this is gone."
             )
     return sentence(words, time=when_words(receipt.at))
-
-
-def note_refusal(request: HttpRequest, choices: Mapping[Key, bool]) -> None:
-    """Somebody asked for what nobody can allow: the gate writes its no where officers see it."""
-    with transaction.atomic():
-        for purpose, category in choices:
-            if not PURPOSES[purpose].locked:
-                allows(request.member, purpose, category, doing="choose", actor=request.user)

@@ -43,6 +43,7 @@ def page(request: HttpRequest, form: DaysForm) -> dict[str, Any]:
         "told": told_rows(
             member, member.phones.order_by("pk"), Preference.objects.for_member(member)
         ),
+        "told_is_used": stands["remember_choices", "choices"].allowed,
         "noticed": noticed_rows(noticed[:THINGS]),
         "older": len(noticed) > THINGS,
         "worked_out": worked_out_rows(Inference.objects.for_member(member)),

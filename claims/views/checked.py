@@ -12,6 +12,6 @@ from claims.answers.answer import Answer
 def note(request: HttpRequest, kind: Activity.Kind, thing: UUID | str, answer: Answer) -> None:
     """One statement at most, and none while it is off; nobody else's look counts as theirs."""
     member = request.member
-    if member.keeps_activity and getattr(request, "acting", None) is None:
+    if member.keeps_activity and request.acting is None:
         on = today(member.time_zone)
         Activity.objects.notice(member, kind, thing, on, guarded=answer.guarded)

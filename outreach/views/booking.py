@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import member_required
 from accounts.clock import now
 from accounts.consent import standing
+from accounts.see_question import SEE, may_ask
 from claims.answers.person import call_url
 from outreach.booking_words import booking_words
 from outreach.models import Booking, Specialist
+from outreach.remembered import remembered
 from outreach.scheduling.book import MOST_LIVE, Ask, book
 from outreach.subject import about_words, coming_about, need_about, parse_about
 from outreach.views.call_request import about_answer
@@ -43,7 +45,8 @@ def booking_create(request: HttpRequest) -> HttpResponse:
         return redirect(form)
     at = now()
     need = need_about(subject, subject_id, answer, request.member)
-    ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk)
+    known = remembered(request.member)
+    ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk, note=known.note)
     booked = book(request.member, ask, at)
     if booked is None:
         messages.info(request, none_free(request, at))
@@ -71,14 +74,15 @@ def none_free(request: HttpRequest, at: dt.datetime) -> str:
 def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     booked = own_booking(request, pk)
     name = Specialist.objects.get(pk=booked.specialist_id).name
-    sees = standing(request.member)["see_what_i_checked", "activity"].allowed
+    stands = standing(request.member)
     words = booking_words(
-        booked, name, now=now(), zone=request.member.time_zone, sees_activity=sees
+        booked, name, now=now(), zone=request.member.time_zone, sees_activity=stands[SEE].allowed
     )
     context = {
         "words": words,
         "booked": booked,
         "may_undo": may_undo(booked, now()),
+        "may_ask": words.is_open and may_ask(request.member, stands),
         "again": call_url(about_words(booked.subject, booked.subject_id)),
     }
     return render(request, "outreach/booking_detail.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
 from accounts.clock import now
+from accounts.consent import standing
 from accounts.models import Level, Member, TrustedAct
+from accounts.see_question import may_ask
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
 from claims.answers.words import say
@@ -22,9 +24,11 @@ from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
 from outreach.forms.trusted_call import TrustedCallForm
 from outreach.models import Booking, CallRequest
+from outreach.remembered import Remembered, remembered
 from outreach.scheduling.book import already as already_booked
 from outreach.scheduling.book import take
 from outreach.scheduling.matching import Wish
+from outreach.scheduling.search import Need
 from outreach.subject import coming_about, need_about, own_answer, parse_about, things_to_choose
 from outreach.times import ask_of, choice_of, say_it_is_gone, times_for
 
@@ -48,26 +52,38 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     if already and (brings or (subject and request.method != "POST")):
         return redirect(already)
     at = now()
-    need = need_about(subject, subject_id, answer, request.member)
     typed = request.POST if request.method == "POST" and not brings else None
-    plain = {
-        "about_item": bool(subject),
-        "things": () if subject else things_to_choose(request.member, now=at),
-        "initial": {"note": question(request), "looked_for": searched(request)},
-    }
-    if request.member.acting:
-        form = TrustedCallForm(typed, **plain)
-    else:
-        form = CallRequestForm(
-            typed,
-            times=times_for(request.member, need, at),
-            has_talked=Booking.objects.for_member(request.member).talked().exists(),
-            phone=request.member.preferred_phone(),
-            **plain,
-        )
+    form = form_for(
+        request, typed, subject, need_about(subject, subject_id, answer, request.member), at
+    )
     if form.is_valid() and (made := make(request, form, subject, subject_id, at)):
         return redirect(made)
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
+
+
+def form_for(
+    request: HttpRequest, typed: QueryDict | None, subject: str, need: Need, at: dt.datetime
+) -> CallRequestForm | TrustedCallForm:
+    """Filled in with what the member need not say twice; whoever helps them has a shorter one."""
+    known = remembered(request.member) if typed is None else Remembered()
+    plain = {
+        "about_item": bool(subject),
+        "things": () if subject else things_to_choose(request.member, now=at),
+        "initial": {
+            "note": "\n".join(filter(None, (question(request), known.note))),
+            "looked_for": searched(request),
+            "best_time": known.best_time,
+        },
+    }
+    if request.member.acting:
+        return TrustedCallForm(typed, **plain)
+    return CallRequestForm(
+        typed,
+        times=times_for(request.member, need, at),
+        has_talked=Booking.objects.for_member(request.member).talked().exists(),
+        phone=request.member.preferred_phone(),
+        **plain,
+    )
 
 
 def make(
@@ -159,7 +175,9 @@ def waiting(member: Member) -> list[dict[str, str]]:
 def call_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(CallRequest.objects.for_member(request.member), pk=pk)
     words: CallWords = call_words(asked, now=now(), zone=request.member.time_zone)
-    return render(request, "outreach/call_request_detail.html", {"words": words, "asked": asked})
+    may = words.is_open and may_ask(request.member, standing(request.member))
+    context = {"words": words, "asked": asked, "may_ask": may}
+    return render(request, "outreach/call_request_detail.html", context)
 
 
 @require_POST

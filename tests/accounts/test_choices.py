@@ -216,7 +216,7 @@ def test_20_a_made_up_form_for_what_is_never_possible_is_refused_and_noted(
     assert events(maya) == []
     if purpose not in ("health_suggestions", "share_with_others"):  # these need a signature
         (use,) = Use.objects.of(maya.subject)
-        assert (use.reason, use.doing, use.allowed) == ("never", "choose", False)
+        assert (use.reason, use.doing, use.allowed) == ("never", "decide", False)
         assert use.actor == maya.user
 
 

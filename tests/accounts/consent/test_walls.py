@@ -22,9 +22,9 @@ from tests.tripwire import HERE, REMEMBERED, THEIR_OWN, UngatedRead
 MAY_NAME = {
     "ConsentNow": ("accounts/consent/", "accounts/audit/", "accounts/proof/"),
     "Activity": ("outreach/nudges/checked_twice.py",),
-    "Inference": (),
-    "Preference": (),
-    "Suppression": (),
+    "Inference": ("outreach/guesses.py", "outreach/remembered.py"),
+    "Preference": ("outreach/remembered.py",),
+    "Suppression": ("accounts/see_question.py", "outreach/guesses.py"),
 }
 OWN_WORDS = ("accounts/models/", "accounts/forms/persona.py")
 ONLY_NOTICES = "claims/views/"
