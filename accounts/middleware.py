@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from accounts.acting import ACTING, acting_for, note, refuse_what_is_closed
+from accounts.gpc import hear
 from accounts.session import seconds_left, touch
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -54,6 +55,8 @@ def _come_in(request: HttpRequest) -> None:
         _act_for_another(request)
     else:
         request.member = getattr(request.user, "member", None)  # type: ignore[attr-defined]
+        if request.member is not None:  # type: ignore[attr-defined]
+            hear(request, request.member)  # type: ignore[attr-defined]
 
 
 def _act_for_another(request: HttpRequest) -> None:

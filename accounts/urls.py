@@ -62,6 +62,7 @@ from accounts.views.receipt import consent_receipt, record_verifier
 from accounts.views.record import record, record_check_create, record_export
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
+from accounts.views.signal import signal, signal_confirmation_create
 from accounts.views.trusted_person import (
     trusted_person_create,
     trusted_person_detail,
@@ -114,6 +115,8 @@ pages = [
     path("me/told/<slug:about>/forgotten/", preference_forget, name="preference_forget"),
     path("me/worked-out/<slug:about>/", inference_update, name="inference_update"),
     path("me/worked-out/<slug:about>/forgotten/", inference_forget, name="inference_forget"),
+    path("me/signal/", signal, name="signal"),
+    path("me/signal/confirmation/", signal_confirmation_create, name="signal_confirmation_create"),
     path("me/trusted/", trusted_person_list, name="trusted_person_list"),
     path("me/trusted/new/", trusted_person_create, name="trusted_person_create"),
     path("me/trusted/<uuid:pk>/", trusted_person_detail, name="trusted_person_detail"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from portal.views.accessibility import accessibility
 from portal.views.components import components
 from portal.views.csp_report import csp_report
+from portal.views.gpc import gpc
 from portal.views.health import health
 from portal.views.home import home
 from portal.views.search import search
@@ -18,6 +19,7 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("components/", components, name="components"),
     path("csp-report/", csp_report, name="csp_report"),
+    path(".well-known/gpc.json", gpc, name="gpc"),
     path("health/", health, name="health"),
     path("search/", search, name="search"),
 ]

@@ -79,6 +79,7 @@ TABLE = {
     "accessibility": get(*EVERYONE),
     "components": get(*EVERYONE),  # in the demo only
     "csp_report": post(*(BAD,) * 7),  # open; an empty report is refused
+    "gpc": get(*EVERYONE),
     "health": get(*EVERYONE),
     # Accounts
     "accounts:settings": get(IN, OK, OK, GO, GO, GO, GO),
@@ -132,6 +133,8 @@ TABLE = {
     "accounts:preference_forget": post(IN, GO, GO, NO, NO, NO, NO, at=lambda _things: ["matters"]),
     "accounts:inference_update": get(*OWNER, at=lambda _things: ["call_time"]),
     "accounts:inference_forget": post(*OWNER_CHANGES, at=lambda _things: ["call_time"]),
+    "accounts:signal": get(*MEMBERS),
+    "accounts:signal_confirmation_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:trusted_person_list": get(*MEMBERS),
     "accounts:trusted_person_create": get(IN, GO, GO, NO, NO, NO, NO),
     "accounts:trusted_person_detail": get(*OWNER, at=of("trusted_person")),

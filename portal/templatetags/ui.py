@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock import now
+from accounts.gpc import HEARD, asks_not_to_share
 from accounts.models import Level, Role, TrustedPerson
 from accounts.trusted_words import called
 from claims.answers.answer import Series
@@ -48,6 +49,7 @@ PLACES = {
     "data_requests": "accounts:audit_request_list",
     "inspect": "accounts:inspection_create",
     "looks": "accounts:access_record_list",
+    "signal": "accounts:signal",
     "helping": "accounts:helping_list",
     "stop_helping": "accounts:helping_delete",
     "accessibility": "accessibility",
@@ -85,6 +87,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     helper_only: bool
     may_ask: bool
     may_not_ask: bool
+    signal: bool
 
 
 class Helping(Struct, frozen=True, kw_only=True):
@@ -113,8 +116,14 @@ def frame(context: Context) -> Frame:
         helping=helping_words(acting) if acting else None,
         helper_only=is_helper_only(request),
         may_ask=may_ask(request),
+        signal=was_heard(request),
         may_not_ask=is_signed_in(request) and not may_ask(request),
     )
+
+
+def was_heard(request: Any) -> bool:
+    """This member's browser asks us not to share, and that is written down."""
+    return request is not None and asks_not_to_share(request) and HEARD in request.session
 
 
 def helping_words(acting: TrustedPerson) -> Helping:
