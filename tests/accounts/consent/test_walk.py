@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from accounts.consent import standing
+from accounts.consent import decide, standing
 from accounts.consent.catalogue import PURPOSES
 from accounts.models import Activity, Member, Preference, Use
 from outreach.models import Message
@@ -36,11 +36,15 @@ COMMANDS: dict[str, list[str] | None] = {
     "ci": None,  # runs this very test
     "demo": None,  # makes people up
     "evaluate_dates": None,  # reads a file of cases, and no member
+    "export_consent": None,  # writes the ledger for a verifier, which names nobody
+    "guard": None,  # reads the catalogue of the database, and no member
     "import": None,  # reads a file; its tests lie under the same tripwire
     "messages": None,  # knows no database
     "run": None,  # starts servers, whose addresses and tasks are walked here
+    "seal": None,  # hashes of the ledger
     "source": None,  # makes or changes a source; knows no member
     "synthesise": None,  # writes a file of made-up cases
+    "verify_consent": None,  # reads an export
     "webhook_events": [],
     "webhook_key": None,  # makes a secret
 }
@@ -50,13 +54,15 @@ OURS = ("accounts", "claims", "outreach", "portal")
 @pytest.fixture
 def planted(maya: Member, things: dict[str, Any]) -> dict[str, Any]:
     """Everything is off, and what could be found is there all the same."""
+    on = [
+        key for key, one in standing(maya).items() if one.allowed and not PURPOSES[key[0]].default
+    ]
+    off = dict.fromkeys(on, False)
+    decide(maya, off, by=maya.user, screen="test", language="en", key="all off")
     for thing in (things["claim"].pk, things["order"].pk, uuid4()):
         Activity.objects.create(member=maya, kind="claim", thing=thing, day=DAY)
     Preference.objects.create(
         member=maya, about="careful", words="zebra canary", told_at=dt.datetime.now(dt.UTC)
-    )
-    assert not any(
-        one.allowed for (key, _), one in standing(maya).items() if not PURPOSES[key].default
     )
     return things
 
