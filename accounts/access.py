@@ -58,6 +58,7 @@ checker_required = role_required(*CALLERS, Role.OPERATOR)
 settler_required = role_required(Role.SUPERVISOR, Role.OPERATOR)
 staff_required = role_required(*(role for role in Role if role != Role.MEMBER))
 privacy_officer_required = role_required(Role.PRIVACY_OFFICER)
+rules_required = role_required(Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.OPERATOR)
 operator_required = role_required(Role.OPERATOR)
 
 

@@ -154,7 +154,7 @@ def show(case: Case, ruling: Ruling) -> None:
         guarded=guarded,
         language=member.language,
         title=words.title,
-        text="\n\n".join(words.paragraphs),
+        text="\n\n".join(filter(None, words.paragraphs)),
         why=message.why | ruling.why,
     )
 

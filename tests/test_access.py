@@ -64,6 +64,8 @@ MEMBERS = (IN, OK, OK, NO, NO, NO, NO)
 OWNER = (IN, OK, GONE, NO, NO, NO, NO)
 OWNER_CHANGES = (IN, GO, GONE, NO, NO, NO, NO)
 OFFICERS = (IN, NO, NO, NO, NO, OK, NO)
+RULES = (IN, NO, NO, NO, OK, OK, OK)
+RULES_CHANGE = (IN, NO, NO, NO, GO, GO, GO)
 OPERATORS = (IN, NO, NO, NO, NO, NO, OK)
 OPERATOR_CHANGES = (IN, NO, NO, NO, NO, NO, GO)
 EVERYONE = (OK,) * 7
@@ -207,6 +209,19 @@ TABLE = {
     "outreach:message_detail": get(*OWNER, at=of("message")),
     "outreach:stop_create": post(*OWNER_CHANGES, at=of("message")),
     "outreach:refusal_list": get(*MEMBERS),
+    "outreach:reach": get(*MEMBERS),
+    "outreach:silence_end": post(IN, GO, GO, NO, NO, NO, NO, at=lambda _things: [1]),
+    "outreach:rule_list": get(*RULES),
+    "outreach:rule_detail": get(*RULES, at=lambda _things: ["act_by"]),
+    "outreach:dry_run_create": post(*RULES, at=lambda _things: ["act_by"]),
+    "outreach:proposal_create": post(*RULES_CHANGE, at=lambda _things: ["act_by"]),
+    "outreach:start_create": post(*RULES_CHANGE, at=lambda _things: ["act_by"]),
+    "outreach:rule_stop_create": post(*RULES_CHANGE, at=lambda _things: ["everything"]),
+    "outreach:go_on_create": post(*RULES_CHANGE),
+    "outreach:undelivered_list": get(*RULES),
+    "outreach:again_create": post(
+        *(IN, NO, NO, NO, GONE, GONE, GONE), at=lambda things: ["messages", things["claim"].pk]
+    ),  # of one that was not given up
     "outreach:stop": get(*EVERYONE, at=lambda things: [things["stop"].token()]),
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
     "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),

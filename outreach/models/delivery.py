@@ -106,6 +106,11 @@ class Delivery(models.Model):
     def park(self, at: dt.datetime, reason: str) -> None:
         Delivery.objects.open().filter(pk=self.pk).update(parked_at=at, reason=reason[:300])
 
+    def again(self, at: dt.datetime) -> bool:
+        """Try one anew that was given up. False if it was not."""
+        parked = Delivery.objects.parked().filter(pk=self.pk)
+        return bool(parked.update(parked_at=None, attempts=0, next_at=at))
+
     def drop(self, at: dt.datetime, reason: str) -> None:
         """Nobody wants it any more: read already, stopped, or not allowed."""
         self._save(dropped_at=at, reason=reason[:300])

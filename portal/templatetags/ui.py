@@ -36,6 +36,8 @@ PLACES = {
     "orders": "claims:order_list",
     "balances": "claims:balance_list",
     "inbox": "outreach:inbox",
+    "nudges": "outreach:rule_list",
+    "reach": "outreach:reach",
     "you": "accounts:settings",
     "me": "accounts:persona",
     "call": "outreach:call_request_create",

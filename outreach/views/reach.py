@@ -1,0 +1,51 @@
+"""How we reach a member outside the portal: which ways, quiet hours, and what stands against it."""
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import member_required
+from accounts.consent.catalogue import PURPOSES
+from outreach.forms.reach import ReachForm
+from outreach.models import Reach, Silence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def reach(request: HttpRequest) -> HttpResponse:
+    mine = Reach.objects.filter(member=request.member).first() or Reach(member=request.member)
+    form = ReachForm(request.POST if request.method == "POST" else None, instance=mine)
+    if form.is_valid():
+        form.save()
+        notes.success(request, _("We saved your choices."))
+        return redirect("outreach:reach")
+    status = 400 if form.is_bound else 200
+    context = {"form": form, "silences": silences(request)}
+    return render(request, "outreach/reach.html", context, status=status)
+
+
+def silences(request: HttpRequest) -> list[dict[str, object]]:
+    """What keeps an e-mail or a text from this member, in words, and if they may end it."""
+    ways = {"": _("All messages"), "email": _("Emails"), "sms": _("Text messages")}
+    return [
+        {
+            "pk": one.pk,
+            "way": ways[one.channel],
+            "purpose": PURPOSES[one.purpose].name if one.purpose in PURPOSES else "",
+            "reason": one.get_reason_display(),
+            "mine": one.reason == Silence.Reason.UNSUBSCRIBED,
+        }
+        for one in Silence.objects.of(request.member).order_by("pk")
+    ]
+
+
+@require_POST
+@member_required
+def silence_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hear from us again this way; only what the member stopped themselves."""
+    mine = Silence.objects.of(request.member).filter(pk=pk)
+    if mine.filter(reason=Silence.Reason.UNSUBSCRIBED).delete()[0]:
+        notes.success(request, _("We send these again."))
+    return redirect("outreach:reach")

@@ -1,0 +1,157 @@
+"""The rules that write to members of their own accord: see, try, propose, start, stop."""
+
+from django.contrib import messages as notes
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import rules_required
+from accounts.clock import now
+from claims.answers.words import say
+from outreach.dry_run import dry_run
+from outreach.models import Delivery, Message, Rule
+from outreach.models.rule import EVERYTHING
+from outreach.nudges import NUDGES
+from outreach.nudges.nudge import Nudge
+from outreach.rule_words import facts_of, previews, rows, rule_row, state_words, tried_words
+
+PEOPLE = ("proposed_by", "started_by", "stopped_by")
+MOST_PARKED = 100
+
+
+@require_safe
+@rules_required
+def rule_list(request: HttpRequest) -> HttpResponse:
+    rules = list(Rule.objects.select_related(*PEOPLE))
+    everything = next((one for one in rules if one.key == EVERYTHING), None)
+    stopped = everything is not None and everything.stopped_at is not None
+    context = {
+        "rows": rows(rules),
+        "stopped": all_stopped_words(everything) if stopped else "",
+        "parked": Delivery.objects.parked().count() + Message.objects.parked().count(),
+    }
+    return render(request, "outreach/rule_list.html", context)
+
+
+def all_stopped_words(everything: Rule | None) -> str:
+    """Who stopped it and when, as of any rule that was stopped."""
+    if everything is None:
+        return ""
+    everything.proposed_at = everything.proposed_at or everything.stopped_at
+    return state_words(everything)
+
+
+@require_safe
+@rules_required
+def rule_detail(request: HttpRequest, key: str) -> HttpResponse:
+    return shown(request, nudge_of(key))
+
+
+@require_POST
+@rules_required
+def dry_run_create(request: HttpRequest, key: str) -> HttpResponse:
+    """How many it would write to now; nothing of it stays, and nobody is named."""
+    nudge = nudge_of(key)
+    return shown(request, nudge, tried=tried_words(dry_run(nudge, now())))
+
+
+def shown(request: HttpRequest, nudge: Nudge, **more: object) -> HttpResponse:
+    rule = Rule.objects.select_related(*PEOPLE).filter(key=nudge.key).first()
+    context = {
+        "row": rule_row(nudge, rule),
+        "facts": facts_of(nudge),
+        "previews": previews(nudge.notice),
+        "by_member": nudge.gather is not None,
+    }
+    return render(request, "outreach/rule_detail.html", context | more)
+
+
+@require_POST
+@rules_required
+@transaction.atomic
+def proposal_create(request: HttpRequest, key: str) -> HttpResponse:
+    rule_of(key).propose(request.user, now())
+    notes.success(request, _("Proposed. Another person must look at it before it starts."))
+    return redirect("outreach:rule_detail", key)
+
+
+@require_POST
+@rules_required
+@transaction.atomic
+def start_create(request: HttpRequest, key: str) -> HttpResponse:
+    if rule_of(key).start(request.user, now()):
+        notes.success(request, _("It runs now."))
+    else:
+        notes.error(request, _("Another person than who proposed it must let it start."))
+    return redirect("outreach:rule_detail", key)
+
+
+@require_POST
+@rules_required
+@transaction.atomic
+def rule_stop_create(request: HttpRequest, key: str) -> HttpResponse:
+    """One rule, or everything; in effect with the next message."""
+    everything = key == EVERYTHING
+    rule = Rule.of(EVERYTHING, 1) if everything else rule_of(key)
+    rule.stop(request.user, now())
+    notes.success(request, _("Stopped. Nothing more is sent, and what waits goes on waiting."))
+    return redirect("outreach:rule_list") if everything else redirect("outreach:rule_detail", key)
+
+
+@require_POST
+@rules_required
+@transaction.atomic
+def go_on_create(request: HttpRequest) -> HttpResponse:
+    """Let everything go on; what is not true any more is refused then, one by one."""
+    Rule.of(EVERYTHING, 1).go_on()
+    notes.success(request, _("Messages go on. What is no longer needed is not sent."))
+    return redirect("outreach:rule_list")
+
+
+@require_safe
+@rules_required
+def undelivered_list(request: HttpRequest) -> HttpResponse:
+    """What failed at every try, without names: which message, why, since when."""
+    failed = [
+        *Message.objects.parked().order_by("parked_at")[:MOST_PARKED],
+        *Delivery.objects.parked().order_by("parked_at")[:MOST_PARKED],
+    ]
+    return render(request, "outreach/undelivered_list.html", {"rows": parked_rows(failed)})
+
+
+def parked_rows(failed: list[Message | Delivery]) -> list[dict[str, str]]:
+    return [
+        {
+            "what": _("Email or text") if isinstance(one, Delivery) else _("Message"),
+            "reference": say("{reference}", reference=str(one.pk)[-12:]),
+            "reason": one.reason,
+            "kind": "deliveries" if isinstance(one, Delivery) else "messages",
+            "pk": str(one.pk),
+        }
+        for one in failed
+    ]
+
+
+@require_POST
+@rules_required
+def again_create(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
+    """Somebody mended why it failed."""
+    model = {"messages": Message, "deliveries": Delivery}.get(kind)
+    found = model.objects.parked().filter(pk=pk).first() if model else None
+    if found is None:
+        raise Http404
+    found.again(now())
+    notes.success(request, _("It will be tried again now."))
+    return redirect("outreach:undelivered_list")
+
+
+def nudge_of(key: str) -> Nudge:
+    if key not in NUDGES:
+        raise Http404
+    return NUDGES[key]
+
+
+def rule_of(key: str) -> Rule:
+    return Rule.of(key, nudge_of(key).version)

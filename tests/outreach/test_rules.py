@@ -1,0 +1,152 @@
+"""The page of rules: two people start one, anyone of them stops it, a dry run names nobody."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from accounts.models import Member
+from claims.answers.words import plain
+from outreach.models import Delivery, Message, Reach, Rule, Silence
+from outreach.notice import nameless
+from outreach.notices import NOTICES
+from outreach.nudges import NUDGES
+from outreach.rule_words import preview
+from tests import make
+
+#: What must never stand in an e-mail, a text or a subject line, in either language.
+SENSITIVE = re.compile(
+    r"claim|order\b|balance|bill|pay|owe|den(y|ied)|appeal|decision|doctor|clinic|diagnos|drug|"
+    r"medic|health|plan\b|late|call\b|\$|\d|"
+    r"reclamo|pedido|saldo|factura|pag[oa]|deud|deneg|apela|decisi|m[eé]dic|cl[ií]nic|salud|llamada",
+    re.IGNORECASE,
+)
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_proposes_and_another_starts(as_ruth: Client, as_otto: Client) -> None:
+    as_ruth.post("/nudges/act_by/proposals/")
+    page = as_ruth.post("/nudges/act_by/starts/", follow=True).content.decode()
+    assert "Another person than who proposed it" in page
+    assert not Rule.objects.running().exists()
+    page = as_otto.post("/nudges/act_by/starts/", follow=True).content.decode()
+    assert "otto@example.com</bdi> let it start" in page
+    assert Rule.objects.running().get().key == "act_by"
+
+
+def test_anyone_of_them_stops_it(as_ruth: Client, as_otto: Client, as_nadia: Client) -> None:
+    as_ruth.post("/nudges/act_by/proposals/")
+    as_otto.post("/nudges/act_by/starts/")
+    as_nadia.post("/nudges/act_by/stops/")
+    assert not Rule.objects.running().exists()
+    as_nadia.post("/nudges/everything/stops/")
+    page = as_ruth.get("/nudges/").content.decode()
+    assert "All messages are stopped." in page
+    as_otto.post("/nudges/everything/going-on/")
+    assert "Stop everything" in as_ruth.get("/nudges/").content.decode()
+
+
+@pytest.mark.parametrize("key", NUDGES)
+def test_every_rule_has_a_page_with_its_words_in_every_language(
+    as_ruth: Client, key: str, maya: Member
+) -> None:
+    page = as_ruth.get(f"/nudges/{key}/").content.decode()
+    assert "Tiene un mensaje nuevo" in page
+    assert "Only if the member turned on" in page
+    tried = as_ruth.post(f"/nudges/{key}/dry-runs/").content.decode()
+    assert "<bdi>0</bdi> members allow it." in tried
+    assert maya.number not in tried
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", NOTICES)
+def test_no_notice_says_anything_sensitive_outside_the_portal(key: str, language: str) -> None:
+    with translation.override(language):
+        outside = NOTICES[key].outside()
+    assert not SENSITIVE.search(outside.subject), outside.subject
+    assert not SENSITIVE.search(outside.sentence), outside.sentence
+    assert len(outside.subject.split()) <= 9
+
+
+def test_the_lint_would_find_what_it_looks_for() -> None:
+    for words in ("Your claim was denied", "You owe $20", "Su reclamo", "Una llamada", "CLM-2041"):
+        assert SENSITIVE.search(words)
+
+
+@pytest.mark.parametrize("key", NUDGES)
+def test_every_nudge_is_translated_whole(key: str) -> None:
+    english, spanish = (preview(NUDGES[key].notice, language) for language in ("en", "es"))
+    assert english.title != spanish.title
+    assert english.why != spanish.why
+    pairs = zip(english.paragraphs, spanish.paragraphs, strict=True)
+    assert all(one != other for one, other in pairs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_private_has_no_name_in_the_portal_either(language: str) -> None:
+    with translation.override(language):
+        words = nameless()
+    assert not SENSITIVE.search(words.title + " ".join(words.paragraphs))
+
+
+def test_what_could_not_be_delivered_waits_for_a_person_who_tries_it_again(
+    as_otto: Client, maya: Member
+) -> None:
+    failed = Delivery.objects.create(
+        message=make.message(maya),
+        channel="email",
+        address="maya@example.com",
+        made_at=make.now(),
+        next_at=make.now(),
+        attempts=5,
+        parked_at=make.now(),
+        reason="SMTP 550",
+    )
+    failed = Delivery.objects.get()
+    page = as_otto.get("/nudges/undelivered/").content.decode()
+    assert "SMTP 550" in page
+    assert "maya@example.com" not in page
+    as_otto.post(f"/nudges/undelivered/deliveries/{failed.pk}/")
+    failed.refresh_from_db()
+    assert (failed.parked_at, failed.attempts) == (None, 0)
+
+
+CHOSEN = {"email": "on", "quiet_from": "21:00", "quiet_until": "09:30"}
+
+
+def test_a_member_chooses_quiet_hours_and_whether_to_get_emails(
+    as_maya: Client, maya: Member
+) -> None:
+    assert 'href="/inbox/reach/"' in as_maya.get("/you/").content.decode()
+    as_maya.post("/inbox/reach/", CHOSEN)
+    reach = Reach.objects.get(member=maya)
+    assert (reach.email, str(reach.quiet_from), str(reach.quiet_until)) == (
+        True,
+        "21:00:00",
+        "09:30:00",
+    )
+    wrong: dict[str, Any] = CHOSEN | {"quiet_until": "21:00"}
+    assert "Choose two different times." in as_maya.post("/inbox/reach/", wrong).content.decode()
+
+
+def test_what_was_stopped_from_an_email_can_be_sent_again(as_maya: Client, maya: Member) -> None:
+    stopped = {"channel": "email", "purpose": "service_messages", "since": make.now()}
+    mine = Silence.objects.create(member=maya, reason="unsubscribed", **stopped)
+    hard = Silence.objects.create(member=maya, reason="bereaved", since=make.now())
+    page = plain(as_maya.get("/inbox/reach/").content.decode())
+    assert "Emails: Messages about what you asked for" in page
+    for silence in (mine, hard):
+        as_maya.post(f"/inbox/reach/{silence.pk}/")
+    assert list(Silence.objects.all()) == [hard]
+
+
+def test_messages_that_nobody_could_decide_are_counted(as_otto: Client, maya: Member) -> None:
+    message = make.message(maya, sent_at=None, title="", parked_at=make.now(), reason="KeyError")
+    assert "(1)" in as_otto.get("/nudges/").content.decode()
+    as_otto.post(f"/nudges/undelivered/messages/{message.pk}/")
+    assert not Message.objects.parked().exists()
