@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.clock import now
 from accounts.consent import opened
+from accounts.consent.age import of_age_at
 from accounts.consent.catalogue import Category, Purpose
 from accounts.consent.verdict import Reason, Verdict, judge, named
 from accounts.models import ConsentNow, Member, User
@@ -39,7 +40,7 @@ def allows(
     try:
         with connection.cursor() as cursor:
             cursor.execute(STAND, [member.subject, purpose, category])
-            verdict = _verdict(asked, cursor.fetchall())
+            verdict = _verdict(member, asked, cursor.fetchall())
             who = actor.pk if actor else None
             written = [member.subject, purpose, category, doing, who, verdict.allowed]
             cursor.execute(USE, [*written, verdict.reason, verdict.event, verdict.wording])
@@ -52,11 +53,11 @@ def allows(
     return verdict
 
 
-def _verdict(asked: tuple[Purpose, Category], found: list[tuple]) -> Verdict:
+def _verdict(member: Member, asked: tuple[Purpose, Category], found: list[tuple]) -> Verdict:
     """What the ledger's last words on this and on a pause come to; no, if nobody let us look."""
     rows = [ConsentNow(**dict(zip(NAMES, row, strict=True))) for row in found]
     if any(row.purpose == Reason.UNAVAILABLE for row in rows):
         return Verdict(False, Reason.UNAVAILABLE)
-    stands = judge(*asked, rows, now())
+    stands = judge(*asked, rows, now(), of_age=of_age_at(member))
     version = stands.now.version if stands.now else None
     return Verdict(stands.allowed, stands.reason, stands.event, version)

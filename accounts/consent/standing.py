@@ -6,6 +6,7 @@ from typing import Literal
 
 from accounts.clock import now
 from accounts.consent import wordings
+from accounts.consent.age import of_age_at
 from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES
 from accounts.consent.verdict import Key, Standing, judge
 from accounts.models import ConsentEvent, ConsentNow, Member
@@ -26,7 +27,7 @@ LAST = {clock: _LAST.replace("{clock}", f"{clock}_at") for clock in ("recorded",
 
 def standing(member: Member) -> dict[Key, Standing]:
     """Every switch of the catalogue, as it stands now. One query."""
-    return _all(ConsentNow.objects.filter(subject=member.subject), now())
+    return _all(member, ConsentNow.objects.filter(subject=member.subject), now())
 
 
 def as_of(member: Member, at: dt.datetime, *, clock: Clock = "recorded") -> dict[Key, Standing]:
@@ -39,17 +40,18 @@ def as_of(member: Member, at: dt.datetime, *, clock: Clock = "recorded") -> dict
     last = ConsentEvent.objects.raw(
         LAST[clock], [list(purposes), list(categories), member.subject, at]
     )
-    return _all(last, at, wordings.material_at(at))
+    return _all(member, last, at, wordings.material_at(at))
 
 
 def _all(
+    member: Member,
     rows: Iterable[ConsentNow | ConsentEvent],
     at: dt.datetime,
     material: Callable[[str], int] = wordings.material,
 ) -> dict[Key, Standing]:
-    rows = list(rows)
+    rows, of_age = list(rows), of_age_at(member)
     return {
-        (purpose.key, key): judge(purpose, CATEGORIES[key], rows, at, material)
+        (purpose.key, key): judge(purpose, CATEGORIES[key], rows, at, material, of_age=of_age)
         for purpose in PURPOSES.values()
         for key in purpose.categories
     }

@@ -16,7 +16,7 @@ from msgspec import Struct
 from accounts.consent import wordings
 from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES, Category, Purpose
 from accounts.models import ConsentEvent, ConsentNow
-from accounts.models.consent_event import Decision
+from accounts.models.consent_event import Decision, Who
 
 Key = tuple[str, str]
 SIGNAL = "gpc"
@@ -40,6 +40,7 @@ class Reason(StrEnum):
     SIGNAL = "gpc"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    NEEDS_OWN_CONSENT = "needs_own_consent"
     NOTICE_OUTDATED = "notice_outdated"
     GRANTED = "granted"
     DEFAULT_ON = "default_on"
@@ -54,6 +55,9 @@ SAYS: dict[Reason, str | Promise] = {
     Reason.SIGNAL: gettext_lazy("A browser asked us not to share, so this is off."),
     Reason.WITHDRAWN: gettext_lazy("This was turned off."),
     Reason.EXPIRED: gettext_lazy("This was on for a set time, and the time is over."),
+    Reason.NEEDS_OWN_CONSENT: gettext_lazy(
+        "A parent or guardian turned this on. From 18 on, members decide for themselves."
+    ),
     Reason.NOTICE_OUTDATED: gettext_lazy(
         "What this means has changed since it was turned on, so it is off until it is chosen again."
     ),
@@ -123,10 +127,13 @@ def judge(
     rows: Iterable[ConsentNow | ConsentEvent],
     at: dt.datetime,
     material: Callable[[str], int] = wordings.material,
+    *,
+    of_age: dt.datetime | None,
 ) -> Standing:
     """How this stands at an instant; ``rows`` hold the last word on it and on a pause, if any.
 
-    ``material``: since which version of a purpose's words a yes counts.
+    ``material``: since which version of a purpose's words a yes counts. ``of_age``: until when a
+    guardian's yes does.
     """
     last = {(row.purpose, row.category): row for row in rows}
     now = last.get((purpose.key, category.key))
@@ -134,7 +141,7 @@ def judge(
         return Standing(False, Reason.NEVER, False, now)
     if purpose.locked:
         return Standing(True, Reason.LOCKED, True, now)
-    reason = _reason(purpose, now, at, material)
+    reason = _reason(purpose, now, at, material(purpose.key), of_age)
     chosen = reason in {Reason.GRANTED, Reason.DEFAULT_ON}
     pause = last.get((EVERYTHING, EVERYTHING))
     if pause and pause.decision == Decision.PAUSE and not purpose.default:
@@ -146,7 +153,8 @@ def _reason(
     purpose: Purpose,
     now: ConsentNow | ConsentEvent | None,
     at: dt.datetime,
-    material: Callable[[str], int],
+    material: int,
+    of_age: dt.datetime | None,
 ) -> Reason:
     """What ends a yes, in the order in which it is said."""
     if now is None:
@@ -155,7 +163,9 @@ def _reason(
         return Reason.SIGNAL if now.through == SIGNAL else Reason.WITHDRAWN
     if now.decision != Decision.GRANT or _over(now, at):
         return Reason.EXPIRED
-    if (now.version or 0) < material(purpose.key):
+    if now.who == Who.GUARDIAN and of_age and at >= of_age:
+        return Reason.NEEDS_OWN_CONSENT
+    if (now.version or 0) < material:
         return Reason.NOTICE_OUTDATED
     return Reason.GRANTED
 
