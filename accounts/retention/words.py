@@ -1,6 +1,6 @@
 """The rules of retention as members and officers read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -34,7 +34,10 @@ ON_REQUEST = {
 
 
 class Kept(Struct, frozen=True):
-    """One kind of thing: what it is, for how long, why with its rule, what a deletion does."""
+    """One kind of thing: what it is, for how long, why with its rule, what a deletion does.
+
+    ``last`` is what the last clearing did, for those who work here.
+    """
 
     model: str
     what: str
@@ -42,6 +45,7 @@ class Kept(Struct, frozen=True):
     why: str
     rule: str
     on_request: str
+    last: str = ""
 
 
 class KeptGroup(Struct, frozen=True):
@@ -50,18 +54,18 @@ class KeptGroup(Struct, frozen=True):
     kept: list[Kept]
 
 
-def kept_groups(*, of_members: bool) -> list[KeptGroup]:
-    """What is kept about members, or about nobody."""
+def kept_groups(*, of_members: bool, last: Mapping[str, str] | None = None) -> list[KeptGroup]:
+    """What is kept about members, or about nobody; ``last`` are words on the last clearing."""
     rules = [rule for rule in RULES.values() if bool(rule.owner) is of_members]
     order = list(GROUPS)
     rules.sort(key=lambda rule: order.index(rule.group))
     return [
-        KeptGroup(group.value, str(GROUPS[group]), list(told(found)))
+        KeptGroup(group.value, str(GROUPS[group]), list(told(found, last or {})))
         for group, found in groupby(rules, attrgetter("group"))
     ]
 
 
-def told(rules: Iterator[Rule]) -> Iterator[Kept]:
+def told(rules: Iterator[Rule], last: Mapping[str, str]) -> Iterator[Kept]:
     for rule in rules:
         law = LAWS[rule.law]
         yield Kept(
@@ -71,6 +75,7 @@ def told(rules: Iterator[Rule]) -> Iterator[Kept]:
             why=str(rule.nobody or law.why),
             rule=law.rule,
             on_request=str(ON_REQUEST[rule.asked]) if rule.owner else "",
+            last=last.get(rule.model, ""),
         )
 
 

@@ -1,11 +1,13 @@
 """A request about data from its first day to its answer; nothing is done that did not run."""
 
+import datetime as dt
 import logging
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from accounts.clock import now, today
+from accounts.clock import now
 from accounts.models import DataRequest, DataRequestStep, LegalHold, Member, User
 from accounts.regimes import Home, Kind, due_on, longest, regimes_of
 from accounts.rights import copying, deletion
@@ -30,10 +32,13 @@ def subject_of(number: str, born_on) -> Member:
 
 
 @transaction.atomic
-def ask(member: Member | None, kind: Kind, **known) -> DataRequest:
+def ask(
+    member: Member | None, kind: Kind, *, at: dt.datetime | None = None, **known
+) -> DataRequest:
     """Open a request with its clock and its steps, or give the open one of this kind.
 
-    ``known`` are columns of `DataRequest`. The member's row is locked, so two clicks are one.
+    ``at`` is when it came, where that is not now; ``known`` are columns of `DataRequest`. The
+    member's row is locked, so two clicks are one.
     """
     if member is None:
         raise UnknownPerson
@@ -43,10 +48,12 @@ def ask(member: Member | None, kind: Kind, **known) -> DataRequest:
         if found is not None:
             return found
     home = Home(known.get("home", ""))
-    came_on = today(member.time_zone)
+    at = at or now()
+    came_on = at.astimezone(ZoneInfo(member.time_zone)).date()
     request = DataRequest.objects.create(
         member=member,
         kind=kind,
+        asked_at=at,
         regimes=[regime.key for regime in regimes_of(kind, home)],
         came_on=came_on,
         due_on=due_on(kind, home, came_on),

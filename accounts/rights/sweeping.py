@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import Sweep
 from accounts.retention import RULES, End, Rule
@@ -57,3 +57,14 @@ def sweep_piece(rule: Rule, at: dt.datetime) -> int:
         rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:PIECE]
     )
     return broom.remove(model, model._base_manager.filter(pk__in=keys))
+
+
+def last_night() -> dict[str, tuple[dt.datetime, int, str]]:
+    """Of each table when it was last cleared by the clock, how many rows went, and what went wrong.
+
+    One query; the pieces of one night share their instant.
+    """
+    latest = Sweep.objects.filter(model=OuterRef("model"), before__isnull=False).order_by("-before")
+    night = Sweep.objects.filter(before=Subquery(latest.values("before")[:1]))
+    found = night.values_list("model", "before").annotate(Sum("rows"), Max("trouble"))
+    return {model: (at, rows, trouble) for model, at, rows, trouble in found}

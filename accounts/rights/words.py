@@ -149,6 +149,15 @@ def regime_words(request: DataRequest) -> list[str]:
     return [f"{one.name} ({one.rule})" if one.rule else str(one.name) for one in known]
 
 
+def night_words(at: dt.datetime, rows: int, trouble: str) -> str:
+    """What the last clearing of a table did, for those who work here."""
+    if trouble:
+        words = _("{when}: it did not work ({trouble}), and {entries} deleted.")
+    else:
+        words = _("{when}: {entries} deleted.")
+    return words.format(when=moment(at), entries=entries(rows), trouble=trouble)
+
+
 # What a deletion takes and leaves
 
 

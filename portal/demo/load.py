@@ -20,6 +20,7 @@ from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
 from portal.demo import history
+from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
 from portal.demo.members.daniel import DISPUTED
@@ -173,6 +174,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
+    ask_for_data(people, now)
 
 
 def propose(person: Person, number: str) -> None:

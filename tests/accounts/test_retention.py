@@ -10,6 +10,8 @@ from accounts.models import Member
 from accounts.retention import RULES, Asked
 from accounts.retention.complete import problems
 from accounts.retention.words import how_long, kept_groups
+from accounts.rights.sweeping import sweep_all
+from tests import make
 
 
 def test_every_table_has_a_rule_that_holds() -> None:
@@ -76,6 +78,21 @@ def test_a_member_reads_of_every_table_about_them_how_long_and_why(as_maya: Clie
 
 def test_an_officer_reads_of_the_other_tables_too(as_nadia: Client) -> None:
     assert "Files that we took in" in as_nadia.get("/keeping/").content.decode()
+
+
+def test_an_officer_reads_what_the_last_clearing_did(
+    as_nadia: Client, as_maya: Client, maya: Member
+) -> None:
+    assert "Last cleared" not in as_nadia.get("/keeping/").content.decode()
+    asked = make.call_request(maya)
+    type(asked).objects.filter(pk=asked.pk).update(asked_at=make.now() - 800 * make.DAY)
+    sweep_all(make.now() - make.DAY)
+    sweep_all(make.now())
+    page = as_nadia.get("/keeping/").content.decode()
+    assert "Last cleared" in page
+    assert ": 0 entries deleted." in page
+    assert "1 entry deleted." not in page  # that was the night before
+    assert "Last cleared" not in as_maya.get("/keeping/").content.decode()
 
 
 def test_the_page_is_found_from_the_members_settings(as_maya: Client, maya: Member) -> None:
