@@ -42,7 +42,7 @@ def send_due(most: int = AT_ONCE) -> int:
     with Outgoing() as outgoing:
         keys = Message.objects.all().claim(now(), most)
         for key in keys:
-            if (delivery := decide(key)) and not outgoing.is_away(delivery):
+            if (delivery := decide(key, now())) and not outgoing.is_away(delivery):
                 outgoing.hand_over(delivery)
         for number in range(most):
             delivery = None if outgoing.away else next_delivery(now())
@@ -88,11 +88,11 @@ def jittered(wait: dt.timedelta) -> dt.timedelta:
     return wait * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
-def decide(key: UUID) -> Delivery | None:
+def decide(key: UUID, at: dt.datetime) -> Delivery | None:
     """Send, wait or refuse, in one transaction; what is to be handed over now, if anything."""
     try:
         with transaction.atomic():
-            return _decide(key, now())
+            return _decide(key, at)
     except Exception as problem:  # noqa: BLE001 - one that cannot be decided must not stop others
         reason = f"{type(problem).__name__} while it was decided"
         Message.objects.open().filter(pk=key).update(reason=reason)

@@ -19,7 +19,7 @@ from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import history
+from portal.demo import history, messages
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
@@ -58,6 +58,7 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
         if person in MEMBERS:
             make_member(person, user, now)
     keep_desks({person.slug for person in people}, now)
+    messages.begin(now)
     told = tell_all(people, now)
     if set(MEMBERS) <= set(people):  # the files speak of many
         history.live(now, lambda then: land(said_by(then, told), then))
@@ -68,6 +69,7 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
     take_readings()
     act(people, now)
     note_all(now)
+    messages.write(people, now)
 
 
 def said_by(then: dt.datetime, told: Iterable[Any]) -> list[Any]:

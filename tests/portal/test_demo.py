@@ -25,6 +25,7 @@ from claims.hit_rate_words import FEWEST
 from claims.models import Balance, Claim, Hold, ImportBatch, Order, Promise, Source
 from claims.models.estimate import look
 from claims.store.hit_rate import measure
+from outreach.models import Message
 from portal.demo.load import load
 from portal.demo.people import BY_SLUG, MEMBERS, PEOPLE
 from portal.tasks import keep_demo_fresh
@@ -216,3 +217,11 @@ def test_an_operator_of_the_demo_has_an_alarm_and_something_refused(demo: None) 
     assert source.alarms.open().filter(kind="refused").exists()
     assert source.batches.get().refusals.count() == 3
     assert source.doubt == "refused"
+
+
+def test_the_inboxes_hold_what_the_rules_found_and_a_worker_sent(demo: None) -> None:
+    told = set(Message.objects.sent().values_list("member__preferred_name", "notice"))
+    assert {("Maya", "checked_twice"), ("Maya", "act_by"), ("Daniel", "appeal_by")} <= told
+    kept = Message.objects.refused().get(member__preferred_name="Priya", notice="order_late")
+    assert kept.reason == "call_booked"  # she has asked for a call about it
+    assert not Message.objects.parked().exists()
