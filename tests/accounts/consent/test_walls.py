@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.consent import allows
 from accounts.models import Activity, Member
@@ -21,10 +21,15 @@ from tests.tripwire import HERE, REMEMBERED, THEIR_OWN, UngatedRead
 #: A path here is a decision: whoever reads for an optional purpose asks the gate and stands here.
 MAY_NAME = {
     "ConsentNow": ("accounts/consent/", "accounts/audit/", "accounts/proof/"),
-    "Activity": ("outreach/nudges/checked_twice.py",),
-    "Inference": ("outreach/guesses.py", "outreach/remembered.py"),
-    "Preference": ("outreach/remembered.py",),
-    "Suppression": ("accounts/see_question.py", "outreach/guesses.py"),
+    # Messages look only for whom one could be about; who gets it, the gate says when it is sent.
+    "accounts_consentnow": (
+        *("accounts/audit/", "accounts/proof/"),
+        *("outreach/finding.py", "outreach/nudges/"),
+    ),
+    "Activity": (),
+    "Inference": (),
+    "Preference": (),
+    "Suppression": (),
 }
 OWN_WORDS = ("accounts/models/", "accounts/forms/persona.py")
 ONLY_NOTICES = "claims/views/"
@@ -48,13 +53,15 @@ def named_in(tree: ast.Module) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found |= {name for name in MAY_NAME if node.value.lower() == f"accounts.{name.lower()}"}
-            found |= {table for table in REMEMBERED if f"from {table}" in node.value.lower()}
+            found |= {
+                table for table in (*REMEMBERED, "accounts_consentnow") if table in node.value
+            }
         elif isinstance(node, ast.Attribute) and node.attr in ("inferences", "preferences"):
             found.add(node.attr)
     return found
 
 
-def test_only_the_gate_and_the_members_own_pages_name_what_is_remembered() -> None:
+def test_s13_only_the_gate_and_the_members_own_pages_name_what_is_remembered() -> None:
     strangers = []
     for name, tree in sources():
         if name.startswith((*THEIR_OWN, *OWN_WORDS)):
@@ -70,7 +77,8 @@ def test_only_the_gate_and_the_members_own_pages_name_what_is_remembered() -> No
 
 
 def test_the_tripwire_knows_every_table_of_what_is_remembered() -> None:
-    tables = {apps.get_model("accounts", name)._meta.db_table for name in MAY_NAME}
+    models = (name for name in MAY_NAME if name.istitle() or name == "ConsentNow")
+    tables = {apps.get_model("accounts", name)._meta.db_table for name in models}
     assert tables - {"accounts_consentnow", "accounts_suppression"} == set(REMEMBERED)
 
 
@@ -81,14 +89,14 @@ def read(monkeypatch: pytest.MonkeyPatch):
     return lambda member: list(Activity.objects.filter(member=member))
 
 
-def test_a_query_that_did_not_ask_trips(maya: Member, read) -> None:
+def test_s13_a_query_that_did_not_ask_trips(maya: Member, read) -> None:
     with pytest.raises(UngatedRead, match=r"outreach/views/desk\.py reads accounts_activity"):
         read(maya)
     with pytest.raises(UngatedRead), connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM accounts_member m JOIN accounts_activity a ON true")
 
 
-def test_a_query_after_a_no_trips_and_after_a_yes_passes(maya: Member, read) -> None:
+def test_s13_a_query_after_a_no_trips_and_after_a_yes_passes(maya: Member, read) -> None:
     with transaction.atomic():
         assert not allows(maya, "see_what_i_checked", "activity", doing="opener")
         with pytest.raises(UngatedRead):
@@ -112,3 +120,13 @@ def test_a_yes_to_one_kind_opens_no_other(maya: Member, read) -> None:
 def test_the_nearest_file_of_ours_is_who_reads(maya: Member) -> None:
     assert tripwire.who_reads(sys._getframe()) == "tests/accounts/consent/test_walls.py"
     assert Path(persona.__file__).relative_to(HERE).as_posix().startswith(THEIR_OWN)
+
+
+@pytest.mark.parametrize("category", ["health", "unknown", "claims"])
+def test_s19_the_database_refuses_a_guess_from_what_is_guarded(maya: Member, category) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_inference (member_id, about, category, value, times,"
+            " worked_out_at) VALUES (%s, 'call_time', %s, 'morning', 3, now())",
+            [maya.pk, category],
+        )
