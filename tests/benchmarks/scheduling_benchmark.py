@@ -1,0 +1,280 @@
+"""How long a search for a time takes, how many calls can be booked a second, and any of them twice.
+
+    python -m tests.benchmarks.scheduling_benchmark [--specialists 200] [--attempts 10000]
+
+On a database of its own, in var/scheduling. Prints: a search among all specialists for 14 days,
+60 % booked (target: p95 under 50 ms); bookings a second beside the plain INSERT of the same row
+into a table that refuses nothing, round after round (target: 0.5 of it); and as many attempts as
+asked for by 64 connections at once on far fewer times (target: none twice, none lost, no error).
+"""
+
+import argparse
+import datetime as dt
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median, quantiles
+from uuid import uuid4
+
+VAR = Path(__file__).resolve().parents[2] / "var" / "scheduling"
+ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
+BOOKED = 0.6
+CONNECTIONS, SCARCE = 64, 12  # specialists on whom the crowd presses
+CEILING = """
+DROP TABLE IF EXISTS ceiling;
+CREATE TABLE ceiling (LIKE outreach_booking INCLUDING DEFAULTS);
+ALTER TABLE ceiling ADD PRIMARY KEY (id);
+"""
+PLAIN = """
+INSERT INTO ceiling (member_id, specialist_id, during, state, subject, phone, say_who, voicemail,
+       way, interpreter_language, speaker, note, key, reasons, sequence, tries, made_at)
+VALUES (%s, %s, tstzrange(%s, %s), 'booked', '', '+13125550142', true, false, 'phone', '', '', '',
+        %s, '{}', 0, 0, %s) RETURNING id
+"""
+OVERLAPS = """
+SELECT count(*) FROM outreach_booking a JOIN outreach_booking b
+    ON a.id < b.id AND a.during && b.during
+   AND (a.specialist_id = b.specialist_id OR a.member_id = b.member_id)
+ WHERE a.state = 'booked' AND b.state = 'booked' AND a.made_at >= %s
+"""
+
+
+def main() -> None:
+    options = arguments()
+    start()
+    from accounts.clock import now
+
+    at = now()
+    forget()
+    members = people(20_000)
+    fill(options.specialists, members, at)
+    searches(members, at, options.searches)
+    bookings(members, options.specialists, at, options.seconds, options.rounds)
+    crowd(members, options.attempts, at)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--specialists", type=int, default=200)
+    parser.add_argument("--searches", type=int, default=200)
+    parser.add_argument("--attempts", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--rounds", type=int, default=5)
+    return parser.parse_args()
+
+
+def start() -> None:
+    os.environ["PORTAL_VAR"] = str(VAR)
+    os.environ["PORTAL_DEMO"] = "true"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from portal import embedded
+
+    embedded.start()
+    call_command("migrate", verbosity=0)
+
+
+def forget() -> None:
+    from outreach.models import Booking, BookingChange, Specialist
+
+    BookingChange.objects.all().delete()
+    Booking.objects.all().delete()
+    Specialist.objects.all().delete()
+
+
+def people(number: int) -> list:
+    from accounts.models import Member
+    from tests import make
+    from tests.many import copies
+
+    if Member.objects.count() < number:
+        one = Member.objects.first() or make.member("Bench", signs_in=False, number="")
+        copies(one, number, subject="gen_random_uuid()")
+    return list(Member.objects.all()[:number])
+
+
+def fill(specialists: int, members: list, at: dt.datetime) -> None:
+    """Specialists in four zones; of their times of two weeks so many are booked."""
+    from django.db import connection
+
+    from outreach.models import Booking
+    from outreach.scheduling.slots import instant, starts
+    from tests import make
+
+    dice = random.Random(14)
+    rows, turn = [], 0
+    for number in range(specialists):
+        zone = ZONES[number % len(ZONES)]
+        who = make.specialist(f"S{number}", a_user(), zone=zone, daily_maximum=50)
+        for begin in starts(worker_like(who), at):
+            if dice.random() >= BOOKED:
+                continue
+            turn += 1
+            begins = instant(begin)
+            rows.append(
+                Booking(
+                    member=members[turn % len(members)],
+                    specialist=who.user,
+                    during=(begins, begins + dt.timedelta(minutes=30)),
+                    subject="claim",
+                    subject_id=uuid4(),
+                    phone="+13125550142",
+                    key=uuid4(),
+                    made_at=at - dt.timedelta(days=1),
+                )
+            )
+    Booking.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    say(f"{specialists} specialists, {Booking.objects.count():,} calls booked")
+
+
+def a_user():
+    """Without a password, because to keep one takes longer than all the rest."""
+    from accounts.models import Role, User
+
+    return User.objects.create(email=f"{uuid4()}@example.com", role=Role.SPECIALIST)
+
+
+def worker_like(who):
+    from outreach.scheduling.slots import Worker
+    from tests.make import NINE_TO_FIVE
+
+    return Worker(zone=who.zone, shifts=NINE_TO_FIVE, daily_maximum=50)
+
+
+def searches(members: list, at: dt.datetime, number: int) -> None:
+    from outreach.scheduling.search import Need, choices
+
+    free = len(choices(members[0], Need(), at, each=10_000))
+    say(f"{free:,} free times for one member")
+    for words, each in (("one press", 3), ("every free time", 10_000)):
+        took = []
+        for turn in range(number):
+            began = time.perf_counter()
+            choices(members[turn], Need(), at + dt.timedelta(minutes=turn), each=each)
+            took.append((time.perf_counter() - began) * 1000)
+        p95 = quantiles(took, n=20)[-1]
+        say(f"search, {words}: p50 {median(took):.1f} ms, p95 {p95:.1f} ms; the target is 50.")
+
+
+def bookings(members: list, specialists: int, at: dt.datetime, seconds: float, rounds: int) -> None:
+    """Each booking is of a time of its own: nobody waits for another's, as on most days."""
+    from django.db import connection, transaction
+
+    from outreach.models import Specialist
+    from outreach.scheduling.book import Ask, try_one
+    from outreach.scheduling.matching import Caller, Choice
+    from outreach.scheduling.search import Need
+    from outreach.scheduling.slots import minute
+
+    with connection.cursor() as cursor:
+        cursor.execute(CEILING)
+    keys = list(Specialist.objects.values_list("pk", flat=True))
+    Specialist.objects.update(daily_maximum=30_000)
+    far = minute(at + dt.timedelta(days=400))
+    turns = iter(range(10_000_000))
+
+    def place() -> tuple:
+        turn = next(turns)
+        return members[turn % len(members)], keys[turn % len(keys)], far + turn // len(keys) * 30
+
+    def ours() -> None:
+        member, key, begin = place()
+        choice = Choice(caller=Caller(user_id=key, name=""), begin=begin, reasons=(), price=0)
+        ask = Ask(need=Need(subject="claim", subject_id=uuid4()), phone="+13125550142", key=uuid4())
+        with transaction.atomic():
+            assert try_one(member, ask, choice, at) is not None
+
+    def plain() -> None:
+        member, key, begin = place()
+        begins = dt.datetime.fromtimestamp(begin * 60, dt.UTC)
+        values = [member.pk, key, begins, begins + dt.timedelta(minutes=30), uuid4(), at]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(PLAIN, values)
+            cursor.fetchone()
+
+    for clients in (1, 8):
+        found: dict[str, list[float]] = {"ours": [], "plain": []}
+        for _round in range(rounds):
+            found["ours"].append(rate(ours, clients, seconds))
+            found["plain"].append(rate(plain, clients, seconds))
+        mine, ceiling = median(found["ours"]), median(found["plain"])
+        say(
+            f"{clients} at once: {mine:,.0f} bookings a second, plain INSERT {ceiling:,.0f}: "
+            f"{mine / ceiling:.2f} of it; the target is 0.5."
+        )
+
+
+def rate(do: Callable[[], None], clients: int, seconds: float) -> float:
+    from django.db import connection
+
+    ends = time.perf_counter() + seconds
+
+    def work(_number: int) -> int:
+        done = 0
+        while time.perf_counter() < ends:
+            do()
+            done += 1
+        connection.close()
+        return done
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        done = sum(pool.map(work, range(clients)))
+    return done / (time.perf_counter() - began)
+
+
+def crowd(members: list, attempts: int, at: dt.datetime) -> None:
+    """Everybody wants a call from a few people who have a few times left."""
+    from django.db import connection
+
+    from outreach.models import Booking
+    from outreach.scheduling.book import Ask, book
+    from outreach.scheduling.search import Need
+    from tests import make
+
+    forget()
+    tomorrow = (at + dt.timedelta(days=1)).weekday()
+    times = ((tomorrow, dt.time(9), dt.time(17)),)
+    for number in range(SCARCE):
+        make.specialist(f"C{number}", a_user(), hours=times, daily_maximum=50, zone=ZONES[1])
+
+    def press(number: int) -> str:
+        ask = Ask(need=Need(), phone="+13125550142", key=uuid4())
+        try:
+            booked = book(members[number % len(members)], ask, at)
+        except Exception as problem:  # noqa: BLE001 - counted and named
+            return type(problem).__name__
+        return "booked" if booked else "none left"
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        found = Counter(pool.map(press, range(attempts)))
+    took = time.perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPS, [at - dt.timedelta(days=2)])
+        twice = cursor.fetchone()[0]
+    rows = Booking.objects.count()
+    say(
+        f"{attempts:,} attempts by {CONNECTIONS} at once, {took:.0f} s: {dict(found)}; {rows} rows."
+    )
+    say(f"booked twice: {twice}; lost: {found['booked'] - rows}; the target is 0 and 0, no errors.")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
