@@ -18,7 +18,7 @@ from claims.models import Balance, Claim, Order
 from claims.models.claim_account import accounts_of, on_accounts
 from outreach.models import Booking, CallRequest, Topic
 from outreach.scheduling.book import Ask
-from outreach.scheduling.search import Need
+from outreach.scheduling.need import Need
 
 MOST_TO_CHOOSE = 20  # of a kind: a longer list nobody reads
 NO_COLUMNS = frozenset({"need", "by"})  # parts of an `Ask`

@@ -14,7 +14,8 @@ from outreach.forms.call_request import CallRequestForm
 from outreach.models import Booking
 from outreach.scheduling.book import Ask
 from outreach.scheduling.matching import Choice
-from outreach.scheduling.search import Need, choices
+from outreach.scheduling.need import Need
+from outreach.scheduling.search import choices
 from outreach.scheduling.slots import instant, minute
 
 MOST_DAYS = 4

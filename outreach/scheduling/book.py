@@ -15,7 +15,8 @@ from msgspec import Struct
 from accounts.models import Member
 from outreach.models import Booking
 from outreach.scheduling.matching import Choice
-from outreach.scheduling.search import Need, choices
+from outreach.scheduling.need import Need
+from outreach.scheduling.search import choices
 from outreach.scheduling.slots import instant
 
 MOST_LIVE = 3  # calls that one member has booked at a time
@@ -103,13 +104,16 @@ def take(member: Member, ask: Ask, free: Iterable[Choice], now: dt.datetime) -> 
     """The first of these times that is still free; None when none is."""
     for choice in free:
         with transaction.atomic():
-            if booked := try_one(member, ask, choice, now) or already(member, ask):
-                return booked
+            made = try_one(member, ask, choice, now)
+        if made:
+            return Booking.objects.get(pk=made)
+        if booked := already(member, ask):
+            return booked
     return None
 
 
-def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> Booking | None:
-    """One transaction's work: in it, the booking exists or nothing has changed."""
+def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> UUID | None:
+    """The key of the booking, or None when that time is not free for them; in a transaction."""
     begins = instant(choice.begin)
     values = {
         "member": member.pk,
@@ -129,7 +133,7 @@ def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> Booki
         cursor.execute(LOCK, (member.pk, choice.caller.user_id))
         cursor.execute(BOOK, values)
         made = cursor.fetchone()
-    return Booking.objects.get(pk=made[0]) if made else None
+    return made[0] if made else None
 
 
 def already(member: Member, ask: Ask) -> Booking | None:

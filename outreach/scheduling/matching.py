@@ -72,12 +72,15 @@ def ranked(
     """The best first. ``free`` are each caller's free minutes; waiting counts the member's day."""
     free = [(caller, list(begins)) for caller, begins in free if suits(caller, wish)]
     mean = sum(caller.load for caller, _begins in free) / len(free) if free else 0
+    waiting = {
+        begin: awake(waking, now, begin) for begin in {one for _who, all_ in free for one in all_}
+    }
     found = [
         Choice(
             caller=caller,
             begin=begin,
             reasons=reasons(caller, topic),
-            price=price(caller, awake(waking, now, begin), mean),
+            price=price(caller, waiting[begin], mean),
         )
         for caller, begins in free
         for begin in begins

@@ -5,6 +5,7 @@ special case: a wall time becomes an instant once, for its own day. Calls begin 
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -51,15 +52,16 @@ def starts(
     awake_in: str = "",
     notice: int = NOTICE,
     horizon: int = HORIZON,
+    besides: tuple[Span, ...] = (),
 ) -> Iterator[int]:
     """The minutes at which a call of that length can begin, soonest first.
 
-    ``awake_in`` is the member's zone ("" = at any hour of theirs).
+    ``awake_in`` is the member's zone ("" = at any hour of theirs); ``besides`` is taken as well.
     """
     earliest = minute(now) + notice
     latest = minute(now) + horizon * 24 * 60
     windows = open_spans(worker, now, horizon, awake_in)
-    taken = sorted(worker.booked + worker.off + full_days(worker, now, horizon))
+    taken = sorted((*worker.booked, *worker.off, *besides, *full_days(worker, now, horizon)))
     at = 0
     for opens, closes in windows:
         begin = up_to_step(max(opens, earliest))
@@ -123,17 +125,14 @@ def on_the_wall(date: dt.date, time: dt.time, zone: str) -> int:
 
 def full_days(worker: Worker, now: dt.datetime, horizon: int) -> tuple[Span, ...]:
     """The days, as they pass where they work, on which they have as many calls as they take."""
-    if len(worker.booked) < worker.daily_maximum:
+    most = worker.daily_maximum
+    if len(worker.booked) < most:
         return ()
-    calls: dict[Span, int] = {}
+    begins = [begin for begin, _end in worker.booked]
     days = day_spans(worker.zone, now.astimezone(ZoneInfo(worker.zone)).date(), horizon)
-    at = 0
-    for begin, _end in worker.booked:
-        while at < len(days) and days[at][1] <= begin:
-            at += 1
-        if at < len(days) and days[at][0] <= begin:
-            calls[days[at]] = calls.get(days[at], 0) + 1
-    return tuple(day for day, number in calls.items() if number >= worker.daily_maximum)
+    return tuple(
+        day for day in days if bisect_left(begins, day[1]) - bisect_left(begins, day[0]) >= most
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -28,7 +28,7 @@ from outreach.remembered import Remembered, remembered
 from outreach.scheduling.book import already as already_booked
 from outreach.scheduling.book import take
 from outreach.scheduling.matching import Wish
-from outreach.scheduling.search import Need
+from outreach.scheduling.need import Need
 from outreach.subject import coming_about, need_about, own_answer, parse_about, things_to_choose
 from outreach.times import ask_of, choice_of, say_it_is_gone, times_for
 

@@ -24,7 +24,7 @@ from uuid import uuid4
 VAR = Path(__file__).resolve().parents[2] / "var" / "scheduling"
 ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 BOOKED = 0.6
-CONNECTIONS, SCARCE = 64, 12  # specialists on whom the crowd presses
+CONNECTIONS, SCARCE = 48, 12  # specialists on whom the crowd presses
 CEILING = """
 DROP TABLE IF EXISTS ceiling;
 CREATE TABLE ceiling (LIKE outreach_booking INCLUDING DEFAULTS);
@@ -153,7 +153,8 @@ def worker_like(who):
 
 
 def searches(members: list, at: dt.datetime, number: int) -> None:
-    from outreach.scheduling.search import Need, choices
+    from outreach.scheduling.need import Need
+    from outreach.scheduling.search import choices
 
     free = len(choices(members[0], Need(), at, each=10_000))
     say(f"{free:,} free times for one member")
@@ -174,7 +175,7 @@ def bookings(members: list, specialists: int, at: dt.datetime, seconds: float, r
     from outreach.models import Specialist
     from outreach.scheduling.book import Ask, try_one
     from outreach.scheduling.matching import Caller, Choice
-    from outreach.scheduling.search import Need
+    from outreach.scheduling.need import Need
     from outreach.scheduling.slots import minute
 
     with connection.cursor() as cursor:
@@ -240,7 +241,7 @@ def crowd(members: list, attempts: int, at: dt.datetime) -> None:
 
     from outreach.models import Booking
     from outreach.scheduling.book import Ask, book
-    from outreach.scheduling.search import Need
+    from outreach.scheduling.need import Need
     from tests import make
 
     forget()

@@ -15,7 +15,8 @@ from outreach.calendar import calendar_file
 from outreach.models import Booking, CallRequest, Specialist, TimeOff
 from outreach.scheduling.book import Ask
 from outreach.scheduling.change import Change, change
-from outreach.scheduling.search import Need, choices
+from outreach.scheduling.need import Need
+from outreach.scheduling.search import choices
 from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY, press
 from tests.outreach.test_calls import CALL_ME, about

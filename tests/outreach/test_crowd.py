@@ -12,7 +12,8 @@ from django.db import close_old_connections, connection, transaction
 from accounts.models import Member
 from outreach.models import Booking, BookingChange, Specialist
 from outreach.scheduling.book import Ask, book, take, try_one
-from outreach.scheduling.search import Need, choices
+from outreach.scheduling.need import Need
+from outreach.scheduling.search import choices
 from tests import make
 
 CROWD = 24
