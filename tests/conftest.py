@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
@@ -59,11 +60,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Where no test asks for the database, as when only browsers run, there is none yet."""
+    with django_db_blocker.unblock():
+        if str(connection.settings_dict["NAME"]).startswith(TEST_DATABASE_PREFIX):
+            may_be_emptied()
+
+
+def may_be_emptied() -> None:
     """Let tests empty the tables that may never be emptied, and only that.
 
     A test that commits ends with TRUNCATE of everything. One test puts these triggers back and
     sees them refuse; all others that keep the tables as they are stay on.
     """
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for table in NEVER_EMPTIED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER no_truncate")

@@ -23,6 +23,7 @@ from claims.models.estimate import look
 from portal.demo.load import load
 from portal.demo.people import PEOPLE
 from tests.browser.visitor import Visitor
+from tests.conftest import may_be_emptied
 
 # Playwright's loop runs in this thread, and Django then takes its own calls for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -95,6 +96,7 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         naming = connection.settings_dict["TEST"]
         naming["NAME"], usual = f"{connection.settings_dict['NAME']}_browser", naming["NAME"]
         databases = setup_databases(0, interactive=False, aliases={"default"})
+        may_be_emptied()
         live = LiveServer("localhost")
         yield Site(live.url)
         live.stop()
