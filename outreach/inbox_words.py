@@ -96,6 +96,8 @@ def refused_rows(messages: Sequence[Message], *, at: dt.datetime, zone: str) -> 
 
 def thing_link(message: Message) -> Link | None:
     """Where the thing is; a claim that asks for approval leads on to its own page."""
+    if summary := message.context.get("summary"):
+        return Link(f"/summaries/{summary}/", _("Read the summary"))
     if not message.subject_id:
         return None
     labels = {

@@ -3,12 +3,15 @@
 from celery import shared_task
 
 from accounts.clock import now
+from claims.answers.person import portal_hours
+from claims.answers.words import local_date
 from outreach.call_telling import tell_of_calls
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
+from outreach.talk import tell_of_late
 
 TURNS = 10  # of `AT_ONCE` rows; then other tasks have their turn
 
@@ -56,3 +59,10 @@ def find_whom_to_help() -> None:
 def work_out_guesses() -> None:
     """Once a night, from the calls of the day."""
     work_out_lately(now())
+
+
+@shared_task
+def tell_of_late_promises() -> None:
+    """Members read that we are late with what we agreed, before they have to ask."""
+    at = now()
+    tell_of_late(local_date(at, portal_hours().zone))

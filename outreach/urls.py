@@ -5,6 +5,7 @@ from django.urls import path
 from outreach.views import (
     booking,
     booking_change,
+    call,
     call_request,
     check,
     desk,
@@ -16,6 +17,7 @@ from outreach.views import (
     rule,
     specialist,
     stop,
+    summary,
 )
 
 app_name = "outreach"
@@ -74,6 +76,28 @@ urlpatterns = [
         "desk/specialists/<uuid:pk>/time-off/",
         specialist.time_off_create,
         name="time_off_create",
+    ),
+    path("desk/board/", call.board_detail, name="board_detail"),
+    path("desk/phone/", call.incoming_call_create, name="incoming_call_create"),
+    path("desk/phone/<uuid:pk>/", call.call_detail, name="call_detail"),
+    path("desk/phone/<uuid:pk>/opener/", call.opener_detail, name="opener_detail"),
+    path(
+        "desk/phone/<uuid:pk>/verification/", call.verification_create, name="verification_create"
+    ),
+    path("desk/phone/<uuid:pk>/summary/", call.summary_create, name="summary_create"),
+    path("desk/phone/<uuid:pk>/drop/", call.call_drop, name="call_drop"),
+    path("desk/promises/<uuid:pk>/", call.promise_keep, name="promise_keep"),
+    path(
+        "desk/corrections/<uuid:pk>/",
+        call.correction_answer_create,
+        name="correction_answer_create",
+    ),
+    path("summaries/", summary.summary_list, name="summary_list"),
+    path("summaries/<uuid:pk>/", summary.summary_detail, name="summary_detail"),
+    path(
+        "summaries/<uuid:pk>/corrections/<int:number>/",
+        summary.correction_create,
+        name="correction_create",
     ),
     path("desk/checks/", check.check_list, name="check_list"),
     path(

@@ -1,6 +1,7 @@
 """How we reach the member and the member us: the app's public names."""
 
 from outreach.models.booking import Booking, BookingChange
+from outreach.models.call import Call, Correction, Summary, SummaryLine
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
 from outreach.models.follow import Follow
@@ -13,8 +14,10 @@ from outreach.models.sweep import Sweep
 __all__ = [
     "Booking",
     "BookingChange",
+    "Call",
     "CallRequest",
     "Channel",
+    "Correction",
     "Delivery",
     "Follow",
     "Message",
@@ -23,6 +26,8 @@ __all__ = [
     "Silence",
     "Skill",
     "Specialist",
+    "Summary",
+    "SummaryLine",
     "Sweep",
     "TimeOff",
     "Topic",

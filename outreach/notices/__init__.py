@@ -6,6 +6,7 @@ and refuse a sensitive word outside the portal. The notice of a nudge stands wit
 
 from outreach.notice import Notice
 from outreach.notices import (
+    agreement_late,
     call_booked,
     call_cancelled,
     call_missed,
@@ -13,7 +14,9 @@ from outreach.notices import (
     call_reminder,
     call_unanswered,
     changed,
+    correction_answered,
     decided,
+    summary,
 )
 from outreach.nudges import NUDGES
 
@@ -28,6 +31,9 @@ NOTICES: dict[str, Notice] = {
         call_moved.NOTICE,
         call_reminder.NOTICE,
         call_unanswered.NOTICE,
+        summary.NOTICE,
+        agreement_late.NOTICE,
+        correction_answered.NOTICE,
     )
 }
 NOTICES |= {key: nudge.notice for key, nudge in NUDGES.items()}

@@ -17,9 +17,13 @@ from accounts.models import AccessRecord, User, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
 from outreach.call_words import DeskRow, booked_row, desk_row
+from outreach.desk_promises import Due, corrections_due, promises_due
+from outreach.forms.summary import MemberNumberForm
 from outreach.models import Booking, CallRequest
+from outreach.models.booking import LIVE
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
+from outreach.talk import begin
 
 PER_PAGE = 20
 SOONEST = Keyset(("call_by", "id"), tuple[dt.datetime, UUID], falling=False, by_age=False)
@@ -50,6 +54,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "found": calls_in_words(to_call.count()),
         "day": my_day(request.user, at),
+        **owed(request.user, at),
+        "incoming": MemberNumberForm(),
     }
     return render(request, "outreach/desk.html", context)
 
@@ -68,6 +74,15 @@ def my_day(user: User, at: dt.datetime) -> list[DeskRow]:
     ]
 
 
+def owed(user: User, at: dt.datetime) -> dict[str, list[Due]]:
+    """What we agreed to do, and what members say is wrong; looks at both are recorded."""
+    today = local_date(at, portal_hours().zone)
+    owes = {"promises": promises_due(today, of=user), "corrections": corrections_due(today)}
+    looked = [(one.member, one.key) for some in owes.values() for one in some]
+    record_access(user, AccessRecord.What.CALL_LIST, looked)
+    return owes
+
+
 def calls_in_words(number: int) -> str:
     return say(ngettext("{n} call.", "{n} calls.", number), n=f"{number:,}")
 
@@ -75,27 +90,25 @@ def calls_in_words(number: int) -> str:
 @require_POST
 @specialist_required
 def call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A specialist has called. Whoever says so second learns that it was done."""
-    asked = get_object_or_404(CallRequest, pk=pk)
+    """A specialist calls, and comes to the screen of that member."""
+    asked = get_object_or_404(CallRequest.objects.select_related("member"), pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(asked.member_id, asked.pk)])
-    if asked.call(by=request.user):
-        messages.success(request, _("Noted: you called."))
-    else:
+    if asked.called_at or asked.cancelled_at:
         messages.info(request, _("This call had already ended."))
-    return redirect("outreach:desk")
+        return redirect("outreach:desk")
+    return redirect(begin(request.user, asked))
 
 
 @require_POST
 @specialist_required
 def booked_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The same of a call at a time; it counts as called by whoever was on the phone."""
-    booked = get_object_or_404(Booking, pk=pk)
+    """The same of a call at a time."""
+    booked = get_object_or_404(Booking.objects.select_related("member"), pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
-    if booked.call(by=request.user):
-        messages.success(request, _("Noted: you called."))
-    else:
+    if booked.state not in LIVE:
         messages.info(request, _("This call had already ended."))
-    return redirect("outreach:desk")
+        return redirect("outreach:desk")
+    return redirect(begin(request.user, booked))
 
 
 @require_POST

@@ -1,0 +1,196 @@
+"""One member on one screen, for the specialist who talks to them, in finished words."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.clock import now
+from accounts.consent import allows
+from accounts.models import Activity, Member, Preference, User
+from accounts.phone_number import shown
+from claims.answers.answer import Answer
+from claims.answers.words import day, local_date, say
+from outreach.call_words import subject_words, way_words
+from outreach.models import Call, CallRequest, Correction, SummaryLine
+from outreach.opener import plain_opener
+from outreach.subject import answers_for, they_see
+from outreach.summary_words import first_name, is_late, title_of
+from outreach.talk import SEES, may_see_activity
+
+LATELY = dt.timedelta(days=14)
+MOST_CALLS = 5
+
+
+class Screen(Struct, frozen=True, kw_only=True):
+    """Who it is and how to talk to them; all the rest only once two answers were right."""
+
+    name: str
+    pronunciation: str
+    way: str
+    number: str
+    tel: str
+    also: str = ""
+    subject: str = ""
+    they_see: str = ""
+    note: str = ""
+    promises: tuple["Agreed", ...] = ()
+    earlier: tuple["Earlier", ...] = ()
+    activity: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+
+
+class Agreed(Struct, frozen=True):
+    text: str
+    status: str
+    late: bool
+
+
+class Earlier(Struct, frozen=True):
+    title: str
+    lines: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+class OpenerWords(Struct, frozen=True):
+    sentence: str
+    because: str
+    hidden: str
+
+
+def screen(call: Call, user: User) -> Screen:
+    member = call.member
+    wish = call.booking or call.request
+    number = wish.phone if wish else member.preferred_phone()
+    basics = {
+        "name": member.preferred_name or member.legal_name,
+        "pronunciation": member.pronunciation,
+        "way": way_words(wish) if wish else "",
+        "number": shown(number) if number else "",
+        "tel": f"tel:{number}" if number else "",
+        "also": also(call, user),
+    }
+    if not call.verified:
+        return Screen(**basics)
+    at, zone = now(), member.time_zone
+    seen = answers_for([wish], now=at).get((call.subject, call.subject_id)) if wish else None
+    return Screen(
+        **basics,
+        subject=subject_of(call, seen),
+        they_see=they_see(seen) if seen else "",
+        note=wish.note if wish else "",
+        promises=promises(member, at, zone),
+        earlier=earlier(member, at, zone),
+        activity=activity(member, user),
+        told=told(member),
+    )
+
+
+def subject_of(call: Call, seen: Answer | None) -> str:
+    wish = call.booking or call.request
+    return subject_words(wish, seen) if wish and call.subject else ""
+
+
+def also(call: Call, user: User) -> str:
+    """Two of us on one member see each other."""
+    others = Call.objects.open().for_member(call.member).exclude(specialist=user)
+    names = [first_name(one.specialist) or one.specialist.email for one in others[:3]]
+    if call.specialist_id != user.pk:
+        names.append(first_name(call.specialist) or call.specialist.email)
+    if not names:
+        return ""
+    return say(_("Also on this case now: {names}."), names=", ".join(dict.fromkeys(names)))
+
+
+def opener_words(call: Call) -> OpenerWords:
+    """As it was allowed when they were verified; hidden from the moment the member turns it off."""
+    if call.because and not may_see_activity(call.member):
+        asked = bool(call.booking_id or call.request_id)
+        return OpenerWords(
+            plain_opener(call.subject, asked=asked).sentence, "", hidden(call.member)
+        )
+    off = "" if call.because or may_see_activity(call.member) else hidden(call.member)
+    return OpenerWords(call.opener, call.because, off)
+
+
+def hidden(member: Member) -> str:
+    name = member.preferred_name or member.legal_name
+    return say(_("Activity is hidden. {name} chose this. Do not ask about it."), name=name)
+
+
+def promises(member: Member, at: dt.datetime, zone: str) -> tuple[Agreed, ...]:
+    today = local_date(at, zone)
+    lines = SummaryLine.objects.filter(
+        summary__call__member=member, kind=SummaryLine.Kind.AGREED, kept_at=None
+    ).order_by("due_on", "pk")[:20]
+    return tuple(
+        Agreed(
+            line.text,
+            say(
+                _("{who}, by {date}."),
+                who=str(line.get_owner_display()),
+                date=day(line.due_on, today=today),  # type: ignore[arg-type]
+            ),
+            is_late(line, today),
+        )
+        for line in lines
+    )
+
+
+def earlier(member: Member, at: dt.datetime, zone: str) -> tuple[Earlier, ...]:
+    """The last summaries, and what the member says is wrong in them."""
+    calls = list(Call.objects.for_member(member).told()[:MOST_CALLS])
+    summaries = [call.summary_id for call in calls]
+    lines = list(SummaryLine.objects.filter(summary__in=summaries).order_by("number"))
+    wrong = list(Correction.objects.filter(summary__in=summaries).order_by("made_at", "pk"))
+    today = local_date(at, zone)
+    return tuple(
+        Earlier(
+            title_of(call, today, zone),
+            tuple(
+                say("{kind}: {text}", kind=str(one.get_kind_display()), text=one.text)
+                for one in lines
+                if one.summary_id == call.summary_id
+            ),
+            tuple(
+                say(_("They say this is wrong: “{text}”"), text=one.text)
+                for one in wrong
+                if one.summary_id == call.summary_id
+            ),
+        )
+        for call in calls
+    )
+
+
+KINDS = {
+    "claim": CallRequest.Subject.CLAIM,
+    "order": CallRequest.Subject.ORDER,
+    "balance": CallRequest.Subject.BALANCE,
+}
+
+
+@transaction.atomic
+def activity(member: Member, user: User) -> tuple[str, ...]:
+    """Kinds of things and days of two weeks, where the member allows it."""
+    if not allows(member, *SEES, doing="desk", actor=user):
+        return ()
+    today = local_date(now(), member.time_zone)
+    checked = Activity.objects.filter(member=member, day__gt=today - LATELY)
+    rows = checked.order_by("-day", "kind").values_list("kind", "day").distinct()
+    return tuple(
+        say(
+            "{kind}, {date}",
+            kind=str(KINDS[kind].label) if kind in KINDS else _("An approval"),
+            date=day(on, today=today),
+        )
+        for kind, on in rows
+    )
+
+
+def told(member: Member) -> tuple[tuple[str, str], ...]:
+    """What they told us for whoever helps them."""
+    return tuple(
+        (str(one.get_about_display()), one.words)
+        for one in Preference.objects.for_member(member).order_by("about")
+    )

@@ -1,0 +1,145 @@
+"""What a specialist writes at the end of a call, and the member's and our answers to it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.answers.words import plain, say
+from outreach.models import Call, SummaryLine
+from outreach.talk import Said
+
+LONGEST = 500  # characters of a line
+AGREED = range(1, 5)
+A_YEAR = dt.timedelta(days=365)
+KINDS = SummaryLine.Kind
+TYPED = {"told_us": KINDS.TOLD_US, "we_told": KINDS.WE_TOLD, "unsettled": KINDS.UNSETTLED}
+
+
+def typed_lines(label: Any, hint: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, help_text=hint, required=False, widget=area)
+
+
+class VerificationForm(forms.Form):
+    """Which two answers they gave. The right answers are on the specialist's own list."""
+
+    by = forms.MultipleChoiceField(
+        label=gettext_lazy("Which two answers were right?"),
+        choices=Call.Check,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose the two answers that were right.")},
+    )
+
+    def clean_by(self) -> list[str]:
+        if len(self.cleaned_data["by"]) < 2:
+            raise forms.ValidationError(_("Ask for two, and choose both."))
+        return self.cleaned_data["by"]
+
+
+class SummaryForm(forms.Form):
+    """One line of a box is one sentence of the summary. ``today`` is the member's day."""
+
+    told_us = typed_lines(
+        gettext_lazy("They told us"), gettext_lazy("In their words. One thing a line.")
+    )
+    we_told = typed_lines(
+        gettext_lazy("We told them"), gettext_lazy("Each fact with where it comes from.")
+    )
+    unsettled = typed_lines(
+        gettext_lazy("Not settled"), gettext_lazy("Leave it empty when nothing was left open.")
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for number in AGREED:
+            self.add_agreement(number)
+
+    def add_agreement(self, number: int) -> None:
+        named = plain(say(_("We agreed, {n}: what"), n=number))
+        self.fields[f"agreed_{number}"] = forms.CharField(
+            label=named, required=False, max_length=LONGEST
+        )
+        self.fields[f"owner_{number}"] = forms.ChoiceField(
+            label=plain(say(_("{n}: who does it"), n=number)),
+            required=False,
+            choices=[("", "-"), *SummaryLine.Owner.choices],
+        )
+        self.fields[f"due_{number}"] = forms.DateField(
+            label=plain(say(_("{n}: by which day"), n=number)),
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in TYPED:
+            if any(len(line) > LONGEST for line in lines_in(given.get(name, ""))):
+                self.add_error(name, plain(say(_("At most {n} characters a line."), n=LONGEST)))
+        for number in AGREED:
+            self.check_agreement(number, given)
+        if not self.errors and not self.said():
+            raise forms.ValidationError(_("Write at least one line: the member reads it."))
+        return given
+
+    def check_agreement(self, number: int, given: dict[str, Any]) -> None:
+        text, owner, due = (given.get(f"{name}_{number}") for name in ("agreed", "owner", "due"))
+        if not text:
+            if owner or due:
+                self.add_error(f"agreed_{number}", _("Say what was agreed."))
+            return
+        if not owner:
+            self.add_error(f"owner_{number}", _("Say who does it."))
+        if not due and f"due_{number}" not in self.errors:
+            self.add_error(f"due_{number}", _("Say by which day."))
+        elif due and not self.today <= due <= self.today + A_YEAR:
+            self.add_error(f"due_{number}", _("Choose a day from today to a year from now."))
+
+    def said(self) -> list[Said]:
+        """The lines, what was agreed first."""
+        given = self.cleaned_data
+        agreed = [
+            Said(
+                kind=KINDS.AGREED,
+                text=given[f"agreed_{number}"],
+                owner=given[f"owner_{number}"],
+                due_on=given[f"due_{number}"],
+            )
+            for number in AGREED
+            if given.get(f"agreed_{number}")
+        ]
+        return agreed + [
+            Said(kind=kind, text=line)
+            for name, kind in TYPED.items()
+            for line in lines_in(given.get(name, ""))
+        ]
+
+
+class TextForm(forms.Form):
+    """One box: a correction, or our answer to one."""
+
+    text = forms.CharField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write what would be right.")},
+    )
+
+    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+
+
+class MemberNumberForm(forms.Form):
+    number = forms.CharField(
+        label=gettext_lazy("Their member number"),
+        help_text=gettext_lazy("Ask for it. A phone number alone tells nobody who calls."),
+        max_length=80,
+    )
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of a box that hold something; NUL left out, as no database holds it."""
+    return [line.strip() for line in text.replace("\0", "").splitlines() if line.strip()]

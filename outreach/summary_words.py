@@ -1,0 +1,154 @@
+"""The summary of a call in finished words, for its member."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from accounts.models import User
+from claims.answers.words import day, local_date, say
+from outreach.models import Call, Correction, SummaryLine
+
+KINDS = SummaryLine.Kind
+
+
+class LineWords(Struct, frozen=True, kw_only=True):
+    """``notes`` are what the member corrected and what we answered. ``open``: one waits."""
+
+    number: int
+    text: SafeString
+    status: str = ""
+    late: bool = False
+    notes: tuple[str, ...] = ()
+    open: bool = False
+
+
+class SummaryWords(Struct, frozen=True, kw_only=True):
+    title: str
+    about: str
+    agreed: tuple[LineWords, ...]
+    told_us: tuple[LineWords, ...]
+    we_told: tuple[LineWords, ...]
+    unsettled: tuple[LineWords, ...]
+    missing: tuple[str, ...]
+
+
+class SummaryRow(Struct, frozen=True):
+    url: str
+    title: str
+
+
+def first_name(user: User) -> str:
+    """As members know whoever calls; "" for somebody who does not."""
+    return user.specialist.name if hasattr(user, "specialist") else ""
+
+
+def title_of(call: Call, today: dt.date, zone: str) -> str:
+    date = day(local_date(call.began_at, zone), today=today)
+    name = first_name(call.specialist)
+    if name:
+        return say(_("Your call with {name} on {date}"), name=name, date=date)
+    return say(_("Your call on {date}"), date=date)
+
+
+def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
+    """Everything, with its corrections. Three queries beside the call's own."""
+    assert call.summary
+    corrections = list(call.summary.corrections.order_by("made_at", "pk"))
+    words = Sayer(corrections, first_name(call.specialist), today, zone)
+    lines = list(call.summary.lines.order_by("number"))
+    name = first_name(call.summary.written_by)
+    return SummaryWords(
+        title=title_of(call, today, zone),
+        about=say(_("Written by {name}."), name=name) if name else "",
+        agreed=words.of(lines, KINDS.AGREED),
+        told_us=words.of(lines, KINDS.TOLD_US),
+        we_told=words.of(lines, KINDS.WE_TOLD),
+        unsettled=words.of(lines, KINDS.UNSETTLED),
+        missing=tuple(words.added(one) for one in corrections if one.line_id is None),
+    )
+
+
+class Sayer:
+    """Says the lines of one summary, each with what the member says of it."""
+
+    def __init__(
+        self, corrections: Iterable[Correction], name: str, today: dt.date, zone: str
+    ) -> None:
+        self.corrections = list(corrections)
+        self.name = name or _("We")
+        self.today, self.zone = today, zone
+
+    def of(self, lines: Iterable[SummaryLine], kind: str) -> tuple[LineWords, ...]:
+        return tuple(self.line(one) for one in lines if one.kind == kind)
+
+    def line(self, line: SummaryLine) -> LineWords:
+        own = [one for one in self.corrections if one.line_id == line.pk]
+        return LineWords(
+            number=line.number,
+            text=SafeString(f"<bdi>{escape(line.text)}</bdi>"),
+            status=self.status(line),
+            late=is_late(line, self.today),
+            notes=tuple(note for one in own for note in self.notes(one)),
+            open=any(one.answered_at is None for one in own),
+        )
+
+    def status(self, line: SummaryLine) -> str:
+        if not line.due_on:
+            return ""
+        if line.kept_at:
+            done = day(local_date(line.kept_at, self.zone), today=self.today)
+            return say(_("Done on {date}."), date=done)
+        by = day(line.due_on, today=self.today)
+        if line.owner == SummaryLine.Owner.MEMBER:
+            return say(_("You do this by {date}."), date=by)
+        if is_late(line, self.today):
+            return say(
+                _("{name} said by {date}. We are late, and we are sorry."), name=self.name, date=by
+            )
+        return say(_("{name} does this by {date}."), name=self.name, date=by)
+
+    def notes(self, one: Correction) -> list[str]:
+        said = say(
+            _("You told us this is not right on {date}: “{text}”"),
+            date=self.day(one.made_at),
+            text=one.text,
+        )
+        return [said, self.reply(one)]
+
+    def added(self, one: Correction) -> str:
+        said = say(_("You added on {date}: “{text}”"), date=self.day(one.made_at), text=one.text)
+        return SafeString(f"{said} {self.reply(one)}")
+
+    def reply(self, one: Correction) -> str:
+        if one.answered_at:
+            return say(
+                _("{name} answered on {date}: “{text}”"),
+                name=first_name(one.answered_by) or _("We"),  # type: ignore[arg-type]
+                date=self.day(one.answered_at),
+                text=one.answer,
+            )
+        return say(
+            _("{name} will answer by {date}."),
+            name=self.name,
+            date=day(one.answer_by, today=self.today),
+        )
+
+    def day(self, at: dt.datetime) -> SafeString:
+        return day(local_date(at, self.zone), today=self.today)
+
+
+def is_late(line: SummaryLine, today: dt.date) -> bool:
+    ours = line.owner == SummaryLine.Owner.US and line.kept_at is None
+    return bool(ours and line.due_on and line.due_on < today)
+
+
+def summary_rows(calls: Iterable[Call], *, today: dt.date, zone: str) -> list[SummaryRow]:
+    return [
+        SummaryRow(call.summary.get_absolute_url(), title_of(call, today, zone))
+        for call in calls
+        if call.summary
+    ]

@@ -1,0 +1,183 @@
+"""A call from its beginning to its summary, and what members and specialists do with it then."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from msgspec import Struct
+
+from accounts.clock import now
+from accounts.consent import allows, standing
+from accounts.models import Activity, Member, User
+from claims.answers.words import local_date
+from claims.deadlines.calendar import add_business_days
+from outreach.models import Booking, Call, CallRequest, Correction, Summary, SummaryLine
+from outreach.opener import Opener, opener, plain_opener
+from outreach.outbox import post
+
+ANSWER_WITHIN = 2  # business days, for a correction
+SEES = ("see_what_i_checked", "activity")
+KINDS = SummaryLine.Kind
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """A line as it was typed. What was agreed has an owner ("us", "member") and a day."""
+
+    kind: str
+    text: str
+    owner: str = ""
+    due_on: dt.date | None = None
+
+
+class NotVerified(Exception):
+    """The specialist has not said by what they know whom they talk to."""
+
+
+def begin(by: User, wish: Booking | CallRequest) -> Call:
+    """The call that answers a wish: a new one, or the one that somebody began."""
+    which = {"booking": wish} if isinstance(wish, Booking) else {"request": wish}
+    call, _new = Call.objects.get_or_create(
+        **which,
+        defaults={
+            "member": wish.member,
+            "specialist": by,
+            "subject": wish.subject,
+            "subject_id": wish.subject_id,
+            "began_at": now(),
+        },
+    )
+    return call
+
+
+def take(by: User, member: Member) -> Call:
+    """A call that came in; the one that this specialist is on with them, if they are."""
+    call, _new = Call.objects.get_or_create(
+        member=member,
+        specialist=by,
+        ended_at=None,
+        booking=None,
+        request=None,
+        defaults={"began_at": now()},
+    )
+    return call
+
+
+@transaction.atomic
+def verify(call: Call, by: Sequence[str], *, actor: User) -> None:
+    """They gave these two answers; only now the gate is asked whether their visits may be used."""
+    call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
+    if call.ended_at or call.verified:
+        return
+    asked = bool(call.booking_id or call.request_id)
+    found = first_words(call, actor=actor, asked=asked)
+    call.verified_by, call.opener, call.because = list(by), found.sentence, found.because
+    call.save(update_fields=["verified_by", "opener", "because"])
+
+
+def first_words(call: Call, *, actor: User, asked: bool) -> Opener:
+    if not allows(call.member, *SEES, doing="opener", actor=actor):
+        return plain_opener(call.subject, asked=asked)
+    checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))
+    today = local_date(now(), call.member.time_zone)
+    return opener(checked, subject=call.subject, asked=asked, today=today)
+
+
+def may_see_activity(member: Member) -> bool:
+    """How it stands now, for a page that is open; it uses nothing."""
+    return standing(member)[SEES].allowed
+
+
+@transaction.atomic
+def end(call: Call, said: Sequence[Said], *, by: User) -> Summary:
+    """End it with its summary, which its member reads at once. The first to end it is the one."""
+    call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
+    if call.summary_id:
+        return Summary.objects.get(pk=call.summary_id)
+    if not call.verified:
+        raise NotVerified
+    at = now()
+    summary = Summary.objects.create(written_by=by, published_at=at)
+    SummaryLine.objects.bulk_create(
+        SummaryLine(
+            summary=summary,
+            number=number,
+            kind=one.kind,
+            text=one.text,
+            owner=one.owner,
+            due_on=one.due_on,
+        )
+        for number, one in enumerate(said, 1)
+    )
+    call.summary, call.ended_at = summary, at
+    call.save(update_fields=["summary", "ended_at"])
+    fulfil(call, by)
+    tell(call.member, "summary", summary)
+    return summary
+
+
+def fulfil(call: Call, by: User) -> None:
+    """What the member asked for has happened."""
+    if call.booking:
+        call.booking.call(by=by)
+    if call.request:
+        call.request.call(by=by)
+
+
+@transaction.atomic
+def drop(call: Call) -> None:
+    """Nobody answered, or it was somebody else: the wish stays open for another try."""
+    Call.objects.filter(pk=call.pk, ended_at=None).update(
+        ended_at=now(), booking=None, request=None
+    )
+
+
+@transaction.atomic
+def correct(summary: Summary, text: str, *, line: SummaryLine | None) -> Correction:
+    """What the member says instead of a line, or beside all of them. Once while it is open."""
+    at = now()
+    by = add_business_days(local_date(at, summary.call.member.time_zone), ANSWER_WITHIN)
+    waits = Correction.objects.filter(summary=summary, line=line, answered_at=None)
+    same = waits.first() if line else waits.filter(text=text).first()
+    return same or Correction.objects.create(
+        summary=summary, line=line, text=text, made_at=at, answer_by=by
+    )
+
+
+@transaction.atomic
+def answer(correction: Correction, text: str, *, by: User) -> bool:
+    """Tell the member what became of their correction. False if somebody has."""
+    if not correction.reply(text, by=by, at=now()):
+        return False
+    summary = correction.summary
+    tell(summary.call.member, "correction_answered", summary, key=correction.pk)
+    return True
+
+
+def keep(line: SummaryLine, *, by: User) -> bool:
+    """We did what we said. False if it was noted before."""
+    waits = SummaryLine.objects.ours().filter(pk=line.pk)
+    return bool(waits.update(kept_at=now()))
+
+
+def tell_of_late(today: dt.date) -> int:
+    """Tell the members whose promise we broke before they ask, once each; how many."""
+    late = SummaryLine.objects.late(today).filter(late_told_at=None)
+    number = 0
+    for line in late.select_related("summary__call__member")[:500]:
+        with transaction.atomic():
+            if SummaryLine.objects.filter(pk=line.pk, late_told_at=None).update(late_told_at=now()):
+                tell(line.summary.call.member, "agreement_late", line.summary, key=line.pk)
+                number += 1
+    return number
+
+
+def tell(member: Member, notice: str, summary: Summary, *, key: UUID | None = None) -> None:
+    post(
+        member,
+        notice,
+        purpose="service_messages",
+        category="calls",
+        key=str(key or summary.pk),
+        context={"summary": str(summary.pk)},
+    )

@@ -1,0 +1,141 @@
+"""The specialist's screen of one call: who it is, the opener, and the summary that ends it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import role_required, specialist_required
+from accounts.clock import now
+from accounts.models import AccessRecord, Member, Role, record_access
+from claims.answers.person import portal_hours
+from claims.answers.words import local_date
+from outreach.call_screen import opener_words, screen
+from outreach.desk_promises import board
+from outreach.forms.summary import MemberNumberForm, SummaryForm, TextForm, VerificationForm
+from outreach.models import Call, Correction, SummaryLine
+from outreach.talk import answer, drop, end, keep, take, verify
+
+supervisor_required = role_required(Role.SUPERVISOR)
+
+
+def found(request: HttpRequest, pk: UUID) -> Call:
+    """The call, and a note that somebody looked."""
+    calls = Call.objects.select_related("member", "booking", "request", "specialist__specialist")
+    call = get_object_or_404(calls, pk=pk)
+    record_access(request.user, AccessRecord.What.CALL_REQUEST, [(call.member_id, call.pk)])
+    return call
+
+
+@require_safe
+@specialist_required
+def call_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    call = found(request, pk)
+    return page(request, call, VerificationForm(), summary_form(call))
+
+
+def page(request: HttpRequest, call: Call, checks: Any, summary: Any) -> HttpResponse:
+    context = {
+        "call": call,
+        "screen": screen(call, request.user),
+        "opener": opener_words(call) if call.verified else None,
+        "checks": checks,
+        "form": summary,
+        "agreed": range(1, 5),
+    }
+    return render(request, "outreach/call_detail.html", context)
+
+
+def summary_form(call: Call, typed: Any = None) -> SummaryForm:
+    return SummaryForm(typed, today=local_date(now(), call.member.time_zone))
+
+
+@require_safe
+@specialist_required
+def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The opener alone, asked for every few seconds by a page that stays open."""
+    call = found(request, pk)
+    opener = opener_words(call) if call.verified and not call.ended_at else None
+    return render(request, "outreach/_opener.html", {"opener": opener, "call": call})
+
+
+@require_POST
+@specialist_required
+def incoming_call_create(request: HttpRequest) -> HttpResponse:
+    """Somebody called: by their number, because a telephone's number tells nobody who speaks."""
+    form = MemberNumberForm(request.POST)
+    number = form.cleaned_data["number"].strip() if form.is_valid() else ""
+    member = Member.objects.filter(number__iexact=number).first() if number else None
+    if member is None:
+        messages.error(request, _("We have no member with this number. Ask them to read it again."))
+        return redirect("outreach:desk")
+    return redirect(take(request.user, member))
+
+
+@require_POST
+@specialist_required
+def verification_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    call, form = found(request, pk), VerificationForm(request.POST)
+    if not form.is_valid():
+        return page(request, call, form, summary_form(call))
+    verify(call, form.cleaned_data["by"], actor=request.user)
+    return redirect(call)
+
+
+@require_POST
+@specialist_required
+def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End the call. What was typed stays on the page while something is missing."""
+    call, typed = found(request, pk), request.POST
+    form = summary_form(call, typed)
+    if not call.verified or not form.is_valid():
+        return page(request, call, VerificationForm(), form)
+    end(call, form.said(), by=request.user)
+    messages.success(request, _("The summary is with them now."))
+    return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def call_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    drop(found(request, pk))
+    messages.info(request, _("Noted. The call is still on the list."))
+    return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def promise_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    line = get_object_or_404(SummaryLine.objects.ours(), pk=pk)
+    keep(line, by=request.user)
+    messages.success(request, _("Noted as done. They can see it."))
+    return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def correction_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    correction = get_object_or_404(
+        Correction.objects.select_related("summary__call__member"), pk=pk
+    )
+    form = TextForm(request.POST, label="")
+    if not form.is_valid():
+        messages.error(request, _("Write an answer: the member reads it."))
+    elif answer(correction, form.cleaned_data["text"], by=request.user):
+        messages.success(request, _("Your answer is with them now."))
+    else:
+        messages.info(request, _("Somebody has answered this already."))
+    return redirect("outreach:desk")
+
+
+@require_safe
+@supervisor_required
+def board_detail(request: HttpRequest) -> HttpResponse:
+    zone = portal_hours().zone
+    words = board(now(), zone)
+    record_access(request.user, AccessRecord.What.CALL_LIST, words.members)
+    return render(request, "outreach/board.html", {"board": words})
