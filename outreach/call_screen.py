@@ -21,6 +21,7 @@ from outreach.talk import SEES, may_see_activity
 
 LATELY = dt.timedelta(days=14)
 MOST_CALLS = 5
+REMEMBERS = ("remember_choices", "choices")
 
 
 class Screen(Struct, frozen=True, kw_only=True):
@@ -83,7 +84,7 @@ def screen(call: Call, user: User) -> Screen:
         promises=promises(member, at, zone),
         earlier=earlier(member, at, zone),
         activity=activity(member, user),
-        told=told(member),
+        told=told(member, user),
     )
 
 
@@ -188,8 +189,11 @@ def activity(member: Member, user: User) -> tuple[str, ...]:
     )
 
 
-def told(member: Member) -> tuple[tuple[str, str], ...]:
-    """What they told us for whoever helps them."""
+@transaction.atomic
+def told(member: Member, user: User) -> tuple[tuple[str, str], ...]:
+    """What they told us for whoever helps them, where they let us remember it."""
+    if not allows(member, *REMEMBERS, doing="desk", actor=user):
+        return ()
     return tuple(
         (str(one.get_about_display()), one.words)
         for one in Preference.objects.for_member(member).order_by("about")

@@ -109,8 +109,8 @@ def end(call: Call, said: Sequence[Said], *, by: User) -> Summary:
         )
         for number, one in enumerate(said, 1)
     )
-    call.summary, call.ended_at = summary, at
-    call.save(update_fields=["summary", "ended_at"])
+    call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""
+    call.save(update_fields=["summary", "ended_at", "opener", "because"])
     fulfil(call, by)
     tell(call.member, "summary", summary)
     return summary
@@ -128,7 +128,7 @@ def fulfil(call: Call, by: User) -> None:
 def drop(call: Call) -> None:
     """Nobody answered, or it was somebody else: the wish stays open for another try."""
     Call.objects.filter(pk=call.pk, ended_at=None).update(
-        ended_at=now(), booking=None, request=None
+        ended_at=now(), booking=None, request=None, opener="", because=""
     )
 
 

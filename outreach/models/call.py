@@ -36,8 +36,8 @@ class Call(models.Model):
     """``ended_at`` comes with a summary, or with nobody having answered: there is no third way.
 
     ``verified_by`` are the two answers by which the specialist knew whom they talked to; before
-    that nothing of the member's is shown. ``opener`` and ``because`` are what the gate allowed to
-    be said first, "" where it did not.
+    that nothing of the member's is shown. ``opener`` and ``because`` are what
+    the gate allowed to be said first; both are emptied when the call has ended.
     """
 
     class Check(models.TextChoices):

@@ -1,4 +1,4 @@
-"""We are late with what we agreed: what the inbox says. The words of the call itself stand only on its page."""
+"""We are late with what was agreed. What was said stands only on the page of the call."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,7 @@ def words(_context: Mapping[str, Any], _answer: Answer | None) -> Words:
     return Words(
         _("We are late with something that we agreed"),
         (
-            _(
-                "We said that we would do something by a day, and that day has passed. We are sorry."
-            ),
+            _("We said by which day we would do something. That day has passed. We are sorry."),
             _("We have told a manager. Open the summary of your call to see what it is."),
         ),
     )

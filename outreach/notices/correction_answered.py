@@ -1,4 +1,4 @@
-"""An answer to a correction: what the inbox says. The words of the call itself stand only on its page."""
+"""A correction has an answer. What was said on the phone stands only on the page of the call."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A summary of a call: what the inbox says. The words of the call itself stand only on its page."""
+"""A summary is there. What was said on the phone stands only on the page of the call."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -14,6 +14,8 @@ from accounts.clock import now
 from accounts.models import AccessRecord, Member, User
 from claims.facts import ClaimState
 from claims.models import UnrecognisedCode
+from outreach import talk
+from outreach.models import Call
 from tests import make
 
 DESK = reverse("outreach:desk")
@@ -86,24 +88,31 @@ def test_a_late_promise_says_so(as_sana: Client, maya: Member) -> None:
 
 def test_a_call_that_was_made_leaves_the_list(as_sana: Client, maya: Member, sana: User) -> None:
     asked = make.call_request(maya)
-    address = reverse("outreach:call_create", args=[asked.pk])
-    page = as_sana.post(address, follow=True).content.decode()
-    assert "Noted: you called." in page
-    assert "There are no calls to make." in page
+    page = as_sana.post(reverse("outreach:call_create", args=[asked.pk]), follow=True)
+    assert "Not verified yet" in page.content.decode()
+    call = Call.objects.get()
+    talk.verify(call, ["name", "number"], actor=sana)
+    talk.end(call, [talk.Said(kind="told_us", text="All is well.")], by=sana)
+    assert "There are no calls to make." in as_sana.get(DESK).content.decode()
     asked.refresh_from_db()
     assert asked.called_by == sana
     assert asked.called_at is not None
 
 
-def test_whoever_says_so_second_learns_that_it_was_done(
+def test_whoever_starts_a_call_second_sees_who_is_on_it(
     as_sana: Client, as_ruth: Client, maya: Member, sana: User
 ) -> None:
-    asked = make.call_request(maya)
-    address = reverse("outreach:call_create", args=[asked.pk])
+    address = reverse("outreach:call_create", args=[make.call_request(maya).pk])
     as_sana.post(address)
-    assert "This call had already ended." in as_ruth.post(address, follow=True).content.decode()
-    asked.refresh_from_db()
-    assert asked.called_by == sana
+    assert sana.email in as_ruth.post(address, follow=True).content.decode()
+    assert Call.objects.count() == 1
+
+
+def test_a_call_that_ended_is_not_started_again(as_sana: Client, maya: Member, sana: User) -> None:
+    asked = make.call_request(maya)
+    asked.call(by=sana)
+    page = as_sana.post(reverse("outreach:call_create", args=[asked.pk]), follow=True)
+    assert "This call had already ended." in page.content.decode()
 
 
 def test_every_look_at_a_member_is_recorded(

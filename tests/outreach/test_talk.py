@@ -1,0 +1,289 @@
+"""A call on the desk, its summary, and what members and specialists do with it then."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.clock import now
+from accounts.consent import decide
+from accounts.models import Activity, Member, Use, User
+from claims.answers.words import local_date
+from outreach import talk
+from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
+from outreach.opener import LONGEST, opener
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SEES = ("see_what_i_checked", "activity")
+DESK = reverse("outreach:desk")
+DAY = dt.timedelta(days=1)
+
+
+def at(call: Call, name: str) -> str:
+    return reverse(f"outreach:{name}", args=[call.pk])
+
+
+def allow(member: Member, yes: bool = True) -> None:
+    decide(member, {SEES: yes}, by=member.user, screen="test", language="en", key=str(uuid4()))
+
+
+def checked(member: Member, kind: str, days_ago: int) -> None:
+    member.refresh_from_db()
+    today = local_date(now(), member.time_zone)
+    Activity.objects.notice(member, kind, uuid4(), today - days_ago * DAY, guarded=False)
+
+
+@pytest.fixture
+def call(maya: Member, sana: User) -> Call:
+    """Sana calls Maya back about a claim."""
+    claim = make.claim(maya, service="Eye test")
+    return talk.begin(sana, make.call_request(maya, subject="claim", subject_id=claim.pk))
+
+
+@pytest.fixture
+def incoming(maya: Member, sana: User) -> Call:
+    return talk.take(sana, maya)
+
+
+def verified(client: Client, call: Call) -> str:
+    client.post(at(call, "verification_create"), {"by": ["name", "number"]})
+    return client.get(at(call, "call_detail")).content.decode()
+
+
+TYPED = {
+    "told_us": "The bill came twice.\nShe paid the first.",
+    "we_told": "The second one was a mistake.",
+    "agreed_1": "Send a corrected bill",
+    "owner_1": "us",
+    "due_1": "2026-12-03",
+    "agreed_2": "Keep the first bill",
+    "owner_2": "member",
+    "due_2": "2026-12-10",
+}
+
+
+@pytest.fixture
+def summary(as_sana: Client, call: Call):
+    verified(as_sana, call)
+    as_sana.post(at(call, "summary_create"), TYPED)
+    call.refresh_from_db()
+    return call.summary
+
+
+# Before and after two answers
+
+
+def test_nothing_of_the_members_is_shown_before_two_answers(as_sana, call, maya):
+    page = as_sana.get(at(call, "call_detail")).content.decode()
+    assert "Maya" in page
+    assert "Ask for two answers first." in page
+    for hidden in ("Eye test", "They see", "Earlier calls", "Write what was said"):
+        assert hidden not in page
+    page = as_sana.post(at(call, "verification_create"), {"by": ["name"]}).content.decode()
+    assert "Ask for two, and choose both." in page
+    assert "Eye test" not in page
+
+
+def test_after_them_whoever_calls_reads_what_the_member_sees(as_sana, call):
+    page = verified(as_sana, call)
+    assert "Eye test" in page
+    assert "You do not need to do anything now." in page
+
+
+def test_a_number_that_nobody_has_opens_nothing(as_sana):
+    page = as_sana.post(
+        reverse("outreach:incoming_call_create"), {"number": "NOBODY"}, follow=True
+    ).content.decode()
+    assert "We have no member with this number." in page
+    assert not Call.objects.exists()
+
+
+# The opener
+
+
+def test_with_consent_the_opener_names_the_kind_and_the_day(as_sana, maya, incoming):
+    allow(maya)
+    checked(maya, "claim", 1)
+    page = verified(as_sana, incoming)
+    assert "Are you calling about the claim you checked yesterday?" in page
+    assert "Because: they checked it yesterday." in page
+    assert Use.objects.get(doing="opener").allowed
+
+
+def test_without_consent_it_says_only_that_it_is_hidden(as_sana, maya, incoming):
+    page = verified(as_sana, incoming)
+    assert "How can I help today?" in page
+    assert "Activity is hidden." in page
+    assert not Use.objects.get(doing="opener").allowed
+
+
+def test_what_is_turned_off_is_gone_from_a_screen_that_stays_open(as_sana, maya, incoming):
+    allow(maya)
+    checked(maya, "claim", 1)
+    verified(as_sana, incoming)
+    fragment = at(incoming, "opener_detail")
+    assert "you checked" in as_sana.get(fragment).content.decode()
+    allow(maya, yes=False)
+    later = as_sana.get(fragment).content.decode()
+    assert "you checked" not in later
+    assert "Activity is hidden." in later
+
+
+def test_what_was_noticed_is_not_kept_with_the_call(as_sana, maya, incoming):
+    allow(maya)
+    checked(maya, "order", 2)
+    verified(as_sana, incoming)
+    as_sana.post(at(incoming, "summary_create"), TYPED)
+    incoming.refresh_from_db()
+    assert (incoming.opener, incoming.because) == ("", "")
+
+
+KINDS = st.sampled_from(["claim", "approval", "order", "balance"])
+
+
+@given(
+    ago=st.lists(st.tuples(KINDS, st.integers(0, 40)), max_size=6),
+    subject=st.sampled_from(["", "claim", "order", "balance"]),
+    asked=st.booleans(),
+)
+def test_an_opener_never_says_how_often_and_never_what_is_older_than_two_weeks(ago, subject, asked):
+    today = dt.date(2026, 11, 22)
+    found = opener(
+        [(kind, today - days * DAY) for kind, days in ago],
+        subject=subject,
+        asked=asked,
+        today=today,
+    )
+    assert found.sentence
+    old = all(days > LONGEST for _kind, days in ago)
+    assert not (old and "checked" in found.sentence)
+    assert "times" not in found.sentence
+    twice = [*ago, *ago]
+    same = opener(
+        [(kind, today - days * DAY) for kind, days in twice],
+        subject=subject,
+        asked=asked,
+        today=today,
+    )
+    assert same == found
+
+
+# The summary
+
+
+def test_a_call_ends_with_a_summary_that_its_member_reads_at_once(as_maya, as_sana, summary, call):
+    call.request.refresh_from_db()
+    assert call.request.called_at
+    page = as_maya.get(summary.get_absolute_url()).content.decode()
+    order = ["Send a corrected bill", "The bill came twice.", "The second one was a mistake."]
+    assert sorted(page.index(one) for one in order) == [page.index(one) for one in order]
+    assert "Thursday, December 3" in page
+    assert "Nothing was left open." in page
+    assert Message.objects.get().notice == "summary"
+    assert "There are no calls to make." in as_sana.get(DESK).content.decode()
+
+
+def test_a_call_with_nothing_written_does_not_end(as_sana, call):
+    verified(as_sana, call)
+    page = as_sana.post(at(call, "summary_create"), {"told_us": "  "}).content.decode()
+    assert "Write at least one line: the member reads it." in page
+    call.refresh_from_db()
+    assert call.ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"owner_1": ""}, "Say who does it."),
+        ({"due_1": ""}, "Say by which day."),
+        ({"due_1": "2020-01-01"}, "Choose a day from today to a year from now."),
+        ({"agreed_1": ""}, "Say what was agreed."),
+    ],
+)
+def test_what_was_agreed_has_an_owner_and_a_day_and_nothing_typed_is_lost(
+    as_sana, call, typed, problem
+):
+    verified(as_sana, call)
+    page = as_sana.post(at(call, "summary_create"), TYPED | typed).content.decode()
+    assert problem in page
+    assert "The bill came twice." in page
+
+
+def test_the_database_refuses_a_promise_without_a_day(summary):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SummaryLine.objects.create(
+            summary=summary, number=99, kind="agreed", text="x", owner="us", due_on=None
+        )
+
+
+def test_sent_twice_it_is_one_summary(as_sana, call):
+    verified(as_sana, call)
+    for _ in range(2):
+        as_sana.post(at(call, "summary_create"), TYPED)
+    assert Call.objects.get().summary.lines.count() == 5
+    assert Message.objects.count() == 1
+
+
+def test_nobody_answered_leaves_the_call_on_the_list(as_sana, call):
+    as_sana.post(at(call, "call_drop"))
+    assert "Maya" in as_sana.get(DESK).content.decode()
+    assert talk.begin(call.specialist, CallRequest.objects.get()).pk != call.pk
+
+
+def test_another_members_summary_is_not_there(as_omar, summary):
+    assert as_omar.get(summary.get_absolute_url()).status_code == 404
+
+
+# Corrections and promises
+
+
+def test_a_member_corrects_a_line_and_reads_both_and_the_answer(as_maya, as_sana, summary):
+    address = reverse("outreach:correction_create", args=[summary.pk, 3])
+    as_maya.post(address, {"text": "It came three times."})
+    page = as_maya.get(summary.get_absolute_url()).content.decode()
+    assert "The bill came twice." in page
+    assert "It came three times." in page
+    assert "will answer by" in page
+    desk = as_sana.get(DESK).content.decode()
+    assert "Corrections to answer" in desk
+    correction = Correction.objects.get()
+    answer = reverse("outreach:correction_answer_create", args=[correction.pk])
+    as_sana.post(answer, {"text": "You are right, thank you."})
+    assert "You are right, thank you." in as_maya.get(summary.get_absolute_url()).content.decode()
+    assert "already" in as_sana.post(answer, {"text": "Again"}, follow=True).content.decode()
+
+
+def test_a_correction_sent_twice_is_one(as_maya, summary):
+    address = reverse("outreach:correction_create", args=[summary.pk, 3])
+    for _ in range(2):
+        as_maya.post(address, {"text": "It came three times."})
+    assert Correction.objects.count() == 1
+
+
+def test_a_promise_that_is_kept_says_so(as_maya, as_sana, summary):
+    line = SummaryLine.objects.ours().get()
+    assert "Send a corrected bill" in as_sana.get(DESK).content.decode()
+    as_sana.post(reverse("outreach:promise_keep", args=[line.pk]))
+    assert "Done on" in as_maya.get(summary.get_absolute_url()).content.decode()
+    assert not SummaryLine.objects.ours().exists()
+
+
+def test_who_waits_for_a_late_promise_is_told_once_before_they_ask(as_maya, as_ruth, summary):
+    late = dt.date(2026, 12, 4)
+    assert talk.tell_of_late(dt.date(2026, 12, 3)) == 0
+    assert talk.tell_of_late(late) == 1
+    assert talk.tell_of_late(late) == 0
+    assert Message.objects.filter(notice="agreement_late").count() == 1
+
+
+def test_the_supervisor_sees_what_is_owed_and_calls_without_a_summary(as_ruth, summary, maya, sana):
+    Call.objects.create(member=maya, specialist=sana, began_at=now() - 2 * dt.timedelta(hours=1))
+    page = as_ruth.get(reverse("outreach:board_detail")).content.decode()
+    assert "Calls without a summary" in page
+    assert "Send a corrected bill" in page
