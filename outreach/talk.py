@@ -50,7 +50,7 @@ def begin(by: User, wish: Booking | CallRequest) -> Call:
     return call
 
 
-def take(by: User, member: Member) -> Call:
+def take(by: User, member: Member, *, at: dt.datetime | None = None) -> Call:
     """A call that came in; the one that this specialist is on with them, if they are."""
     call, _new = Call.objects.get_or_create(
         member=member,
@@ -58,7 +58,7 @@ def take(by: User, member: Member) -> Call:
         ended_at=None,
         booking=None,
         request=None,
-        defaults={"began_at": now()},
+        defaults={"began_at": at or now()},
     )
     return call
 
@@ -89,14 +89,14 @@ def may_see_activity(member: Member) -> bool:
 
 
 @transaction.atomic
-def end(call: Call, said: Sequence[Said], *, by: User) -> Summary:
+def end(call: Call, said: Sequence[Said], *, by: User, at: dt.datetime | None = None) -> Summary:
     """End it with its summary, which its member reads at once. The first to end it is the one."""
     call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
     if call.summary_id:
         return Summary.objects.get(pk=call.summary_id)
     if not call.verified:
         raise NotVerified
-    at = now()
+    at = at or now()
     summary = Summary.objects.create(written_by=by, published_at=at)
     SummaryLine.objects.bulk_create(
         SummaryLine(

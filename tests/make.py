@@ -55,7 +55,18 @@ from claims.models import (
     UnrecognisedCode,
 )
 from claims.store.holds import Finding, mark, open_holds
-from outreach.models import Booking, CallRequest, Message, Skill, Specialist, Topic, WorkingHours
+from outreach import talk
+from outreach.models import (
+    Booking,
+    Call,
+    CallRequest,
+    Message,
+    Skill,
+    Specialist,
+    Summary,
+    Topic,
+    WorkingHours,
+)
 
 PASSWORD = "a porch with a light on"
 DAY = dt.timedelta(days=1)
@@ -437,6 +448,17 @@ def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) 
     made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def summary(owner: Member, user: User) -> Summary:
+    """Of a call in which we agreed to send something in a week."""
+    call = Call.objects.create(
+        member=owner, specialist=user, began_at=now(), verified_by=["name", "number"]
+    )
+    agreed = talk.Said(
+        kind="agreed", text="Send a letter", owner="us", due_on=now().date() + 7 * DAY
+    )
+    return talk.end(call, [agreed], by=user)
 
 
 def message(owner: Member, **fields: Any) -> Message:

@@ -19,6 +19,7 @@ from accounts.models import Inference, LegalHold, Member, Role, User
 from accounts.regimes import Kind
 from accounts.rights.requests import ask
 from claims.models import Feedback
+from outreach import talk
 from outreach.letters import Stop
 from tests import make
 from tests.accounts.proof.deciding import turn
@@ -230,6 +231,18 @@ TABLE = {
     "outreach:specialist_detail": get(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
     "outreach:time_off_create": post(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
     "outreach:booked_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
+    "outreach:incoming_call_create": post(IN, NO, NO, GO, GO, NO, NO),
+    "outreach:call_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:opener_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:verification_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:summary_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
+    "outreach:promise_keep": post(IN, NO, NO, GO, GONE, NO, NO, at=of("agreed")),  # once
+    "outreach:correction_answer_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("correction")),
+    "outreach:board_detail": get(IN, NO, NO, NO, OK, NO, NO),
+    "outreach:summary_list": get(*MEMBERS),
+    "outreach:summary_detail": get(*OWNER, at=of("summary")),
+    "outreach:correction_create": get(*OWNER, at=lambda things: [things["summary"].pk, 1]),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
@@ -301,6 +314,10 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "call_request": make.call_request(maya),
         "booking": (booking := make.booking(maya, make.specialist(), make.now() + make.DAY)),
         "dana": booking.specialist,
+        "call": talk.take(sana, maya),
+        "summary": (summary := make.summary(maya, sana)),
+        "agreed": summary.lines.get(number=1),
+        "correction": talk.correct(summary, "Not so.", line=None),
         "message": make.message(maya),
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),

@@ -15,7 +15,7 @@ def words(_context: Mapping[str, Any], _answer: Answer | None) -> Words:
         _("We are late with something that we agreed"),
         (
             _("We said by which day we would do something. That day has passed. We are sorry."),
-            _("We have told a manager. Open the summary of your call to see what it is."),
+            _("A manager sees it too. Open the summary of your call to read what it is."),
         ),
     )
 

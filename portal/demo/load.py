@@ -37,6 +37,7 @@ from portal.demo.people import (
 from portal.demo.sources import keep_plans, keep_sources
 from portal.demo.specialists import keep_desks
 from portal.demo.story import Teller
+from portal.demo.talks import talk_to_maya
 from portal.demo.then import Then
 
 SECOND = dt.timedelta(seconds=1)
@@ -174,6 +175,8 @@ def act(people: list[Person], now: dt.datetime) -> None:
     ):
         if BY_SLUG[slug] in people:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
+    if {BY_SLUG["maya"], BY_SLUG["lena"]} <= set(people):
+        talk_to_maya(now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
     ask_for_data(people, now)

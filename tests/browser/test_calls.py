@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from outreach.models import Booking, BookingChange, CallRequest
+from outreach.models import Booking, BookingChange, Call, CallRequest, Correction, Summary
 from tests.browser.visitor import NARROW, SIDEWAYS, WIDE
 
 
@@ -51,9 +51,31 @@ def test_a_specialist_finds_the_request_and_says_that_it_is_done(
     expect(page.locator("main")).to_contain_text("ROH-sah")
     expect(page.locator("main")).to_contain_text("They read Spanish.")
     good_for_staff(lena)
-    page.get_by_role("button", name="I called Rosa").click()
-    expect(page.locator("main")).to_contain_text("Noted: you called.")
+    page.get_by_role("button", name="Start the call Rosa").click()
+    expect(page.locator("main")).to_contain_text("Ask for two answers first.")
+    good_for_staff(lena)
+    page.get_by_label("Their whole name").check()
+    page.get_by_label("Their address").check()
+    page.get_by_role("button", name="It is them").click()
+    expect(page.locator("main")).to_contain_text("You asked us to call")
+    good_for_staff(lena)
+    page.get_by_label("They told us").fill("She wants the letter in Spanish.")
+    page.get_by_label("We agreed, 1: what").fill("Send the letter in Spanish")
+    page.get_by_label("1: who does it").select_option("us")
+    page.get_by_label("1: by which day").fill("2026-03-10")
+    page.get_by_role("button", name="Send it to Rosa").click()
+    expect(page.locator("main")).to_contain_text("The summary is with them now.")
     expect(page.locator("main")).to_contain_text("There are no calls to make.")
+    good_for_staff(lena)
+    rosa.open("/summaries/")
+    rosa.page.locator("ul.rows a").first.click()
+    expect(rosa.main()).to_contain_text("Send the letter in Spanish")
+    rosa.go(rosa.main().get_by_role("link", name="Esto no es correcto").first)
+    rosa.page.get_by_label("¿Qué sería lo correcto?").fill("Y también por correo.")
+    rosa.go(rosa.main().get_by_role("button", name="Enviar"))
+    expect(rosa.main()).to_contain_text("Y también por correo.")
+    page.goto(f"{site.address}/desk/")
+    expect(page.locator("main")).to_contain_text("Y también por correo.")
     good_for_staff(lena)
 
 
@@ -67,7 +89,8 @@ def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
 
 
 def forget_calls() -> None:
-    for model in (BookingChange, Booking, CallRequest):
+    Correction.objects.all().delete()
+    for model in (Call, Summary, BookingChange, Booking, CallRequest):
         model.objects.all().delete()
 
 

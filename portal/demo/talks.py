@@ -1,0 +1,43 @@
+"""Calls that the demo's specialists had, written up by the code that does so."""
+
+import datetime as dt
+
+from accounts.models import Member, User
+from outreach.models import SummaryLine
+from outreach.talk import Said, correct, end, take, verify
+from portal.demo.people import BY_SLUG
+from portal.demo.then import Then
+
+KINDS = SummaryLine.Kind
+
+
+def talk_to_maya(now: dt.datetime) -> None:
+    """Three days ago, about an ambulance; she has since corrected a line."""
+    lena = User.objects.get(email=BY_SLUG["lena"].email)
+    maya = Member.objects.get(user__email=BY_SLUG["maya"].email)
+    then = Then(now, maya.time_zone)
+    call = take(lena, maya, at=then.at(-3, 11))
+    verify(call, ["name", "number"], actor=lena)
+    summary = end(
+        call,
+        [
+            Said(
+                kind=KINDS.AGREED,
+                text="Ask the hospital for the bill that lists each service",
+                owner="us",
+                due_on=then.day(4),
+            ),
+            Said(
+                kind=KINDS.AGREED,
+                text="Send us the bill if it comes to you first",
+                owner="member",
+                due_on=then.day(6),
+            ),
+            Said(kind=KINDS.TOLD_US, text="The ambulance came on a Sunday night."),
+            Said(kind=KINDS.WE_TOLD, text="The claim is open until the bill is here."),
+            Said(kind=KINDS.UNSETTLED, text="Whether the hospital charges for a copy."),
+        ],
+        by=lena,
+        at=then.at(-3, 11, 30),
+    )
+    correct(summary, "It was a Monday night.", line=summary.lines.get(number=3))
