@@ -295,16 +295,8 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     """One of each of maya's, for the addresses that name one."""
     claim = make.claim(maya, "denied", notice_on=make.now().date())
-    Inference.objects.create(
-        member=maya,
-        about="call_time",
-        category="choices",
-        value="morning",
-        times=3,
-        worked_out_at=make.now(),
-    )
     TOTP.activate(maya.user, generate_totp_secret())
-    return {
+    found = {
         "approval": make.claim(maya, "approved", use="preauthorization"),
         "claim": claim,
         "order": make.order(maya),
@@ -335,6 +327,15 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "decision": turn(maya, True),
         "app": Authenticator.objects.get(user=maya.user),
     }
+    Inference.objects.create(
+        member=maya,
+        about="call_time",
+        category="choices",
+        value="morning",
+        times=3,
+        worked_out_at=make.now(),
+    )
+    return found
 
 
 @pytest.fixture
