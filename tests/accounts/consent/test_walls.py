@@ -26,10 +26,11 @@ MAY_NAME = {
         *("accounts/audit/", "accounts/proof/"),
         *("outreach/finding.py", "outreach/nudges/"),
     ),
-    "Activity": (),
-    "Inference": (),
-    "Preference": (),
-    "Suppression": (),
+    "Activity": ("outreach/call_screen.py", "outreach/nudges/checked_twice.py", "outreach/talk.py"),
+    "Inference": ("outreach/guesses.py", "outreach/remembered.py"),
+    "Preference": ("outreach/call_screen.py", "outreach/remembered.py"),
+    # What is never to be worked out or asked again: it holds no value.
+    "Suppression": ("accounts/see_question.py", "outreach/guesses.py"),
 }
 OWN_WORDS = ("accounts/models/", "accounts/forms/persona.py")
 ONLY_NOTICES = "claims/views/"
