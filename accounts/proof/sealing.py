@@ -22,11 +22,13 @@ LOCK = 6962_1124  # of this sealer, among the database's advisory locks
 AT_ONCE = 50_000  # rows in one seal
 
 HORIZON = """
-SELECT clock_timestamp(), least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
+SELECT clock_timestamp(), least(clock_timestamp(), min(xact_start)),
+       pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
-"""Now by the clock that dates the rows, and the instant before which no open transaction began: no
-row that is still to come is dated before it."""
+"""Now by the clock that dates the rows; the instant before which no open transaction began, so that
+no row that is still to come is dated before it; and the number of the next transaction."""
 
 ROWS = """
 SELECT xact, id, hash FROM accounts_consentevent
@@ -91,7 +93,9 @@ def seal() -> Seal | None:
         place = directory()
         wanted = ahead(place, last)
         cursor.execute(HORIZON)
-        sealed_at, later_from = cursor.fetchone()
+        sealed_at, later_from, next_xact = cursor.fetchone()
+        if last and next_xact < last.xact:
+            raise Broken(f"Transactions are numbered anew from {next_xact}, below {last.xact}.")
         after = (last.xact, last.event) if last else (0, 0)
         cursor.execute(ROWS, [*after, wanted - tree.size if wanted else AT_ONCE])
         rows = [Row(xact, row, bytes(found)) for xact, row, found in cursor.fetchall()]

@@ -26,7 +26,8 @@ def instant(micros: int) -> dt.datetime:
 
 def hashed(row: Row) -> Row:
     """The row with the hash that fits its content."""
-    return row | {"hash": hashlib.sha256(form([row.get(name, "") for name in LEDGER])).hexdigest()}
+    cells = [row.get(name, "").encode().decode("latin-1") for name in LEDGER]  # as they are read
+    return row | {"hash": hashlib.sha256(form(cells)).hexdigest()}
 
 
 def rows(count: int, members: int, seed: int = 1) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def rows(count: int, members: int, seed: int = 1) -> Iterator[Row]:
                 "nonce": dice.randbytes(16).hex(),
                 "previous": previous,
                 "receipt": str(uuid.UUID(int=dice.getrandbits(128), version=4)),
-                "key": f"form-{number}",
+                "key": f"förm-{number}",
                 "purpose": dice.choice(["see_what_i_checked", "help_after_check"]),
                 "category": "activity",
                 "decision": dice.choice(["grant", "withdraw"]),

@@ -178,6 +178,15 @@ def test_a_record_that_lost_sealed_rows_is_not_sealed_on(maya: Member, seals: Pa
     assert len(files(seals)) == 2
 
 
+def test_transactions_that_are_numbered_anew_stop_the_sealer(maya: Member) -> None:
+    """As in a new cluster that a backup was restored into: its rows would never be sealed."""
+    turn(maya, True)
+    seal()
+    Seal.objects.update(xact=2**40)
+    with pytest.raises(Broken, match="numbered anew"):
+        seal()
+
+
 def test_hashes_that_were_changed_in_the_database_are_not_sealed_on(maya: Member) -> None:
     turn_often(maya)
     seal()
