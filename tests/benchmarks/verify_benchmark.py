@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.verify_benchmark [--rows 1000000] [--members 100000] [--rounds 3]
 
-Writes a made-up export, with a checkpoint every 1,000 rows, into a temporary folder once, and checks
-it as an officer would: in another process, all of it. The target is 100,000 rows a second.
+Writes a made-up export, with a checkpoint every 1,000 rows, into a temporary folder once, and
+checks it as an officer would: in another process, all of it. The target is 100,000 rows a second.
 """
 
 import argparse
@@ -26,10 +26,10 @@ import django
 
 django.setup()
 
-from accounts.consent import verify_consent
-from accounts.consent.verify_consent import extends, includes
-from accounts.proof.tree import Tree
-from tests.accounts.proof.exports import KEY, Row, rows, seal, stands, write
+from accounts.consent import verify_consent  # noqa: E402
+from accounts.consent.verify_consent import extends, includes  # noqa: E402
+from accounts.proof.tree import Tree  # noqa: E402
+from tests.accounts.proof.exports import KEY, Row, rows, seal, stands, write  # noqa: E402
 
 EVERY = 1_000
 NEEDED = {"id", "xact", "seq", "hash", *verify_consent.NOW} - {"event"}
