@@ -19,7 +19,7 @@ from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import history, messages
+from portal.demo import history, messages, trusted
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
@@ -177,6 +177,8 @@ def act(people: list[Person], now: dt.datetime) -> None:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
     if {BY_SLUG["maya"], BY_SLUG["lena"]} <= set(people):
         talk_to_maya(now)
+    if {BY_SLUG["ellen"], BY_SLUG["tom"]} <= set(people):
+        trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
     ask_for_data(people, now)

@@ -93,7 +93,9 @@ MEMBERS = (
         number="PL100006",
         plan="original-medicare",
         phone="+16175550133",
-        shows=_("Two plans that pay in turn, and a bill to leave alone until they have"),
+        shows=_(
+            "Two plans that pay in turn, and a bill to leave alone until they have; Tom helps her"
+        ),
     ),
     Person(
         slug="tom",
@@ -102,7 +104,7 @@ MEMBERS = (
         number="PL100007",
         plan="harbor-works",
         phone="+16175550171",
-        shows=_("Ellen's son: his own claims, and those of his daughter Lily"),
+        shows=_("Ellen's son, who helps her: his own claims, and those of his daughter Lily"),
     ),
     Person(
         slug="priya",
