@@ -13,6 +13,7 @@ from accounts.audit.population import count_days, yesterday
 from accounts.clock import now
 from accounts.consent.expiry import record_expiries
 from accounts.emergency_mail import tell_officers
+from accounts.late_request_mail import tell_of_late_requests
 from accounts.proof import checking, copying, officer_mail, watching
 from accounts.proof.alarms import Kind, quiet, sound
 from accounts.proof.note import NoKey
@@ -44,6 +45,12 @@ def sweep_away() -> None:
 def answer_data_requests() -> None:
     """Make copies and delete, as members asked."""
     work_on_all()
+
+
+@shared_task
+def tell_of_late_answers() -> None:
+    """Once a day: officers and supervisors hear how many requests are late."""
+    tell_of_late_requests()
 
 
 def hurry() -> None:

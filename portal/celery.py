@@ -82,6 +82,11 @@ app.conf.update(
         },
         "clearing": every(HOUR, "claims.tasks.clear_away"),
         "data requests": every(MINUTE, "accounts.tasks.answer_data_requests"),
+        "late requests": {
+            "task": "accounts.tasks.tell_of_late_answers",
+            "schedule": crontab(hour=13, minute=0),  # UTC: morning in the east of the country
+            "options": {"expires": 6 * HOUR},
+        },
         "retention": {
             "task": "accounts.tasks.sweep_away",
             "schedule": crontab(hour=7, minute=40),

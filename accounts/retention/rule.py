@@ -32,7 +32,6 @@ class End(StrEnum):
 
     DELETE = "delete"
     BLANK = "blank"  # the columns of `Rule.blank` are emptied, the row stays
-    HASH = "hash"  # only the hash stays, so that the chain around it still proves itself
     NEVER = "never"
 
 

@@ -84,8 +84,6 @@ def how_long(rule: Rule) -> str:
         return _("As long as there is a portal") if rule.nobody else _("As long as you are on file")
     if rule.days is None:
         return _("As long as what it belongs to")
-    if rule.end is End.HASH:
-        return _("{time}, then only its fingerprint").format(time=time_of(rule.days))
     return time_of(rule.days)
 
 

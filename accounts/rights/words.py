@@ -14,6 +14,7 @@ from accounts.models import DataRequest, DataRequestStep
 from accounts.regimes import REGIMES, is_soon
 from accounts.retention import LAWS, RULES, Asked, Group
 from accounts.retention.words import how_long
+from accounts.rights.column_labels import LABELS
 from accounts.rights.deletion import SESSIONS, Part
 from accounts.rights.requests import ASK, TELL
 
@@ -107,16 +108,18 @@ def found_words(on: dt.date) -> str:
 
 
 def step_rows(steps: Iterable[DataRequestStep]) -> list[StepRow]:
-    """Every store, what was done there, and how many entries that were."""
-    return [
-        StepRow(
-            what=store_words(step.store),
-            state=step_state(step),
-            done=step.done_at is not None,
-            trouble=bool(step.trouble),
-        )
-        for step in steps
-    ]
+    """What was done where, and how many entries that were; stores that held nothing as one row."""
+    rows, nothing = [], 0
+    for step in steps:
+        if step.done_at is not None and step.rows == 0:
+            nothing += 1
+        else:
+            done, trouble = step.done_at is not None, bool(step.trouble)
+            rows.append(StepRow(store_words(step.store), step_state(step), done, trouble))
+    if nothing:
+        words = ngettext("{n} more place", "{n} more places", nothing).format(n=nothing)
+        rows.append(StepRow(words, _("There was nothing of yours."), done=True, trouble=False))
+    return rows
 
 
 def store_words(store: str) -> str:
@@ -196,7 +199,10 @@ def place_of(part: Part) -> str:
 
 def part_row(part: Part, *, held: bool) -> PartRow:
     what, number = str(part.rule.what), entries(part.rows)
-    if part.becomes is not Asked.STAYS:
+    if part.becomes is Asked.BLANKED:
+        emptied = [str(LABELS[name]) for name in part.rule.blank if name in LABELS]
+        return PartRow(what, number, ", ".join(emptied))
+    if part.becomes is Asked.GOES:
         return PartRow(what, number)
     law = LAWS["legal_hold" if held else part.rule.staying_law]
     return PartRow(what, number, how_long(part.rule), str(law.why), law.rule)

@@ -1,15 +1,15 @@
 """The first page of a privacy officer: what waits for them, and where to ask."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import privacy_officer_required
 from accounts.audit.patterns import patterns
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models import Anomaly, EmergencyAccess, RecordAlarm
 from accounts.proof.words import alarms
 from accounts.rights.words import found_words
@@ -23,7 +23,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "emergencies": emergency_words(
             EmergencyAccess.objects.unreviewed().count(), EmergencyAccess.objects.overdue().count()
         ),
-        "data_requests": found_words(localdate()),
+        "data_requests": found_words(today(settings.PORTAL_HOURS[-1])),
         "unusual": unusual_words(len(unusual) + more),
         "anomalies": anomaly_words(Anomaly.objects.count()),
         "proof": alarms(RecordAlarm.objects.open().count()),

@@ -4,14 +4,15 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import privacy_officer_required, role_required
+from accounts.clock import today
 from accounts.clock_words import full_day
 from accounts.forms.audit_request import DONE, AnswerForm, ExtensionForm, TakenRequestForm
 from accounts.keyset import Keyset, page_of
@@ -33,7 +34,7 @@ board_required = role_required(Role.PRIVACY_OFFICER, Role.SUPERVISOR)
 @board_required
 def audit_request_list(request: HttpRequest) -> HttpResponse:
     """Officers see all; supervisors those that are late, because they have to find the people."""
-    on, officer = localdate(), request.user.role == Role.PRIVACY_OFFICER
+    on, officer = today(settings.PORTAL_HOURS[-1]), request.user.role == Role.PRIVACY_OFFICER
     answered = officer and request.GET.get("show") == ANSWERED
     found = DataRequest.objects.select_related("member")
     if answered:
@@ -120,7 +121,7 @@ def answer(request: HttpRequest, asked: DataRequest, typed: dict[str, Any]) -> b
 
 
 def about(asked: DataRequest) -> dict[str, Any]:
-    on = localdate()
+    on = today(settings.PORTAL_HOURS[-1])
     return {
         "asked": asked,
         "row": request_row(asked, today=on, for_staff=True),

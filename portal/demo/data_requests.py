@@ -20,6 +20,7 @@ def ask_for_data(people: Collection[Person], now: dt.datetime) -> None:
             member("daniel"),
             Kind.CORRECTION,
             at=now - 27 * DAY,
+            home="other_state",
             words="Claim CLM-3107 says that the hearing test was not ordered by a doctor.",
             right="Dr. Osei ordered it. The letter is with the clinic.",
         )
@@ -28,6 +29,7 @@ def ask_for_data(people: Collection[Person], now: dt.datetime) -> None:
             member("kit"),
             Kind.CORRECTION,
             at=now - 33 * DAY,
+            home="other_state",
             words="The account shows an order that somebody else made on the shared phone.",
         )
     if {BY_SLUG["walter"], BY_SLUG["nadia"]} <= set(people):

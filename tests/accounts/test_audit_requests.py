@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now
 from accounts.consent import decide
+from accounts.late_request_mail import tell_of_late_requests
 from accounts.models import AccessRecord, DataRequest, LegalHold, Member, User
 from accounts.regimes import Kind
 from accounts.rights import copying
@@ -183,6 +184,21 @@ def test_the_member_reads_that_an_officer_looked(
     as_nadia.get(f"{BOARD}{asked.pk}/")
     assert AccessRecord.objects.filter(member=maya, what="data_request").exists()
     assert "What they asked us to do with their data" in text(as_maya.get("/you/"))
+
+
+def test_officers_and_supervisors_hear_of_what_is_late_and_nothing_of_anyones(
+    maya: Member, nadia: User, ruth: User, sana: User, mailoutbox: list[Any]
+) -> None:
+    asked = ask(maya, Kind.CORRECTION, words="Wrong knee")
+    assert tell_of_late_requests() == 0
+    assert mailoutbox == []
+    late(asked, 1)
+    tell_of_late_requests()
+    [mail] = mailoutbox
+    assert set(mail.to) == {nadia.email, ruth.email}
+    assert "1 request about data is late." in mail.body
+    assert maya.number not in mail.body
+    assert "knee" not in mail.body
 
 
 def test_the_board_is_found_from_the_officers_first_page(as_nadia: Client, maya: Member) -> None:

@@ -87,6 +87,7 @@ def test_a_deletion_is_previewed_and_then_done(as_maya_again: Client, maya: Memb
     goes, stays = page.split("This stays, and this is why")
     assert "<strong>Your phone numbers</strong>: 1 entry" in goes
     assert "<strong>The calls that you asked for</strong>: 1 entry" in goes
+    assert "What we call you, How to say it, Colors." in goes
     assert "Your claims and approvals" in stays
     assert "10 years" in stays
     assert "42 CFR 422.504(d)" in stays
@@ -95,6 +96,7 @@ def test_a_deletion_is_previewed_and_then_done(as_maya_again: Client, maya: Memb
     assert "Say that you have read what goes and what stays." in text(refused)
     done = text(as_maya_again.post("/me/data/deletion/", {"sure": "on", "home": ""}, follow=True))
     assert "1 entry deleted" in done
+    assert "There was nothing of yours." in done
     assert "Done on" in done
     assert not maya.phones.exists()
     assert maya.claims.exists()
