@@ -40,6 +40,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "guard": None,  # reads the catalogue of the database, and no member
     "import": None,  # reads a file; its tests lie under the same tripwire
     "messages": None,  # knows no database
+    "parent": None,  # writes down who is whose parent, and reads nothing of them
     "run": None,  # starts servers, whose addresses and tasks are walked here
     "seal": None,  # hashes of the ledger
     "source": None,  # makes or changes a source; knows no member
