@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -56,12 +57,14 @@ def label_of(choice: Choice, zone: str, at: dt.datetime) -> str:
 
 
 def time_label(begins: dt.datetime, name: str, zone: str, at: dt.datetime) -> str:
-    return say(
+    """In one piece, because a choice lays out its words beside each other."""
+    words = say(
         _("{date}, {time}, with {name}"),
         date=day(local_date(begins, zone), today=local_date(at, zone)),
         time=clock(begins, zone),
         name=name,
     )
+    return format_html("<span>{}</span>", words)
 
 
 def value_at(booked: Booking) -> str:

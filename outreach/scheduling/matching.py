@@ -67,6 +67,7 @@ def ranked(
     now: int,
     waking: tuple[Span, ...],
     topic: str,
+    language: str = "en",
     wish: Wish = Wish(),  # noqa: B008 - frozen
 ) -> list[Choice]:
     """The best first. ``free`` are each caller's free minutes; waiting counts the member's day."""
@@ -79,7 +80,7 @@ def ranked(
         Choice(
             caller=caller,
             begin=begin,
-            reasons=reasons(caller, topic),
+            reasons=reasons(caller, topic, language),
             price=price(caller, waiting[begin], mean),
         )
         for caller, begins in free
@@ -93,10 +94,11 @@ def awake(waking: tuple[Span, ...], begin: int, end: int) -> int:
     return sum(max(0, min(end, last) - max(begin, first)) for first, last in waking)
 
 
-def reasons(caller: Caller, topic: str) -> tuple[str, ...]:
-    """In the order in which they are said."""
+def reasons(caller: Caller, topic: str, language: str) -> tuple[str, ...]:
+    """In the order in which they are said; that somebody speaks English is no reason."""
     known = "case" if caller.knows_case else "known" if caller.knows_member else "free"
-    return tuple(filter(None, (topic and "topic", caller.speaks and "speaks", known)))
+    speaks = caller.speaks and language != "en"
+    return tuple(filter(None, (topic and "topic", speaks and "speaks", known)))
 
 
 def spread(choices: list[Choice], who: bytes) -> list[Choice]:

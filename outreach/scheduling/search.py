@@ -50,7 +50,14 @@ def choices(
             besides=own,
         )
         free.append((caller, islice(begins, each)))
-    found = ranked(free, now=minute(now), waking=waking, topic=need.topic, wish=need.wish)
+    found = ranked(
+        free,
+        now=minute(now),
+        waking=waking,
+        topic=need.topic,
+        language=need.language,
+        wish=need.wish,
+    )
     who = f"{member.pk}{need.subject_id}{now.date()}"
     return spread(found, who.encode()) if found else []
 

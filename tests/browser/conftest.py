@@ -44,6 +44,7 @@ ARGUMENTS = (
 HANG_UP = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid()
+   AND backend_type = 'client backend'
 """
 
 Visit = Callable[..., Visitor]

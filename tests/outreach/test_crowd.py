@@ -1,13 +1,20 @@
 """Many want one time at once, through connections of their own: one gets it, the others another."""
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from threading import Barrier
 from time import monotonic, sleep
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
+from django.utils.translation import override
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Member
 from outreach.models import Booking, BookingChange, Specialist
@@ -15,8 +22,10 @@ from outreach.scheduling.book import Ask, book, take, try_one
 from outreach.scheduling.need import Need
 from outreach.scheduling.search import choices
 from tests import make
+from tests.people import browser_of
 
 CROWD = 24
+WEB_CROWD = 10
 PHONE = "+13125550142"
 OVERLAPS = """
 SELECT count(*) FROM outreach_booking a JOIN outreach_booking b
@@ -106,3 +115,38 @@ def test_s14_one_member_presses_many_times_at_once(dana: Specialist) -> None:
     assert {one.pk for one in booked} == {Booking.objects.get().pk}
     tabs = at_once(lambda _number: book(member, ask(), now), list(range(CROWD)))
     assert {one.pk for one in tabs} == {Booking.objects.get().pk}
+
+
+def test_many_press_at_once_through_the_web_and_nobody_sees_an_error(
+    transactional_db: None, live_server: LiveServer
+) -> None:
+    weekday = (make.now() + 2 * make.DAY).weekday()
+    make.specialist("Dana", hours=((weekday, dt.time(12), dt.time(13)),))
+    with override("en"):
+        pressing = [
+            (browser_of(one.user), make.claim(one).pk)
+            for one in (make.member(f"W{n}", phone=PHONE) for n in range(WEB_CROWD))
+        ]
+
+    def press(browser_and_claim) -> tuple[int, str]:
+        browser, claim = browser_and_claim
+        token = "a" * 32
+        session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+        kept = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={token}"
+        typed = {"about": f"claim:{claim}", "key": uuid4(), "csrfmiddlewaretoken": token}
+        headers = {"Cookie": kept, "Content-Type": "application/x-www-form-urlencoded"}
+        with closing(HTTPConnection(live_server.thread.host, live_server.thread.port)) as web:
+            web.request("POST", "/calls/bookings/", urlencode(typed), headers)
+            answer = web.getresponse()
+            answer.read()
+            return answer.status, answer.headers["Location"]
+
+    free = len(choices(make.member("Kim"), Need(), make.now(), each=100))
+    # Twice each: the second is a double click.
+    found = at_once(press, pressing * 2)
+    assert {status for status, _where in found} == {302}
+    assert (Booking.objects.count(), overlaps()) == (free, 0)
+    places = {booked.get_absolute_url() for booked in Booking.objects.all()}
+    others = {where for _status, where in found} - places
+    assert all(where.startswith("/calls/new/?about=claim:") for where in others)
+    assert len(places & {where for _status, where in found}) == free
