@@ -14,6 +14,9 @@ from accounts.models import ConsentEvent, Use, Wording
 from accounts.models.consent_event import Decision, Who
 from accounts.persona_words import sentence, when_words
 
+WRITTEN_DOWN = (Who.PAPER, Who.OFFICER)
+"""Decisions that somebody of ours wrote down later than they were taken."""
+
 ONE_DAY = dt.timedelta(days=1)
 WHO_TURNED = {
     (Who.MEMBER, Decision.GRANT): gettext_lazy("You turned this on."),
@@ -88,7 +91,7 @@ def about_words(purpose: str, category: str) -> str:
 
 def known_words(event: ConsentEvent) -> str:
     """When we came to know of it, where that was later, as with a paper."""
-    if event.recorded_at - event.effective_at < ONE_DAY:
+    if event.who not in WRITTEN_DOWN or event.recorded_at - event.effective_at < ONE_DAY:
         return ""
     words = _("We learned of it {time}. It counts since then.")
     return sentence(words, time=when_words(event.recorded_at))

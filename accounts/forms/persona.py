@@ -45,7 +45,7 @@ class CorrectionForm(forms.Form):
 class DaysForm(forms.Form):
     """Which days to forget: one, or all before one."""
 
-    day = forms.DateField(required=False)
+    day = forms.DateField(required=False, widget=forms.HiddenInput)
     before = forms.DateField(
         label=_("Forget everything before"),
         required=False,

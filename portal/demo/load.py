@@ -20,6 +20,7 @@ from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
 from portal.demo import history, messages, trusted
+from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
@@ -181,6 +182,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
         trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
+    choose(people, now)
     ask_for_data(people, now)
 
 
