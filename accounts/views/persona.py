@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,8 +72,8 @@ def undo_create(request: HttpRequest) -> HttpResponse:
     """Take the last press back. Later than half a minute, the same page does it by hand."""
     change = undo.take(request.member, request.POST.get("token", ""))
     if change is None:
-        messages.info(request, _("It is too late to undo this. You can change it here."))
-        return redirect("accounts:persona")
+        late = _("It is too late to undo this. You can change it here.")
+        return back_to(request, undo.Change(says=late, where="pause"))
     with transaction.atomic():
         if change.choices:
             decide(
@@ -87,5 +86,5 @@ def undo_create(request: HttpRequest) -> HttpResponse:
                 key=f"undo:{change.receipt}",
             )
         undo.put_back(request.member, change)
-    messages.success(request, _("We put it back as it was."))
-    return redirect(f"{reverse('accounts:persona')}#{change.where}")
+    done = undo.Change(says=_("We put it back as it was."), where=change.where)
+    return back_to(request, done)
