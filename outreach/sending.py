@@ -21,7 +21,7 @@ from outreach.case import Case, Outcome, Ruling
 from outreach.channels import WAYS, Never, NotNow, Way
 from outreach.gate import may_leave, ruling_of
 from outreach.letters import letter_of
-from outreach.models import Delivery, Message, Reach
+from outreach.models import Delivery, Message, Reach, Silence
 from outreach.models.message import WAITS
 from outreach.notice import Words, nameless
 from outreach.notices import NOTICES
@@ -77,6 +77,7 @@ class Outgoing:
             provider_id = self.ways[delivery.channel].send(letter_of(delivery))
         except Never as problem:
             delivery.park(now(), str(problem))
+            Silence.objects.bounced(delivery.message.member, delivery.channel, now())
         except NotNow as problem:
             self.away |= {delivery.channel} if problem.away else set()
             delivery.retry(now() + jittered(WAITS[delivery.attempts - 1]), str(problem))

@@ -37,6 +37,11 @@ class SilenceQuerySet(models.QuerySet):
     def of(self, member: Member) -> Self:
         return self.filter(member=member)
 
+    def bounced(self, member: Member, channel: str, at: dt.datetime) -> None:
+        """An address that refuses our messages for good gets no more, until its member says so."""
+        values = {"reason": Silence.Reason.BOUNCED, "since": at}
+        self.get_or_create(member=member, channel=channel, purpose="", defaults=values)
+
     def against(self, channel: str, purpose: str) -> Self:
         """Those that stand in the way of that channel for that purpose."""
         return self.filter(channel__in=("", channel), purpose__in=("", purpose))

@@ -11,6 +11,8 @@ from accounts.consent.catalogue import PURPOSES
 from outreach.forms.reach import ReachForm
 from outreach.models import Reach, Silence
 
+THEIRS_TO_END = (Silence.Reason.UNSUBSCRIBED, Silence.Reason.BOUNCED)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
@@ -35,7 +37,7 @@ def silences(request: HttpRequest) -> list[dict[str, object]]:
             "way": ways[one.channel],
             "purpose": PURPOSES[one.purpose].name if one.purpose in PURPOSES else "",
             "reason": one.get_reason_display(),
-            "mine": one.reason == Silence.Reason.UNSUBSCRIBED,
+            "mine": one.reason in THEIRS_TO_END,
         }
         for one in Silence.objects.of(request.member).order_by("pk")
     ]
@@ -44,8 +46,8 @@ def silences(request: HttpRequest) -> list[dict[str, object]]:
 @require_POST
 @member_required
 def silence_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hear from us again this way; only what the member stopped themselves."""
+    """Hear from us again this way; not where a person of ours stopped it."""
     mine = Silence.objects.of(request.member).filter(pk=pk)
-    if mine.filter(reason=Silence.Reason.UNSUBSCRIBED).delete()[0]:
+    if mine.filter(reason__in=THEIRS_TO_END).delete()[0]:
         notes.success(request, _("We send these again."))
     return redirect("outreach:reach")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -370,3 +371,37 @@ def test_the_inbox_costs_as_much_for_thousands_as_for_one(as_maya: Client, maya:
     one = cost()
     copies(message, 10_000)
     assert cost() == one < 15
+
+
+class RefusesEveryone:
+    """A mail server that knows none of our members."""
+
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+    def open(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def send_messages(self, messages: list[EmailMultiAlternatives]) -> None:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
+
+
+@time_machine.travel(NOON, tick=False)
+def test_26_an_address_that_refuses_us_gets_no_more_and_its_member_reads_so(
+    as_maya: Client, maya: Member, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.RefusesEveryone"
+    told(maya)
+    send_due()
+    assert Delivery.objects.parked().get().reason == "SMTP 550"
+    told(maya)
+    send_due()
+    assert Delivery.objects.count() == 1
+    assert Message.objects.unread().count() == 2  # the inbox has both
+    page = as_maya.get(reverse("outreach:reach")).content.decode()
+    assert "Our messages to that address came back" in page
+    as_maya.post(reverse("outreach:silence_end", args=[Silence.objects.get().pk]))
+    assert not Silence.objects.exists()
