@@ -64,7 +64,7 @@ def at_home(member: Member) -> dict[str, Any]:
     }
     return sorted_out(going, over, unread) | {
         "hello": hello(member),
-        "balance": balance_words(accounts, owing, at, zone),
+        "balance": balance_words(accounts, owing, at, zone, shared=bool(member.acting)),
     }
 
 
@@ -111,18 +111,27 @@ def as_accounts_say(
 
 
 def balance_words(
-    accounts: list[BalanceFacts], answers: list[Answer], at: dt.datetime, zone: str
+    accounts: list[BalanceFacts], answers: list[Answer], at: dt.datetime, zone: str, *, shared: bool
 ) -> str:
-    """What all accounts ask for, in one sentence: the one that asks speaks for itself."""
+    """What all accounts ask for, in one sentence: the one that asks speaks for itself.
+
+    ``shared``: it is read by somebody who helps, and who may not see all that is owed.
+    """
     asking = [answer for answer in answers if answer.tag == Tag.WAITING_FOR_YOU]
     if len(asking) == 1:
         return asking[0].headline
     if not asking:
-        return _("You do not owe anything now.")
+        nothing = _("Nothing that is shared with you has to be paid now.")
+        return nothing if shared else _("You do not owe anything now.")
     ids = {answer.subject_id for answer in asking}
     ask = [account for account in accounts if account.id in ids]
     due = sum(balance_case(account, now=at, zone=zone).due for account in ask)
-    return say(_("You owe {amount} in all."), amount=money(due))
+    words = (
+        _("{amount} in all, of what is shared with you.")
+        if shared
+        else _("You owe {amount} in all.")
+    )
+    return say(words, amount=money(due))
 
 
 def sorted_out(

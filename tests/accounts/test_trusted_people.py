@@ -198,6 +198,19 @@ def test_what_was_not_shared_says_so(ellen: Member, tom: User) -> None:
     assert "You do not owe anything now." not in home
 
 
+def test_what_is_not_shared_is_never_said_not_to_be_there(ellen: Member, tom: User) -> None:
+    make.balance(ellen, guard="unknown")
+    browser = helping(make.trusted_person(ellen, tom))
+    for address in ("/", "/balances/"):
+        page = browser.get(address).content.decode()
+        assert "Nothing is shared with you now." in page
+        assert "You do not" not in page
+    make.order(ellen)
+    page = browser.get("/").content.decode()
+    assert "Nothing that is shared with you needs anything now." in page
+    assert "Nothing that is shared with you has to be paid now." in page
+
+
 def test_s28_ended_while_signed_in_is_ended_with_the_next_request(
     ellen: Member, help_of_tom: TrustedPerson
 ) -> None:
