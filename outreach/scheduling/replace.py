@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.clock import now
 from accounts.models import Role, User
-from outreach.models import Booking, BookingChange, CallRequest
+from outreach.models import Booking, BookingChange, Call, CallRequest
 from outreach.scheduling.book import MOST_TRIES, Ask, take
 from outreach.scheduling.change import Change, change
 from outreach.scheduling.matching import Choice
@@ -110,7 +110,12 @@ def try_later(booked: Booking, at: dt.datetime, *, by: User) -> bool:
 
 
 def look_after(at: dt.datetime | None = None) -> int:
-    """Own up to every call whose time has passed without a word of it; how many there were."""
+    """Own up to every call whose time has passed without a word of it; how many there were.
+
+    One that somebody began is no missed call: its summary ends it, whenever that is written.
+    """
     at = at or now()
-    overdue = Booking.objects.overdue(at).select_related("member", "specialist")
+    begun = Call.objects.exclude(booking=None).values("booking")
+    overdue = Booking.objects.overdue(at).exclude(pk__in=begun)
+    overdue = overdue.select_related("member", "specialist")
     return sum(own_up(one, at) is not None for one in overdue[:100])

@@ -15,6 +15,7 @@ from outreach.models import Booking, CallRequest, Delivery, Message, Specialist,
 from outreach.scheduling.absence import be_away
 from outreach.scheduling.replace import look_after
 from outreach.sending import send_due
+from outreach.talk import begin
 from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY, press
 from tests.people import browser_of
@@ -198,6 +199,12 @@ def test_a_call_that_we_missed_is_owned_up_to_and_a_supervisor_calls(
     assert "Ruth will call." in words
     page = as_maya.get(missed.get_absolute_url()).content.decode()
     assert "We did not call you" in page
+
+
+def test_a_call_that_somebody_began_is_not_missed(maya: Member, dana: Specialist) -> None:
+    begin(dana.user, make.booking(maya, dana, TEN))
+    assert look_after(TEN + HOUR) == 0
+    assert Booking.objects.booked().exists()
 
 
 def test_a_call_that_we_missed_with_nobody_left_becomes_a_promise(
