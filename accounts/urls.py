@@ -11,6 +11,7 @@ from accounts.views.audit_export import (
     audit_export_list,
     consent_event_list_csv,
     inspection_event_list_csv,
+    inspection_record,
     inspection_use_list_csv,
 )
 from accounts.views.audit_request import (
@@ -94,6 +95,7 @@ pages = [
     path(
         "audit/members/<uuid:pk>/uses.csv", inspection_use_list_csv, name="inspection_use_list_csv"
     ),
+    path("audit/members/<uuid:pk>/consent.jsonld", inspection_record, name="inspection_record"),
     path("audit/exports/", audit_export_list, name="audit_export_list"),
     path("audit/anomalies/", anomaly_list, name="anomaly_list"),
     path("audit/population/", population, name="population"),

@@ -116,6 +116,7 @@ TABLE = {
     "accounts:access_record_list_csv": get(*OFFICERS),
     "accounts:consent_event_list_csv": get(*OFFICERS),
     "accounts:inspection_event_list_csv": get(*OFFICERS, at=of("inspection")),
+    "accounts:inspection_record": get(*OFFICERS, at=of("inspection")),
     "accounts:inspection_use_list_csv": get(*OFFICERS, at=of("inspection")),
     "accounts:audit_export_list": get(*OFFICERS),
     "accounts:population": get(*OFFICERS),

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -14,13 +14,20 @@ from django.utils.translation import gettext as _
 from accounts.audit.words import purpose_name
 from accounts.clock_words import moment
 from accounts.consent.catalogue import PURPOSES
-from accounts.models import ConsentNow, Wording
-from accounts.models.consent_event import Decision
+from accounts.models import Wording
 
 FEWEST = 10
 """A number below this might point at people, so it is not shown."""
 
 COUNTED_EVERY = 600  # seconds
+
+#: By a set and not count(DISTINCT), which would sort every row of every member.
+ON = """
+SELECT purpose, version, count(*)
+  FROM (SELECT DISTINCT purpose, version, subject FROM accounts_consentnow
+         WHERE decision = 'grant') AS granted
+ GROUP BY purpose, version
+"""
 
 #: Those who said yes to a version after they had said yes to an older one.
 AGAIN = """
@@ -58,13 +65,9 @@ def coverage() -> list[dict[str, Any]]:
 
 def counted() -> tuple[dict, dict]:
     """Members whose yes rests on each version, and of those who said yes to an older one before."""
-    granted = ConsentNow.objects.filter(decision=Decision.GRANT)
-    by_version = granted.values_list("purpose", "version")
-    on = {
-        (purpose, version): members
-        for purpose, version, members in by_version.annotate(n=Count("subject", distinct=True))
-    }
     with connection.cursor() as cursor:
+        cursor.execute(ON)
+        on = {(purpose, version): members for purpose, version, members in cursor.fetchall()}
         cursor.execute(AGAIN)
         again = {(purpose, version): members for purpose, version, members in cursor.fetchall()}
     return on, again

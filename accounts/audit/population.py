@@ -6,41 +6,49 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from accounts.clock import now
-from accounts.consent.catalogue import EVERYTHING, PURPOSES
+from accounts.consent.catalogue import EVERYTHING, PURPOSES, Purpose
 from accounts.models import ConsentCount, Member
 
 DAY = dt.timedelta(days=1)
 MOST_DAYS = 183
 """The trend shows half a year."""
 
-#: The last word on each thing of each member by then, and those whose whole choice is paused.
-#: A row without a category is the purpose as a whole: members who had any of it on, or any off.
-COUNT = """
-WITH last AS (
+#: The last word on each thing of each member by then, read off the index that holds it in order.
+LAST = """(
     SELECT DISTINCT ON (purpose, category, subject)
            purpose, category, subject, decision, valid_until, version
       FROM accounts_consentevent
      WHERE recorded_at < %(at)s
      ORDER BY purpose, category, subject, recorded_at DESC, seq DESC
-), paused AS (
-    SELECT subject FROM last WHERE purpose = %(everything)s AND decision = 'pause'
-), asked AS (
+)"""
+
+#: How many have each thing on, and how many turned it off; without a category any of a purpose.
+COUNT = """
+WITH last AS (SELECT * FROM {last} AS words), asked AS (
     SELECT purpose, max(version) AS version FROM accounts_wording
      WHERE material AND published_at < %(at)s GROUP BY purpose
+), stands AS (
+    SELECT last.purpose, last.category, last.subject, last.decision <> 'grant' AS is_off,
+           last.decision = 'grant'
+           AND (last.valid_until IS NULL OR last.valid_until > %(at)s)
+           AND last.version >= coalesce(asked.version, 1)
+           AND last.subject NOT IN (
+               SELECT subject FROM last WHERE purpose = %(everything)s AND decision = 'pause'
+           ) AS is_on
+      FROM last LEFT JOIN asked USING (purpose)
+     WHERE last.purpose <> %(everything)s
 )
-SELECT last.purpose, coalesce(last.category, ''),
-       count(DISTINCT last.subject) FILTER (
-           WHERE last.decision = 'grant'
-             AND (last.valid_until IS NULL OR last.valid_until > %(at)s)
-             AND last.version >= coalesce(asked.version, 1)
-             AND paused.subject IS NULL),
-       count(DISTINCT last.subject) FILTER (WHERE last.decision <> 'grant')
-  FROM last
-  LEFT JOIN paused ON paused.subject = last.subject
-  LEFT JOIN asked ON asked.purpose = last.purpose
- WHERE last.purpose <> %(everything)s
- GROUP BY GROUPING SETS ((last.purpose, last.category), (last.purpose))
+SELECT purpose, category,
+       count(*) FILTER (WHERE is_on), count(*) FILTER (WHERE is_off)
+  FROM stands GROUP BY purpose, category
+UNION ALL
+SELECT purpose, '', count(*) FILTER (WHERE is_on), count(*) FILTER (WHERE is_off)
+  FROM (SELECT purpose, subject, bool_or(is_on) AS is_on, bool_or(is_off) AS is_off
+          FROM stands WHERE purpose = ANY(%(wide)s) GROUP BY purpose, subject) AS anything
+ GROUP BY purpose
 """
+AT_AN_INSTANT = COUNT.format(last=LAST)
+NOW = COUNT.format(last="accounts_consentnow")
 
 
 class Counted(NamedTuple):
@@ -53,21 +61,33 @@ class Counted(NamedTuple):
 Counts = dict[tuple[str, str], Counted]
 
 
-def counts(at: dt.datetime) -> Counts:
-    """By (purpose, category), and by (purpose, "") for any of it. Two queries."""
-    members = Member.objects.exclude(number="").filter(made_at__lt=at).count()
+def counts(at: dt.datetime | None) -> Counts:
+    """By (purpose, category), and by (purpose, "") for any of it; None is now. Two queries."""
+    members = Member.objects.exclude(number="")
+    query = AT_AN_INSTANT if at else NOW
+    if at:
+        members = members.filter(made_at__lt=at)
+    # The ledger is dated by the database's own clock, which the demo's does not stop.
+    at, number = at or dt.datetime.now(dt.UTC), members.count()
+    optional = [one for one in PURPOSES.values() if not one.locked]
+    wide = [one.key for one in optional if len(one.categories) > 1]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"at": at, "everything": EVERYTHING})
+        cursor.execute(query, {"at": at, "everything": EVERYTHING, "wide": wide})
         told = {(purpose, category): pair for purpose, category, *pair in cursor.fetchall()}
-    found = {}
-    for purpose in PURPOSES.values():
-        if purpose.locked:
-            continue
-        for category in ("", *purpose.categories):
-            on, off = told.get((purpose.key, category), (0, 0))
-            number = members - off if purpose.default else on
-            found[purpose.key, category] = Counted(max(min(number, members), 0), members)
-    return found
+    return {
+        (purpose.key, category): counted(purpose, category, told, number)
+        for purpose in optional
+        for category in ("", *purpose.categories)
+    }
+
+
+def counted(
+    purpose: Purpose, category: str, told: dict[tuple[str, str], list[int]], members: int
+) -> Counted:
+    if not category and len(purpose.categories) == 1:
+        (category,) = purpose.categories
+    on, off = told.get((purpose.key, category), (0, 0))
+    return Counted(min(max(members - off if purpose.default else on, 0), members), members)
 
 
 def count_days(until: dt.date) -> int:
@@ -83,8 +103,8 @@ def count_days(until: dt.date) -> int:
         end = dt.datetime.combine(day + DAY, dt.time(), dt.UTC)
         ConsentCount.objects.bulk_create(
             [
-                ConsentCount(day=day, purpose=purpose, category=category, **counted._asdict())
-                for (purpose, category), counted in counts(end).items()
+                ConsentCount(day=day, purpose=purpose, category=category, **found._asdict())
+                for (purpose, category), found in counts(end).items()
             ],
             ignore_conflicts=True,
         )

@@ -1,23 +1,27 @@
 """For privacy officers: files of what the pages show, and the log of who took which."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import privacy_officer_required
-from accounts.audit import export
+from accounts.audit import export, json_ld
 from accounts.clock_words import moment
 from accounts.forms.ledger import LedgerForm
 from accounts.forms.looks import LooksForm
 from accounts.keyset import Keyset, page_of
 from accounts.models import AuditExport, ConsentEvent, Use
+from accounts.proof import sealing
+from accounts.proof.note import NoKey
 from accounts.views import access_record, consent_event, inspection
 
 PER_PAGE = 50
@@ -117,4 +121,26 @@ def inspection_use_list_csv(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         what=What.USES,
         asked=form.query(),
         member=look.member,
+    )
+
+
+@require_GET
+@privacy_officer_required
+def inspection_record(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The member's whole consent record for another program, signed with the record's own key."""
+    look, _form = inspection.inspection(request, pk)
+    try:
+        key = sealing.key()
+    except NoKey as problem:
+        messages.error(request, str(problem))
+        return redirect("accounts:inspection_detail", pk=pk)
+    taken = AuditExport.objects.create(by=request.user, member=look.member, what=What.RECORD)
+    taken.refresh_from_db()
+    document, rows = json_ld.record(look.member, number=taken.pk, at=taken.began_at)
+    content = json_ld.signed(document, key)
+    export.finish(taken, rows, hashlib.sha256(content).hexdigest())
+    return HttpResponse(
+        content,
+        content_type="application/ld+json",
+        headers={"Content-Disposition": f'attachment; filename="consent-{taken.pk}.jsonld"'},
     )

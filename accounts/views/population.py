@@ -47,9 +47,8 @@ def population(request: HttpRequest) -> HttpResponse:
 def kept(at: dt.datetime | None) -> tuple[dt.datetime, Counts]:
     """Counted at most every 10 minutes, with the instant of it; None is now."""
     name = at.isoformat() if at else "now"
-    # The ledger is dated by the database's own clock, which a demo's does not stop.
     return cache.get_or_set(
         f"population:{name}",
-        lambda: (at or now(), counts(at or dt.datetime.now(dt.UTC))),
+        lambda: (at or now(), counts(at)),
         COUNTED_EVERY,
     )

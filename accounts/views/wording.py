@@ -10,6 +10,8 @@ from accounts.audit.words import purpose_name
 from accounts.clock_words import moment
 from accounts.models import Wording
 
+PART = 8  # digits
+
 
 @require_safe
 @privacy_officer_required
@@ -32,7 +34,7 @@ def wording_detail(request: HttpRequest, purpose: str, version: int) -> HttpResp
             {
                 "language": one.language,
                 "lines": one.text.split("\n"),
-                "sha256": bytes(one.sha256).hex(),
+                "sha256": parts(bytes(one.sha256).hex()),
                 "published": moment(one.published_at),
             }
             for one in found
@@ -43,3 +45,8 @@ def wording_detail(request: HttpRequest, purpose: str, version: int) -> HttpResp
         "approver": first.approver,
     }
     return render(request, "accounts/audit/wording_detail.html", context)
+
+
+def parts(digest: str) -> list[str]:
+    """Between which a narrow page may break the line."""
+    return [digest[start : start + PART] for start in range(0, len(digest), PART)]

@@ -20,6 +20,7 @@ from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
 from portal.demo import history, messages, trusted
+from portal.demo.audit import leave_traces
 from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
@@ -183,6 +184,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
     choose(people, now)
+    leave_traces(people, now)
     ask_for_data(people, now)
 
 

@@ -210,7 +210,7 @@ def test_a_wording_is_read_as_it_was_shown(as_nadia: Client, nadia: User, maya: 
     event = turn(maya, True)
     page = as_nadia.get(reverse("accounts:wording_detail", args=[CHECKED[0], 1])).content.decode()
     assert "Let specialists see what I checked" in page
-    assert bytes(event.wording).hex() in page
+    assert bytes(event.wording).hex() in page.replace("<wbr>", "")
     assert 'href="/audit/wording/see_what_i_checked/1/"' in seen(as_nadia, maya, nadia)
 
 

@@ -1,0 +1,101 @@
+"""The officer's journey: reason, as of, effects, file; everybody in numbers."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import AuditExport
+from tests.browser.conftest import Site, Visit
+from tests.browser.test_calls import good_for_staff
+
+#: The ledger is dated by the database's own clock, so this demo is of today.
+TODAY = dt.datetime.now(dt.UTC).replace(microsecond=0)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@pytest.fixture
+def today(site: Site) -> Site:
+    site.stop_clock(TODAY)
+    return site
+
+
+def test_an_officer_asks_what_one_member_allowed(today: Site, visit: Visit, scripts: bool) -> None:
+    nadia = visit("nadia", scripts=scripts)
+    page = nadia.page
+    page.goto(f"{today.address}/")
+    expect(page.locator("h1")).to_have_text("Audit")
+    nadia.sees("1 emergency access waits for a review.", "We found no use without consent.")
+    good_for_staff(nadia)
+    nadia.link("Look up a member").click()
+    good_for_staff(nadia)
+    nadia.button("Look").click()
+    nadia.sees("There is a problem", "Write why you look.")
+    good_for_staff(nadia)
+    page.get_by_label("Member number or email").fill("sam@demo.example")
+    page.get_by_label("Why do you look?").fill("He wrote to us about an old call")
+    nadia.button("Look").click()
+    nadia.sees(
+        "Let specialists see what I checked: Off",
+        "Turned off by the member",
+        "0 reads, 0 nudges. 1 try was refused.",
+    )
+    nadia.never_sees("Sam", "Therapy", "This should not have been.")
+    good_for_staff(nadia)
+    ask_about_two_days_ago(nadia)
+    nadia.sees("“Let specialists see what I checked” off.", "By then the member had decided for it")
+    good_for_staff(nadia)
+    nadia.link("What was decided").click()
+    nadia.sees("Nothing was decided by then.")
+    good_for_staff(nadia)
+
+
+def ask_about_two_days_ago(nadia) -> None:
+    page = nadia.page
+    page.get_by_text("Ask about another moment").click()
+    page.locator("#id_day").fill((TODAY - dt.timedelta(days=2)).date().isoformat())
+    page.locator("#id_purpose").select_option(label="Let specialists see what I checked")
+    nadia.button("Show this moment").click()
+
+
+def test_every_row_is_taken_as_a_file_whose_digest_stays(today: Site, visit: Visit) -> None:
+    nadia = visit("nadia")
+    page = nadia.page
+    page.goto(f"{today.address}/audit/decisions/")
+    nadia.sees("the member, on paper", "turned off")
+    good_for_staff(nadia)
+    with page.expect_download() as download:
+        nadia.link("Take these rows as a file").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"subject,row,recorded_at")
+    log = AuditExport.objects.get()
+    assert log.sha256 == hashlib.sha256(content).hexdigest()
+    page.goto(f"{today.address}/audit/exports/")
+    nadia.sees(log.sha256)
+    good_for_staff(nadia)
+
+
+@LANGUAGES
+def test_everybody_by_number_and_every_list(today: Site, visit: Visit, language: str) -> None:
+    nadia = visit("nadia")
+    page = nadia.page
+    page.goto(f"{today.address}/audit/")
+    if language == "es":
+        nadia.button("Español").click()
+    for path in (
+        "/audit/",
+        "/audit/population/",
+        "/audit/decisions/",
+        "/audit/anomalies/",
+        "/audit/wording/",
+        "/audit/wording/other_services/1/",
+        "/audit/looks/",
+        "/audit/emergencies/",
+        "/audit/exports/",
+    ):
+        page.goto(f"{today.address}{path}")
+        assert page.locator("html").get_attribute("lang")[:2] == language
+        good_for_staff(nadia)
+    page.goto(f"{today.address}/audit/population/")
+    nadia.sees("10 (71%)", "menos de 10" if language == "es" else "fewer than 10")
