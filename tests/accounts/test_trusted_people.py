@@ -201,7 +201,7 @@ def test_what_was_not_shared_says_so(ellen: Member, tom: User) -> None:
 def test_what_is_not_shared_is_never_said_not_to_be_there(ellen: Member, tom: User) -> None:
     make.balance(ellen, guard="unknown")
     browser = helping(make.trusted_person(ellen, tom))
-    for address in ("/", "/balances/"):
+    for address in ("/", "/claims/", "/approvals/", "/orders/", "/balances/"):
         page = browser.get(address).content.decode()
         assert "Nothing is shared with you now." in page
         assert "You do not" not in page
