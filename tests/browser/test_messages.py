@@ -1,4 +1,4 @@
-"""J10, the next-morning offer; and “Tell me when this changes”."""
+"""J10, the next-morning offer; “Tell me when this changes”; what was not sent; the rules."""
 
 import datetime as dt
 
@@ -67,3 +67,27 @@ def test_tell_me_when_this_changes_is_one_press_and_undone_by_another(
     page.get_by_role("button", name="Do not tell me").click()
     expect(page.get_by_role("button", name="Tell me when this changes")).to_be_visible()
     kit.check()
+
+
+def test_what_was_not_sent_is_told_with_its_reason(site: Site, visit: Visit) -> None:
+    priya = visit("priya")
+    priya.open("/inbox/")
+    priya.go(priya.link("What we did not send, and why"))
+    priya.sees("because we are going to call you")
+
+
+def test_the_rules_and_the_way_we_write_are_good_pages(site: Site, visit: Visit) -> None:
+    maya = visit("maya")
+    maya.open("/inbox/reach/", title="When we write to you")
+    rosa = visit("rosa")
+    rosa.open("/inbox/", title="Mensajes")
+    rosa.go(rosa.main().locator("li.row a").first)
+    ruth = visit("ruth")
+    ruth.page.goto(f"{site.address}/nudges/")
+    expect(ruth.page.locator("main")).to_contain_text("let it start on")
+    ruth._is_accessible(ruth.page.url)
+    ruth.page.get_by_role("link", name="We still need something from you").click()
+    ruth.page.get_by_role("button", name="Try it without sending").click()
+    expect(ruth.page.locator("main")).to_contain_text("members allow it.")
+    ruth._is_accessible(ruth.page.url)
+    ruth._fits(ruth.page.url)
