@@ -185,6 +185,7 @@ SHUT = frozenset(
         "outreach:summary_detail",
         "outreach:summary_list",
         "outreach:verification_create",
+        "accounts:inspection_record",
         "account_login",
         "account_signup",
         "account_inactive",
