@@ -1,4 +1,4 @@
-"""The officer's journey: reason, as of, effects, file; everybody in numbers."""
+"""The officer's journey: reason, as of, effects, file; everybody in numbers; emergency access."""
 
 import datetime as dt
 import hashlib
@@ -99,3 +99,34 @@ def test_everybody_by_number_and_every_list(today: Site, visit: Visit, language:
         good_for_staff(nadia)
     page.goto(f"{today.address}/audit/population/")
     nadia.sees("10 (71%)", "menos de 10" if language == "es" else "fewer than 10")
+
+
+def test_emergency_access_is_seen_by_the_member_and_reviewed_by_another(
+    today: Site, visit: Visit, scripts: bool
+) -> None:
+    today.filled_at = None  # what is reviewed here waits in no other test
+    today.stop_clock(TODAY)
+    lena, grace, nadia = visit("lena", scripts=scripts), visit("grace"), visit("nadia")
+    page = lena.page
+    page.goto(f"{today.address}/desk/")
+    lena.link("Emergency access").click()
+    good_for_staff(lena)
+    page.get_by_label("Member number or email").fill("grace@demo.example")
+    page.get_by_label("Why do you need this now?").fill("She fell and a neighbor asks for her plan")
+    lena.button("Open this member for 30 minutes").click()
+    lena.sees("You use emergency access until", "30 minutes are left.", "Grace")
+    good_for_staff(lena)
+    grace.open("/you/")
+    grace.sees("She fell and a neighbor asks for her plan")
+    nadia.page.goto(f"{today.address}/audit/emergencies/")
+    good_for_staff(nadia)
+    nadia.link("lena@demo.example opened member").click()
+    good_for_staff(nadia)
+    nadia.page.get_by_label("It was needed").check()
+    nadia.page.get_by_label("What did you find?").fill("I called the neighbor")
+    nadia.button("Save this review").click()
+    nadia.sees("It was needed. nadia@demo.example reviewed it on")
+    good_for_staff(nadia)
+    lena.button("End it now").click()
+    lena.sees("Emergency access has ended.")
+    today.filled_at = None
