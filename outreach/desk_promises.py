@@ -66,6 +66,7 @@ def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
             by=by_words(line.due_on, today),
             late=bool(line.due_on and line.due_on < today),
             who=first_name(line.summary.written_by),
+            url=f"/desk/promises/{line.pk}/",
         )
         for line in lines[:MOST]
     ]
@@ -86,6 +87,7 @@ def corrections_due(today: dt.date) -> list[Due]:
             by=by_words(one.answer_by, today),
             late=one.answer_by < today,
             who=first_name(one.summary.written_by),
+            url=f"/desk/corrections/{one.pk}/",
         )
         for one in waiting.order_by("answer_by", "pk")[:MOST]
     ]

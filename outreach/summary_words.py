@@ -16,9 +16,11 @@ KINDS = SummaryLine.Kind
 
 
 class LineWords(Struct, frozen=True, kw_only=True):
-    """``notes`` are what the member corrected and what we answered. ``open``: one waits."""
+    """``url`` is where to correct it; ``notes`` are what the member corrected and what we answered.
 
-    number: int
+    ``open``: a correction waits for its answer."""
+
+    url: str
     text: SafeString
     status: str = ""
     late: bool = False
@@ -88,7 +90,7 @@ class Sayer:
     def line(self, line: SummaryLine) -> LineWords:
         own = [one for one in self.corrections if one.line_id == line.pk]
         return LineWords(
-            number=line.number,
+            url=f"/summaries/{line.summary_id}/corrections/{line.number}/",
             text=SafeString(f"<bdi>{escape(line.text)}</bdi>"),
             status=self.status(line),
             late=is_late(line, self.today),
