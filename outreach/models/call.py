@@ -57,7 +57,8 @@ class Call(models.Model):
     verified_by = ArrayField(models.CharField(max_length=10, choices=Check), default=list)
     opener = models.TextField(blank=True)
     because = models.TextField(blank=True)
-    summary = models.OneToOneField("Summary", models.PROTECT, null=True, related_name="call")
+    # A deletion takes the summaries first, because they are found by their calls.
+    summary = models.OneToOneField("Summary", models.SET_NULL, null=True, related_name="call")
     ended_at = models.DateTimeField(null=True)
 
     objects = CallQuerySet.as_manager()

@@ -25,10 +25,14 @@ from accounts.regimes import (
 )
 from accounts.retention import RULES
 from accounts.rights import copying, deletion
+from accounts.rights.clearing import keeps
 from accounts.rights.requests import UnknownPerson, ask, subject_of, work_on, work_on_all
-from accounts.rights.rows import OWNED, model_of
+from accounts.rights.rows import OWNED, model_of, relations_to
+from outreach import talk
+from outreach.models import Call, Correction, Summary, SummaryLine
 from tests import make
 
+OF_A_CALL = (Correction, SummaryLine, Summary, Call)
 KINDS, HOMES = st.sampled_from(list(Kind)), st.sampled_from(list(Home))
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2040, 12, 31))
 
@@ -225,6 +229,34 @@ def test_a_step_that_fails_is_said_and_the_request_stays_open(
     assert work_on(request.pk)
     assert request.steps.get(store="accounts.Phone").trouble == ""
     assert not maya.phones.exists()
+
+
+def test_a_member_whom_we_called_is_deleted_with_what_was_written_and_corrected(
+    maya: Member, omar: Member, sana: User
+) -> None:
+    for owner in (maya, omar):
+        summary = make.summary(owner, sana)
+        talk.correct(summary, "It was an email", line=summary.lines.get())
+        missing = talk.correct(summary, "We also talked of my address", line=None)
+        assert talk.answer(missing, "So we did.", by=sana)
+    kept = [model.objects.count() // 2 for model in OF_A_CALL]
+    assert min(kept) > 0
+    request = ask(maya, Kind.DELETION)
+    assert work_on(request.pk)
+    connection.check_constraints()
+    rows = dict(request.steps.values_list("store", "rows"))
+    assert [rows[model._meta.label] for model in OF_A_CALL] == kept
+    assert [model.objects.count() for model in OF_A_CALL] == kept
+
+
+@pytest.mark.parametrize("label", [label for label, rule in OWNED.items() if rule.asked == "goes"])
+def test_what_leads_to_a_row_goes_before_it_or_with_it(label: str) -> None:
+    """Else the database refuses the step at its end, and the request is never done."""
+    order = list(RULES)
+    for relation in relations_to(model_of(RULES[label])):
+        child = relation.related_model._meta.label
+        if keeps(relation) and OWNED[child].asked == "goes":
+            assert order.index(child) < order.index(label), f"{child} leads to {label}"
 
 
 def test_erasing_twice_succeeds_both_times(maya: Member) -> None:
