@@ -86,7 +86,7 @@ def test_j12_in_spanish_with_an_interpreter(visit, site, scripts: bool) -> None:
         group = rosa.main().get_by_role("group", name="¿Cuándo podemos llamarle?")
         group.get_by_role("radio").first.check()
         rosa.go(rosa.main().get_by_role("button", name="Pida una llamada"))
-    rosa.sees("Le llamaremos", "No puede ver qué más consultó usted aquí.")
+    rosa.sees("Le llamaremos", "Usted permitió que también vea qué más consultó aquí.")
     assert rosa.page.locator("html").get_attribute("lang") == "es"
     booked = Booking.objects.get()
     assert (booked.way, booked.interpreter_language) == ("interpreter", "Mixteco")
