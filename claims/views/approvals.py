@@ -23,7 +23,9 @@ def approval_list(request):
     whole = "claims/approval_list.html"
     template = f"{whole}#results" if request.htmx else whole
     approvals = Approval.objects.for_member(request.member)
-    return render(request, template, listing(request, approvals, claim_answer, approvals_in_words))
+    return render(
+        request, template, listing(request, lambda: approvals, claim_answer, approvals_in_words)
+    )
 
 
 def approvals_in_words(number: int) -> str:

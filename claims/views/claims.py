@@ -34,10 +34,9 @@ from claims.views.listing import listing
 @open_to_trusted(Level.SEE_CLAIMS, looks=TrustedAct.What.CLAIMS)
 def claim_list(request):
     template = "claims/claim_list.html#results" if request.htmx else "claims/claim_list.html"
-    claims = Claim.objects.for_member(request.member).but_approvals()
     context = listing(
         request,
-        claims,
+        lambda: Claim.objects.for_member(request.member).but_approvals(),
         claim_answer,
         claims_in_words,
         latest=Claim.objects.latest,

@@ -39,7 +39,7 @@ def words_of(request: HttpRequest) -> str:
 
 def listing(
     request: HttpRequest,
-    things: QuerySet,
+    things: Callable[[], QuerySet],
     answer: Callable[..., Answer],
     count: Callable,
     *,
@@ -47,6 +47,9 @@ def listing(
     complete: Callable[..., list] = lambda facts, _at, _zone, **_reader: facts,
 ) -> dict[str, Any]:
     """The context of a list page of a member's things; ``count`` says a number of them in words.
+
+    ``things`` are asked for only where ``latest`` does not serve: Django takes longer to write a
+    query than to run it.
 
     ``latest`` reads a page of all of them at once, where that is known to be quicker.
     ``complete`` adds to the facts of one page what no other page needs to know.
@@ -57,7 +60,7 @@ def listing(
     if latest and not (words or show):
         facts, page, in_all = latest_of(request, latest)
     if not facts:
-        chosen = chosen_of(things, show, answer, at, zone).matching(words)
+        chosen = chosen_of(things(), show, answer, at, zone).matching(words)
         facts, page, in_all = part_of(request, chosen)
     told = complete(facts, at, zone, reader=request.member)
     return {

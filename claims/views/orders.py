@@ -29,7 +29,9 @@ from claims.views.listing import listing
 def order_list(request):
     template = "claims/order_list.html#results" if request.htmx else "claims/order_list.html"
     orders = Order.objects.for_member(request.member)
-    return render(request, template, listing(request, orders, order_answer, orders_in_words))
+    return render(
+        request, template, listing(request, lambda: orders, order_answer, orders_in_words)
+    )
 
 
 def orders_in_words(number: int) -> str:
