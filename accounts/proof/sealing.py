@@ -37,6 +37,10 @@ WHERE (xact, id) > (%s, %s)
 ORDER BY xact, id LIMIT %s
 """
 
+OLDEST_LEFT = "SELECT min(recorded_at) FROM accounts_consentevent WHERE (xact, id) > (%s, %s)"
+"""Rows that are committed and that this seal leaves to the next: there are more than `AT_ONCE`, or
+a transaction is open, in whichever database of the cluster."""
+
 
 class Broken(Exception):
     """The record does not go on from what was sealed; the text says how. Nothing was signed."""
@@ -104,6 +108,8 @@ def seal() -> Seal | None:
         if wanted:
             note = found_ahead(place, wanted, tree)
         elif rows:
+            cursor.execute(OLDEST_LEFT, [rows[-1].xact, rows[-1].id])
+            later_from = min(later_from, cursor.fetchone()[0] or later_from)
             note = key().checkpoint(Head(tree.size, tree.root(), sealed_at, later_from))
             put(place, tree.size, note, rows)
         else:

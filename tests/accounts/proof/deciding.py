@@ -1,7 +1,10 @@
-"""Decisions of members, each in a transaction of its own, as requests make them."""
+"""Decisions of members, each in a transaction of its own, as requests make them; and their seal."""
 
+from accounts import tasks
 from accounts.consent import decide
-from accounts.models import ConsentEvent, Member
+from accounts.models import ConsentEvent, Member, Seal
+from accounts.proof import sealing
+from tests import horizon
 
 CHOICES = (
     ("see_what_i_checked", "activity"),
@@ -26,3 +29,15 @@ def turn_often(*members: Member, rounds: int = 2) -> list[ConsentEvent]:
         for choice in CHOICES
         for member in members
     ]
+
+
+def seal() -> Seal | None:
+    """Seal all that is committed, however long a transaction beside this test is open."""
+    horizon.passed()
+    return sealing.seal()
+
+
+def seal_record() -> None:
+    """What the worker does every minute, likewise."""
+    horizon.passed()
+    tasks.seal_record()

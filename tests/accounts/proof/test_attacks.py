@@ -18,8 +18,7 @@ from django.db import connection
 
 from accounts.models import ConsentEvent, ConsentNow, Member
 from accounts.proof import checking, export, sealing
-from accounts.proof.sealing import seal
-from tests.accounts.proof.deciding import CHOICES, turn, turn_often
+from tests.accounts.proof.deciding import CHOICES, seal, turn, turn_often
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]
 

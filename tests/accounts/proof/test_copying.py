@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from accounts import tasks
 from accounts.models import Member, RecordAlarm, Seal
 from accounts.proof.sealing import directory
-from tests.accounts.proof.deciding import turn, turn_often
+from tests.accounts.proof.deciding import seal_record, turn, turn_often
 from tests.accounts.proof.storage import Storage, storage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]
@@ -32,9 +31,9 @@ def here() -> dict[str, bytes]:
 
 def test_every_seal_is_copied_and_copied_once(maya: Member, s3: Storage) -> None:
     turn_often(maya)
-    tasks.seal_record()
+    seal_record()
     turn(maya, True)
-    tasks.seal_record()
+    seal_record()
     assert kept(s3) == here()
     assert len(here()) == 4
     assert not Seal.objects.filter(copied_at=None).exists()
@@ -43,12 +42,12 @@ def test_every_seal_is_copied_and_copied_once(maya: Member, s3: Storage) -> None
 def test_storage_that_is_down_is_an_alarm_and_is_caught_up_with(maya: Member, s3: Storage) -> None:
     s3.is_down = True
     turn_often(maya)
-    tasks.seal_record()
+    seal_record()
     assert Seal.objects.count() == 1  # the first copy does not wait for the second
     alarm = RecordAlarm.objects.open().get()
     assert (alarm.kind, "503" in alarm.detail) == (RecordAlarm.Kind.COPIES, True)
     s3.is_down = False
-    tasks.seal_record()
+    seal_record()
     assert kept(s3) == here()
     assert not RecordAlarm.objects.open().exists()
 
@@ -56,6 +55,6 @@ def test_storage_that_is_down_is_an_alarm_and_is_caught_up_with(maya: Member, s3
 def test_what_lies_there_under_the_same_name_is_not_overwritten(maya: Member, s3: Storage) -> None:
     s3.kept["/seals/porchlight/000000000001.checkpoint"] = b"another"
     turn(maya, True)
-    tasks.seal_record()
+    seal_record()
     assert kept(s3)["000000000001.checkpoint"] == b"another"
     assert RecordAlarm.objects.open().get().kind == RecordAlarm.Kind.COPIES

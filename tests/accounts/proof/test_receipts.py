@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from accounts.models import ConsentEvent, Member, RecordAlarm
 from accounts.proof import checking, export, sealing
-from accounts.proof.sealing import seal
-from tests.accounts.proof.deciding import turn, turn_often
+from tests.accounts.proof.deciding import seal, turn, turn_often
 from tests.people import browser_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]

@@ -18,7 +18,7 @@ from accounts.clock import now
 from accounts.consent import verify_consent
 from accounts.models import AuditExport, GuardWatch, Member, RecordAlarm, RecordCheck, Seal, User
 from accounts.proof import checking, sealing
-from tests.accounts.proof.deciding import turn, turn_often
+from tests.accounts.proof.deciding import seal_record, turn, turn_often
 from tests.people import browser_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]
@@ -38,7 +38,7 @@ def test_a_record_that_is_whole_is_said_to_be_and_when_it_was_checked(
     maya: Member, page: Callable[[], str]
 ) -> None:
     turn_often(maya)
-    tasks.seal_record()
+    seal_record()
     tasks.check_record()
     assert "The record is whole: 6 rows, sealed " in page()
     assert "Checked " in page()
@@ -48,7 +48,7 @@ def test_a_record_that_is_whole_is_said_to_be_and_when_it_was_checked(
 
 def test_before_anything_was_decided_or_checked_the_page_says_so(page: Callable[[], str]) -> None:
     assert "was not checked yet" in page()
-    tasks.seal_record()
+    seal_record()
     tasks.check_record()
     assert "Nobody has decided anything yet" in page()
 
@@ -57,7 +57,7 @@ def test_what_is_wrong_is_named_by_row_and_officers_are_told_once(
     maya: Member, nadia: User, page: Callable[[], str]
 ) -> None:
     turn_often(maya)
-    tasks.seal_record()
+    seal_record()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_consentevent DISABLE TRIGGER append_only")
         cursor.execute(
@@ -81,7 +81,7 @@ def test_a_check_can_be_asked_for_and_is_asked_for_once(
     maya: Member, nadia: User, page: Callable[[], str]
 ) -> None:
     turn(maya, True)
-    tasks.seal_record()
+    seal_record()
     tasks.check_record()
     browser = browser_of(nadia)
     browser.post(reverse("accounts:record_check_create"))
@@ -115,11 +115,11 @@ def test_a_sealer_that_cannot_work_is_an_alarm_until_it_can(
 ) -> None:
     seals.write_text("a file is in the way")
     turn(maya, True)
-    tasks.seal_record()
+    seal_record()
     assert "The record could not be sealed." in page()
     assert "Alarms that are over" not in page()
     seals.unlink()
-    tasks.seal_record()
+    seal_record()
     assert not RecordAlarm.objects.open().exists()
     assert "Alarms that are over" in page()
 
@@ -128,7 +128,7 @@ def test_an_officer_downloads_all_that_the_verifier_needs(
     maya: Member, omar: Member, nadia: User, tmp_path: Path
 ) -> None:
     turn_often(maya, omar)
-    tasks.seal_record()
+    seal_record()
     turn(omar, True)
     browser = browser_of(nadia)
     answer = browser.get(reverse("accounts:record_export"))
@@ -154,7 +154,7 @@ def test_the_page_costs_the_same_however_long_the_record_is(
     maya: Member, omar: Member, nadia: User, django_assert_max_num_queries: Any
 ) -> None:
     turn_often(maya, omar, rounds=8)
-    tasks.seal_record()
+    seal_record()
     tasks.watch_guards()
     tasks.check_record()
     browser = browser_of(nadia)
@@ -164,7 +164,7 @@ def test_the_page_costs_the_same_however_long_the_record_is(
 
 def test_the_checkpoint_of_the_day_comes_by_mail_once(maya: Member, nadia: User) -> None:
     turn(maya, True)
-    tasks.seal_record()
+    seal_record()
     tasks.mail_checkpoint()
     tasks.mail_checkpoint()
     (told,) = mail.outbox

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.consent.verify_consent import Key, checkpoints_in, extends, includes
@@ -14,15 +18,33 @@ from accounts.models import ConsentEvent, Member, Seal, SealTile
 from accounts.proof import sealing
 from accounts.proof.note import NoKey
 from accounts.proof.places import Differs
-from accounts.proof.sealing import Broken, seal
+from accounts.proof.sealing import Broken
 from accounts.proof.tree import Tree
-from tests.accounts.proof.deciding import turn, turn_often
+from tests import horizon
+from tests.accounts.proof.deciding import seal, turn, turn_often
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]
 
 
 def files(seals: Path) -> list[str]:
     return sorted(file.name for file in seals.iterdir())
+
+
+def later_from(one: Seal) -> dt.datetime:
+    line = one.note.splitlines()[4]
+    return dt.datetime.fromisoformat(line.removeprefix("later rows from "))
+
+
+@contextmanager
+def open_elsewhere() -> Iterator[None]:
+    """A transaction that is open in another database of the cluster."""
+    if settings.EMBEDDED.isdisjoint({"postgres"}):
+        pytest.skip("the other databases of a cluster that is not ours are nobody's to use")
+    place = connection.settings_dict
+    address = {"host": place["HOST"], "port": place["PORT"], "dbname": "postgres"}
+    with psycopg.connect(user="postgres", **address) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        yield
 
 
 def test_what_was_decided_is_sealed_and_signed(maya: Member, seals: Path) -> None:
@@ -83,7 +105,7 @@ def test_a_row_whose_transaction_is_open_waits_and_so_do_later_ones(
     slow.start()
     assert began.wait(10)
     later = turn(omar, False)
-    assert seal() is None
+    assert sealing.seal() is None
     may_end.set()
     slow.join()
     found = seal()
@@ -97,6 +119,7 @@ def test_no_row_that_comes_later_is_dated_before_what_the_seal_says(
 ) -> None:
     """Though its transaction began, and dated it, before the seal."""
     turn(omar, True)
+    horizon.passed()
     began, may_end = threading.Event(), threading.Event()
 
     def decide_slowly() -> None:
@@ -111,13 +134,29 @@ def test_no_row_that_comes_later_is_dated_before_what_the_seal_says(
     slow = threading.Thread(target=decide_slowly)
     slow.start()
     assert began.wait(10)
-    found = seal()
+    found = sealing.seal()
     may_end.set()
     slow.join()
     assert found is not None
-    later_from = found.note.splitlines()[4].removeprefix("later rows from ")
     late = ConsentEvent.objects.get(subject=maya.subject)
-    assert dt.datetime.fromisoformat(later_from) <= late.recorded_at < found.sealed_at
+    assert later_from(found) <= late.recorded_at < found.sealed_at
+
+
+def test_nor_is_a_row_that_was_committed_and_waits_for_another_database(
+    maya: Member, omar: Member
+) -> None:
+    """The horizon is of the whole cluster: such a row is no forgery when the next seal takes it."""
+    turn(omar, True)
+    horizon.passed()
+    with open_elsewhere():
+        waits = turn(maya, True)
+        found = sealing.seal()
+    assert found is not None
+    assert found.size == 1
+    assert later_from(found) <= waits.recorded_at < found.sealed_at
+    again = seal()
+    assert again is not None
+    assert again.event == waits.pk
 
 
 def test_the_key_is_made_once_and_is_nobody_elses_to_read(maya: Member, tmp_path: Path) -> None:
@@ -227,7 +266,7 @@ def test_two_sealers_at_once_seal_once(maya: Member) -> None:
 
         def other() -> None:
             try:
-                found.append(seal())
+                found.append(sealing.seal())
             finally:
                 connection.close()
 
@@ -244,3 +283,6 @@ def test_many_rows_are_sealed_in_pieces(maya: Member, omar: Member, monkeypatch:
     while seal():
         pass
     assert list(Seal.objects.order_by("size").values_list("size", flat=True)) == [5, 10, 12]
+    for one in Seal.objects.all():
+        later = ConsentEvent.objects.filter(pk__gt=one.event)
+        assert all(later_from(one) <= row.recorded_at for row in later)
