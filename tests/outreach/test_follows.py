@@ -16,7 +16,7 @@ from outreach.marks import follow
 from outreach.models import Follow, Message, Sweep
 from outreach.models.sweep import given_out
 from outreach.sweep import sweep, sweep_everything
-from tests import make
+from tests import horizon, make
 
 NOON = dt.datetime(2026, 3, 11, 17, 0, tzinfo=dt.UTC)  # Wednesday 12:00 in Chicago
 FOLLOW, STOP = reverse("outreach:follow_create"), reverse("outreach:follow_end")
@@ -180,6 +180,7 @@ def test_a_row_that_commits_late_is_found_although_a_later_one_was_seen(maya: Me
     assert notices() == ["changed"]
     with transaction.atomic():
         assert connection.ensure_connection() is None
+    horizon.passed()
     sweep(NOON)
     assert Sweep.objects.get(pk="claims_claimevent").done == given_out("claims_claimevent")
 
