@@ -20,6 +20,7 @@ PYTHON = VENV / "bin" / "python"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REDIS = ("redis-server", "valkey-server")
+CLAMAV = ("clamd",)
 
 
 def main(lock_name: str) -> None:
@@ -34,6 +35,7 @@ def main(lock_name: str) -> None:
             need_program(REDIS, "redis-server", "Redis, which has no wheel for this Python")
         if lock_name == "requirements-dev.txt":
             need_program(CHROMIUM, "chromium", "Chromium, for the browser tests")
+            need_program(CLAMAV, "clamav-daemon", "ClamAV, for the tests of what members send")
             # The program inside the playwright wheel needs it, and a minimal Debian has none.
             need_library("libatomic.so.1", "libatomic1", "a library, for the browser tests")
 
@@ -73,7 +75,9 @@ def python_works() -> bool:
 
 
 def need_program(names: tuple[str, ...], package: str, what: str) -> None:
-    if not any(shutil.which(name) for name in names):
+    # A daemon lies where a plain user's PATH does not look.
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+    if not any(shutil.which(name, path=path) for name in names):
         need_package(package, what)
 
 
