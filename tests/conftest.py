@@ -15,6 +15,7 @@ from portal import catalogues, embedded
 
 #: Tables whose trigger ``no_truncate`` rests while tests run.
 NEVER_EMPTIED = (
+    "accounts_accessrecord",
     "accounts_consentevent",
     "accounts_consentnow",
     "accounts_use",

@@ -232,10 +232,12 @@ def main() -> None:
 
     from portal import embedded
     from tests.benchmarks.eobs import file_of
+    from tests.conftest import may_be_emptied
 
     embedded.start()
     old = setup_databases(verbosity=0, interactive=False)
     try:
+        may_be_emptied()
         text = file_of(RECORDS)
         say(f"{RECORDS:,} records, {len(text) / RECORDS / 1000:.1f} KB each, {ROUNDS} rounds")
         before = peak()
