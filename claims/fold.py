@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.facts import ClaimState, Happening, WaitingFor
-from claims.rank import AGAIN, FINAL, GOING_ON, RANK, STANDS
+from claims.rank import AGAIN, DECISIONS, FINAL, GOING_ON, RANK, STANDS
 
 S = ClaimState
 
@@ -21,7 +21,7 @@ S = ClaimState
 # it only repeats, also when its day is later; but a revised one (F3) is news.
 STATUS, REVISED = "277:", "277:F3"
 REPEATS = {
-    S.FINALIZED_UNSPECIFIED: frozenset(state for state in RANK if RANK[state] in (6, FINAL)),
+    S.FINALIZED_UNSPECIFIED: DECISIONS,
     S.FINALIZED_NO_PAYMENT: frozenset({S.FINALIZED_NO_PAYMENT, S.DENIED}),
     S.PAID: frozenset({S.PAID, S.PARTIALLY_DENIED, S.WITH_OTHER_PAYER}),
     S.PARTIALLY_DENIED: frozenset({S.PARTIALLY_DENIED}),
@@ -152,7 +152,7 @@ def _in_full(history: Sequence[Happening]) -> Happening | None:
         later = [said for said in history[:at] if said.state not in GOING_ON]
         alike = repeats if len(later) == at else _pays_the_same
         repeated = all(alike(said, one) for said in later)
-        return one if repeated and RANK[one.state] in (FINAL - 1, FINAL) else None
+        return one if repeated and one.state in DECISIONS else None
     return None
 
 
@@ -185,7 +185,7 @@ def _correction(history: Sequence[Happening]) -> Happening | None:
     that is left over is the new one, or else one that its source made since what was taken back.
     """
     reversal = history[0]
-    standing = [one for one in reversed(history) if RANK[one.state] in (FINAL - 1, FINAL)]
+    standing = [one for one in reversed(history) if one.state in DECISIONS]
     standing = list(_each_once(standing))
     taken = [_take_back(one, standing) for one in _reversals(history)]
     left = [

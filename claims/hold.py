@@ -4,23 +4,20 @@ from collections.abc import Iterable
 
 from claims.facts import Happening, HoldReason
 from claims.fold import order
-from claims.rank import FINAL, RANK
+from claims.rank import DECISIONS
 
-DECIDED = (FINAL - 1, FINAL)
 SOMEBODY_ELSE = frozenset({HoldReason.MOVED_TO_ANOTHER_MEMBER, HoldReason.ANOTHER_NAME})
 
 
 def is_orphan(told: Iterable[Happening]) -> bool:
     """Nothing was decided that a reversal could take back."""
-    return not any(RANK[one.state] in DECIDED for one in told)
+    return not any(one.state in DECISIONS for one in told)
 
 
 def is_replaced(held: Happening, told: Iterable[Happening]) -> bool:
     """Its source has decided anew since: what was held no longer counts, whatever it says."""
     return any(
-        one.source == held.source
-        and RANK[one.state] in DECIDED
-        and order(one)[:3] > order(held)[:3]
+        one.source == held.source and one.state in DECISIONS and order(one)[:3] > order(held)[:3]
         for one in told
     )
 

@@ -25,7 +25,7 @@ from claims.fold import (
     is_status,
     repeats,
 )
-from claims.rank import FINAL, GOING_ON, RANK
+from claims.rank import DECISIONS, FINAL, GOING_ON, RANK
 
 S = ClaimState
 Fold = Callable[[Iterable[Happening]], Folded]
@@ -164,7 +164,7 @@ def _is_same_kind(one: Happening, own: Happening) -> bool:
     if one.state is own.state or repeats(one, own) or repeats(own, one):
         return True
     if S.FINALIZED_UNSPECIFIED in (one.state, own.state):
-        return {RANK[one.state], RANK[own.state]} <= {FINAL - 1, FINAL} and not is_revised(one)
+        return {one.state, own.state} <= DECISIONS and not is_revised(one)
     paid, is_coarser = own.amounts.plan_paid, own.state in REPEATS.get(one.state, ())
     is_same_payment = paid is not None and one.amounts.plan_paid == paid
     return is_same_payment and (is_coarser or _says_more(one, own))

@@ -37,6 +37,8 @@ RANK = {
     S.HIDDEN: 10,
 }
 FINAL = 7
+# What a source has decided, whether or not it says how. A reversal is none: it takes one back.
+DECISIONS = frozenset(state for state in RANK if RANK[state] in (FINAL - 1, FINAL))
 # Words of work that goes on. Said of a claim that was decided they take nothing of it back: the
 # decision stands, and at most it is looked at again.
 GOING_ON = frozenset(state for state in RANK if RANK[state] < FINAL - 1)

@@ -14,7 +14,7 @@ from claims.answers.words import gettext as _
 from claims.explanations.states import STATES
 from claims.facts import Amounts, ClaimState, Happening
 from claims.fold import holds_from, order
-from claims.rank import FINAL, RANK, SHARED
+from claims.rank import DECISIONS, SHARED
 
 
 class Change(Struct, frozen=True):
@@ -56,12 +56,10 @@ def what_changed(case: Case) -> tuple[Group, ...]:
 def change_of(case: Case) -> Change | None:
     """The last decision before the one that stands, if it said something else."""
     after = case.current
-    if after.state is not ClaimState.REVERSED and RANK[after.state] not in (FINAL - 1, FINAL):
+    if after.state is not ClaimState.REVERSED and after.state not in DECISIONS:
         return None
     older = [
-        one
-        for one in case.facts.history
-        if RANK[one.state] in (FINAL - 1, FINAL) and order(one) < order(after)
+        one for one in case.facts.history if one.state in DECISIONS and order(one) < order(after)
     ]
     before = max(older, key=_says_most, default=None)
     if before is None:

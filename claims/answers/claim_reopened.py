@@ -5,9 +5,9 @@ from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.facts import ClaimState
 from claims.fold import holds_from, order
-from claims.rank import FINAL, RANK
+from claims.rank import DECISIONS
 
-DECIDING = (FINAL - 1, FINAL, RANK[ClaimState.REVERSED])
+DECIDING = DECISIONS | {ClaimState.REVERSED}
 
 
 def looked_at_again() -> str:
@@ -19,7 +19,7 @@ def decided_before(case: Case) -> str:
 
     "" where nothing was decided, or what was is taken back. Only a page knows the history.
     """
-    said = [one for one in case.facts.history if RANK[one.state] in DECIDING]
+    said = [one for one in case.facts.history if one.state in DECIDING]
     last = max(said, key=order, default=None)
     if last is None or last.state is ClaimState.REVERSED:
         return ""

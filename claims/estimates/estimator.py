@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from claims.estimates.binning import Binning, bin_by
 from claims.estimates.curve import Flags, bins_of, grid_of, quantile, survival
-from claims.estimates.dates import Estimate
 from claims.estimates.forest import Growth, Rows, Tree, cases_in, grow
 from claims.estimates.log import Codes, Numbers
 from claims.estimates.situations import Situations
@@ -68,11 +67,6 @@ class Estimator:
         for tree, leaves in zip(self.trees, self.leaves, strict=True):
             found += leaves.cases[tree.leaves(bins)]
         return (found / len(self.trees)).astype(np.int64)
-
-    def estimates(self, rows: Situations) -> list[Estimate]:
-        """One a situation, to tell days from."""
-        pairs = zip(self.curves(rows), self.cases(rows), strict=True)
-        return [Estimate(curve=curve, grid=self.grid, cases=int(cases)) for curve, cases in pairs]
 
     def remaining(
         self, rows: Situations, share: float | Numbers, quiet: float | Numbers = 0.0

@@ -8,12 +8,11 @@ from collections.abc import Set as AbstractSet
 from django.db import connection
 
 from claims.amounts import settled_amounts
-from claims.facts import ClaimFacts, ClaimState, Happening
+from claims.facts import ClaimFacts, Happening
 from claims.fold import holds_from
 from claims.models.claim_share import SHARE_OF_EVENT
-from claims.rank import FINAL, RANK, SHARED
+from claims.rank import DECISIONS, SHARED
 
-DECISIONS = [state for state in ClaimState if RANK[state] in (FINAL - 1, FINAL)]
 # As the page's "What changed": of the decisions before the one that stands the last that says what
 # is owed. What a person set aside counts no more.
 KEEP = f"""
@@ -41,7 +40,7 @@ def keep(claims: Sequence[uuid.UUID]) -> None:
     """Once their events and versions are written; no query where nothing was said before."""
     if claims:
         with connection.cursor() as cursor:
-            told = {"claims": [*claims], "decisions": DECISIONS, "shared": [*SHARED]}
+            told = {"claims": [*claims], "decisions": [*DECISIONS], "shared": [*SHARED]}
             cursor.execute(KEEP, told)
 
 

@@ -1,14 +1,11 @@
 """What every date of ours must be: never past, later for more certainty, honest about the open."""
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.deadlines.calendar import is_business_day
+from claims.estimates.curve import quantile
 from claims.estimates.estimator import LEAST_CASES, Known, learn
 from claims.estimates.evaluation import known_at
 from claims.estimates.situations import situations
@@ -34,43 +31,47 @@ def estimator(rows):
 
 
 @pytest.fixture(scope="module")
-def estimates(rows, estimator):
-    return estimator.estimates(rows.of(np.arange(40)))
+def days(rows, estimator):
+    """How many days one of forty cases still takes; None is no date."""
+    curves = estimator.curves(rows.of(np.arange(40)))
+
+    def days(which, share, quiet=0.0):
+        asked = curves[which : which + 1], estimator.grid, np.array([share]), np.array([quiet])
+        found = quantile(*asked)[0]
+        return None if np.isnan(found) else float(found)
+
+    return days
 
 
 @settings(deadline=None)
 @given(which=st.integers(0, 39), share=SHARES, quiet=QUIET)
-def test_no_date_is_ever_past(estimates, which, share, quiet):
-    last = dt.datetime(2026, 11, 20, 23, 30, tzinfo=dt.UTC)
-    now = (last + dt.timedelta(days=quiet)).astimezone(ZoneInfo("America/Los_Angeles"))
-    day = estimates[which].day(share, last, now, is_business_day)
-    assert day is None or (day > now.date() and is_business_day(day))
-    days = estimates[which].days(share, quiet)
-    assert days is None or days >= quiet
+def test_no_date_is_ever_past(days, which, share, quiet):
+    found = days(which, share, quiet)
+    assert found is None or found >= quiet
 
 
 @settings(deadline=None)
 @given(which=st.integers(0, 39), shares=st.tuples(SHARES, SHARES), quiet=QUIET)
-def test_more_certainty_is_never_earlier(estimates, which, shares, quiet):
-    sooner, later = (estimates[which].days(share, quiet) for share in sorted(shares))
+def test_more_certainty_is_never_earlier(days, which, shares, quiet):
+    sooner, later = (days(which, share, quiet) for share in sorted(shares))
     assert later is None or (sooner is not None and sooner <= later)
 
 
 @settings(deadline=None)
 @given(which=st.integers(0, 39), share=SHARES, quiet=st.tuples(QUIET, QUIET))
-def test_silence_never_makes_the_date_earlier(estimates, which, share, quiet):
-    before, after = (estimates[which].days(share, silence) for silence in sorted(quiet))
+def test_silence_never_makes_the_date_earlier(days, which, share, quiet):
+    before, after = (days(which, share, silence) for silence in sorted(quiet))
     assert after is None or (before is not None and before <= after + 1e-9)
 
 
-def test_who_has_waited_half_the_time_is_compared_with_those_who_did_too(estimates):
-    for estimate in estimates:
-        half = estimate.days(0.5)
-        assert estimate.days(0.5, quiet=half) > half
+def test_who_has_waited_half_the_time_is_compared_with_those_who_did_too(days):
+    for which in range(40):
+        half = days(which, 0.5)
+        assert days(which, 0.5, quiet=half) > half
 
 
-def test_who_has_waited_longer_than_anybody_has_no_date(estimates):
-    assert estimates[0].days(0.5, quiet=10_000) is None
+def test_who_has_waited_longer_than_anybody_has_no_date(days):
+    assert days(0, 0.5, quiet=10_000) is None
 
 
 def test_open_cases_make_the_date_later_than_the_closed_ones_alone():
@@ -115,4 +116,3 @@ def test_where_too_few_are_done_there_is_no_date(rows):
     known = Known(lasted=rows.remaining, done=np.arange(len(rows)) % 4 == 0)
     estimator = learn(rows, Known(lasted=np.minimum(known.lasted, 1.0), done=known.lasted < 0.1))
     assert np.isnan(estimator.remaining(rows, 0.9)).all()
-    assert estimator.estimates(rows.of(np.arange(1)))[0].days(0.9) is None
