@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from accounts.models import AuditExport
 from tests.browser.conftest import Site, Visit
-from tests.browser.test_calls import good_for_staff
 
 #: The ledger is dated by the database's own clock, so this demo is of today.
 TODAY = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -27,12 +26,12 @@ def test_an_officer_asks_what_one_member_allowed(today: Site, visit: Visit, scri
     page.goto(f"{today.address}/")
     expect(page.locator("h1")).to_have_text("Audit")
     nadia.sees("1 emergency access waits for a review.", "We found no use without consent.")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.link("Look up a member").click()
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.button("Look").click()
     nadia.sees("There is a problem", "Write why you look.")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     page.get_by_label("Member number or email").fill("sam@demo.example")
     page.get_by_label("Why do you look?").fill("He wrote to us about an old call")
     nadia.button("Look").click()
@@ -42,13 +41,13 @@ def test_an_officer_asks_what_one_member_allowed(today: Site, visit: Visit, scri
         "0 reads, 0 nudges. 1 try was refused.",
     )
     nadia.never_sees("Sam", "Therapy", "This should not have been.")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     ask_about_two_days_ago(nadia)
     nadia.sees("“Let specialists see what I checked” off.", "By then the member had decided for it")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.link("What was decided").click()
     nadia.sees("Nothing was decided by then.")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
 
 
 def ask_about_two_days_ago(nadia) -> None:
@@ -64,7 +63,7 @@ def test_every_row_is_taken_as_a_file_whose_digest_stays(today: Site, visit: Vis
     page = nadia.page
     page.goto(f"{today.address}/audit/decisions/")
     nadia.sees("the member, on paper", "turned off")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     with page.expect_download() as download:
         nadia.link("Take these rows as a file").click()
     content = download.value.path().read_bytes()
@@ -73,7 +72,7 @@ def test_every_row_is_taken_as_a_file_whose_digest_stays(today: Site, visit: Vis
     assert log.sha256 == hashlib.sha256(content).hexdigest()
     page.goto(f"{today.address}/audit/exports/")
     nadia.sees(log.sha256)
-    good_for_staff(nadia)
+    nadia.works_for_staff()
 
 
 @LANGUAGES
@@ -96,7 +95,7 @@ def test_everybody_by_number_and_every_list(today: Site, visit: Visit, language:
     ):
         page.goto(f"{today.address}{path}")
         assert page.locator("html").get_attribute("lang")[:2] == language
-        good_for_staff(nadia)
+        nadia.works_for_staff()
     page.goto(f"{today.address}/audit/population/")
     nadia.sees("10 (71%)", "menos de 10" if language == "es" else "fewer than 10")
 
@@ -110,23 +109,23 @@ def test_emergency_access_is_seen_by_the_member_and_reviewed_by_another(
     page = lena.page
     page.goto(f"{today.address}/desk/")
     lena.link("Emergency access").click()
-    good_for_staff(lena)
+    lena.works_for_staff()
     page.get_by_label("Member number or email").fill("grace@demo.example")
     page.get_by_label("Why do you need this now?").fill("She fell and a neighbor asks for her plan")
     lena.button("Open this member for 30 minutes").click()
     lena.sees("You use emergency access until", "30 minutes are left.", "Grace")
-    good_for_staff(lena)
+    lena.works_for_staff()
     grace.open("/you/")
     grace.sees("She fell and a neighbor asks for her plan")
     nadia.page.goto(f"{today.address}/audit/emergencies/")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.link("lena@demo.example opened member").click()
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.page.get_by_label("It was needed").check()
     nadia.page.get_by_label("What did you find?").fill("I called the neighbor")
     nadia.button("Save this review").click()
     nadia.sees("It was needed. nadia@demo.example reviewed it on")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     lena.button("End it now").click()
     lena.sees("Emergency access has ended.")
     today.filled_at = None

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from outreach.models import Booking, CallRequest, TimeOff
-from tests.browser.test_calls import forget_calls, good_for_staff
+from tests.browser.test_calls import forget_calls
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +96,7 @@ def test_j12_in_spanish_with_an_interpreter(visit, site, scripts: bool) -> None:
     desk.page.goto(f"{site.address}/desk/")
     words = desk.page.locator("main").inner_text()
     assert words.index("Mixteco") < words.index("(323) 555-0164")
-    good_for_staff(desk)
+    desk.works_for_staff()
 
 
 def test_a_supervisor_notes_that_somebody_is_sick(visit, site, scripts: bool) -> None:
@@ -104,12 +104,12 @@ def test_a_supervisor_notes_that_somebody_is_sick(visit, site, scripts: bool) ->
     page = ruth.page
     page.goto(f"{site.address}/desk/")
     page.get_by_role("link", name="Hours and time off").click()
-    good_for_staff(ruth)
+    ruth.works_for_staff()
     page.get_by_role("link", name="Lena").click()
-    good_for_staff(ruth)
+    ruth.works_for_staff()
     page.get_by_role("button", name="Note time off").click()
     expect(page.locator("main")).to_contain_text("Noted. No call was booked in that time.")
     page.get_by_label("Monday").fill("nine to five")
     page.get_by_role("button", name="Save the hours").click()
     expect(page.locator("main")).to_contain_text("Enter hours like 9:00-12:00, 13:00-17:00.")
-    good_for_staff(ruth)
+    ruth.works_for_staff()

@@ -4,7 +4,6 @@ from playwright.sync_api import expect
 
 from accounts.models import Member
 from outreach.models import Booking, BookingChange, Call, CallRequest, Correction, Summary
-from tests.browser.visitor import NARROW, SIDEWAYS, WIDE
 
 
 def test_a_mistake_is_said_first_and_leads_to_its_field(site, visit) -> None:
@@ -50,25 +49,25 @@ def test_a_specialist_writes_up_a_call_and_its_member_corrects_a_line(
     lena = visit("lena", scripts=scripts)
     page = lena.page
     page.goto(f"{site.address}/desk/")
-    good_for_staff(lena)
+    lena.works_for_staff()
     number = Member.objects.get(user__email="rosa@demo.example").number
     page.get_by_label("Their member number").fill(number)
     page.get_by_role("button", name="Somebody is calling").click()
     expect(page.locator("main")).to_contain_text("ROH-sah")
     expect(page.locator("main")).to_contain_text("Ask for two answers first.")
-    good_for_staff(lena)
+    lena.works_for_staff()
     page.get_by_label("Their whole name").check()
     page.get_by_label("Their address").check()
     page.get_by_role("button", name="It is them").click()
     expect(page.locator("#opener")).to_contain_text("you checked")
-    good_for_staff(lena)
+    lena.works_for_staff()
     page.get_by_label("They told us").fill("She wants the letter in Spanish.")
     page.get_by_label("We agreed, 1: what").fill("Send the letter in Spanish")
     page.get_by_label("1: who does it").select_option("us")
     page.get_by_label("1: by which day").fill("2026-03-10")
     page.get_by_role("button", name="Send it to Rosa").click()
     expect(page.locator("main")).to_contain_text("The summary is with them now.")
-    good_for_staff(lena)
+    lena.works_for_staff()
     rosa.open("/summaries/")
     rosa.page.locator("ul.rows a").first.click()
     expect(rosa.main()).to_contain_text("Send the letter in Spanish")
@@ -78,29 +77,19 @@ def test_a_specialist_writes_up_a_call_and_its_member_corrects_a_line(
     expect(rosa.main()).to_contain_text("Y también por correo.")
     page.goto(f"{site.address}/desk/")
     expect(page.locator("main")).to_contain_text("Y también por correo.")
-    good_for_staff(lena)
+    lena.works_for_staff()
 
 
 def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
     otis, nadia = visit("otis"), visit("nadia")
     for kind in ("claims", "orders", "balances", "codes"):
         otis.page.goto(f"{site.address}/desk/checks/?kind={kind}")
-        good_for_staff(otis)
+        otis.works_for_staff()
     nadia.page.goto(f"{site.address}/audit/looks/")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
 
 
 def forget_calls() -> None:
     Correction.objects.all().delete()
     for model in (Call, Summary, BookingChange, Booking, CallRequest):
         model.objects.all().delete()
-
-
-def good_for_staff(visitor) -> None:
-    """What `Visitor.check` asks of every page, but for the way to a person: they are one."""
-    page = visitor.page
-    page.set_viewport_size(NARROW)
-    assert page.evaluate(SIDEWAYS) <= 0
-    page.set_viewport_size(WIDE)
-    visitor._is_accessible(page.url)
-    assert not visitor.trouble

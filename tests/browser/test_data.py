@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
 from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
-from tests.browser.test_calls import good_for_staff
 from tests.browser.visitor import Visitor
 
 
@@ -71,21 +70,21 @@ def test_an_officer_answers_by_keyboard(site: Site, visit: Visit, scripts: bool)
     nadia = visit("nadia", scripts=scripts)
     page = nadia.page
     page.goto(f"{site.address}/audit/requests/")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.sees("Overdue: ", "Due soon: ")
     page.get_by_role("link", name="A correction").last.click()
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.sees("Claim CLM-3107", "The last day that the law allows")
     page.get_by_label("It is put right").focus()
     page.keyboard.press("Space")
     page.get_by_label("What do we tell the member?").fill("It says so now.")
     page.get_by_role("button", name="Save this answer").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Write what the system said")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     page.get_by_label("What did the system that told us say?").fill("It was a mistake.")
     page.get_by_role("button", name="Save this answer").press("Enter")
     nadia.sees("Done on", "It was a mistake.")
     page.goto(f"{site.address}/audit/legal-holds/")
-    good_for_staff(nadia)
+    nadia.works_for_staff()
     nadia.sees("case 2026-114")
     site.filled_at = None

@@ -1,7 +1,5 @@
 """How good our dates are, read by everyone; and a date that moved, by the one who waits."""
 
-from tests.browser.test_calls import good_for_staff
-
 
 def test_somebody_who_is_not_signed_in_reads_how_many_dates_were_kept(site, visit, scripts) -> None:
     nobody = visit("", scripts=scripts)
@@ -30,5 +28,5 @@ def test_an_operator_reads_dates_by_source(site, visit, scripts) -> None:
     otis = visit("otis", scripts=scripts)
     otis.page.goto(f"{site.address}/sources/")
     otis.page.get_by_role("link", name="Dates by source").click()
-    good_for_staff(otis)
+    otis.works_for_staff()
     otis.sees("fhir", "We decide a claim", "as we expected")

@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
-from tests.browser.test_calls import good_for_staff
 
 
 def test_a_member_reads_that_we_check_and_no_number(site: Site, visit: Visit) -> None:
@@ -26,10 +25,10 @@ def test_the_second_person_confirms_by_keyboard(site: Site, visit: Visit, script
     page = otis.page
     page.goto(f"{site.address}/desk/checks/")
     otis.link("Holds").click()
-    good_for_staff(otis)
+    otis.works_for_staff()
     otis.sees("things held back.", "Waits for a second person")
     otis.link("Claim CLM-4009").click()
-    good_for_staff(otis)
+    otis.works_for_staff()
     otis.sees("demo-claims-Held", "Billed less all adjustments", "$154.00", "The plan says that")
     page.get_by_label("I agree: Use this record").focus()
     page.keyboard.press("Space")
@@ -37,11 +36,11 @@ def test_the_second_person_confirms_by_keyboard(site: Site, visit: Visit, script
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Write why.")
-    good_for_staff(otis)
+    otis.works_for_staff()
     page.get_by_label("Why?").fill("I asked the plan too")
     page.get_by_role("button", name="Save this decision").click()
     otis.sees("Settled.", "I asked the plan too")
-    good_for_staff(otis)
+    otis.works_for_staff()
     ahmed = visit("ahmed", scripts=scripts)
     ahmed.open("/claims/", title="claims")
     ahmed.go(ahmed.link("Physical therapy"))

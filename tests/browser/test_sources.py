@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 
 from claims.tasks import run_batches_again
-from tests.browser.test_calls import good_for_staff
 
 
 def test_from_an_alarm_to_another_run(site, visit, scripts: bool) -> None:
@@ -12,22 +11,22 @@ def test_from_an_alarm_to_another_run(site, visit, scripts: bool) -> None:
     page.goto(f"{site.address}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sources")
     expect(page.locator("main")).to_contain_text("We refused 11.5% of what it sent last.")
-    good_for_staff(otis)
+    otis.works_for_staff()
     follow(page, "billing-partial")
     expect(page.locator("figcaption")).to_contain_text("we read 26 records and refused 3 of them")
-    good_for_staff(otis)
+    otis.works_for_staff()
     follow(page, "therapy.ledger.csv")
     expect(page.locator("main")).to_contain_text('an amount like "1234.50"')
-    good_for_staff(otis)
+    otis.works_for_staff()
     follow(page, "Run it again")
-    good_for_staff(otis)
+    otis.works_for_staff()
     page.get_by_role("button", name="Run it again").focus()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("otis@demo.example")
     run_batches_again.delay()
     page.reload()
     expect(page.locator("main")).to_contain_text("0 new or changed, 23 already here")
-    good_for_staff(otis)
+    otis.works_for_staff()
 
 
 def follow(page, name: str) -> None:

@@ -75,6 +75,14 @@ class Visitor:
         for one in words:
             expect(self.main()).not_to_contain_text(one)
 
+    def works_for_staff(self) -> None:
+        """What `check` asks of every page, but for the way to a person: they are one."""
+        # A click returns as soon as the next page begins.
+        self.page.wait_for_load_state()
+        self._fits(self.page.url)
+        self._is_accessible(self.page.url)
+        assert not self.trouble, f"{self.page.url}: {self.trouble}"
+
     def check(self, title: str = "") -> Page:
         """All that holds for every page; ``title`` is a part of it."""
         page = self.page
