@@ -21,7 +21,7 @@ from claims.answers.words import count_days, join, local_date, say, short_day
 from claims.deadlines.rule import Anchor
 from claims.deadlines.rules import Step, rule_for
 from claims.facts import ClaimFacts, ClaimUse
-from claims.forms import ReceiptForm
+from claims.forms.claim import ReceiptForm
 from claims.models import Claim
 from claims.models.claim_account import on_accounts
 from claims.store.promises import keep

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_required
-from claims.forms import FeedbackForm, QuestionForm
+from claims.forms.feedback import FeedbackForm, QuestionForm
 from claims.models import Balance, Claim, Feedback, Order
 
 SUBJECTS = {"claim": Claim, "order": Order, "balance": Balance}

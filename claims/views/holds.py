@@ -21,7 +21,7 @@ from claims.answers.person import portal_hours
 from claims.answers.words import say
 from claims.explanations.hold_reasons import HOLD_LABELS
 from claims.facts import HoldReason
-from claims.forms import DecisionForm
+from claims.forms.hold import DecisionForm
 from claims.hold_words import (
     evidence,
     hold_row,

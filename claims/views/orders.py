@@ -16,7 +16,7 @@ from claims.answers.order import order_answer
 from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
 from claims.answers.words import day, local_date, say
-from claims.forms import NeededByForm
+from claims.forms.order import NeededByForm
 from claims.models import Order
 from claims.store.promises import keep
 from claims.views.checked import note

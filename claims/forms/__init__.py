@@ -1,0 +1,1 @@
+"""What members and staff may type about claims, orders and balances."""
