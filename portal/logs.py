@@ -118,5 +118,8 @@ def configuration(kind: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING" if kind == "lines" else "INFO"},
             "celery.worker.strategy": {"level": "WARNING"},
+            # They tell the letters and signs of a document: those of somebody's name.
+            "fontTools": {"level": "ERROR"},
+            "fpdf": {"level": "ERROR"},
         },
     }
