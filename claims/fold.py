@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claims.facts import ClaimState, Happening, WaitingFor
+from claims.facts import PORTAL, ClaimState, Happening, WaitingFor
 from claims.rank import AGAIN, DECISIONS, FINAL, GOING_ON, RANK, STANDS
 
 S = ClaimState
@@ -69,6 +69,26 @@ def order(happening: Happening) -> tuple:
     )
 
 
+def in_order(told: Sequence[Happening]) -> list[Happening]:
+    """Newest first. What a member did here stands right above all that we had heard by then.
+
+    Whatever its day, it answers that; what a source says later of a later day stands above it.
+    """
+    history = sorted(told, key=order, reverse=True)
+    ours = [one for one in history if one.source == PORTAL]
+    if not ours:
+        return history
+    history = [one for one in history if one.source != PORTAL]
+    for one in sorted(ours, key=_heard):
+        before = (at for at, other in enumerate(history) if _heard(other) <= _heard(one))
+        history.insert(next(before, len(history)), one)
+    return history
+
+
+def _heard(one: Happening) -> tuple[dt.datetime, int]:
+    return one.received_at, one.event_id or 0
+
+
 def _stated(cents: int | None) -> tuple[bool, int]:
     """Nothing stated and $0 are two things."""
     return cents is not None, cents or 0
@@ -82,7 +102,7 @@ def fold_claim(happenings: Iterable[Happening], *, reopens: bool = True) -> Fold
     history = [*happenings]
     if len(history) == 1:
         return _alone(history[0])
-    history.sort(key=order, reverse=True)
+    history = in_order(history)
     since = _decided_at(history) if reopens else 0
     said, again = history[since:], _again(history[:since])
     current = said[0]

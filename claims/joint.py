@@ -2,7 +2,8 @@
 
 The source that told of it first owns the claim. Another may complete what the owner says: decide
 while the owner has not, and say more of the same decision. What contradicts the owner decides
-nothing; it is in dispute until a person, or the owner, says who is right.
+nothing; it is in dispute until a person, or the owner, says who is right. What a member did in the
+portal goes with the owner's words: it answers them, and never decides.
 """
 
 import datetime as dt
@@ -13,7 +14,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from claims.facts import ClaimState, Happening
+from claims.facts import PORTAL, ClaimState, Happening
 from claims.fold import (
     REPEATS,
     Folded,
@@ -47,7 +48,7 @@ def fold_joint(happenings: Iterable[Happening], owner: str, *, reopens: bool = T
     told = [*happenings]
     if len(told) == 1:
         return fold_claim(told)
-    own = [one for one in told if one.source == owner]
+    own = [one for one in told if one.source in (owner, PORTAL)]
     fold = partial(fold_claim, reopens=reopens)
     if not own or len(own) == len(told):
         return fold(told)
@@ -107,7 +108,7 @@ def _words_of_others(told: Sequence[Happening], owner: str, fold: Fold) -> list[
     """What stands of each other source, taken by itself."""
     said: dict[str, list[Happening]] = defaultdict(list)
     for one in told:
-        if one.source != owner:
+        if one.source not in (owner, PORTAL):
             said[one.source].append(one)
     return [fold(said[source]).current for source in sorted(said)]
 
@@ -125,7 +126,8 @@ def _decided(
     folded = fold(
         one
         for one in told
-        if one.source == owner or (one.source not in wrong and one.state not in ACKNOWLEDGED)
+        if one.source in (owner, PORTAL)
+        or (one.source not in wrong and one.state not in ACKNOWLEDGED)
     )
     if folded.current.source == owner or not _completes(folded.current, word):
         return replace(word, again=folded.again)

@@ -9,7 +9,7 @@ from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
 from claims.explanations.documents import in_words
 from claims.explanations.states import DECIDED, STATES
-from claims.facts import ClaimState, Happening, WaitingFor
+from claims.facts import PORTAL, ClaimState, Happening, WaitingFor
 
 
 def timeline(case: Case) -> tuple[Moment, ...]:
@@ -68,7 +68,7 @@ def _received_again(happening: Happening, case: Case) -> str:
 
 
 def _who(happening: Happening, case: Case) -> str:
-    if happening.source == "member":
+    if happening.source == PORTAL:
         return _("from you")
     return say(_("from {who}"), who=system(case.facts.source.kind))
 

@@ -66,6 +66,7 @@ from claims.facts.promise import HELD_TO, Delay, Outcome, Said
 from claims.facts.related_claim import RelatedClaim, Relation
 from claims.facts.source import (
     DOUBTS,
+    PORTAL,
     Guard,
     SourceFacts,
     Trouble,
@@ -74,6 +75,7 @@ from claims.facts.source import (
 __all__ = [
     "DOUBTS",
     "HELD_TO",
+    "PORTAL",
     "AccountLines",
     "AccumulatorFacts",
     "AccumulatorKind",

@@ -5,6 +5,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+PORTAL = "portal"
+"""The slug under which the portal itself speaks of a claim: what a member did here.
+
+No row of a source stands behind it: nothing is imported from us, and we are never silent.
+"""
+
 
 class Guard(StrEnum):
     """Why an item says too much about a person. UNKNOWN counts as guarded."""

@@ -504,7 +504,7 @@ def test_the_day_of_receipt_is_the_same_in_the_timeline_and_in_the_steps():
 
 
 def test_the_timeline_says_from_whom():
-    seen = happening(ClaimState.RECEIVED, source="member")
+    seen = happening(ClaimState.RECEIVED, source="portal")
     facts = claim(ClaimState.IN_PROCESS)
     found = answer(replace(facts, history=(facts.current, seen)))
     assert [plain(moment.who) for moment in found.timeline] == [

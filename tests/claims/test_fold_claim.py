@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from claims.facts import Amounts, ClaimState, Happening
+from claims.facts import PORTAL, Amounts, ClaimState, Happening, WaitingFor
 from claims.fold import fold_claim
 from claims.rank import RANK
 
@@ -201,10 +201,27 @@ def test_finished_without_a_result_does_not_contradict_a_result():
     assert (folded.state, folded.conflict) == (S.PAID, ())
 
 
+def test_what_a_member_did_counts_after_all_that_was_asked_by_then_whatever_its_day():
+    asked = said(S.PENDED_INFO, 12, hour=8, waiting_for=WaitingFor.MEMBER)
+    sent = said(S.IN_PROCESS, 10, hour=9, source=PORTAL)
+    assert fold_claim([asked, sent]).current == sent
+    asked_again = said(S.PENDED_INFO, 13, hour=10, waiting_for=WaitingFor.MEMBER)
+    folded = fold_claim([asked_again, sent, asked])
+    assert folded.current == asked_again
+    assert folded.history == (asked_again, sent, asked)
+
+
+def test_an_old_word_that_comes_after_what_a_member_did_enters_the_history_only():
+    asked = said(S.PENDED_INFO, 10, hour=8, waiting_for=WaitingFor.MEMBER)
+    sent = said(S.IN_PROCESS, 10, hour=9, source=PORTAL)
+    late = said(S.RECEIVED, 2, hour=10)
+    assert fold_claim([late, sent, asked]).history == (sent, asked, late)
+
+
 happenings = st.lists(
     st.builds(
         Happening,
-        source=st.sampled_from(["plan", "clearinghouse", "portal"]),
+        source=st.sampled_from(["plan", "clearinghouse", "broker"]),
         state=st.sampled_from(list(S)),
         received_at=st.integers(0, 5).map(lambda hours: HEARD + dt.timedelta(hours=hours)),
         effective_on=st.none() | st.integers(10, 13).map(lambda day: dt.date(2026, 5, day)),

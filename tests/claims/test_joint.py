@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from claims.facts import Amounts, ClaimState, Happening, WaitingFor
+from claims.facts import PORTAL, Amounts, ClaimState, Happening, WaitingFor
 from claims.fold import Folded, fold_claim
 from claims.joint import ACKNOWLEDGED, ENDINGS, MEANWHILE, fold_joint, is_unlike, sides
 from tests.claims.test_fold_claim import HEARD
@@ -46,6 +46,13 @@ def fold(*told: Happening) -> Folded:
 
 
 PAID = said(S.PAID, 5, paid=12_000, owes=3_000)
+
+
+def test_what_a_member_did_here_contradicts_no_source():
+    sent = said(S.IN_PROCESS, 25, source=PORTAL)
+    folded = fold(PAID, joined(S.PAID, 6, paid=12_000, owes=3_000), sent)
+    assert folded.conflict == ()
+    assert (folded.state, folded.again) == (S.PAID, sent)
 
 
 @pytest.mark.parametrize("state", OTHERS)
