@@ -19,10 +19,10 @@ from claims.answers.standing import is_news
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
 from claims.facts import ClaimFacts
-from claims.models import Claim, DateNight, Order, Promise
+from claims.models import Claim, DateNight, Order
 from claims.models.claim_facts import read
 from claims.store.promise_settlement import PAYING
-from claims.store.promises import Facts, promise
+from claims.store.promises import Facts, promise, store
 
 AT_ONCE = 500
 LATELY = dt.timedelta(days=90)
@@ -71,7 +71,7 @@ def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[boo
         for facts, answer in with_reasons(news, owners, at)
         for owner, zone in [owners[UUID(facts.id)]]
     )
-    Promise.objects.bulk_create(filter(None, made), ignore_conflicts=True)
+    store([one for one in made if one])
     return Counter(answer.date.due_on is not None for _facts, answer in found)
 
 

@@ -1,16 +1,23 @@
 """Keeps what members were told: each date once, when it is not the one that was said last."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from claims.answers.answer import Answer, DateLine
 from claims.answers.standing import basis_of, is_news
 from claims.answers.words import local_date
-from claims.facts import ClaimFacts, ClaimUse, OrderFacts
+from claims.facts import ClaimFacts, ClaimUse, Delay, OrderFacts
 from claims.models import Promise
 
 Facts = ClaimFacts | OrderFacts
+TRIES = 3  # to follow another page that says another date of the same thing at once
+SAME = attrgetter("due_on", "kind", "basis", "part", "share", "outcome")
+SAID_ONCE = ("a_date_of_a_claim_is_said_once", "a_date_of_an_order_is_said_once")
 
 
 def keep(
@@ -31,9 +38,49 @@ def keep(
         if is_news(answer.date, facts.said)
         and (made := promise(member, facts, answer.date, at=at, zone=zone, seen=seen))
     ]
-    if news:
-        Promise.objects.bulk_create(news, ignore_conflicts=True)
+    store(news)
     return len(news)
+
+
+def store(news: list[Promise]) -> None:
+    """Each after what was said of the same thing, also where another page said it meanwhile.
+
+    Always in one order: of two lists with the same rows, neither waits for what the other holds.
+    """
+    for _try in range(TRIES):
+        if not news:
+            return
+        news = sorted(news, key=thing)
+        try:
+            with transaction.atomic():
+                Promise.objects.bulk_create(news)
+        except IntegrityError as error:
+            if error.__cause__.diag.constraint_name not in SAID_ONCE:  # type: ignore[union-attr]
+                raise
+            news = list(after_others(news))
+        else:
+            return
+
+
+def after_others(news: Iterable[Promise]) -> Iterator[Promise]:
+    """Those that differ from the date that another page has said since, each as the next."""
+    about = Q(claim__in=[one.claim_id for one in news if one.claim_id])
+    about |= Q(order__in=[one.order_id for one in news if one.order_id])
+    newest = Promise.objects.filter(about).order_by("claim", "order", "-number")
+    said = {thing(one): one for one in newest.distinct("claim", "order")}
+    for one in news:
+        last = said.get(thing(one))
+        if last is None or last.number < one.number:
+            yield one
+        elif SAME(one) != SAME(last):
+            one.number = last.number + 1
+            follows = (one.kind, one.part) == (last.kind, last.part) and one.due_on != last.due_on
+            one.was_on, one.delay = last.due_on if follows else None, Delay.NOT_KNOWN
+            yield one
+
+
+def thing(promise: Promise) -> str:
+    return str(promise.claim_id or promise.order_id)
 
 
 def promise(
