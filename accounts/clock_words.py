@@ -30,9 +30,12 @@ def moment(instant: dt.datetime, zone: dt.tzinfo | None = None) -> str:
     In ``zone``, or in that of whoever looks.
     """
     local = timezone.localtime(instant, zone)
-    return pgettext("date and time", "{date}, {time}").format(
-        date=full_day(local.date()), time=time_of_day(local.hour, local.minute)
-    )
+    return day_and_time(full_day(local.date()), time_of_day(local.hour, local.minute))
+
+
+def day_and_time(day: str, time: str) -> str:
+    """Thursday, March 5, midday, of the words for both."""
+    return pgettext("date and time", "{date}, {time}").format(date=day, time=time)
 
 
 def full_day(date: dt.date) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from msgspec import Struct
 
 from accounts.clock import now
-from accounts.clock_words import time_of_day
+from accounts.clock_words import day_and_time, time_of_day
 from accounts.forms.settings import NEAR
 from accounts.models import Activity, Inference, Member, Phone, Preference
 from accounts.phone_number import shown
@@ -187,6 +187,4 @@ def when_words(instant: dt.datetime) -> str:
     time = time_of_day(local.hour, local.minute)
     if local.date() == timezone.localtime(now()).date():
         return time
-    return pgettext("date and time", "{date}, {time}").format(
-        date=day_words(local.date()), time=time
-    )
+    return day_and_time(day_words(local.date()), time)

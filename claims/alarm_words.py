@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.clock import now
+from accounts.clock_words import day_and_time
 from claims.answers.person import portal_hours
 from claims.answers.words import clock, day, join, local_date, say
 from claims.facts import Trouble
@@ -37,9 +38,8 @@ def alarm_words(alarm: Alarm) -> AlarmWords:
 def moment(instant) -> str:
     """Thursday, December 3, 4:15pm, in the zone that the footer of a staff page names."""
     zone = portal_hours().zone
-    words = pgettext("date and time", "{date}, {time}")
     today = local_date(now(), zone)
-    return say(words, date=day(local_date(instant, zone), today=today), time=clock(instant, zone))
+    return day_and_time(day(local_date(instant, zone), today=today), clock(instant, zone))
 
 
 def percent(share: float) -> str:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from accounts.clock_words import day_and_time
 from accounts.consent.catalogue import PURPOSES
 from accounts.models import ConsentEvent
 from claims.answers.words import clock, day, local_date, say
@@ -138,12 +139,12 @@ def stop_words(message: Message) -> str:
     return say(_("Turn off “{purpose}”"), purpose=str(purpose.name))
 
 
-def when(at: dt.datetime | None, now: dt.datetime, zone: str) -> SafeString:
+def when(at: dt.datetime | None, now: dt.datetime, zone: str) -> str:
     """Tuesday, March 17, 8:05am"""
     if at is None:
-        return SafeString("")
+        return ""
     date = day(local_date(at, zone), today=local_date(now, zone))
-    return say(_("{date}, {time}"), date=date, time=clock(at, zone))
+    return day_and_time(date, clock(at, zone))
 
 
 def isolated(words: str) -> SafeString:

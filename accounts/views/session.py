@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.acting import open_to_trusted
-from accounts.clock_words import time_of_day
+from accounts.clock_words import day_and_time, time_of_day
 from accounts.device import device
 from accounts.session import touch
 
@@ -49,9 +49,7 @@ def when(instant: Any) -> str:
     """An instant in the zone and the language of whoever looks."""
     local = timezone.localtime(instant)
     pattern = pgettext("date, as Django's date filter writes it", "l, F j")
-    return pgettext("date and time", "{date}, {time}").format(
-        date=date_format(local, pattern), time=time_of_day(local.hour, local.minute)
-    )
+    return day_and_time(date_format(local, pattern), time_of_day(local.hour, local.minute))
 
 
 @require_POST

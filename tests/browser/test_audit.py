@@ -52,7 +52,6 @@ def test_an_officer_asks_what_one_member_allowed(today: Site, visit: Visit, scri
 
 def ask_about_two_days_ago(nadia) -> None:
     page = nadia.page
-    page.get_by_text("Ask about another moment").click()
     page.locator("#id_day").fill((TODAY - dt.timedelta(days=2)).date().isoformat())
     page.locator("#id_purpose").select_option(label="Let specialists see what I checked")
     nadia.button("Show this moment").click()
