@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from accounts.clock import now
 from claims.alarm_mail import tell_operators
+from claims.documents import checking
 from claims.models import WebhookEvent
 from claims.models.estimate import look
 from claims.store import kept
@@ -39,6 +40,14 @@ def hurry() -> None:
         read_webhook_events.apply_async(retry=False, expires=60)
     except (OperationalError, RedisError, OSError):
         logger.warning("no worker was told of a webhook event; the timetable will")
+
+
+@shared_task
+def check_documents() -> None:
+    """Check what members sent. Any number of workers may do so at once."""
+    for _ in range(AT_ONCE):
+        if not checking.take(now()):
+            return
 
 
 @shared_task

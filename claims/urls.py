@@ -1,4 +1,4 @@
-"""/approvals/, /claims/, /orders/, /balances/, /feedback/; staff's /holds/ and more; /hooks/."""
+"""Members' claims, orders, balances, documents and more; staff's /holds/ and more; /hooks/."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from claims.views import (
     balances,
     batches,
     claims,
+    documents,
     feedback,
     hit_rate,
     holds,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("batches/<int:pk>/runs/new/", batches.run_create, name="run_create"),
     path("feedback/", feedback.feedback_create, name="feedback_create"),
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
+    path("documents/<uuid:pk>/", documents.document_detail, name="document_detail"),
+    path("documents/for/<str:about>/", documents.document_list, name="document_list"),
     path("sharing/<str:about>/", sharing.sharing_detail, name="sharing_detail"),
     path("sharing/<str:about>/hiding/", sharing.hiding_create, name="hiding_create"),
     path("sharing/<str:about>/hiding/end/", sharing.hiding_delete, name="hiding_delete"),

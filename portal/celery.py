@@ -39,6 +39,7 @@ app.conf.update(
     beat_schedule={
         "heartbeat": every(MINUTE, "portal.tasks.heartbeat"),
         "webhook events": every(MINUTE, "claims.tasks.read_webhook_events"),
+        "documents": every(MINUTE, "claims.tasks.check_documents"),
         "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),

@@ -262,6 +262,14 @@ WHITENOISE_USE_FINDERS = DEBUG
 KEPT_IMPORTS = VAR / "imports"
 IMPORTS_KEPT_DAYS = env["PORTAL_IMPORTS_DAYS"]
 
+KEPT_DOCUMENTS = Path(env["PORTAL_DOCUMENTS"]) if env["PORTAL_DOCUMENTS"] else VAR / "documents"
+LARGEST_DOCUMENT = env["PORTAL_DOCUMENT_MB"] * 1_000_000
+"""Bytes of one document that a member sends us."""
+CLAMAV_URL: str | None = env["CLAMAV_URL"]
+FILE_UPLOAD_HANDLERS = ["claims.documents.handler.DocumentHandler"]
+# In one form; `claims.documents.handler` reads no more bytes than as many of the largest have.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 # Proof of the consent record: docs/consent.md
 
 SEAL_KEY = Path(env["PORTAL_SEAL_KEY"]) if env["PORTAL_SEAL_KEY"] else VAR / "seal-key"

@@ -184,6 +184,21 @@ TABLE = Table(
     rows=(("January", money(32000)), ("February", money(20000)), ("March", money(8420))),
 )
 TABLES = (TABLE,)
+SENT = (
+    {
+        "tag": Tag.DONE,
+        "status": "We have it",
+        "name": "bill.pdf",
+        "url": "/components/",
+        "sentence": "We have this file. We got it at 11:41pm on Tuesday, March 17.",
+    },
+    {
+        "tag": Tag.WAITING_FOR_YOU,
+        "status": "There is a problem",
+        "name": "letter.pdf",
+        "sentence": "We could not use this file. It is locked with a password.",
+    },
+)
 WHY = ("Lakeside Imaging is not in your plan's network.",)
 MESSAGES = ("We asked a claims specialist to call you.",)
 SERIES = Series(

@@ -76,6 +76,14 @@ def broker_address(text: str) -> str:
     return text
 
 
+def virus_checker(text: str) -> str:
+    parts = urlsplit(text)
+    unix, tcp = parts.scheme == "unix" and parts.path, parts.scheme == "tcp" and parts.port
+    if not (unix or (tcp and parts.hostname)):
+        raise ValueError(text)
+    return text
+
+
 def bucket(text: str) -> str:
     parts = urlsplit(text)
     known = parts.scheme in {"http", "https"} and parts.hostname

@@ -6,6 +6,7 @@ order on its way, an account with one charge.
 
 import datetime as dt
 import hashlib
+import io
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from accounts.models import (
     TrustedPerson,
     User,
 )
+from claims.documents import receive
 from claims.facts import (
     Amounts,
     ClaimRecord,
@@ -42,6 +44,7 @@ from claims.models import (
     Balance,
     Claim,
     ClaimEvent,
+    Document,
     Hold,
     ImportBatch,
     LedgerEntry,
@@ -343,6 +346,18 @@ def accumulator(owner: Member, **fields: Any) -> Accumulator:
         "received_at": at,
     }
     return Accumulator.objects.create(member=owner, **plain | fields)
+
+
+def document(owner: Member, about: str, content: bytes = b"A bill", **fields: Any) -> Document:
+    """A text file that was sent about something a minute ago, checked, and found good."""
+    at = now() - dt.timedelta(minutes=1)
+    made = receive(
+        owner, owner.user, about, fields.pop("task", ""), io.BytesIO(content), "bill.txt", at=at
+    )
+    found = {"state": "received", "kind": "text", "checked_at": at, "next_at": None}
+    Document.objects.filter(pk=made.pk).update(**found | fields)
+    made.refresh_from_db()
+    return made
 
 
 def batch(of: Source | None = None, **fields: Any) -> ImportBatch:

@@ -16,7 +16,8 @@ def redis_database(address: str, number: int) -> str:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-KEPT_IMPORTS = VAR / "kept-by-tests"
+KEPT_IMPORTS, KEPT_DOCUMENTS = VAR / "kept-by-tests", VAR / "documents-of-tests"
+CLAMAV_URL = None
 SEAL_KEY, SEALS = VAR / "seal-key-of-tests", VAR / "seals-of-tests"
 SEALS_BUCKET = None
 STORAGES = {

@@ -169,6 +169,8 @@ TABLE = {
     "claims:order_needed_by": get(*OWNER, at=of("order")),
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
+    "claims:document_list": get(*OWNER, at=about_claim),
+    "claims:document_detail": get(*OWNER, at=of("document")),
     "claims:sharing_detail": get(*OWNER, at=about_claim),
     "claims:hiding_create": post(*OWNER_CHANGES, at=about_claim),
     "claims:hiding_delete": post(IN, GO, GO, NO, NO, NO, NO, at=about_claim),
@@ -298,6 +300,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     claim = make.claim(maya, "denied", notice_on=make.now().date())
     TOTP.activate(maya.user, generate_totp_secret())
     found = {
+        "document": make.document(maya, f"claim:{claim.pk}"),
         "approval": make.claim(maya, "approved", use="preauthorization"),
         "claim": claim,
         "order": make.order(maya),
@@ -392,7 +395,7 @@ def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
     as_omar: Client, things: dict[str, Any]
 ) -> None:
     kinds = ("approval", "claim", "order", "balance", "call_request", "booking", "message")
-    for name in (*kinds, "feedback", "data_request"):
+    for name in (*kinds, "feedback", "data_request", "document"):
         assert as_omar.get(things[name].get_absolute_url()).status_code == 404
 
 

@@ -46,6 +46,8 @@ OPEN = {
     "claims:order_detail": ORDERS,
     "claims:balance_list": BALANCE,
     "claims:balance_detail": BALANCE,
+    "claims:document_detail": ANY,  # of what they see
+    "claims:document_list": frozenset({Level.SEND_DOCUMENTS}),
 }
 
 #: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's

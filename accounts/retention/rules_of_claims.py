@@ -96,6 +96,16 @@ RULES = (
         since="ends_on",
         law="plan_records",
     ),
+    Rule(
+        model="claims.Document",
+        what=_("Documents that you sent us"),
+        group=Group.CLAIMS,
+        owner="member",
+        days=TEN_YEARS,
+        since="begun_at",
+        law="plan_records",
+        provided=("name", "size", "content_hash", "begun_at", "about"),
+    ),
     # Orders
     Rule(
         model="claims.OrderEvent",

@@ -10,6 +10,7 @@ from claims.models.claim_event import ClaimEvent
 from claims.models.claim_name import ClaimName
 from claims.models.date_night import DateNight
 from claims.models.date_widening import DateWidening
+from claims.models.document import Document
 from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
@@ -35,6 +36,7 @@ __all__ = [
     "Coverage",
     "DateNight",
     "DateWidening",
+    "Document",
     "EstimateCurve",
     "EstimateTable",
     "Feedback",

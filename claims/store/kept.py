@@ -1,4 +1,4 @@
-"""Imported files, kept for some days so that an operator can take one in again.
+"""Files that we keep: imports, so that an operator can take one in again, and members' documents.
 
 One file for each content, named after its SHA-256, outside of what a web server serves and
 readable by our user only. It is encrypted in frames (AES-GCM), each with its number and whether it
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from msgspec import Struct
 
 FRAME = 1 << 20  # bytes in one frame, and all that lies in memory
 TAG = 16  # bytes that a frame grows by
@@ -31,22 +32,51 @@ HASH = re.compile(r"[0-9a-f]{64}")
 logger = logging.getLogger(__name__)
 
 
+class Shelf(Struct, frozen=True):
+    """A folder of kept files (a setting names it), under a key of its own.
+
+    ``needed``: a file must be there once it is said to be, also after a power cut; what cannot be
+    written is an `OSError`. Elsewhere the work goes on without a copy.
+    """
+
+    setting: str
+    label: bytes
+    needed: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return Path(getattr(settings, self.setting))
+
+    def ciphers(self) -> list[AESGCM]:
+        """The one to write with, then those of earlier secret keys."""
+        return [self._cipher(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+    def _cipher(self, key: str) -> AESGCM:
+        derived = HKDF(hashes.SHA256(), length=32, salt=None, info=self.label)
+        return AESGCM(derived.derive(key.encode()))
+
+
+IMPORTS = Shelf("KEPT_IMPORTS", b"kept imports")
+DOCUMENTS = Shelf("KEPT_DOCUMENTS", b"kept documents", needed=True)
+
+
 class Damaged(OSError):
     """A kept file that is not what we wrote, or was written under another secret key."""
 
 
 class Copy:
-    """A copy made while an import reads. Without a place for it the import goes on without it."""
+    """A copy made while something is read; it is dropped unless it is kept."""
 
-    def __init__(self) -> None:
-        self.path = settings.KEPT_IMPORTS / f"{secrets.token_hex(16)}.part"
+    def __init__(self, shelf: Shelf = IMPORTS) -> None:
+        self.shelf = shelf
+        self.path = shelf.folder / f"{secrets.token_hex(16)}.part"
         self.waiting = bytearray()
         self.frame = 0
-        self.cipher = _cipher()
+        self.cipher = shelf.ciphers()[0]
         self.start = secrets.token_bytes(START)
         self.file: BinaryIO | None = None
         with self._or_none():
-            settings.KEPT_IMPORTS.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shelf.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             self.file = os.fdopen(descriptor, "wb", buffering=0)
             self.file.write(self.start)
@@ -64,8 +94,12 @@ class Copy:
             if self.file is not None:
                 self._seal(last=True)
             if self.file is not None:  # it may be full only now
+                if self.shelf.needed:
+                    os.fsync(self.file.fileno())
                 self.file.close()
-                self.path.replace(place(digest))
+                self.path.replace(place(digest, self.shelf))
+                if self.shelf.needed:
+                    _sync(self.shelf.folder)
 
     def drop(self) -> None:
         """Forget a copy that was not kept; does nothing after `keep`."""
@@ -88,20 +122,22 @@ class Copy:
         try:
             yield
         except OSError as problem:
-            logger.warning("import not kept", extra={"reason": problem.strerror or "unknown"})
+            logger.warning("file not kept", extra={"reason": problem.strerror or "unknown"})
             self.waiting.clear()
             self.drop()
+            if self.shelf.needed:
+                raise
 
 
 class Kept(io.RawIOBase):
     """The content of a kept file, as a binary stream."""
 
-    def __init__(self, digest: str) -> None:
-        self.file = place(digest).open("rb")
+    def __init__(self, digest: str, shelf: Shelf = IMPORTS) -> None:
+        self.file = place(digest, shelf).open("rb")
         self.start = self.file.read(START)
         self.next = self.file.read(FRAME + TAG)
         self.frame = 0
-        self.cipher = _cipher()
+        self.ciphers = shelf.ciphers()
         self.plain = memoryview(b"")
 
     def readable(self) -> bool:
@@ -121,24 +157,27 @@ class Kept(io.RawIOBase):
     def _open_frame(self) -> None:
         sealed, self.next = self.next, self.file.read(FRAME + TAG)
         nonce = _nonce(self.start, self.frame, not self.next)
-        try:
-            self.plain = memoryview(self.cipher.decrypt(nonce, sealed, None))
-        except (InvalidTag, ValueError) as problem:
-            raise Damaged("damaged") from problem
+        for cipher in self.ciphers:
+            with contextlib.suppress(InvalidTag, ValueError):
+                self.plain = memoryview(cipher.decrypt(nonce, sealed, None))
+                self.ciphers = [cipher]
+                break
+        else:
+            raise Damaged("damaged")
         self.frame += 1
 
 
-def place(digest: str) -> Path:
-    return Path(settings.KEPT_IMPORTS) / digest
+def place(digest: str, shelf: Shelf = IMPORTS) -> Path:
+    return shelf.folder / digest
 
 
-def check(digest: str) -> None:
+def check(digest: str, shelf: Shelf = IMPORTS) -> None:
     """Raise `Damaged` unless the content is the one that the name says.
 
     The frames of another kept file are ours too, so they do not tell that it took this one's place.
     """
     content = hashlib.sha256()
-    with Kept(digest) as kept:
+    with Kept(digest, shelf) as kept:
         while piece := kept.read(FRAME):
             content.update(piece)
     if content.hexdigest() != digest:
@@ -150,9 +189,9 @@ def is_kept(digest: str) -> bool:
 
 
 def prune(now: dt.datetime) -> int:
-    """Delete what was kept for long enough, and copies that a kill left; how many."""
+    """Delete imports kept for long enough, and copies that a kill left; how many."""
     gone = 0
-    for path in Path(settings.KEPT_IMPORTS).glob("*"):
+    for path in IMPORTS.folder.glob("*"):
         longest = ABANDONED if path.suffix else dt.timedelta(days=settings.IMPORTS_KEPT_DAYS)
         written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
         if now - written > longest:
@@ -161,10 +200,14 @@ def prune(now: dt.datetime) -> int:
     return gone
 
 
-def _cipher() -> AESGCM:
-    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"kept imports")
-    return AESGCM(derived.derive(settings.SECRET_KEY.encode()))
-
-
 def _nonce(start: bytes, frame: int, last: bool) -> bytes:
     return start + frame.to_bytes(4, "big") + bytes([last])
+
+
+def _sync(folder: Path) -> None:
+    """Let the name of a file, too, outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,110 @@
+"""Why we cannot use a file, and what the member can do about it."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
+
+
+class Reason(StrEnum):
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN_KIND = "unknown_kind"
+    HEIC = "heic"
+    ARCHIVE = "archive"
+    OFFICE = "office"
+    PROGRAM = "program"
+    WEB_PAGE = "web_page"
+    TWO_IN_ONE = "two_in_one"
+    ACTIVE = "active"
+    LOCKED = "locked"
+    UNREADABLE = "unreadable"
+    TOO_MUCH = "too_much"
+    VIRUS = "virus"
+    INCOMPLETE = "incomplete"
+    DISK_FULL = "disk_full"
+    LOST = "lost"
+
+
+class Why(Struct, frozen=True):
+    """``ours``: our failure, so the time that it cost is given back."""
+
+    sentence: str | Promise
+    remedy: str | Promise
+    ours: bool = False
+
+
+WHYS = {
+    Reason.EMPTY: Why(_("There is nothing in it."), _("Open it to see what is in it.")),
+    Reason.TOO_LARGE: Why(
+        _("It is too large."), _("Send it in parts, or take a photo of each page.")
+    ),
+    Reason.UNKNOWN_KIND: Why(
+        _("We cannot open this kind of file."), _("Send a PDF, or a photo of each page.")
+    ),
+    Reason.HEIC: Why(
+        _("It is a photo in a format that we cannot open (HEIC)."),
+        _(
+            "On an iPhone, open Settings, then Camera, then Formats, and choose Most Compatible. "
+            "Then take the photo again."
+        ),
+    ),
+    Reason.ARCHIVE: Why(
+        _("It is a packed file (such as ZIP)."), _("Unpack it, and send each file that is in it.")
+    ),
+    Reason.OFFICE: Why(
+        _("It is a kind of office file that we cannot open."), _("Save it as a PDF and send that.")
+    ),
+    Reason.PROGRAM: Why(
+        _("It is a program, or is named like one."), _("Send a PDF, or a photo of each page.")
+    ),
+    Reason.WEB_PAGE: Why(
+        _("It is a web page or a drawing that can do things by itself."),
+        _("Print it to a PDF and send that, or take a photo of it."),
+    ),
+    Reason.TWO_IN_ONE: Why(
+        _("There is a second file hidden in it."),
+        _("Print it to a PDF and send that, or take a photo of it."),
+    ),
+    Reason.ACTIVE: Why(
+        _("It does things by itself when it is opened, or has other files in it."),
+        _("Print it to a PDF and send that, or take a photo of each page."),
+    ),
+    Reason.LOCKED: Why(
+        _("It is locked with a password."),
+        _("Save a copy without the password and send that, or take a photo of each page."),
+    ),
+    Reason.UNREADABLE: Why(
+        _("It is damaged, and we cannot open it."),
+        _("Open it to see if it works. Then save it again, or take a photo of each page."),
+    ),
+    Reason.TOO_MUCH: Why(
+        _("Too much is packed into it for us to open it."),
+        _("Send it in parts, or take a photo of each page."),
+    ),
+    Reason.VIRUS: Why(
+        _("Our virus checker found something harmful in it."),
+        _("Check your device for viruses, or take a photo of each page and send that."),
+    ),
+    Reason.INCOMPLETE: Why(
+        _("We did not get all of it."), _("The line may have dropped. Send it again.")
+    ),
+    Reason.DISK_FULL: Why(
+        _(
+            "We have no room for it right now. "
+            "That is our fault, and it does not count against your time."
+        ),
+        _("Send it again in an hour."),
+        ours=True,
+    ),
+    Reason.LOST: Why(
+        _(
+            "We had it, and it was damaged here. "
+            "That is our fault, and it does not count against your time."
+        ),
+        _("Send it again."),
+        ours=True,
+    ),
+}
+OURS = frozenset(reason for reason, why in WHYS.items() if why.ours)

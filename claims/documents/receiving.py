@@ -1,0 +1,100 @@
+"""Files that came: each becomes a row once it is safely on our disk, and waits for its check."""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from accounts.models import Member, User
+from claims.documents.arriving import Arrival, arrive
+from claims.documents.changes import changed
+from claims.documents.names import cleaned
+from claims.documents.places import counts_on
+from claims.models import Document
+from claims.store.kept import DOCUMENTS, Kept
+
+logger = logging.getLogger(__name__)
+
+
+def receive(
+    member: Member,
+    sent_by: User,
+    about: str,
+    task: str,
+    upload: Any,
+    name: str = "",
+    *,
+    at: dt.datetime,
+    batch: uuid.UUID | None = None,
+) -> Document:
+    """Take one whole file of a form, or any binary stream.
+
+    The caller has made sure that ``about`` is the member's. What comes back may be refused
+    already, and its facts say why.
+    """
+    arrival = upload if isinstance(upload, Arrival) else arrive(upload)
+    if arrival.copy:
+        arrival.end()
+    document = Document(
+        member=member,
+        sent_by=sent_by,
+        about=about,
+        task=task,
+        name=cleaned(name or arrival.called),
+        size=arrival.size,
+        begun_at=at,
+        **({"batch": batch} if batch else {}),
+    )
+    if arrival.reason:
+        document.state, document.reason = Document.State.REFUSED, arrival.reason
+        document.checked_at = at
+        with transaction.atomic():
+            document.save(force_insert=True)
+            changed(about)
+        return document
+    return arrived(document, arrival.content_hash, at=at)
+
+
+def receive_all(
+    member: Member, sent_by: User, about: str, task: str, files: Iterable[Any], *, at: dt.datetime
+) -> list[Document]:
+    """All files that one form sent, as one batch."""
+    batch = uuid.uuid4()
+    return [receive(member, sent_by, about, task, one, at=at, batch=batch) for one in files]
+
+
+def arrived(document: Document, content_hash: str, *, at: dt.datetime) -> Document:
+    """Its last byte is on our disk: it counts from now, and it is checked next."""
+    document.content_hash = content_hash
+    document.received_at, document.offset = at, document.size
+    document.counts_on = counts_on(at, document.member, document.about)
+    had = Document.objects.same(document).filter(state=Document.State.RECEIVED).first()
+    if had:
+        document.state, document.repeats, document.checked_at = Document.State.REPEATED, had, at
+    else:
+        document.state, document.next_at = Document.State.CHECKING, at
+    with transaction.atomic():
+        document.save()
+        changed(document.about)
+        transaction.on_commit(hurry)
+    return document
+
+
+def open_document(document: Document) -> BinaryIO:
+    """Its content as a binary stream; `OSError` where it is gone or damaged."""
+    return Kept(document.content_hash, DOCUMENTS)  # type: ignore[return-value]
+
+
+def hurry() -> None:
+    """Ask a worker to check now. Without Redis the timetable does it, a minute later."""
+    from claims.tasks import check_documents
+
+    try:
+        check_documents.apply_async(retry=False, expires=60)
+    except (OperationalError, RedisError, OSError):
+        logger.warning("no worker was told of a document; the timetable will")
