@@ -5,13 +5,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claims.deadlines.calendar import (
-    ONE_DAY,
-    SATURDAY,
-    add_months,
-    business_day_at_or_before,
-    is_holiday,
-)
+from claims.deadlines.calendar import ONE_DAY
+from claims.deadlines.counsel import COUNSEL, Counsel
+from claims.deadlines.count import advice, count
+from claims.deadlines.decision import DecisionDue, decision_due
 from claims.deadlines.rule import Anchor, LegalRule, Step
 from claims.deadlines.rules import rule_for
 from claims.facts import Program, Urgency
@@ -24,12 +21,24 @@ class CountedFrom(StrEnum):
 
 
 class Window(Struct, frozen=True, kw_only=True):
-    """``advice_on`` is set when the last day is no business day and the law does not move it."""
+    """``advice_on`` is set when the last day is no business day and the law does not move it.
+
+    ``notice_on`` is the letter's date where that is what we counted from, ``starts_on`` the day
+    before the first that counts, ``counted_on`` the last day before any move.
+    """
 
     rule: LegalRule
+    starts_on: dt.date
+    counted_on: dt.date
     last_on: dt.date
     counted_from: CountedFrom
+    notice_on: dt.date | None = None
     advice_on: dt.date | None = None
+
+    @property
+    def safe_on(self) -> dt.date:
+        """The day by which nobody can call it late, however the law is read."""
+        return self.advice_on or self.last_on
 
     def open(self, today: dt.date) -> bool:
         return today <= self.last_on
@@ -43,19 +52,14 @@ def appeal_window(
     *,
     notice_on: dt.date | None,
     notice_received_on: dt.date | None = None,
+    counsel: Counsel = COUNSEL,
 ) -> Window | None:
     """The first appeal against a decision; None if no rule or no letter's date is known.
 
     Without evidence of receipt: from the letter's date, plus what the program's law presumes,
     and nothing more (never five days for ERISA).
     """
-    known = notice_on or notice_received_on
-    if known is None:
-        return None
-    rule = rule_for(Step.APPEAL, program, on=known)
-    if rule is None:
-        return None
-    return _window(rule, rule.days, notice_on, notice_received_on)
+    return _window_for(Step.APPEAL, program, notice_on, notice_received_on, counsel)
 
 
 def external_review(
@@ -63,34 +67,49 @@ def external_review(
     *,
     notice_on: dt.date | None = None,
     notice_received_on: dt.date | None = None,
-    observed_holidays: bool = False,
+    counsel: Counsel = COUNSEL,
 ) -> Window | None:
-    """Four months from the final denial.
+    """Four months from the final denial, moved off weekends and Federal holidays.
 
-    ``observed_holidays``: whether the day on which a holiday is kept also moves the date. Counsel
-    has not answered that (research/claims.md 4.4-2), so by default it does not.
+    Whether the day on which a holiday is kept moves it too is one of `counsel.QUESTIONS`.
     """
-    anchor = notice_received_on or notice_on
-    if anchor is None:
-        return None
-    rule = rule_for(Step.EXTERNAL_REVIEW, program, on=anchor)
-    if rule is None:
-        return None
-    last_on = add_months(anchor, rule.months, overflow=True)
-    while last_on.weekday() >= SATURDAY or is_holiday(last_on, observed=observed_holidays):
-        last_on += ONE_DAY
-    counted = CountedFrom.RECEIPT if notice_received_on else CountedFrom.LETTER_DATE
-    return Window(rule=rule, last_on=last_on, counted_from=counted, advice_on=_advice(last_on))
+    return _window_for(Step.EXTERNAL_REVIEW, program, notice_on, notice_received_on, counsel)
+
+
+def independent_review(
+    program: Program,
+    *,
+    notice_on: dt.date | None,
+    notice_received_on: dt.date | None = None,
+    counsel: Counsel = COUNSEL,
+) -> Window | None:
+    """Medicare's own reviewer, where the member must ask: drug plans only."""
+    return _window_for(Step.INDEPENDENT_REVIEW, program, notice_on, notice_received_on, counsel)
+
+
+def judge(
+    program: Program,
+    *,
+    notice_on: dt.date | None,
+    notice_received_on: dt.date | None = None,
+    counsel: Counsel = COUNSEL,
+) -> Window | None:
+    """A hearing before a judge after Medicare's reviewer kept the decision."""
+    return _window_for(Step.JUDGE, program, notice_on, notice_received_on, counsel)
 
 
 def fair_hearing(
-    program: Program, *, resolution_on: dt.date | None, days: int | None
+    program: Program,
+    *,
+    resolution_on: dt.date | None,
+    days: int | None,
+    counsel: Counsel = COUNSEL,
 ) -> Window | None:
     """A State hearing after the plan upheld; None until the state's ``days`` are configured."""
     if resolution_on is None or days is None:
         return None
     rule = rule_for(Step.FAIR_HEARING, program, on=resolution_on)
-    return _window(rule, days, resolution_on, None) if rule else None
+    return _window(rule, resolution_on, None, counsel, days=days) if rule else None
 
 
 def keep_benefits_until(
@@ -98,7 +117,28 @@ def keep_benefits_until(
 ) -> dt.date | None:
     """Last day to ask that authorized care goes on while we look again."""
     rule = rule_for(Step.KEEP_BENEFITS, program, on=notice_on)
-    return max(notice_on + rule.days * ONE_DAY, effective_on) if rule else None
+    return max(count(rule, notice_on).last_on, effective_on) if rule else None
+
+
+def appeal_due(
+    program: Program,
+    urgency: Urgency,
+    *,
+    received_on: dt.date | None = None,
+    received_at: dt.datetime | None = None,
+    zone: str = "UTC",
+    extension_notice_on: dt.date | None = None,
+) -> DecisionDue | None:
+    """When the law says an appeal must be answered, with the instant where it counts hours."""
+    return decision_due(
+        program,
+        urgency,
+        step=Step.APPEAL_DECISION,
+        received_on=received_on,
+        received_at=received_at,
+        zone=zone,
+        extension_notice_on=extension_notice_on,
+    )
 
 
 def appeal_decision_due(
@@ -108,32 +148,50 @@ def appeal_decision_due(
     urgency: Urgency = Urgency.POST_SERVICE,
     extended: bool = False,
 ) -> dt.date | None:
-    """By when an appeal must be decided."""
-    rule = rule_for(Step.APPEAL_DECISION, program, on=received_on, urgency=urgency)
-    if rule is None:
+    """By which day an appeal must be decided; ``extended``: with valid notice."""
+    notice_on = received_on if extended else None
+    due = appeal_due(program, urgency, received_on=received_on, extension_notice_on=notice_on)
+    return due.on if due else None
+
+
+def _window_for(
+    step: Step,
+    program: Program,
+    notice_on: dt.date | None,
+    notice_received_on: dt.date | None,
+    counsel: Counsel,
+) -> Window | None:
+    known = notice_on or notice_received_on
+    if known is None:
         return None
-    return received_on + (rule.days + rule.extension * extended) * ONE_DAY
+    rule = rule_for(step, program, on=known)
+    return _window(rule, notice_on, notice_received_on, counsel) if rule else None
 
 
 def _window(
     rule: LegalRule,
-    days: int,
     notice_on: dt.date | None,
     notice_received_on: dt.date | None,
+    counsel: Counsel,
+    *,
+    days: int | None = None,
 ) -> Window | None:
     if rule.anchor is Anchor.NOTICE_RECEIPT and notice_received_on is not None:
-        start, counted = notice_received_on, CountedFrom.RECEIPT
+        start, counted_from, notice_on = notice_received_on, CountedFrom.RECEIPT, None
     elif notice_on is None:
         return None
     elif rule.presumed:
         start = notice_on + rule.presumed * ONE_DAY
-        counted = CountedFrom.PRESUMED_RECEIPT
+        counted_from = CountedFrom.PRESUMED_RECEIPT
     else:
-        start, counted = notice_on, CountedFrom.LETTER_DATE
-    last_on = start + days * ONE_DAY
-    return Window(rule=rule, last_on=last_on, counted_from=counted, advice_on=_advice(last_on))
-
-
-def _advice(last_on: dt.date) -> dt.date | None:
-    before = business_day_at_or_before(last_on)
-    return None if before == last_on else before
+        start, counted_from = notice_on, CountedFrom.LETTER_DATE
+    counted = count(rule, start, days=days, counsel=counsel)
+    return Window(
+        rule=rule,
+        starts_on=counted.starts_on,
+        counted_on=counted.counted_on,
+        last_on=counted.last_on,
+        counted_from=counted_from,
+        notice_on=notice_on,
+        advice_on=advice(counted.last_on),
+    )

@@ -4,13 +4,17 @@ import datetime as dt
 
 from msgspec import Struct
 
-from claims.deadlines.buyer_rules import BILLING_ERROR, ESTIMATE_DISPUTE
-from claims.deadlines.calendar import ONE_DAY, add_months
+from claims.deadlines.buyer_rules import (
+    BILLING_ERROR,
+    BILLING_ERROR_ANSWER,
+    BILLING_ERROR_END,
+    ESTIMATE_DISPUTE,
+)
+from claims.deadlines.calendar import add_months
+from claims.deadlines.count import count
 from claims.deadlines.rule import LegalRule
 
 OVER_THE_ESTIMATE = 400_00  # 45 CFR 149.620(a)(2)(ii)
-ACKNOWLEDGE_DAYS = 30  # 12 CFR 1026.13(c)(1)
-RESOLVE_DAYS = 90  # 12 CFR 1026.13(c)(2): two billing cycles, and never more than this
 
 
 class BillingErrorDue(Struct, frozen=True, kw_only=True):
@@ -29,12 +33,12 @@ def billing_error_due(
     answered = {}
     if notice_received_on is not None:
         answered = {
-            "acknowledge_by": notice_received_on + ACKNOWLEDGE_DAYS * ONE_DAY,
-            "resolve_by": notice_received_on + RESOLVE_DAYS * ONE_DAY,
+            "acknowledge_by": count(BILLING_ERROR_ANSWER, notice_received_on).last_on,
+            "resolve_by": count(BILLING_ERROR_END, notice_received_on).last_on,
         }
     return BillingErrorDue(
         rule=BILLING_ERROR,
-        notice_by=transmitted_on + BILLING_ERROR.days * ONE_DAY,
+        notice_by=count(BILLING_ERROR, transmitted_on).last_on,
         **answered,
     )
 
@@ -45,7 +49,7 @@ def estimate_dispute_until(
     """Last day to dispute a bill above one provider's own estimate; None if not far above."""
     if billed - estimate < OVER_THE_ESTIMATE:
         return None
-    return bill_received_on + ESTIMATE_DISPUTE.days * ONE_DAY
+    return count(ESTIMATE_DISPUTE, bill_received_on).last_on
 
 
 def plan_dates(first_on: dt.date, instalments: int) -> tuple[dt.date, ...]:

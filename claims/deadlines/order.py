@@ -8,8 +8,11 @@ from claims.deadlines.buyer_rules import (
     PROMPT_REFUND,
     SHIP_IN_30_DAYS,
     SHIP_IN_50_DAYS,
+    SHORT_DELAY,
 )
-from claims.deadlines.calendar import ONE_DAY, add_business_days
+from claims.deadlines.calendar import ONE_DAY, SATURDAY
+from claims.deadlines.counsel import COUNSEL, Counsel
+from claims.deadlines.count import count
 from claims.deadlines.rule import LegalRule
 
 
@@ -33,14 +36,25 @@ def shipment_due(
 ) -> ShipmentDue:
     """From a properly completed order; ``stated_on`` is the day the seller named, if it did."""
     rule = SHIP_IN_50_DAYS if applied_for_credit else SHIP_IN_30_DAYS
-    ship_by = stated_on or completed_on + rule.days * ONE_DAY
+    ship_by = stated_on or count(rule, completed_on).last_on
     cancelled_on = ship_by + ONE_DAY
     return ShipmentDue(
         rule=rule,
         ship_by=ship_by,
         cancelled_on=cancelled_on,
-        refund_by=add_business_days(cancelled_on, PROMPT_REFUND.days),
+        refund_by=refund_by(cancelled_on),
     )
+
+
+def refund_by(vests_on: dt.date, *, counsel: Counsel = COUNSEL) -> dt.date:
+    """By when the money must be sent back, from the day on which the right to it vests."""
+    if counsel.refund_skips_holidays:
+        return count(PROMPT_REFUND, vests_on).last_on
+    date, left = vests_on, PROMPT_REFUND.days
+    while left:
+        date += ONE_DAY
+        left -= date.weekday() < SATURDAY
+    return date
 
 
 def silence_consents(ship_by: dt.date, *, revised_on: dt.date | None, first_notice: bool) -> bool:
@@ -51,4 +65,4 @@ def silence_consents(ship_by: dt.date, *, revised_on: dt.date | None, first_noti
     """
     if not first_notice or revised_on is None:
         return False
-    return (revised_on - ship_by).days <= SHIP_IN_30_DAYS.days
+    return revised_on <= count(SHORT_DELAY, ship_by).counted_on

@@ -5,28 +5,24 @@ empty ``reviewed_by`` says. A program without a row has no date: we never guess 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
+from claims.deadlines.appeal_decision_rules import APPEAL_DECISION_RULES
 from claims.deadlines.appeal_rules import APPEAL_RULES
-from claims.deadlines.buyer_rules import (
-    BILLING_ERROR,
-    ESTIMATE_DISPUTE,
-    PROMPT_REFUND,
-    SHIP_IN_30_DAYS,
-    SHIP_IN_50_DAYS,
-)
+from claims.deadlines.buyer_rules import BUYER_RULES
 from claims.deadlines.decision_rules import DECISION_RULES
+from claims.deadlines.outside_rules import OUTSIDE_RULES
 from claims.deadlines.rule import LegalRule, Step
 from claims.facts import Program, Urgency
 
 LEGAL_RULES = (
     *DECISION_RULES,
     *APPEAL_RULES,
-    SHIP_IN_30_DAYS,
-    SHIP_IN_50_DAYS,
-    PROMPT_REFUND,
-    BILLING_ERROR,
-    ESTIMATE_DISPUTE,
+    *APPEAL_DECISION_RULES,
+    *OUTSIDE_RULES,
+    *BUYER_RULES,
 )
+BY_ID: Mapping[str, LegalRule] = {rule.id: rule for rule in LEGAL_RULES}
 
 
 def rule_for(

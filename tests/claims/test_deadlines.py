@@ -1,6 +1,7 @@
 """Each clock of the law, on the days where counting it carelessly goes wrong."""
 
 import datetime as dt
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from claims.deadlines.appeal import (
     CountedFrom,
     appeal_decision_due,
+    appeal_due,
     appeal_window,
     external_review,
     fair_hearing,
+    independent_review,
+    judge,
     keep_benefits_until,
 )
 from claims.deadlines.balance import (
@@ -19,9 +23,12 @@ from claims.deadlines.balance import (
     plan_dates,
 )
 from claims.deadlines.calendar import is_business_day
-from claims.deadlines.decision import decision_due
+from claims.deadlines.counsel import COUNSEL, Counsel
+from claims.deadlines.decision import DecisionDue, decision_due
+from claims.deadlines.missed import Remedy, if_missed
 from claims.deadlines.order import shipment_due, silence_consents
-from claims.deadlines.rules import LEGAL_RULES
+from claims.deadlines.rule import Counting, Step
+from claims.deadlines.rules import BY_ID, LEGAL_RULES, rule_for
 from claims.facts import Program, Urgency
 
 ERISA = Program.ERISA_SELF
@@ -83,11 +90,12 @@ def test_T09_external_review_rolls_off_a_holiday_and_its_weekend():
 
 def test_T10_an_observed_holiday_moves_the_date_only_behind_the_switch():
     assert _external("2026-03-03") == day("2026-07-03")
-    assert _external("2026-03-03", observed_holidays=True) == day("2026-07-06")
+    kept = Counsel(observed_holidays=True)
+    assert _external("2026-03-03", counsel=kept) == day("2026-07-06")
 
 
-def _external(received: str, **switch: bool) -> dt.date:
-    return external_review(ERISA, notice_received_on=day(received), **switch).last_on
+def _external(received: str, counsel: Counsel = COUNSEL) -> dt.date:
+    return external_review(ERISA, notice_received_on=day(received), counsel=counsel).last_on
 
 
 def test_T11_an_erisa_window_stays_on_labor_day_with_advice_before_it():
@@ -96,23 +104,21 @@ def test_T11_an_erisa_window_stays_on_labor_day_with_advice_before_it():
     assert window.advice_on == day("2026-09-04")
 
 
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        pytest.param((2026, 3, 7, 10), (2026, 3, 10, 11), id="T12 clocks go forward"),
-        pytest.param((2026, 10, 31, 10), (2026, 11, 3, 9), id="T13 clocks go back"),
-    ],
-)
-def test_T12_T13_an_urgent_clock_runs_seventy_two_real_hours(received, due):
-    zone = ZoneInfo(NEW_YORK)
-    found = decision_due(
-        ERISA,
-        Urgency.URGENT,
-        received_at=dt.datetime(*received, tzinfo=zone),
-        zone=NEW_YORK,
-    )
-    assert found.at == dt.datetime(*due, tzinfo=zone)
-    assert found.on == dt.date(*due[:3])
+def _urgent(received: tuple[int, ...]) -> DecisionDue:
+    received_at = dt.datetime(*received, tzinfo=ZoneInfo(NEW_YORK))
+    return decision_due(ERISA, Urgency.URGENT, received_at=received_at, zone=NEW_YORK)
+
+
+def test_T12_seventy_two_real_hours_when_clocks_go_forward():
+    due = _urgent((2026, 3, 7, 10))
+    assert due.at == dt.datetime(2026, 3, 10, 11, tzinfo=ZoneInfo(NEW_YORK))
+    assert due.on == day("2026-03-10")
+
+
+def test_T13_seventy_two_real_hours_when_clocks_go_back():
+    due = _urgent((2026, 10, 31, 10))
+    assert due.at == dt.datetime(2026, 11, 3, 9, tzinfo=ZoneInfo(NEW_YORK))
+    assert due.on == day("2026-11-03")
 
 
 def _after_care(**more: dt.date) -> object:
@@ -178,6 +184,27 @@ def test_T19_a_medicaid_appeal_is_decided_in_thirty_days():
     assert extended == day("2026-06-03")
 
 
+def test_T19_silence_on_a_medicaid_appeal_opens_a_fair_hearing_the_day_after():
+    due = appeal_due(MEDICAID, Urgency.POST_SERVICE, received_on=day("2026-04-20"))
+    assert not due.passed(day("2026-05-20"))
+    assert due.passed(day("2026-05-21"))
+    assert if_missed(Step.APPEAL_DECISION, MEDICAID) is Remedy.FAIR_HEARING
+
+
+def test_T20_a_window_is_over_on_the_day_after_its_last():
+    window = appeal_window(ERISA, notice_on=JANUARY_30)
+    assert not window.open(day("2026-07-30"))
+    assert window.last_on == day("2026-07-29")
+
+
+def test_T21_a_window_is_open_until_midnight_where_the_plan_is():
+    window = appeal_window(ERISA, notice_on=JANUARY_30)
+    seen_at = dt.datetime(2026, 7, 30, 6, 30, tzinfo=dt.UTC)
+    there = seen_at.astimezone(ZoneInfo("America/Los_Angeles")).date()
+    assert window.open(there)
+    assert window.days_left(there) == 0
+
+
 def test_T40_an_order_that_did_not_ship_is_refunded_in_seven_working_days():
     due = shipment_due(day("2026-10-05"))
     assert due.ship_by == day("2026-11-04")
@@ -230,12 +257,82 @@ def test_without_a_day_to_count_from_there_is_no_date():
     assert appeal_window(ERISA, notice_on=None) is None
 
 
+@pytest.mark.parametrize(
+    ("program", "urgency", "days"),
+    [
+        (ERISA, Urgency.PRE_SERVICE, 30),
+        (Program.ACA_INDIVIDUAL, Urgency.POST_SERVICE, 60),
+        (MEDICARE, Urgency.PART_B_DRUG, 7),
+        (Program.PART_D, Urgency.PRE_SERVICE, 7),
+        (Program.PART_D, Urgency.PAYMENT, 14),
+        (Program.ORIGINAL_MEDICARE, Urgency.POST_SERVICE, 60),
+    ],
+)
+def test_each_program_answers_an_appeal_in_its_own_time(program, urgency, days):
+    received = day("2026-04-20")
+    due = appeal_decision_due(program, received_on=received, urgency=urgency)
+    assert (due - received).days == days
+
+
+@pytest.mark.parametrize("program", [ERISA, MEDICARE, MEDICAID, Program.PART_D])
+def test_a_fast_appeal_is_answered_in_seventy_two_hours(program):
+    received_at = dt.datetime(2026, 4, 20, 15, 30, tzinfo=dt.UTC)
+    due = appeal_due(program, Urgency.URGENT, received_at=received_at, zone=NEW_YORK)
+    assert due.at == dt.datetime(2026, 4, 23, 15, 30, tzinfo=dt.UTC)
+
+
+def test_medicares_later_levels_presume_five_days_for_the_mail_too():
+    kept = {"notice_on": JANUARY_30}
+    assert independent_review(Program.PART_D, **kept).last_on == day("2026-04-05")
+    assert judge(MEDICARE, **kept).last_on == day("2026-04-05")
+    assert independent_review(MEDICARE, **kept) is None  # goes there by itself
+    assert appeal_window(Program.ORIGINAL_MEDICARE, **kept).last_on == day("2026-06-04")
+
+
+def test_counsel_moves_a_silent_rule_off_a_weekend_and_nothing_else():
+    counsel = Counsel(rolls=frozenset({"ma-reconsideration"}))
+    moved = appeal_window(MEDICARE, notice_on=JANUARY_30, counsel=counsel)
+    assert (moved.counted_on, moved.last_on) == (day("2026-04-05"), day("2026-04-06"))
+    assert moved.safe_on == day("2026-04-06")
+    unmoved = appeal_window(MEDICAID, notice_on=day("2026-02-18"), counsel=counsel)
+    assert unmoved.last_on == day("2026-04-19")  # a Sunday
+
+
 def test_every_legal_rule_has_one_name_one_length_and_a_source():
-    assert len({rule.name for rule in LEGAL_RULES}) == len(LEGAL_RULES)
+    assert len(BY_ID) == len(LEGAL_RULES)
     for rule in LEGAL_RULES:
         assert rule.source
         lengths = bool(rule.days) + bool(rule.months) + bool(rule.hours)
         assert lengths == (0 if rule.id == "fair-hearing" else 1), rule.id
+        assert (rule.counting is Counting.HOURS) is bool(rule.hours), rule.id
+
+
+def test_a_rule_leads_only_to_rules_that_hold_for_the_same_programs():
+    for rule in LEGAL_RULES:
+        if rule.expedited:
+            fast = BY_ID[rule.expedited]
+            assert set(rule.programs) <= set(fast.programs), rule.id
+            assert fast.hours, rule.id
+        for program in rule.programs if rule.clock else ():
+            on = max(rule.effective_from, JANUARY_30)
+            clock = rule_for(rule.clock, program, on=on, urgency=Urgency.POST_SERVICE)
+            assert clock is not None, rule.id
+
+
+def test_no_day_has_two_rules_for_the_same_thing():
+    for step, program, urgency, authorization in product(Step, Program, Urgency, (False, True)):
+        for on in (day("2025-12-31"), day("2026-01-01")):
+            held = [
+                rule.id
+                for rule in LEGAL_RULES
+                if rule.step is step
+                and program in rule.programs
+                and (not rule.urgencies or urgency in rule.urgencies)
+                and rule.authorization in (None, authorization)
+                and rule.effective_from <= on
+                and (rule.until is None or on < rule.until)
+            ]
+            assert len(held) <= 1, held
 
 
 def test_nobody_works_on_a_federal_holiday():
