@@ -108,6 +108,23 @@ RULES = (
     ),
     # Orders
     Rule(
+        model="claims.OrderChoice",
+        what=_("What you chose about your orders"),
+        group=Group.ORDERS,
+        owner="order__member",
+        follows="order",
+        law="money",
+        provided=("choice", "looked", "at"),
+    ),
+    Rule(
+        model="claims.OrderDeed",
+        what=_("What we did about your orders"),
+        group=Group.ORDERS,
+        owner="order__member",
+        follows="order",
+        law="money",
+    ),
+    Rule(
         model="claims.OrderEvent",
         what=_("What was said about your orders, step by step"),
         group=Group.ORDERS,

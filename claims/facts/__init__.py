@@ -54,13 +54,18 @@ from claims.facts.member import (
     Program,
 )
 from claims.facts.order import (
+    Choice,
+    Deed,
+    Done,
     Item,
     OrderFacts,
     OrderRecord,
     OrderState,
     ShipmentFacts,
     ShipmentRecord,
+    ShipNotice,
     Step,
+    Told,
 )
 from claims.facts.promise import HELD_TO, Delay, Outcome, Said
 from claims.facts.related_claim import RelatedClaim, Relation
@@ -83,6 +88,7 @@ __all__ = [
     "Adjustment",
     "Amounts",
     "BalanceFacts",
+    "Choice",
     "ClaimFacts",
     "ClaimKind",
     "ClaimRecord",
@@ -91,7 +97,9 @@ __all__ = [
     "Clue",
     "Counted",
     "CoverageRecord",
+    "Deed",
     "Delay",
+    "Done",
     "EntryFacts",
     "EntryRecord",
     "EntryType",
@@ -117,6 +125,7 @@ __all__ = [
     "Relation",
     "Said",
     "ServiceUnit",
+    "ShipNotice",
     "ShipmentFacts",
     "ShipmentRecord",
     "SourceFacts",
@@ -124,6 +133,7 @@ __all__ = [
     "StatementFacts",
     "StatementRecord",
     "Step",
+    "Told",
     "Trouble",
     "Unit",
     "Urgency",

@@ -98,8 +98,68 @@ class ShipmentFacts(Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()  # newest first
 
 
+class Choice(StrEnum):
+    """What a member may choose, or tell us, about an order of theirs."""
+
+    WAIT = "wait"
+    REPLACE = "replace"
+    COLLECT = "collect"
+    CANCEL = "cancel"
+    NOT_HERE = "not_here"  # it was delivered, says the carrier
+    TURNED_UP = "turned_up"
+
+
+class Deed(StrEnum):
+    """What one of us did about an order, as they noted it."""
+
+    FOUND = "found"
+    HURRIED = "hurried"  # asked the carrier to speed it up
+    TRACED = "traced"  # asked the carrier where it left it
+    WATCHING = "watching"
+    CANCELLED = "cancelled"  # the seller stopped it
+    SENT_AGAIN = "sent_again"
+    TO_COLLECT = "to_collect"
+    REFUNDED = "refunded"
+    GOODWILL = "goodwill"
+    CLOSED = "closed"  # nothing more to do
+
+
+class ShipNotice(Struct, frozen=True):
+    """The seller named a day by which it ships; ``heard_on`` is None when that was at the sale."""
+
+    heard_on: dt.date | None
+    ship_on: dt.date
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What the member chose or told us; ``looked`` are the places where they looked for it."""
+
+    choice: Choice
+    at: dt.datetime
+    looked: tuple[str, ...] = ()
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What one of us did. ``on`` is the day it counts from, ``words`` what it was or where."""
+
+    deed: Deed
+    at: dt.datetime
+    who: str = ""
+    on: dt.date | None = None
+    cents: int | None = None
+    words: str = ""
+    note: str = ""
+    use_by: dt.date | None = None
+
+
 class OrderFacts(Struct, frozen=True, kw_only=True):
-    """One order; ``state`` is that of its worst open shipment (claims.md 1.8)."""
+    """One order; ``state`` is that of its worst open shipment (claims.md 1.8).
+
+    ``choice`` is what the member chose last, carried out at ``done_at``. They may have their money
+    back since ``cancelled_on``; it must be sent by ``refund_due_on`` and was on ``refunded_on``.
+    ``act_by`` is the day by which one of us does what they asked, None while nobody has to.
+    ``told`` and ``done`` are newest first, and on the page of the order only.
+    """
 
     id: str
     number: str
@@ -119,3 +179,13 @@ class OrderFacts(Struct, frozen=True, kw_only=True):
     conflict: tuple[OrderState, ...] = ()
     checking_until: dt.date | None = None
     said: Said | None = None  # the newest date that was said about it
+    ship_notices: tuple[ShipNotice, ...] = ()  # oldest first
+    choice: Choice | None = None
+    chosen_at: dt.datetime | None = None
+    done_at: dt.datetime | None = None
+    cancelled_on: dt.date | None = None
+    refund_due_on: dt.date | None = None
+    refunded_on: dt.date | None = None
+    act_by: dt.date | None = None
+    told: tuple[Told, ...] = ()
+    done: tuple[Done, ...] = ()

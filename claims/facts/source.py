@@ -64,3 +64,5 @@ class SourceFacts(Struct, frozen=True, kw_only=True):
     doubt: str = ""  # one of DOUBTS, or ""
     doubt_at: dt.datetime | None = None  # when it began
     newest_on: dt.date | None = None  # the day of the newest thing that it told us
+    resends: bool = False  # a shop that sends an order again when it does not arrive
+    takes_back: bool = False  # a shop that lets an order be cancelled when it is on its way

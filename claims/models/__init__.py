@@ -16,6 +16,7 @@ from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order, OrderItem
+from claims.models.order_choice import OrderChoice, OrderDeed
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise
 from claims.models.shipment import OrderEvent, Shipment
@@ -45,6 +46,8 @@ __all__ = [
     "ImportBatch",
     "LedgerEntry",
     "Order",
+    "OrderChoice",
+    "OrderDeed",
     "OrderEvent",
     "OrderItem",
     "Plan",

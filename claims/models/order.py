@@ -14,8 +14,19 @@ from accounts.models import Member
 from accounts.models.key import key
 from claims.answers.answer import Tag
 from claims.explanations.order_states import ORDER_STATES, TROUBLES
-from claims.facts import Guard, Item, OrderFacts, OrderState, Said
+from claims.facts import (
+    Choice,
+    Done,
+    Guard,
+    Item,
+    OrderFacts,
+    OrderState,
+    Said,
+    ShipNotice,
+    Told,
+)
 from claims.models.claim import choices
+from claims.models.order_choice import done_of, told_of
 from claims.models.promise import newest_of_order
 from claims.models.search import MOST_WORDS, any_contains, cents_in
 from claims.models.shipment import Shipment
@@ -27,7 +38,10 @@ SETTLED = tuple(state for state, words in ORDER_STATES.items() if words.settled)
 ASKS = tuple(s for s, words in ORDER_STATES.items() if words.tag is Tag.WAITING_FOR_YOU)
 ASKING_TROUBLES = tuple(detail for detail, trouble in TROUBLES.items() if trouble.ask)
 DOUBTFUL = Q(conflict__len__gt=0)
-DONE = Q(state__in=SETTLED) & ~DOUBTFUL
+OWED = Q(refund_due_on__isnull=False, refunded_on=None)
+DONE = Q(state__in=SETTLED) & ~DOUBTFUL & ~OWED
+TO_HELP = Q(act_by__isnull=False)
+STANDING = (Choice.WAIT, Choice.REPLACE, Choice.COLLECT, Choice.CANCEL)
 TO_CHECK = ~Q(conflict=[]) | Q(state=OrderState.UNRECOGNISED)
 
 
@@ -43,6 +57,10 @@ class OrderQuerySet(models.QuerySet):
         orders = self.annotate(said=newest_of_order()).select_related("source")
         return orders.prefetch_related(Prefetch("shipments", queryset=shipments))
 
+    def with_choices(self) -> Self:
+        """The same, and all that was chosen and done about it, in the same query."""
+        return self.with_answer().annotate(all_told=told_of(), all_done=done_of())
+
     def facts(self) -> list[OrderFacts]:
         """What a list row of each reads; two queries for all."""
         return [order.brief() for order in self.with_answer()]
@@ -50,6 +68,10 @@ class OrderQuerySet(models.QuerySet):
     def to_check(self) -> Self:
         """What we asked a person to check: systems disagree, or a status nobody knows."""
         return self.filter(TO_CHECK)
+
+    def to_help(self) -> Self:
+        """What one of us has to do because a member chose or told us something."""
+        return self.filter(TO_HELP)
 
     def facts_of(self, keys: Iterable[UUID]) -> list[OrderFacts]:
         """The same for keys that are known already, in their order."""
@@ -90,7 +112,10 @@ class OrderQuerySet(models.QuerySet):
 
 
 class Order(models.Model):
-    """One order. ``state`` is that of its worst open shipment; prices are integer cents."""
+    """One order. ``state`` is that of its worst open shipment; prices are integer cents.
+
+    ``ship_notices`` are the days named for shipping, each as `_notice` reads it.
+    """
 
     id = key()
     # No index of their own: those below and the constraints begin with these columns.
@@ -114,6 +139,16 @@ class Order(models.Model):
     checking_until = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    # What the member chose and what came of it (claims.store.order_choices): as `OrderFacts`.
+    ship_notices = ArrayField(models.CharField(max_length=21), default=list, db_default=[])
+    choice = models.CharField(max_length=10, blank=True, default="", db_default="")
+    chosen_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+    refund_due_on = models.DateField(null=True, blank=True)
+    refunded_on = models.DateField(null=True, blank=True)
+    act_by = models.DateField(null=True, blank=True)
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:
@@ -126,6 +161,15 @@ class Order(models.Model):
                 condition=Q(total=None) | Q(total__gte=0),
                 name="an_order_costs_nothing_or_more",
             ),
+            models.CheckConstraint(
+                condition=Q(choice="", chosen_at=None, done_at=None)
+                | Q(choice__in=list(STANDING), chosen_at__isnull=False),
+                name="an_order_has_a_known_choice",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=False) | Q(refund_due_on=None, refunded_on=None),
+                name="money_comes_back_of_what_is_cancelled",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -135,6 +179,7 @@ class Order(models.Model):
                 name="orders_of_a_member",
             ),
             models.Index("checking_until", condition=TO_CHECK, name="orders_to_check"),
+            models.Index("act_by", condition=TO_HELP, name="orders_to_help"),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +214,8 @@ class Order(models.Model):
                 .order_by("pk")
             ),
             steps=tuple(event.step() for event in self.events.all()),
+            told=msgspec.convert(getattr(self, "all_told", ()), tuple[Told, ...]),
+            done=msgspec.convert(getattr(self, "all_done", ()), tuple[Done, ...]),
         )
 
     def _facts(self, **parts) -> OrderFacts:
@@ -188,6 +235,14 @@ class Order(models.Model):
             conflict=tuple(OrderState(state) for state in self.conflict),
             checking_until=self.checking_until,
             said=self._said(),
+            ship_notices=tuple(_notice(one) for one in self.ship_notices),
+            choice=Choice(self.choice) if self.choice else None,
+            chosen_at=self.chosen_at,
+            done_at=self.done_at,
+            cancelled_on=self.cancelled_on,
+            refund_due_on=self.refund_due_on,
+            refunded_on=self.refunded_on,
+            act_by=self.act_by,
             **parts,
         )
 
@@ -195,6 +250,14 @@ class Order(models.Model):
         """The newest date said about it, where `with_answer` read it along."""
         said = getattr(self, "said", None)
         return msgspec.convert(said, Said, strict=False) if said else None
+
+
+def _notice(words: str) -> ShipNotice:
+    """As an import writes it: the day we heard it, "" at the sale, a slash, and the day named."""
+    heard_on, _slash, ship_on = words.partition("/")
+    return ShipNotice(
+        dt.date.fromisoformat(heard_on) if heard_on else None, dt.date.fromisoformat(ship_on)
+    )
 
 
 def _waits_for_member() -> Q:

@@ -62,7 +62,10 @@ class Shipment(models.Model):
 
 
 class OrderEvent(models.Model):
-    """One statement about an order or one of its parcels. Never changed. Instants are UTC."""
+    """One statement about an order or one of its parcels. Never changed. Instants are UTC.
+
+    What its member says of an order comes from the source `PORTAL`, which has no row.
+    """
 
     order = models.ForeignKey(
         "claims.Order", models.CASCADE, null=True, blank=True, related_name="events"
@@ -70,7 +73,7 @@ class OrderEvent(models.Model):
     shipment = models.ForeignKey(
         Shipment, models.CASCADE, null=True, blank=True, related_name="events"
     )
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_constraint=False)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=choices(OrderState))
     occurred_at = models.DateTimeField(null=True, blank=True)

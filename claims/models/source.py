@@ -17,7 +17,8 @@ class Source(models.Model):
 
     The freshness line of every answer comes from here and nowhere else. Instants are UTC. A limit
     that is NULL is the usual one of its kind (claims.limits). Only one that ``enrolls`` says who is
-    a member: their number, name and birthday, and how to reach them.
+    a member: their number, name and birthday, and how to reach them. Of a shop, ``resends`` says that
+    it sends an order again, and ``takes_back`` that it cancels one that is on its way.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +30,8 @@ class Source(models.Model):
     slug = models.SlugField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind)
     enrolls = models.BooleanField(default=False, db_default=False)
+    resends = models.BooleanField(default=False, db_default=False)
+    takes_back = models.BooleanField(default=False, db_default=False)
     heard_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     check_every = models.DurationField(default=dt.timedelta(hours=1))
@@ -86,6 +89,8 @@ class Source(models.Model):
             doubt=self.doubt,
             doubt_at=self.doubt_at,
             newest_on=self.newest_on,
+            resends=self.resends,
+            takes_back=self.takes_back,
         )
 
     def limits(self) -> Limits:

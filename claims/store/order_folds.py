@@ -1,5 +1,6 @@
 """Each order says what its own events and those of its parcels add up to."""
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import Any
 from claims.deadlines.calendar import add_business_days
 from claims.facts import OrderState, Step
 from claims.fold_order import Folded, FoldedOrder, fold_order
-from claims.models import ImportBatch, Order
+from claims.models import Order
 from claims.store import merging
 from claims.store.copying import columns, named, rows
 
@@ -26,7 +27,7 @@ SELECT order_id, state, state_at, detail FROM claims_shipment WHERE order_id = A
 """
 
 
-def refold(orders: set[uuid.UUID], batch: ImportBatch) -> None:
+def refold(orders: set[uuid.UUID], at: dt.datetime) -> None:
     """Let each order say what its events and parcels add up to."""
     if not orders:
         return
@@ -40,12 +41,12 @@ def refold(orders: set[uuid.UUID], batch: ImportBatch) -> None:
     changed = []
     for held in rows(BY_ID, asked):
         row = dict(zip(ORDER, held, strict=True))
-        if settle(row, fold_order(own[row["id"]], parcels[row["id"]]), batch):
+        if settle(row, fold_order(own[row["id"]], parcels[row["id"]]), at):
             changed.append(row)
     merging.update("claims_order", ORDER, FOLDED, changed)
 
 
-def settle(row: dict[str, Any], folded: FoldedOrder, batch: ImportBatch) -> bool:
+def settle(row: dict[str, Any], folded: FoldedOrder, at: dt.datetime) -> bool:
     """Write a fold into its order's row; whether that changed it.
 
     In doubt a day is set by which a person answers; it stays until the doubt is gone.
@@ -53,7 +54,7 @@ def settle(row: dict[str, Any], folded: FoldedOrder, batch: ImportBatch) -> bool
     doubt = bool(folded.conflict) or folded.state == OrderState.UNRECOGNISED
     until = row["checking_until"]
     if doubt and until is None:
-        until = add_business_days(batch.started_at.date(), CHECK_WITHIN)
+        until = add_business_days(at.date(), CHECK_WITHIN)
     now = {
         "state": str(folded.state),
         "conflict": [str(state) for state in folded.conflict],
@@ -61,7 +62,7 @@ def settle(row: dict[str, Any], folded: FoldedOrder, batch: ImportBatch) -> bool
     }
     if all(row[name] == value for name, value in now.items()):
         return False
-    row |= now | {"changed_at": batch.started_at}
+    row |= now | {"changed_at": at}
     return True
 
 

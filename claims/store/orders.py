@@ -38,7 +38,7 @@ HEADER = (
     "total",
     "currency",
 )
-HEADER_WRITTEN = (*HEADER, "guard", "summary", "changed_at")
+HEADER_WRITTEN = (*HEADER, "ship_notices", "guard", "summary", "changed_at")
 
 HELD = named(
     "SELECT {names} FROM claims_order WHERE source_id = %s AND external_key = ANY(%s)", ORDER
@@ -77,7 +77,7 @@ def land_orders(records: Sequence[OrderRecord], batch: ImportBatch) -> Landed:
     write(touched, batch)
     parcels = join(touched, batch, landed)
     moved = {p.row["order_id"] for p in parcels if p.changed}
-    refold({case.row["id"] for case in touched} | moved, batch)
+    refold({case.row["id"] for case in touched} | moved, batch.started_at)
     entries.link({case.row["member_id"] for case in touched})
     return landed
 
@@ -102,6 +102,8 @@ def held_or_made(
             "guard": Guard.UNKNOWN,
             "summary": "",
             "conflict": [],
+            "ship_notices": [],
+            "choice": "",
         }
         cases[record.key] = Case(row, True, set(), [])
     return cases
@@ -111,6 +113,7 @@ def write(cases: list[Case], batch: ImportBatch) -> None:
     """Headers, items and one event for each record."""
     for case in cases:
         for record in case.fresh:
+            note_shipping(case, record)
             merge(case.row, record)
         case.row["changed_at"] = batch.started_at
     new = (with_arrays(c.row[name] for name in ORDER) for c in cases if c.is_new)
@@ -126,6 +129,17 @@ def write(cases: list[Case], batch: ImportBatch) -> None:
         (event_row(step, order=order, content=one.content_hash) for order, one, step in events),
     )
     codes.count(batch, unrecognised(step for _order, _record, step in events))
+
+
+def note_shipping(case: Case, record: OrderRecord) -> None:
+    """Keep each day that the seller names for shipping: a later one is a notice of a delay."""
+    day, before = record.promised_ship_on, case.row["promised_ship_on"]
+    if day is None or day == before:
+        return
+    known = case.row["ship_notices"] or ([f"/{before}"] if before else [])
+    at_sale = case.is_new and record is case.fresh[0]
+    heard_on = "" if at_sale else record.effective_on or record.received_at.date()
+    case.row["ship_notices"] = [*known, f"{heard_on}/{day}"]
 
 
 def merge(row: dict[str, Any], record: OrderRecord) -> None:

@@ -65,7 +65,8 @@ def land_shipments(records: Sequence[ShipmentRecord], batch: ImportBatch) -> Lan
             landed.unchanged += 1
     touched = [parcel for parcel in parcels.values() if parcel.changed]
     save(touched, batch)
-    refold({parcel.row["order_id"] for parcel in touched if parcel.row["order_id"]}, batch)
+    moved = {parcel.row["order_id"] for parcel in touched if parcel.row["order_id"]}
+    refold(moved, batch.started_at)
     return landed
 
 
