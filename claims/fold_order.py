@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from claims.facts import OrderState, Step
+from claims.facts import PORTAL, OrderState, Step
 
 S = OrderState
 
@@ -80,10 +80,14 @@ WORST_FIRST = {
 
 
 class Folded(Struct, frozen=True, kw_only=True):
-    """``state_at`` (UTC) is when the deciding event happened; ``unknown``: codes without a row."""
+    """``state_at`` (UTC) is when the deciding event happened, and ``source`` who said it.
+
+    ``unknown``: codes without a row.
+    """
 
     state: OrderState
     state_at: dt.datetime | None = None
+    source: str = ""
     detail: str = ""
     code: str = ""
     steps: tuple[Step, ...] = ()  # newest first, each once
@@ -118,6 +122,8 @@ def _fold(history: tuple[Step, ...], counting: tuple[Step, ...]) -> Folded:
     for step in counting:
         again = travelled and state == step.state == S.DELIVERED
         following = step.state if again else _following(state, step.state)
+        if following == S.DELIVERED and _still_missed(deciding, step):
+            continue
         if following is not None:
             state, deciding, travelled = following, step, False
         elif step.state in TRAVELS:
@@ -125,6 +131,7 @@ def _fold(history: tuple[Step, ...], counting: tuple[Step, ...]) -> Folded:
     return Folded(
         state=state or S.UNRECOGNISED,
         state_at=happened_at(deciding) if deciding else None,
+        source=deciding.source if deciding else "",
         detail=deciding.detail if deciding else "",
         code=deciding.code if deciding else "",
         steps=history[::-1],
@@ -147,7 +154,7 @@ def fold_order(own: Iterable[Step], shipments: Iterable[Folded] = ()) -> FoldedO
         state_at=speaks.state_at,
         steps=order.steps,
         unknown=tuple(unknown),
-        conflict=_conflict(order.state, parcels, worst),
+        conflict=_conflict(order.state, parcels, worst, here=_cancelled_here(order)),
     )
 
 
@@ -213,8 +220,20 @@ def _following(state: OrderState | None, reported: OrderState) -> OrderState | N
     return reported
 
 
+def _still_missed(deciding: Step | None, step: Step) -> bool:
+    """That it was delivered is no news to a member who told us that it is not there."""
+    if deciding is None or deciding.state != S.DISPUTED:
+        return False
+    return deciding.source == PORTAL != step.source
+
+
 def _who_speaks(order: Folded, worst: Folded, parcels: tuple[Folded, ...]) -> Folded:
-    """The order system knows of returns, disputes, payment, cancelling; the carrier of the rest."""
+    """The order system knows of returns, disputes, payment, cancelling; the carrier of the rest.
+
+    What we cancelled with the seller, because its member chose so, is cancelled wherever it is.
+    """
+    if _cancelled_here(order):
+        return order
     if worst.state == S.DELIVERED and order.state in AFTER_DELIVERY:
         return order
     unmoved = all(parcel.state in UNMOVED for parcel in parcels)
@@ -223,11 +242,15 @@ def _who_speaks(order: Folded, worst: Folded, parcels: tuple[Folded, ...]) -> Fo
     return worst
 
 
+def _cancelled_here(order: Folded) -> bool:
+    return order.state == S.CANCELLED and order.source == PORTAL
+
+
 def _conflict(
-    order: OrderState, parcels: tuple[Folded, ...], worst: Folded
+    order: OrderState, parcels: tuple[Folded, ...], worst: Folded, *, here: bool
 ) -> tuple[OrderState, ...]:
     """A cancelled order that travels, or a delivered one that the carrier still has."""
-    if order == S.CANCELLED:
+    if order == S.CANCELLED and not here:
         moved = [p for p in parcels if p.state not in UNMOVED | {S.RETURNING, S.RETURNED}]
         return (order, worst_open(moved).state) if moved else ()
     if order == S.DELIVERED and worst.state not in CLOSED | AFTER_DELIVERY:

@@ -15,6 +15,7 @@ from claims.models.estimate import look
 from claims.store import kept
 from claims.store.drift import watch
 from claims.store.open_dates import note_all
+from claims.store.order_deeds import note_refunds
 from claims.store.promise_settlement import settle
 from claims.store.readings import prune_readings, take_readings
 from claims.store.reruns import run_waiting
@@ -82,6 +83,7 @@ def build_estimates() -> None:
 @shared_task
 def settle_dates() -> None:
     """See what came of the dates whose day has come, wherever the member is."""
+    note_refunds(now())
     settle(now(), before=now().date() + dt.timedelta(days=2))
 
 

@@ -167,6 +167,9 @@ TABLE = {
     "claims:order_list": get(*MEMBERS),
     "claims:order_detail": get(*OWNER, at=of("order")),
     "claims:order_needed_by": get(*OWNER, at=of("order")),
+    "claims:order_choice_create": get(
+        *OWNER_CHANGES, at=lambda things: [things["order"].pk, "cancel"]
+    ),  # of one that is on its way, and cannot be
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
     "claims:document_list": get(*OWNER, at=about_claim),

@@ -217,6 +217,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     after: str = ""  # extra sentence under the action: "If we do not get it, ..."
     search_note: str = ""  # (Your letter may say "denied".)
     beside: tuple[Group, ...] = ()  # directly below the card, because it belongs to its sentences
+    doing: tuple[Upcoming, ...] = ()  # "What we are doing"
     why: tuple[str, ...] = ()
     steps: tuple[Upcoming, ...] = ()
     options: tuple[Option, ...] = ()

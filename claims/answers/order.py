@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from claims.answers.answer import Answer, Tag
-from claims.answers.order_action import action, options
+from claims.answers.order_action import action
 from claims.answers.order_case import Lateness, OrderCase, order_case
-from claims.answers.order_date import law, rules
+from claims.answers.order_doing import beside, doing, is_late
 from claims.answers.order_headline import caption, headline, name, second_sentence, title
+from claims.answers.order_law import law, rules
+from claims.answers.order_options import options
 from claims.answers.order_parts import (
     details,
     next_steps,
@@ -36,9 +38,9 @@ def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool 
     steps.
     """
     case = order_case(facts, now=now, zone=zone)
-    doing = action(case)
+    act = action(case)
     thing = title(facts)
-    tag = Tag.WAITING_FOR_YOU if doing.required else case.words.tag
+    tag = _tag(case, required=act.required)
     card: dict[str, Any] = {
         "subject": "order",
         "subject_id": facts.id,
@@ -50,19 +52,19 @@ def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool 
         "tag": tag,
         "tag_label": tag_label(tag),
         "headline": headline(case),
-        "action": doing,
+        "action": act,
         "date": date_as_said(case),
         "freshness": case.freshness,
         "freshness_line": case.freshness_line,
-        "person_first": case.person_first or case.state == OrderState.STALE,
+        "person_first": case.person_first or case.state == OrderState.STALE or is_late(case),
         "person_group": orders_specialist(),
         "phone": portal_phone(),
         "guarded": case.guarded,
         "amount": "" if facts.total is None else money(facts.total),
         "law": law(case),
         "call": second_sentence(case),
-        "rank": _rank(case, required=doing.required),
-        "settled": case.words.settled,
+        "rank": _rank(case, required=act.required),
+        "settled": case.settled,
     }
     return Answer(**card) if brief else Answer(**card, **_rest(case))
 
@@ -70,6 +72,8 @@ def order_answer(facts: OrderFacts, *, now: dt.datetime, zone: str, brief: bool 
 def _rest(case: OrderCase) -> dict[str, Any]:
     """What only the page of the order shows."""
     return {
+        "doing": doing(case),
+        "beside": beside(case),
         "why": why(case),
         "steps": next_steps(case),
         "options": options(case),
@@ -89,13 +93,20 @@ def _quiet_title(case: OrderCase, thing: str) -> str:
     return _("{thing}: {status}").format(thing=plain(thing), status=_(case.words.title))
 
 
+def _tag(case: OrderCase, *, required: bool) -> Tag:
+    if required:
+        return Tag.WAITING_FOR_YOU
+    with_us = not case.doubt and (case.owed or case.cancelling)
+    return Tag.WAITING_FOR_US if with_us else case.words.tag
+
+
 def _rank(case: OrderCase, *, required: bool) -> int:
     if required:
         return RANK_REQUIRED
     if case.doubt:
         return RANK_CHECKING
-    if case.lateness != Lateness.NONE or case.unshipped_late or case.troubled:
+    if is_late(case) or case.lateness != Lateness.NONE or case.unshipped_late or case.troubled:
         return RANK_LATE
     if case.state == OrderState.STALE:
         return RANK_CHECKING
-    return RANK_SETTLED if case.words.settled else RANK_OURS
+    return RANK_SETTLED if case.settled else RANK_OURS

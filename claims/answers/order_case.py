@@ -14,10 +14,11 @@ from claims.answers.person import call_url
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
 from claims.deadlines.calendar import ONE_DAY
-from claims.deadlines.order import ShipmentDue, shipment_due
+from claims.deadlines.delay import Shipping, Silence, shipping
+from claims.deadlines.order import ShipmentDue
 from claims.estimates.tables import IN_USE, Table
 from claims.explanations.order_states import ORDER_STATES, OrderWords, Trouble, trouble
-from claims.facts import Guard, OrderFacts, OrderState, ShipmentFacts
+from claims.facts import Choice, Guard, OrderFacts, OrderState, ShipmentFacts
 from claims.fold_order import CLOSED, WORST_FIRST
 
 S = OrderState
@@ -54,7 +55,7 @@ class OrderCase(Struct, frozen=True, kw_only=True):
     state_on: dt.date | None
     expected_on: dt.date | None
     lateness: Lateness
-    due: ShipmentDue | None
+    shipping: Shipping | None
     freshness: Freshness
     freshness_line: str
     doubt: bool
@@ -95,9 +96,36 @@ class OrderCase(Struct, frozen=True, kw_only=True):
         return made_on is None or (self.today - made_on).days > LABEL_ONLY_AFTER
 
     @property
+    def due(self) -> ShipmentDue | None:
+        """By when it must ship; None where no law sets a day, or its buyer agreed to wait."""
+        return None if self.shipping is None or self.shipping.waits else self.shipping.due
+
+    @property
+    def silence(self) -> Silence:
+        """What it means that the member says nothing to a delay; NONE once the day has passed."""
+        if self.shipping is None or self.cancelling or self.unshipped_late:
+            return Silence.NONE
+        return self.shipping.silence
+
+    @property
+    def owed(self) -> bool:
+        """Their money is to be sent back, and was not yet."""
+        return self.facts.refund_due_on is not None and self.facts.refunded_on is None
+
+    @property
+    def settled(self) -> bool:
+        return self.words.settled and not (self.owed and not self.doubt)
+
+    @property
+    def cancelling(self) -> bool:
+        """The member cancelled it, and nobody has stopped it yet."""
+        over = self.doubt or self.state in (S.CANCELLED, S.RETURNED)
+        return self.facts.choice == Choice.CANCEL and not over
+
+    @property
     def unshipped_late(self) -> bool:
         """The law's day for shipping has passed (16 CFR 435): the order counts as cancelled."""
-        return self.due is not None and self.due.ship_by < self.today
+        return self.due is not None and self.due.ship_by < self.today and not self.cancelling
 
     @property
     def arrives_today(self) -> bool:
@@ -141,7 +169,7 @@ def order_case(facts: OrderFacts, *, now: dt.datetime, zone: str) -> OrderCase:
         state_on=local_date(state_at, zone) if state_at else None,
         expected_on=expected_on,
         lateness=Lateness.NONE if doubt else _lateness(facts, parcel, state, expected_on, today),
-        due=_due(facts) if state in UNSHIPPED else None,
+        shipping=_shipping(facts, zone) if state in UNSHIPPED else None,
         freshness=fresh,
         freshness_line=line,
         doubt=doubt,
@@ -255,7 +283,13 @@ def _lateness(
     return Lateness.NONE
 
 
-def _due(facts: OrderFacts) -> ShipmentDue | None:
+def _shipping(facts: OrderFacts, zone: str) -> Shipping | None:
     if facts.placed_on is None:
         return None
-    return shipment_due(facts.placed_on, stated_on=facts.promised_ship_on)
+    waits = facts.choice == Choice.WAIT and facts.chosen_at
+    return shipping(
+        facts.placed_on,
+        facts.ship_notices,
+        stated_on=facts.promised_ship_on,
+        agreed_on=local_date(facts.chosen_at, zone) if waits else None,
+    )

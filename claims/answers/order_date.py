@@ -7,12 +7,12 @@ from claims.answers.date_line import checking, fact, late, no_date, no_date_know
 from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
 from claims.answers.order_expected import arrival_expected, shipping_expected
 from claims.answers.order_headline import carrier, seller
-from claims.answers.words import day, join, say
+from claims.answers.words import day, local_date, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
-from claims.deadlines.order import ShipmentDue
+from claims.deadlines.buyer_rules import PROMPT_REFUND
 from claims.explanations.order_states import trouble
-from claims.facts import OrderFacts, OrderState, ShipmentFacts
+from claims.facts import Choice, OrderFacts, OrderState, ShipmentFacts
 from claims.fold_order import CLOSED
 
 S = OrderState
@@ -23,8 +23,16 @@ def date_line(case: OrderCase) -> DateLine:
     if case.doubt:
         until = None if case.freshness is Freshness.NEVER else case.facts.checking_until
         return checking(case.today, until=until, by=case.told_by)
-    if case.words.settled:
+    if case.owed or case.facts.refunded_on:
+        return _money_back(case)
+    if case.words.settled and not case.cancelling:
         return _happened(case)
+    if case.state == S.DISPUTED and case.facts.act_by is not None:
+        return _looked_for(case, case.facts.act_by)
+    return no_date(case.today, by=case.told_by) if case.cancelling else _to_come(case)
+
+
+def _to_come(case: OrderCase) -> DateLine:
     if case.state in ON_THE_WAY:
         return _arrival(case)
     if case.state in UNSHIPPED:
@@ -36,6 +44,8 @@ def date_line(case: OrderCase) -> DateLine:
 
 def may_come(facts: OrderFacts) -> bool:
     """Some parcel of it may still be delivered, so that a day to need it by makes sense."""
+    if facts.choice == Choice.CANCEL:
+        return False
     if not facts.shipments:
         return facts.state not in NEVER_COMES
     return any(_may_come(one) for one in facts.shipments)
@@ -46,33 +56,50 @@ def _may_come(parcel: ShipmentFacts) -> bool:
     return parcel.state not in NEVER_COMES and not given_up
 
 
-def law(case: OrderCase) -> str:
-    """What the law promises somebody whose order has not shipped (16 CFR 435)."""
-    if case.doubt or case.due is None or case.state == S.PAYMENT_DUE:
-        return ""
-    if case.unshipped_late:
-        return _refund(case.due, case.today)
-    can_cancel = _("You can cancel until it ships.")
-    if date_line(case).basis is DateBasis.LAW:  # it names the day already
-        return can_cancel
-    must_ship = say(_("It must ship by {date}."), date=day(case.due.ship_by, today=case.today))
-    return join(must_ship, can_cancel)
+def _money_back(case: OrderCase) -> DateLine:
+    """Sent, or to be sent by a day; a day that has passed is said so."""
+    facts = case.facts
+    if facts.refunded_on is not None:
+        sentence = _("We sent your money back on {date}.")
+        return fact(sentence, facts.refunded_on, today=case.today)
+    due_on = facts.refund_due_on
+    assert due_on is not None
+    if due_on < case.today:
+        return late(
+            case.today,
+            promised=due_on,
+            by=case.told_by,
+            kind=DateKind.REFUND,
+            sentence=_(
+                "Your money had to be sent back by {promised}. It was not, and we are sorry. "
+                "Ask us, and we will tell you more by {date}."
+            ),
+        )
+    sentence = _("You get your money back by {date}.")
+    if facts.total:
+        sentence = _("You get {amount} back by {date}.")
+    return DateLine(
+        sentence=say(sentence, amount=money(facts.total or 0), date=day(due_on, today=case.today)),
+        basis=DateBasis.LAW,
+        on=due_on,
+        source=PROMPT_REFUND.name,
+        kind=DateKind.REFUND,
+    )
 
 
-def rules(case: OrderCase) -> tuple[str, ...]:
-    """id@version of what the words rest on."""
-    return (case.words.name, *([case.due.rule.name] if law(case) and case.due else []))
-
-
-def _refund(due: ShipmentDue, today: dt.date) -> str:
-    """Not shipped in time and no new day agreed: the order counts as cancelled."""
-    if due.refund_by >= today:
-        refund = _("Your money must be sent back by {date}.")
-    else:
-        refund = _("Your money had to be sent back by {date}.")
-    return join(
-        _("By law it counts as cancelled, unless you agreed to wait."),
-        say(refund, date=day(due.refund_by, today=today)),
+def _looked_for(case: OrderCase, by: dt.date) -> DateLine:
+    if case.facts.done_at is not None:
+        sentence = _("We sent a replacement on {date}.")
+        return fact(sentence, local_date(case.facts.done_at, case.zone), today=case.today)
+    if by < case.today:
+        return late(case.today, promised=by, by=case.told_by, kind=DateKind.CHECK)
+    return DateLine(
+        sentence=say(
+            _("We find out where it was left, and tell you by {date}."),
+            date=day(by, today=case.today),
+        ),
+        basis=DateBasis.NONE,
+        more_by=by,
     )
 
 

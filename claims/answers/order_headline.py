@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import ngettext
 
-from claims.answers.order_case import Lateness, OrderCase
+from claims.answers.order_case import UNSHIPPED, Lateness, OrderCase
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.facts import OrderFacts, OrderState
@@ -47,6 +47,8 @@ def to_seller(facts: OrderFacts) -> str:
 def headline(case: OrderCase) -> str:
     if case.facts.conflict:
         return _("We are checking where your order is.")
+    if case.cancelling:
+        return _cancelling(case)
     late = _late(case)
     return late or _OF_STATE[case.state](case)
 
@@ -55,11 +57,28 @@ def second_sentence(case: OrderCase) -> str:
     """Why, an apology where something is late, and how many parcels have arrived."""
     if case.doubt:
         return ""
+    if case.cancelling:
+        return _stopping(case)
     parts = [_cause(case)]
     if case.lateness or case.state == S.EXCEPTION or case.unshipped_late:
         parts.append(_("We are sorry."))
     parts.append(_parcels(case))
     return join(*parts)
+
+
+def _cancelling(case: OrderCase) -> str:
+    if case.state == S.DELIVERED:
+        return _("You cancelled this order, and it came all the same.")
+    return _("You cancelled this order.")
+
+
+def _stopping(case: OrderCase) -> str:
+    if case.state == S.DELIVERED:
+        return say(_("We sort it out with {seller}."), seller=to_seller(case.facts))
+    telling = say(_("We are telling {seller}."), seller=to_seller(case.facts))
+    if case.state in UNSHIPPED:
+        return telling
+    return join(telling, _("If it comes all the same, you do not have to take it."))
 
 
 def _late(case: OrderCase) -> str:

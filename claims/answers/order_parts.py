@@ -13,12 +13,10 @@ from claims.answers.words import clock, day, local_date, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.explanations.order_states import ORDER_STATES
-from claims.facts import OrderState, ShipmentFacts, Step
+from claims.facts import PORTAL, OrderState, ShipmentFacts, Step
 from claims.fold_order import in_order
 
 S = OrderState
-
-MEMBER = "member"  # the source of what the member told us themselves
 
 
 def why(case: OrderCase) -> tuple[str, ...]:
@@ -188,7 +186,7 @@ def _moment(case: OrderCase, step: Step, carrier_name: str) -> Moment:
 
 
 def _who(case: OrderCase, step: Step, carrier_name: str) -> str:
-    if step.source == MEMBER:
+    if step.source == PORTAL:
         return _("from you")
     if carrier_name and step.occurred_at is not None:
         return say(_("from {who}"), who=carrier_name)

@@ -36,7 +36,7 @@ def delay_of(line: DateLine) -> Delay:
 
 def awaited(case: OrderCase) -> DateKind | None:
     """What is to come next; a parcel that will not come is not waited for."""
-    if case.doubt or case.lost_to_us or case.hopeless:
+    if case.doubt or case.lost_to_us or case.hopeless or case.cancelling:
         return None
     if case.state in UNSHIPPED:
         return DateKind.SHIP

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
+from claims.facts import Choice
 from claims.forms.day import DayInput
-from claims.models import Order
+from claims.models import Order, OrderChoice
 
 
 class NeededByForm(forms.ModelForm):
@@ -30,3 +31,23 @@ class NeededByForm(forms.ModelForm):
         if needed_on and needed_on < self.today:
             raise forms.ValidationError(_("The day must be today or later."))
         return needed_on
+
+
+class ChoiceForm(forms.Form):
+    """What is asked with a choice about an order: where the member looked, if it is not there."""
+
+    looked = forms.MultipleChoiceField(
+        label=_("Where did you look?"),
+        help_text=_("Many turn up there. Leave out what you could not do."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=OrderChoice.Place.choices,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choice is not Choice.NOT_HERE:
+            del self.fields["looked"]
+
+    def looked_at(self) -> list[str]:
+        return self.cleaned_data.get("looked", [])

@@ -106,7 +106,7 @@ class OrderDeed(models.Model):
 
 
 def told_of() -> ArraySubquery:
-    """All that the member chose or told of each order, as `Told`, newest first; no further query."""
+    """What the member chose or told of each order, as `Told`, newest first; no further query."""
     rows = OrderChoice.objects.filter(order=OuterRef("pk")).order_by("-at", "-pk")
     return ArraySubquery(rows.values(json=JSONObject(choice="choice", at="at", looked="looked")))
 

@@ -17,8 +17,8 @@ class Source(models.Model):
 
     The freshness line of every answer comes from here and nowhere else. Instants are UTC. A limit
     that is NULL is the usual one of its kind (claims.limits). Only one that ``enrolls`` says who is
-    a member: their number, name and birthday, and how to reach them. Of a shop, ``resends`` says that
-    it sends an order again, and ``takes_back`` that it cancels one that is on its way.
+    a member: their number, name and birthday, and how to reach them. A shop that ``resends`` sends
+    an order again at no cost; one that ``takes_back`` cancels what is on its way.
     """
 
     class Kind(models.TextChoices):

@@ -114,7 +114,7 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
          CASE looked_at.kind
            WHEN 'check' THEN CASE WHEN o.conflict = '{}' AND o.state <> 'unrecognised'
                                   THEN today END
-           WHEN 'refund' THEN refund.on
+           WHEN 'refund' THEN coalesce(o.refunded_on, refund.on)
            WHEN 'ship' THEN coalesce(parcels.shipped_on, own.shipped_on)
            ELSE coalesce(parcels.delivered_on, own.delivered_on) END AS happened_on,
          CASE WHEN looked_at.kind = 'refund' THEN coalesce('ledger entry ' || refund.id, '')

@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec.structs import replace
 
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
 from accounts.clock import now
 from accounts.models import Activity, Level, TrustedAct
+from claims.answers.answer import Answer
 from claims.answers.order import order_answer
 from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
@@ -42,7 +44,7 @@ def orders_in_words(number: int) -> str:
 @member_required
 @open_to_trusted(Level.SEE_ORDERS, looks=TrustedAct.What.ORDER)
 def order_detail(request, pk):
-    order = get_object_or_404(Order.objects.for_member(request.member).with_answer(), pk=pk)
+    order = get_object_or_404(Order.objects.for_member(request.member).with_choices(), pk=pk)
     at, zone = now(), request.member.time_zone
     facts = order.facts()
     answer = order_answer(facts, now=at, zone=zone)
@@ -51,8 +53,14 @@ def order_detail(request, pk):
     about = f"order:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     needed = needed_words(order, local_date(at, zone)) if may_come(facts) else ""
-    context = {"answer": answer, "panel": panel, "about": about, "order": order, "needed": needed}
+    shown = without_choices(answer) if request.acting else answer
+    context = {"answer": shown, "panel": panel, "about": about, "order": order, "needed": needed}
     return render(request, "claims/order_detail.html", context)
+
+
+def without_choices(answer: Answer) -> Answer:
+    """For whoever helps: what only the member may choose is left out."""
+    return replace(answer, options=tuple(o for o in answer.options if "/choices/" not in o.url))
 
 
 def needed_words(order: Order, today: dt.date) -> str:

@@ -11,7 +11,19 @@ from claims.answers.answer import Answer, DateBasis, Freshness, Tag
 from claims.answers.order import order_answer
 from claims.answers.words import day, plain
 from claims.explanations.order_states import ORDER_STATES, TROUBLES
-from claims.facts import Guard, Item, OrderFacts, OrderState, ShipmentFacts, SourceFacts, Step
+from claims.facts import (
+    Choice,
+    Deed,
+    Done,
+    Guard,
+    Item,
+    OrderFacts,
+    OrderState,
+    ShipmentFacts,
+    ShipNotice,
+    SourceFacts,
+    Step,
+)
 from claims.sources.tracking import DETAILS
 from tests.claims.dead_ends import assert_complete, texts
 
@@ -69,10 +81,12 @@ sources = st.builds(
     kind=st.sampled_from(["orders", "carrier"]),
     heard_at=instants,
     failed_at=instants,
+    resends=st.booleans(),
+    takes_back=st.booleans(),
 )
 step_facts = st.builds(
     Step,
-    source=st.sampled_from(["easypost", "schemaorg", "member"]),
+    source=st.sampled_from(["easypost", "schemaorg", "portal"]),
     state=st.sampled_from(list(OrderState)),
     received_at=st.just(NOW),
     occurred_at=instants,
@@ -94,8 +108,27 @@ parcel_facts = st.builds(
     signed_by=st.sampled_from(["", "M. Example"]),
     steps=st.lists(step_facts, max_size=3).map(tuple),
 )
+done_facts = st.builds(
+    Done,
+    deed=st.sampled_from(list(Deed)),
+    at=st.just(NOW),
+    who=st.sampled_from(["", "Ines"]),
+    on=st.just(TODAY),
+    cents=st.just(1000),
+    words=st.sampled_from(["", "ORD-8"]),
+    note=st.sampled_from(["", "Thank you for waiting."]),
+    use_by=st.just(TODAY + 30 * DAY),
+)
 order_facts = st.builds(
     OrderFacts,
+    choice=st.sampled_from([None, Choice.WAIT, Choice.REPLACE, Choice.COLLECT, Choice.CANCEL]),
+    chosen_at=instants.filter(bool),
+    done_at=instants,
+    refund_due_on=days,
+    refunded_on=days.filter(lambda on: on is None or on <= TODAY),
+    act_by=days,
+    done=st.lists(done_facts, max_size=2).map(tuple),
+    ship_notices=st.lists(st.builds(ShipNotice, days, days.filter(bool)), max_size=2).map(tuple),
     id=st.just("0190"),
     number=st.sampled_from(["", "ORD-7"]),
     state=st.sampled_from(list(OrderState)),
@@ -247,7 +280,7 @@ def test_an_order_that_may_miss_the_day_you_need_it_says_so():
     assert plain(found.date.sentence) == (
         "We now expect it on Tuesday, November 24. It was Friday, November 20."
     )
-    assert [option.kind for option in found.options] == ["wait", "replace", "cancel"]
+    assert [option.kind for option in found.options] == ["wait", "collect", "replace", "cancel"]
 
 
 def test_an_order_that_comes_later_but_in_time_is_only_moved():

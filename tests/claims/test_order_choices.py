@@ -1,0 +1,179 @@
+"""What a member may choose about a late order, when, and what then becomes of it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.clock import now
+from accounts.models import Member
+from claims.answers.order import order_answer
+from claims.answers.words import plain
+from claims.deadlines.calendar import is_business_day
+from claims.deadlines.delay import Silence, shipping
+from claims.deadlines.order import refund_due
+from claims.facts import Choice, OrderState, ShipNotice
+from claims.models import Order, OrderChoice
+from claims.store.order_choices import choose
+from tests import make
+
+S, C = OrderState, Choice
+DAY = dt.timedelta(days=1)
+PLACED = dt.date(2026, 10, 5)
+SHIP_BY = dt.date(2026, 11, 4)
+
+
+def late(owner: Member, **fields: Any) -> Order:
+    """On its way, and held up by the weather."""
+    made = make.order(owner, S.EXCEPTION, **fields)
+    made.shipments.update(detail="weather")
+    made.refresh_from_db()
+    return made
+
+
+def shop(**can: bool) -> Any:
+    return make.source("shop", "orders", **can)
+
+
+def chosen(order: Order, choice: Choice, at: dt.datetime | None = None, **more: Any) -> bool:
+    assert order.member.user is not None
+    done = choose(order.pk, choice, by=order.member.user, at=at or now(), **more)
+    order.refresh_from_db()
+    return done
+
+
+def offers(order: Order) -> list[str]:
+    held = Order.objects.with_choices().get(pk=order.pk)
+    answer = order_answer(held.facts(), now=now(), zone=order.member.time_zone)
+    return [one.kind for one in answer.options if "/choices/" in one.url]
+
+
+def says(order: Order, at: dt.datetime | None = None) -> Any:
+    held = Order.objects.with_choices().get(pk=order.pk)
+    return order_answer(held.facts(), now=at or now(), zone=order.member.time_zone)
+
+
+# The law
+
+
+def test_T41_silence_agrees_to_a_delay_of_30_days_and_cancels_one_of_31() -> None:
+    heard = SHIP_BY - 5 * DAY
+    short = shipping(PLACED, [ShipNotice(heard, dt.date(2026, 12, 4))])
+    assert (short.silence, short.due.ship_by) == (Silence.CONSENTS, dt.date(2026, 12, 4))
+    long = shipping(PLACED, [ShipNotice(heard, dt.date(2026, 12, 5))])
+    assert (long.silence, long.answer_by) == (Silence.CANCELS, dt.date(2026, 12, 4))
+    assert long.due.cancelled_on == dt.date(2026, 12, 5)
+    assert long.due.refund_by == dt.date(2026, 12, 15)
+
+
+def test_T41_silence_to_a_second_notice_cancels_on_the_day_that_was_agreed() -> None:
+    notices = [
+        ShipNotice(SHIP_BY - 5 * DAY, SHIP_BY + 10 * DAY),
+        ShipNotice(SHIP_BY + 8 * DAY, SHIP_BY + 20 * DAY),
+    ]
+    silent = shipping(PLACED, notices)
+    assert (silent.silence, silent.answer_by) == (Silence.CANCELS, SHIP_BY + 10 * DAY)
+    agreed = shipping(PLACED, notices, agreed_on=SHIP_BY + 9 * DAY)
+    assert (agreed.silence, agreed.due.ship_by) == (Silence.NONE, SHIP_BY + 20 * DAY)
+
+
+def test_a_notice_that_comes_when_the_day_has_passed_needs_a_yes() -> None:
+    notices = [ShipNotice(SHIP_BY + DAY, SHIP_BY + 10 * DAY)]
+    assert shipping(PLACED, notices).due.cancelled_on == SHIP_BY + DAY
+    assert shipping(PLACED, notices, agreed_on=SHIP_BY + 2 * DAY).due.ship_by == (
+        SHIP_BY + 10 * DAY
+    )
+
+
+def test_who_agrees_to_wait_without_a_day_is_held_to_none() -> None:
+    assert shipping(PLACED, agreed_on=SHIP_BY + 3 * DAY).waits
+    assert not shipping(PLACED, agreed_on=SHIP_BY - 3 * DAY).waits
+
+
+@given(
+    st.dates(dt.date(2025, 1, 1), dt.date(2030, 12, 31)),
+    st.lists(st.tuples(st.integers(-5, 60), st.integers(1, 90)), max_size=4),
+    st.one_of(st.none(), st.integers(0, 120)),
+)
+def test_money_comes_back_seven_working_days_after_the_day_that_is_cancelled(
+    placed: dt.date, told: list[tuple[int, int]], agreed: int | None
+) -> None:
+    heard = sorted(told)
+    notices = [ShipNotice(placed + n * DAY, placed + (n + m) * DAY) for n, m in heard]
+    agreed_on = None if agreed is None else placed + agreed * DAY
+    found = shipping(placed, notices, agreed_on=agreed_on)
+    due = found.due
+    assert due.cancelled_on == due.ship_by + DAY
+    assert due.ship_by >= placed + 30 * DAY  # no notice takes time away from the buyer
+    assert due.refund_by == refund_due(due.cancelled_on)
+    between = [
+        due.cancelled_on + n * DAY for n in range(1, (due.refund_by - due.cancelled_on).days + 1)
+    ]
+    assert sum(map(is_business_day, between)) == 7
+    assert (found.silence is Silence.CANCELS) == (found.answer_by is not None)
+
+
+# What may be chosen
+
+
+def test_what_a_seller_and_a_carrier_cannot_do_is_not_offered(maya: Member) -> None:
+    assert offers(late(maya, source=make.source("plain", "orders"))) == ["wait", "collect"]
+    able = shop(resends=True, takes_back=True)
+    assert offers(late(maya, source=able)) == ["wait", "replace", "collect", "cancel"]
+
+
+def test_what_has_not_shipped_may_be_cancelled_at_any_time(maya: Member) -> None:
+    order = make.order(maya, S.LABEL_CREATED)
+    assert offers(order) == ["cancel"]
+    assert chosen(order, C.CANCEL)
+    today = now().astimezone(dt.timezone(dt.timedelta(hours=-6))).date()
+    assert order.cancelled_on is not None
+    assert order.cancelled_on in (today, today + DAY)
+    assert order.refund_due_on == refund_due(order.cancelled_on)
+    answer = says(order)
+    assert answer.headline == "You cancelled this order."
+    assert plain(answer.date.sentence).startswith("You get $42.00 back by")
+    assert not answer.settled
+
+
+def test_the_option_names_the_amount_and_the_legal_day(maya: Member) -> None:
+    order = late(maya, source=shop(resends=True, takes_back=True))
+    option = next(one for one in says(order).options if one.kind == "cancel")
+    assert plain(option.title).startswith("Cancel and get $42.00 back by ")
+
+
+def test_a_doubled_click_is_one_choice(maya: Member) -> None:
+    order = late(maya)
+    assert chosen(order, C.WAIT)
+    assert chosen(order, C.WAIT)
+    assert OrderChoice.objects.filter(order=order).count() == 1
+
+
+def test_a_member_may_change_their_mind_until_it_is_done(maya: Member) -> None:
+    order = make.order(maya, S.PLACED)
+    assert chosen(order, C.CANCEL)
+    assert offers(order) == ["wait"]
+    assert chosen(order, C.WAIT)
+    assert (order.cancelled_on, order.refund_due_on) == (None, None)
+    told = Order.objects.with_choices().get(pk=order.pk).facts().told
+    assert [one.choice for one in told] == [C.WAIT, C.CANCEL]
+
+
+def test_what_has_shipped_without_trouble_leaves_nothing_to_choose(maya: Member) -> None:
+    order = make.order(maya, S.IN_TRANSIT)
+    assert not chosen(order, C.CANCEL)
+    assert not OrderChoice.objects.exists()
+
+
+def test_a_choice_is_never_rewritten(maya: Member) -> None:
+    order = late(maya)
+    chosen(order, C.WAIT)
+    for change in (
+        lambda: OrderChoice.objects.update(choice=C.CANCEL),
+        lambda: OrderChoice.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
