@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from claims.answers.answer import Group, Upcoming
 from claims.answers.order_case import OrderCase
@@ -32,10 +32,9 @@ def beside(case: OrderCase) -> tuple[Group, ...]:
 
 
 def _step(case: OrderCase, done: Done) -> Upcoming:
-    on = local_date(done.at, case.zone)
-    when = say(
-        _("{date} at {time}"), date=day(on, today=case.today), time=clock(done.at, case.zone)
-    )
+    on = day(local_date(done.at, case.zone), today=case.today)
+    words = pgettext("date and time", "{date} at {time}")
+    when = say(words, date=on, time=clock(done.at, case.zone))
     if done.deed is Deed.REFUNDED and done.on:
         when = day(done.on, today=case.today)
     return Upcoming(text=_DID[done.deed](case, done), when=when, done=True)

@@ -10,9 +10,9 @@ from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
 from claims.answers.order_headline import carrier, to_seller
 from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
+from claims.deadlines import order as law
 from claims.deadlines.calendar import add_business_days
 from claims.deadlines.delay import Silence
-from claims.deadlines.order import refund_due
 from claims.explanations.carriers import collected_at
 from claims.facts import Choice, OrderState
 
@@ -29,7 +29,7 @@ def may_choose(case: OrderCase) -> tuple[Choice, ...]:
     if case.state == S.DELIVERED:
         return () if case.cancelling else (C.NOT_HERE,)
     if case.state == S.DISPUTED:
-        return (C.TURNED_UP, *_again(case), *_back(case))
+        return (*_again(case), *_back(case), C.TURNED_UP)
     if case.state in UNSHIPPED:
         return (*([C.WAIT] if _asked_to_wait(case) else []), C.CANCEL)
     if case.lost_to_us:
@@ -48,7 +48,7 @@ def refund_by(case: OrderCase) -> dt.date | None:
     """By when it must be sent back then; None where nothing was paid, or we do not know what."""
     if not case.facts.total or case.state == S.PAYMENT_DUE:
         return None
-    return refund_due(vests_on(case))
+    return law.refund_by(vests_on(case))
 
 
 def act_by(case: OrderCase, choice: Choice) -> dt.date:
@@ -70,7 +70,7 @@ def options(case: OrderCase) -> tuple[Option, ...]:
         found.append(_ask_again(case))
     if C.CANCEL not in mine and case.facts.total != 0:
         found.append(_ask_back(case))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.kind == C.TURNED_UP))
 
 
 def _asked_to_wait(case: OrderCase) -> bool:

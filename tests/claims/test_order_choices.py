@@ -14,7 +14,7 @@ from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.deadlines.calendar import is_business_day
 from claims.deadlines.delay import Silence, shipping
-from claims.deadlines.order import refund_due
+from claims.deadlines.order import refund_by
 from claims.facts import Choice, OrderState, ShipNotice
 from claims.models import Order, OrderChoice
 from claims.store.order_choices import choose
@@ -108,7 +108,7 @@ def test_money_comes_back_seven_working_days_after_the_day_that_is_cancelled(
     due = found.due
     assert due.cancelled_on == due.ship_by + DAY
     assert due.ship_by >= placed + 30 * DAY  # no notice takes time away from the buyer
-    assert due.refund_by == refund_due(due.cancelled_on)
+    assert due.refund_by == refund_by(due.cancelled_on)
     between = [
         due.cancelled_on + n * DAY for n in range(1, (due.refund_by - due.cancelled_on).days + 1)
     ]
@@ -132,7 +132,7 @@ def test_what_has_not_shipped_may_be_cancelled_at_any_time(maya: Member) -> None
     today = now().astimezone(dt.timezone(dt.timedelta(hours=-6))).date()
     assert order.cancelled_on is not None
     assert order.cancelled_on in (today, today + DAY)
-    assert order.refund_due_on == refund_due(order.cancelled_on)
+    assert order.refund_due_on == refund_by(order.cancelled_on)
     answer = says(order)
     assert answer.headline == "You cancelled this order."
     assert plain(answer.date.sentence).startswith("You get $42.00 back by")
