@@ -46,6 +46,7 @@ def hurry() -> None:
 @shared_task
 def check_documents() -> None:
     """Check what members sent. Any number of workers may do so at once."""
+    checking.release_quarantine(now())
     for _ in range(AT_ONCE):
         if not checking.take(now()):
             return

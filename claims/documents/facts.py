@@ -18,6 +18,7 @@ from claims.documents.reasons import OURS, WHYS, Reason
 from claims.models import Document
 
 State = Document.State
+CHECKED_WITHIN = dt.timedelta(hours=1)
 NEAR_MIDNIGHT = 23  # o'clock where the member is
 
 
@@ -86,7 +87,10 @@ def receiving(document: Document, _zone: str) -> SafeString:
 
 
 def checking(document: Document, zone: str) -> SafeString:
-    return join(got(document, zone), say(_("We are checking it now.")))
+    assert document.received_at is not None
+    late = now() - document.received_at > CHECKED_WITHIN
+    words = _("We are late with checking it. That does not count against your time.")
+    return join(got(document, zone), say(words if late else _("We are checking it now.")))
 
 
 def received(document: Document, zone: str) -> SafeString:

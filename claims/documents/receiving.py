@@ -16,9 +16,13 @@ from claims.documents.changes import changed
 from claims.documents.names import cleaned
 from claims.documents.places import counts_on
 from claims.models import Document
+from claims.store.copying import rows
 from claims.store.kept import DOCUMENTS, Kept
 
 logger = logging.getLogger(__name__)
+
+# A form that is sent twice at once is one that came and one that we had.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('document ' || %s, 0))"
 
 
 def receive(
@@ -73,12 +77,14 @@ def arrived(document: Document, content_hash: str, *, at: dt.datetime) -> Docume
     document.content_hash = content_hash
     document.received_at, document.offset = at, document.size
     document.counts_on = counts_on(at, document.member, document.about)
-    had = Document.objects.same(document).filter(state=Document.State.RECEIVED).first()
-    if had:
-        document.state, document.repeats, document.checked_at = Document.State.REPEATED, had, at
-    else:
-        document.state, document.next_at = Document.State.CHECKING, at
     with transaction.atomic():
+        rows(ONE_AT_A_TIME, f"{document.member_id} {content_hash}")
+        had = Document.objects.same(document).kept().first()
+        if had:
+            document.state, document.repeats = Document.State.REPEATED, had
+            document.checked_at = at
+        else:
+            document.state, document.next_at = Document.State.CHECKING, at
         document.save()
         changed(document.about)
         transaction.on_commit(hurry)

@@ -77,7 +77,9 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=State)
     reason = models.CharField(max_length=20, blank=True)  # of `claims.documents.reasons`
-    repeats = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    repeats = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="repeated"
+    )
     begun_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     counts_on = models.DateField(null=True, blank=True)
@@ -123,8 +125,8 @@ class Document(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["member", "about", "task", "content_hash"],
-                condition=Q(state="received"),
-                name="the_same_document_is_received_once",
+                condition=Q(state__in=["checking", "received", "quarantined"]),
+                name="the_same_document_is_kept_once",
             ),
         ]
         indexes: ClassVar = [

@@ -176,12 +176,19 @@ def check(digest: str, shelf: Shelf = IMPORTS) -> None:
 
     The frames of another kept file are ours too, so they do not tell that it took this one's place.
     """
-    content = hashlib.sha256()
     with Kept(digest, shelf) as kept:
-        while piece := kept.read(FRAME):
-            content.update(piece)
-    if content.hexdigest() != digest:
-        raise Damaged("another content")
+        if digest_of(kept) != digest:
+            raise Damaged("another content")
+
+
+def digest_of(kept: Kept, into: BinaryIO | None = None) -> str:
+    """The SHA-256 of what was kept, read to its end and written to ``into``."""
+    content = hashlib.sha256()
+    while piece := kept.read(FRAME):
+        content.update(piece)
+        if into:
+            into.write(piece)
+    return content.hexdigest()
 
 
 def is_kept(digest: str) -> bool:

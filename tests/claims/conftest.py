@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from portal.celery import app
+from tests.claims.clamd import clamd
+
+__all__ = ["clamd", "nobody_reads"]
 
 
 @pytest.fixture
