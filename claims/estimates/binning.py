@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from claims.estimates.columns import Numbers
 from claims.estimates.forest import BINS, Bins
-from claims.estimates.log import Numbers
 from claims.estimates.situations import Situations
 
 SMOOTHING = 20.0  # a name's own mean counts as much as the mean of all at so many situations

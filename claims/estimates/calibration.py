@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.estimates.columns import Codes, Numbers
 from claims.estimates.curve import Flags, level_at, survival
 from claims.estimates.forest import Rows
-from claims.estimates.log import Codes, Numbers
 
 FEWEST_CASES = 100
 POINTS = 201

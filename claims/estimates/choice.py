@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from claims.estimates.columns import Codes, Numbers
 from claims.estimates.curve import quantile
 from claims.estimates.estimator import Known, learn
-from claims.estimates.log import Codes, Numbers
 from claims.estimates.situations import Situations
 
 CHOICES = ("last event", "path", "path and columns", "everything")  # the simplest first

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.estimates.log import Numbers
+from claims.estimates.columns import Numbers
 
 POINTS = 160
 NOBODY = 1e-9
@@ -49,9 +49,10 @@ def quantile(curves: Numbers, grid: Numbers, share: Numbers, quiet: Numbers) -> 
 
     ``quiet`` is how long nothing has happened since: those that were done by then are no longer
     alike. So more silence never makes it earlier, and the result is never before ``quiet``. Where
-    nobody was open that long, nobody is alike: nan.
+    nobody was open that long, nobody is alike: nan. Without silence all are alike, also those that
+    were done in the same moment.
     """
-    still = level_at(curves, grid, quiet)
+    still = np.where(quiet > 0, level_at(curves, grid, quiet), 1.0)
     aim = still * (1 - share)
     reached = curves <= aim[:, None] + 1e-12
     place = np.argmax(reached, axis=1)

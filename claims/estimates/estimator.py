@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.estimates.binning import Binning, bin_by
+from claims.estimates.columns import Codes, Numbers
 from claims.estimates.curve import Flags, bins_of, grid_of, quantile, survival
 from claims.estimates.forest import Growth, Rows, Tree, cases_in, grow
-from claims.estimates.log import Codes, Numbers
 from claims.estimates.situations import Situations
 
 LEAST_CASES = 20  # alike, behind every estimate

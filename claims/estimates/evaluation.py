@@ -7,10 +7,11 @@ import numpy as np
 
 from claims.estimates.calibration import Said, level_for
 from claims.estimates.choice import choose, seen_by
+from claims.estimates.columns import Numbers
 from claims.estimates.curve import Flags, quantile
 from claims.estimates.estimator import LEAST_CASES, TREES, Estimator, Known, learn
 from claims.estimates.forest import Rows
-from claims.estimates.log import EventLog, Numbers, WrongLog
+from claims.estimates.log import EventLog, WrongLog
 from claims.estimates.situations import Situations, situations
 
 PROTOCOLS = ("paper", "deployed")
@@ -49,13 +50,14 @@ class Dates:
     looks_at: str
 
 
-def evaluate(log: EventLog, protocol: str, share: float) -> Score:
-    """Raises WrongLog when nothing in it can be predicted."""
+def evaluate(log: EventLog, protocol: str, share: float, name: str = "the log") -> Score:
+    """Raises WrongLog, which calls it by ``name``, when nothing in it can be predicted."""
     rows = situations(log)
     tested = (rows.case >= round(len(log.first) * (1 - TEST_SHARE))) & predictable(rows)
     if not tested.any():
         raise WrongLog(
-            "The newest fifth of its cases has nothing to predict: three events or more."
+            f"{name}: the newest fifth of its {len(log.first):,} cases has nothing to predict."
+            " It takes a case of three events or more."
         )
     if protocol == "paper":
         parts = [paper(rows, tested, share)]

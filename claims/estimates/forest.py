@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.estimates.log import Numbers
+from claims.estimates.columns import Numbers
 
 BINS = 32
 DEPTH = 14

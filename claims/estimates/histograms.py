@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from claims.estimates.columns import Numbers
 from claims.estimates.expected import FEWEST_ALIKE, Curve
-from claims.estimates.log import Numbers
 from claims.estimates.segments import COARSEST
 
 LONGEST = 260  # working days: a year. What lasts longer was open for that long

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.estimates.log import Codes, EventLog, Numbers
+from claims.estimates.columns import Codes, Numbers, numbers_in
+from claims.estimates.log import EventLog
 
+MOST_ACTIVITIES = 500
 COUNTED_ACTIVITIES = 12
 WEEK, MONTH = 7.0, 30.0
 NUMERIC_FROM = 12  # a column with fewer different numbers is a list of names
@@ -47,6 +49,7 @@ def situations(log: EventLog) -> Situations:
     """All situations of a log, in its order."""
     start, end = log.start[log.case], log.end[log.case]
     place = np.arange(len(log)) - log.first[log.case] + 1
+    activity = common(log)
     names, numbers = known_of(log)
     return Situations(
         case=log.case,
@@ -54,20 +57,28 @@ def situations(log: EventLog) -> Situations:
         place=place,
         size=log.size[log.case],
         remaining=end - log.at,
-        names=path(log, place) | names,
+        names=path(log, activity, place) | names,
         numbers={"place": place.astype(float), "elapsed": log.at - start}
         | pace(log, place)
         | counts(log)
         | calendar(log, start)
-        | load(log)
+        | load(log, activity)
         | numbers,
     )
 
 
-def path(log: EventLog, place: NDArray[np.int64]) -> dict[str, Codes]:
+def common(log: EventLog) -> Codes:
+    """The activity of each event; the rare ones of a log that has very many are one."""
+    if len(log.activities) <= MOST_ACTIVITIES:
+        return log.activity
+    rank = np.argsort(np.argsort(-np.bincount(log.activity), kind="stable"))
+    return np.minimum(rank, MOST_ACTIVITIES)[log.activity].astype(np.int32)
+
+
+def path(log: EventLog, activity: Codes, place: NDArray[np.int64]) -> dict[str, Codes]:
     """The last thing that happened, the last two and three, and the whole way here."""
-    base = len(log.activities) + 1
-    last = log.activity.astype(np.int64) + 1
+    last = activity.astype(np.int64) + 1
+    base = int(last.max()) + 1
     before = np.where(place > 1, np.roll(last, 1), 0)
     two = last * base + before
     before_that = np.where(place > 2, np.roll(last, 2), 0)
@@ -79,7 +90,7 @@ def path(log: EventLog, place: NDArray[np.int64]) -> dict[str, Codes]:
         whole[rows] = (earlier ^ last[rows].astype(np.uint64)) * multiplier
         whole[rows] ^= whole[rows] >> np.uint64(29)
     return {
-        "last": log.activity,
+        "last": activity,
         "last two": recoded(two),
         "last three": recoded(two * base + before_that),
         "path": recoded(whole),
@@ -126,7 +137,7 @@ def calendar(log: EventLog, start: Numbers) -> dict[str, Numbers]:
     }
 
 
-def load(log: EventLog) -> dict[str, Numbers]:
+def load(log: EventLog, activity: Codes) -> dict[str, Numbers]:
     """How many cases were open, how many came and went lately, how many wait where this does."""
     starts, ends, times = np.sort(log.start), np.sort(log.end), np.sort(log.at)
 
@@ -140,17 +151,17 @@ def load(log: EventLog) -> dict[str, Numbers]:
         "came in a month": came - until(starts, MONTH),
         "done in a month": gone - until(ends, MONTH),
         "events in a week": happened - until(times, WEEK),
-        "waiting alike": waiting(log),
+        "waiting alike": waiting(log, activity),
     }
 
 
-def waiting(log: EventLog) -> Numbers:
+def waiting(log: EventLog, activity: Codes) -> Numbers:
     """How many open cases stood at the same activity, this one included."""
     found = np.zeros(len(log))
     left_at = np.append(log.at[1:], 0.0)
     left_at[log.first + log.size - 1] = log.end
-    for code in range(len(log.activities)):
-        rows = np.flatnonzero(log.activity == code)
+    for code in np.unique(activity):
+        rows = np.flatnonzero(activity == code)
         entered, left = np.sort(log.at[rows]), np.sort(left_at[rows])
         now = log.at[rows]
         found[rows] = np.searchsorted(entered, now, "right") - np.searchsorted(left, now, "right")
@@ -169,15 +180,14 @@ def known_of(log: EventLog) -> tuple[dict[str, Codes], dict[str, Numbers]]:
             names[f"column {name}"] = known
         else:
             numbers[f"column {name}"] = np.where(known >= 0, values[known], np.nan)
+    for name, cells in log.numbers.items():
+        rows = np.where(np.isnan(cells), -1, np.arange(len(log)))
+        latest = np.maximum.accumulate(rows)
+        known_yet = latest >= log.first[log.case]
+        numbers[f"column {name}"] = np.where(known_yet, cells[latest], np.nan)
     return names, numbers
 
 
 def numeric(values: list[str]) -> Numbers | None:
     """The values as numbers when that is what they are."""
-    if len(values) < NUMERIC_FROM:
-        return None
-    try:
-        found = np.array([float(value) for value in values])
-    except ValueError:
-        return None
-    return found if np.isfinite(found).all() else None
+    return numbers_in(values) if len(values) >= NUMERIC_FROM else None

@@ -51,7 +51,7 @@ def test_a_log_with_hardly_anything_has_no_dates(tmp_path, protocol):
     said, _ = run(tiny, "--protocol", protocol)
     assert "100.0%" in said
     tiny.write_text("case_id,activity,timestamp\n1,a,2026-01-01\n")
-    with pytest.raises(CommandError, match="nothing to predict"):
+    with pytest.raises(CommandError, match=r"tiny\.csv: .* nothing to predict"):
         run(tiny, "--protocol", protocol)
 
 

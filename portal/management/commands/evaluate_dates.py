@@ -57,7 +57,7 @@ class Command(BaseCommand):
             try:
                 log = read(path)
                 self.say_what_was_left_out(path, log)
-                found[path] = evaluate(log, protocol, promised)
+                found[path] = evaluate(log, protocol, promised, str(path))
             except WrongLog as problem:
                 problems.append(str(problem))
                 continue
@@ -72,19 +72,27 @@ class Command(BaseCommand):
             self.stderr.write(f"{log.left_out[0]} Left out, as {len(log.left_out)} rows in all.")
         if log.about_people:
             self.stderr.write(f"{path}: not used, about a person: {', '.join(log.about_people)}.")
+        if log.all_different:
+            names = ", ".join(log.all_different)
+            self.stderr.write(f"{path}: not used, hardly two rows have the same: {names}.")
 
 
 def cells(path: Path, score: Score) -> tuple[str, ...]:
     return (
         path.name,
-        f"{score.mae:.2f}",
+        days(score.mae),
         f"{score.coverage:.3f}",
-        f"{score.horizon:.1f}",
+        days(score.horizon),
         f"{score.no_date:.1%}",
         f"{score.no_median:.1%}",
         f"{score.predictions:,}",
         score.looks_at,
     )
+
+
+def days(number: float) -> str:
+    """Three digits that say something, be it years or seconds."""
+    return f"{number:.2f}" if number >= 1 or not number else f"{number:.3g}"
 
 
 def line(cells: tuple[str, ...], width: int) -> str:

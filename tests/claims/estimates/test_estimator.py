@@ -70,6 +70,14 @@ def test_who_has_waited_half_the_time_is_compared_with_those_who_did_too(days):
         assert days(which, 0.5, quiet=half) > half
 
 
+def test_without_silence_those_that_end_at_once_count_too():
+    grid = np.array([0.0, 10.0, 20.0])
+    curves = np.array([[0.4, 0.1, 0.0]])  # 6 in 10 were done in the same moment
+    half, at_once, quiet = np.array([0.5]), np.array([0.0]), np.array([1.0])
+    assert quantile(curves, grid, half, at_once) == 0
+    assert quantile(curves, grid, half, quiet) > 1
+
+
 def test_who_has_waited_longer_than_anybody_has_no_date(days):
     assert days(0, 0.5, quiet=10_000) is None
 

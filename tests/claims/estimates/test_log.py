@@ -1,7 +1,14 @@
 """Logs are read as they come, and what cannot be read is named with its line."""
 
-import pytest
+from contextlib import suppress
 
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from claims.estimates import columns
+from claims.estimates import log as log_module
 from claims.estimates.fairness import of_a_person
 from claims.estimates.log import WrongLog, parse, read
 from claims.estimates.situations import situations
@@ -24,9 +31,9 @@ def test_events_come_in_any_order_and_in_any_zone():
     assert log.at[1] - log.at[0] == pytest.approx(26 / 24)
 
 
-def test_epochs_are_times_too():
-    seconds, milliseconds = parse([HEADER, "1,a,1700000000", "2,a,1700000000000"], "x.csv").at
-    assert seconds == milliseconds
+def test_epochs_are_times_too_however_fine():
+    rows = [f"{zeros},a,17{'0' * (8 + zeros)}" for zeros in (0, 3, 6, 9)]
+    assert len(set(parse([HEADER, *rows, "x,a,2023-11-14T22:13:20Z"], "x.csv").at)) == 1
 
 
 @pytest.mark.parametrize(
@@ -50,9 +57,32 @@ def test_a_log_that_cannot_be_read_says_where_and_why(lines, says):
 def test_a_file_that_is_not_there_or_is_no_text_says_so(tmp_path):
     with pytest.raises(WrongLog, match="No such file"):
         read(tmp_path / "none.csv")
-    (tmp_path / "bad.csv").write_bytes(b"case_id,activity,timestamp\n\xff\xfe,1,2")
-    with pytest.raises(WrongLog, match="not text in UTF-8"):
+    (tmp_path / "bad.csv").write_bytes("case_id,activity,timestamp\n1,é,2026".encode("latin-1"))
+    with pytest.raises(WrongLog, match=r"bad\.csv, line 2: this is not text in UTF-8"):
         read(tmp_path / "bad.csv")
+
+
+def test_a_column_of_very_many_numbers_stays_and_one_of_very_many_names_goes(monkeypatch):
+    monkeypatch.setattr(columns, "MOST_NAMES", 30)
+    monkeypatch.setattr(log_module, "BLOCK", 10)
+    rows = [f"{n // 2},a,{1_700_000_000 + n},{n / 7 if n % 3 else ''},name {n}" for n in range(90)]
+    log = parse([HEADER + ",amount,event", *rows], "x.csv")
+    assert log.all_different == ("event",)
+    amount = situations(log).numbers["column amount"]
+    assert amount[:5] == pytest.approx([np.nan, 1 / 7, 2 / 7, 2 / 7, 4 / 7], nan_ok=True)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet='123,;"\n\t\0|é-:TZae ', max_size=80))
+@example("1,a,2026-01-01T00:00:00+24:00")
+@example("1,a,0001-01-01T00:00:00+23:59")
+@example("1,a,99999999-01-01")
+def test_whatever_a_file_holds_it_is_read_or_refused(text):
+    lines = f"{HEADER}\n{text}".splitlines(keepends=True)
+    read_anyway = None
+    with suppress(WrongLog):
+        read_anyway = parse(lines, "x.csv")
+    assert read_anyway is None or len(read_anyway) > 0
 
 
 def test_a_few_rows_without_a_case_are_left_out_and_named():
