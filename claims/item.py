@@ -1,7 +1,7 @@
 """What belongs together in a ledger: all lines of one claim or order. Pure, in cents."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -33,8 +33,13 @@ class ItemOwed(Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> int | None:
-        """What the member owes of its claim in all, by what was decided last; None: not known."""
-        return next((e.share for e in self.entries if e.share is not None), None)
+        """What the member owes of it in all, by what was decided last; None: not known.
+
+        A decision about its claim and one about a dispute may both stand: the lower counts.
+        """
+        shares = [next((e.share for e in self.entries if e.share is not None), None)]
+        shares += [next((e.agreed for e in self.entries if e.agreed is not None), None)]
+        return min((share for share in shares if share is not None), default=None)
 
     @property
     def may_be_asked(self) -> int | None:
@@ -71,8 +76,16 @@ def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
     entries = tuple(entries)
     reversed_ids = {entry.reversal_of for entry in entries if entry.reversal_of}
     groups: dict[str, list[EntryFacts]] = defaultdict(list)
+    corrections = []
     for entry in entries:
-        groups[item_of(entry)].append(entry)
+        if entry.reversal_of and _names_nothing(entry):
+            corrections.append(entry)
+        else:
+            groups[item_of(entry)].append(entry)
+    if corrections:  # last, because the first of a group names the item
+        posted = {e.external_id: e for e in sorted(entries, key=lambda e: e.id) if e.external_id}
+        for entry in corrections:
+            groups[item_of(_corrected(entry, posted))].append(entry)
     return tuple(
         ItemOwed(
             entries=tuple(group),
@@ -83,6 +96,19 @@ def by_item(entries: Iterable[EntryFacts]) -> tuple[ItemOwed, ...]:
         )
         for group in groups.values()
     )
+
+
+def _names_nothing(entry: EntryFacts) -> bool:
+    return not (entry.claim_id or entry.claim_number or entry.order_id or entry.order_number)
+
+
+def _corrected(entry: EntryFacts, posted: Mapping[str, EntryFacts]) -> EntryFacts:
+    """The line that all of this corrects; a ledger that goes in circles is left where it began."""
+    found, seen = entry, {entry.external_id}
+    while _names_nothing(found) and found.reversal_of in posted and found.reversal_of not in seen:
+        seen.add(found.reversal_of)
+        found = posted[found.reversal_of]
+    return found
 
 
 def _undecided(entries: Iterable[EntryFacts]) -> bool:

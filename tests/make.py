@@ -25,6 +25,7 @@ from accounts.models import (
     TrustedPerson,
     User,
 )
+from claims.answers.balance_case import balance_case
 from claims.documents import receive
 from claims.facts import (
     Amounts,
@@ -44,6 +45,7 @@ from claims.models import (
     Balance,
     Claim,
     ClaimEvent,
+    Dispute,
     Document,
     Hold,
     ImportBatch,
@@ -57,6 +59,7 @@ from claims.models import (
     Statement,
     UnrecognisedCode,
 )
+from claims.store import bill_disputes
 from claims.store.holds import Finding, mark, open_holds
 from outreach import talk
 from outreach.models import (
@@ -329,6 +332,39 @@ def entry(of: Balance, cents: int, **fields: Any) -> LedgerEntry:
         "description": "Office visit",
     }
     return LedgerEntry.objects.create(balance=of, cents=cents, **plain | fields)
+
+
+def billed(owner: Member, *cents: int, sent: int = -10, due: int = 20, **fields: Any) -> Balance:
+    """An account with one bill that asks for these amounts, a service each: "Service 1" ..."""
+    made, today = balance(owner, 0, **fields), now().date()
+    bill = Statement.objects.create(
+        balance=made,
+        number=f"ST-{number()}",
+        content_hash=digest(),
+        transmitted_on=today + sent * DAY,
+        due_on=today + due * DAY,
+        opening=0,
+        charges=sum(cents),
+        payments=0,
+        closing=sum(cents),
+    )
+    for place, one in enumerate(cents, start=1):
+        entry(made, one, statement=bill, description=f"Service {place}")
+    return made
+
+
+def dispute(of: Balance, **fields: Any) -> Dispute:
+    """The first line of an account is said to be wrong. Where no bill asks for it, one does now."""
+    of.entries.filter(statement=None).update(statement=of.statements.get())
+    case = balance_case(of.facts(), now=now(), zone=of.member.time_zone)
+    item = bill_disputes.key_of(case.asked_items[-1][0])
+    plain = {
+        "by": of.member.user,
+        "at": now(),
+        "reason": "amount",
+        "words": "They charged me twice.",
+    }
+    return bill_disputes.dispute(of.member, of.pk, item, **plain | fields)
 
 
 def accumulator(owner: Member, **fields: Any) -> Accumulator:

@@ -48,6 +48,7 @@ OPEN = {
     "claims:balance_detail": BALANCE,
     "claims:document_detail": ANY,  # of what they see
     "claims:document_list": frozenset({Level.SEND_DOCUMENTS}),
+    "claims:dispute_detail": BALANCE,
 }
 
 #: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's
@@ -56,6 +57,10 @@ SHUT = frozenset(
     {
         "components",
         "health",
+        "claims:dispute_create",
+        "claims:withdrawal_create",
+        "claims:dispute_list",
+        "claims:dispute_answer_create",
         "accounts:settings",
         "accounts:phone_create",
         "accounts:phone_update",

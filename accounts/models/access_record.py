@@ -43,12 +43,14 @@ class AccessRecord(models.Model):
         CHECK_LIST = "check_list", _("The list of things to check")
         HOLD_LIST = "hold_list", _("The list of what is held back")
         HOLD = "hold", _("Something held back about a claim")
+        DISPUTE_LIST = "dispute_list", _("The list of what members say is wrong on a bill")
+        DISPUTE = "dispute", _("What they said is wrong on a bill")
         AUDIT = "audit", _("What was allowed, for an audit")
         EMERGENCY = "emergency", _("Claims, orders and balances, in an emergency")
         DATA_REQUEST = "data_request", _("What they asked us to do with their data")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
-    LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST)
+    LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST, What.DISPUTE_LIST)
 
     id = key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -70,6 +72,8 @@ class AccessRecord(models.Model):
                         "check_list",
                         "hold_list",
                         "hold",
+                        "dispute_list",
+                        "dispute",
                         "audit",
                         "emergency",
                         "data_request",

@@ -169,6 +169,23 @@ RULES = (
     ),
     # Balances
     Rule(
+        model="claims.DisputeEvent",
+        what=_("What became of what you said is wrong on a bill"),
+        group=Group.BALANCES,
+        owner="dispute__member",
+        follows="dispute",
+        law="money",
+    ),
+    Rule(
+        model="claims.Dispute",
+        what=_("What you said is wrong on a bill"),
+        group=Group.BALANCES,
+        owner="member",
+        follows="balance",
+        law="money",
+        provided=("reason", "words", "estimate"),
+    ),
+    Rule(
         model="claims.LedgerEntry",
         what=_("The lines of your balances"),
         group=Group.BALANCES,

@@ -16,8 +16,8 @@ from accounts.rights.column_labels import LABELS
 
 MONEY = frozenset(
     (
-        *("allowed", "billed", "cents", "charges", "closing", "coinsurance", "copay"),
-        *("deductible", "late_fee", "member_owes", "minimum", "not_covered", "opening"),
+        *("agreed", "allowed", "billed", "cents", "charges", "closing", "coinsurance", "copay"),
+        *("deductible", "estimate", "late_fee", "member_owes", "minimum", "not_covered", "opening"),
         *("other_payer_paid", "paid_by_member", "payments", "plan_paid", "price"),
         *("share_before", "total", "written_off"),
     )

@@ -103,6 +103,15 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.account.items if item.disputed and not item.waiting)
 
     @property
+    def asked_items(self) -> tuple[tuple[ItemOwed, int], ...]:
+        """What a bill that was sent asks for now, each with the cents: what may be questioned."""
+        account = self.account
+        if self.doubt:
+            return ()
+        found = zip(account.items, account.asked, strict=True)
+        return tuple((item, cents) for item, cents in found if cents > 0 and not item.held)
+
+    @property
     def asked(self) -> tuple[EntryFacts, ...]:
         """The charges on the bills that are not paid, newest first."""
         still_open = {number for number, _cents in self.account.by_statement}

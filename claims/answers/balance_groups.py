@@ -6,7 +6,10 @@ from django.utils.safestring import mark_safe
 
 from claims.answers.answer import Fact, Group
 from claims.answers.balance_case import BalanceCase
+from claims.answers.balance_disputes import being_checked, was_agreed, what_we_found
 from claims.answers.balance_headline import late_fee
+from claims.answers.balance_items import item_name
+from claims.answers.entry import url as link_of
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
 from claims.credit import item_of
@@ -29,7 +32,8 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
     found = (
         _why(case),
         _items(_("Do not pay these yet"), case.waiting, _waiting_note),
-        _items(_("What we are checking for you"), case.disputed, _disputed_note),
+        being_checked(case),
+        what_we_found(case),
         _above(case),
         _spread(case),
         _if_not_paid(case),
@@ -92,13 +96,7 @@ def _row(case: BalanceCase, entry: EntryFacts) -> Fact:
         what=what(entry),
         date=short_day(entry.effective_on, today=case.today),
     )
-    return Fact(label, money(entry.cents), _link(entry))
-
-
-def _link(entry: EntryFacts) -> str:
-    if entry.claim_id:
-        return f"/claims/{entry.claim_id}/"
-    return f"/orders/{entry.order_id}/" if entry.order_id else ""
+    return Fact(label, money(entry.cents), link_of(entry))
 
 
 def _items(heading: str, items: tuple[ItemOwed, ...], note: Note) -> Group | None:
@@ -106,15 +104,11 @@ def _items(heading: str, items: tuple[ItemOwed, ...], note: Note) -> Group | Non
         return None
     return Group(
         heading=heading,
-        facts=tuple(Fact(_name(item), money(item.total), _link(item.entries[0])) for item in items),
+        facts=tuple(
+            Fact(item_name(item), money(item.total), link_of(item.entries[0])) for item in items
+        ),
         note=note(items),
     )
-
-
-def _name(item: ItemOwed) -> str:
-    """The newest charge names an item; an entry that is none, when it has no charge."""
-    charges = [entry for entry in item.entries if entry.cents > 0] or list(item.entries)
-    return say("{what}", what=what(charges[0]))
 
 
 def _above(case: BalanceCase) -> Group | None:
@@ -125,13 +119,13 @@ def _above(case: BalanceCase) -> Group | None:
         return None
     facts = [
         Fact(
-            _name(item),
+            item_name(item),
             say(
                 _("{more} more than your share of {share}"),
                 more=money(over),
                 share=money(max(item.share or 0, 0)),
             ),
-            _link(item.entries[0]),
+            link_of(item.entries[0]),
         )
         for item, over in found
     ]
@@ -139,6 +133,11 @@ def _above(case: BalanceCase) -> Group | None:
         "Your plan has decided what your share is. This account does not know it, or is older. "
         "What your plan decided counts. If somebody asks you for more, call us before you pay."
     )
+    if all(was_agreed(item) for item, _over in found):
+        note = _(
+            "We agreed with you that this is wrong. This account does not know it yet. "
+            "If somebody asks you for it, call us before you pay."
+        )
     return Group(heading=_("More than your share: do not pay it"), facts=tuple(facts), note=note)
 
 
@@ -149,18 +148,6 @@ def _waiting_note(items: tuple[ItemOwed, ...]) -> str:
     return say(
         _("We are waiting for {payer}. You see it here when it has decided."),
         payer=", ".join(dict.fromkeys(payers)),
-    )
-
-
-def _disputed_note(items: tuple[ItemOwed, ...]) -> str:
-    return join(
-        *(
-            say(
-                _("We are checking “{item}”. You do not have to pay it while we check."),
-                item=_name(item),
-            )
-            for item in items
-        )
     )
 
 

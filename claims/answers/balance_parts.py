@@ -66,7 +66,7 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
             title=_("I think this is wrong"),
             text=_dispute(case),
             last_date=day(case.dispute.notice_by, today=case.today) if case.dispute else "",
-            url=about,
+            url=f"/balances/{case.facts.id}/disputes/new/",
             button=_("Tell us what is wrong"),
         ),
     )
@@ -165,10 +165,10 @@ def _payer(entry: EntryFacts) -> str:
 def _dispute(case: BalanceCase) -> str:
     """12 CFR 1026.13: it must have arrived, not only been sent."""
     if case.dispute is None:
-        return _("Tell us what is wrong. A person looks at it and calls you.")
+        return _("Tell us what is wrong. You do not have to pay that part while we check.")
     return say(
         _(
-            "Write to us what is wrong. Your letter must reach us by {date}. "
+            "Tell us here what is wrong, or write to us. It must reach us by {date}. "
             "You do not have to pay that part while we check."
         ),
         date=day(case.dispute.notice_by, today=case.today),

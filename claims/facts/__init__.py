@@ -26,6 +26,7 @@ from claims.facts.balance import (
     StatementFacts,
     StatementRecord,
 )
+from claims.facts.by_member import ByMember, DisputeFacts, DisputeOutcome
 from claims.facts.claim import (
     Adjustment,
     Amounts,
@@ -88,6 +89,7 @@ __all__ = [
     "Adjustment",
     "Amounts",
     "BalanceFacts",
+    "ByMember",
     "Choice",
     "ClaimFacts",
     "ClaimKind",
@@ -99,6 +101,8 @@ __all__ = [
     "CoverageRecord",
     "Deed",
     "Delay",
+    "DisputeFacts",
+    "DisputeOutcome",
     "Done",
     "EntryFacts",
     "EntryRecord",

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claims.facts.by_member import NOTHING, ByMember
 from claims.facts.source import Guard, SourceFacts
 
 
@@ -81,6 +82,7 @@ class EntryFacts(Struct, frozen=True, kw_only=True):
     disputed: bool = False
     undecided_on: dt.date | None = None  # since when the decision about its claim is open
     share: int | None = None  # cents of its claim that are the member's, by what was decided last
+    agreed: int | None = None  # the same of its item, by a dispute that the member won
 
 
 class StatementFacts(Struct, frozen=True, kw_only=True):
@@ -131,3 +133,4 @@ class BalanceFacts(Struct, frozen=True, kw_only=True):
     guard: Guard = Guard.UNKNOWN
     conflict: bool = False
     checking_until: dt.date | None = None
+    by_member: ByMember = NOTHING

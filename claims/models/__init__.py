@@ -10,6 +10,7 @@ from claims.models.claim_event import ClaimEvent
 from claims.models.claim_name import ClaimName
 from claims.models.date_night import DateNight
 from claims.models.date_widening import DateWidening
+from claims.models.dispute import Dispute, DisputeEvent
 from claims.models.document import Document
 from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
@@ -37,6 +38,8 @@ __all__ = [
     "Coverage",
     "DateNight",
     "DateWidening",
+    "Dispute",
+    "DisputeEvent",
     "Document",
     "EstimateCurve",
     "EstimateTable",

@@ -2,12 +2,14 @@
 
 from typing import ClassVar, Self
 
+import msgspec
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Member
 from accounts.models.key import key
-from claims.facts import BalanceFacts, EntryFacts, Guard
+from claims.facts import BalanceFacts, ByMember, EntryFacts, Guard
+from claims.facts.by_member import NOTHING
 from claims.models.claim import choices
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.source import Source
@@ -51,6 +53,8 @@ class Balance(models.Model):
     conflict = models.BooleanField(default=False)
     checking_until = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
+    # What the member did about it here, as `ByMember`: folded, so that a list asks nothing more.
+    by_member = models.JSONField(null=True, blank=True)
 
     objects = BalanceQuerySet.as_manager()
 
@@ -88,4 +92,5 @@ class Balance(models.Model):
             guard=Guard(self.guard),
             conflict=self.conflict,
             checking_until=self.checking_until,
+            by_member=msgspec.convert(self.by_member, ByMember) if self.by_member else NOTHING,
         )

@@ -39,7 +39,7 @@ SELECT line.balance_id, line.id, line.external_id, line.type, line.cents, line.e
        claim.id IS NULL OR claim.member_id = account.member_id, line.claim_number,
        line.order_id, line.order_number, statement.number, line.with_payer, line.reversal_of,
        line.disputed_at, coalesce(head.state, claim.state),
-       coalesce(head.state_on, claim.state_on),
+       coalesce(head.state_on, claim.state_on), line.agreed,
        statement.transmitted_on, statement.due_on, statement.closing
   FROM account JOIN claims_ledgerentry line ON line.balance_id = account.id
   LEFT JOIN claims_claim claim ON claim.id = line.claim_id

@@ -75,7 +75,10 @@ class LedgerEntry(models.Model):
     description = models.CharField(max_length=300, blank=True)
     payer = models.CharField(max_length=200, blank=True)
     with_payer = models.BooleanField(default=False)
-    disputed_at = models.DateTimeField(null=True, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)  # while a dispute is open
+    agreed = models.BigIntegerField(
+        null=True, blank=True
+    )  # cents of its item that are owed at most
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="entries")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="entries")
     claim_number = models.CharField(max_length=80, blank=True)
@@ -140,6 +143,7 @@ COLUMNS = (
     "disputed_at",
     Coalesce("claim__superseded_by__state", "claim__state"),
     Coalesce("claim__superseded_by__state_on", "claim__state_on"),
+    "agreed",
 )
 
 
@@ -163,5 +167,6 @@ def entry_of(line: Sequence, *, share: int | None = None) -> EntryFacts:
         reversal_of=line[15],
         disputed=line[16] is not None,
         share=share,
+        agreed=line[19],
         undecided_on=line[18] if is_own and line[17] in UNDECIDED else None,
     )

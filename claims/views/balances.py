@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from msgspec.structs import replace
 
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
@@ -85,6 +86,8 @@ def balance_detail(request, pk):
     balance = get_object_or_404(Balance.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone
     answer = balance_answer(balance.facts(), now=at, zone=zone)
+    if request.acting:  # what the member can do is theirs to do
+        answer = replace(answer, options=())
     note(request, Activity.Kind.BALANCE, pk, answer)
     about = f"balance:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)

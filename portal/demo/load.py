@@ -14,7 +14,7 @@ from claims.answers.promise import call_by
 from claims.facts import ClaimRecord
 from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan, Source
 from claims.sources.ledger import MEMBER_NUMBER
-from claims.store import settlement
+from claims.store import bill_disputes, settlement
 from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
@@ -169,7 +169,8 @@ def act(people: list[Person], now: dt.datetime) -> None:
     Order.objects.filter(number=NEEDED_BY_SATURDAY).update(
         needed_on=saturday.day(saturday.weekday(SATURDAY))
     )
-    LedgerEntry.objects.filter(description=DISPUTED).update(disputed_at=now - dt.timedelta(days=2))
+    if BY_SLUG["daniel"] in people:
+        question(BY_SLUG["daniel"], now - dt.timedelta(days=2))
     for slug, subject, number, note in (
         ("daniel", CallRequest.Subject.CLAIM, "CLM-3107", "I have hearing aids. Speak slowly."),
         ("priya", CallRequest.Subject.ORDER, NEEDED_BY_SATURDAY, ""),
@@ -186,6 +187,21 @@ def act(people: list[Person], now: dt.datetime) -> None:
     choose(people, now)
     leave_traces(people, now)
     ask_for_data(people, now)
+
+
+def question(person: Person, at: dt.datetime) -> None:
+    """Daniel says that an item of his bill is wrong."""
+    member = Member.objects.get(number=person.number)
+    line = LedgerEntry.objects.get(balance__member=member, description=DISPUTED)
+    bill_disputes.dispute(
+        member,
+        line.balance_id,
+        f"entry {line.pk}",
+        by=member.user,
+        reason="not_mine",
+        words="I called the day before and moved this appointment.",
+        at=at,
+    )
 
 
 def propose(person: Person, number: str) -> None:

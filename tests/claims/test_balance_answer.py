@@ -188,7 +188,7 @@ def test_t42_a_letter_about_a_wrong_bill_must_arrive_within_60_days():
     facts = balance(entry(8420, id="a", statement="S1", ago=230), bills=[bill])
     at = dt.datetime(2026, 6, 14, 18, tzinfo=dt.UTC)
     dispute = balance_answer(facts, now=at, zone=ZONE).options[-1]
-    assert "Your letter must reach us by Sunday, June 14." in plain(dispute.text)
+    assert "It must reach us by Sunday, June 14." in plain(dispute.text)
     late = balance_answer(facts, now=at + DAY, zone=ZONE).options[-1]
     assert late.last_date == ""
     assert "June 14" not in plain(late.text)
