@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0017_record_of_looks'),
-        ('claims', '0036_document'),
+        ('claims', '0037_order_choice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
