@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0017_record_of_looks'),
-        ('claims', '0037_order_choice'),
+        ('claims', '0038_document_kept_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
