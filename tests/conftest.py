@@ -51,11 +51,16 @@ pytest_plugins = ["tests.people"]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Start PostgreSQL and Redis for the first test that needs a database, and only then."""
     from tests import tripwire  # which needs Django to be set up
+    from tests.template_database import use_template
 
     embedded.start()
+    with django_db_blocker.unblock():
+        use_template()
     tripwire.on_all_connections()
 
 
