@@ -234,6 +234,7 @@ entries_strategy = st.lists(
         reversal_of=st.sampled_from(["", "e1"]),
     ).map(lambda entry: replace(entry, share=SHARES.get(entry.claim_number))),
     max_size=12,
+    unique_by=lambda entry: entry.external_id or entry.id,  # as the database holds them
 )
 statements_strategy = st.lists(
     st.builds(

@@ -39,7 +39,21 @@ STEPS = (
         (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
         PRODUCTION,
     ),
-    Step("tests", ("pytest", "-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")),
+    # The profile "ci" of Hypothesis asks the same examples each time, however slow the machine.
+    Step(
+        "tests",
+        (
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "loadscope",
+            "--no-loadscope-reorder",
+            "--hypothesis-profile",
+            "ci",
+        ),
+    ),
 )
 
 
