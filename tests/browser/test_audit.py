@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from accounts.models import AuditExport
@@ -15,9 +16,10 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
 
 
 @pytest.fixture
-def today(site: Site) -> Site:
-    site.stop_clock(TODAY)
-    return site
+def today(server: Site) -> Site:
+    cache.clear()
+    server.stop_clock(TODAY)
+    return server
 
 
 def test_an_officer_asks_what_one_member_allowed(today: Site, visit: Visit, scripts: bool) -> None:
