@@ -18,6 +18,7 @@ from claims.store.open_dates import note_all
 from claims.store.order_deeds import note_refunds
 from claims.store.promise_settlement import settle
 from claims.store.readings import prune_readings, take_readings
+from claims.store.request_answers import advance_all
 from claims.store.reruns import run_waiting
 from claims.store.webhook_events import take
 
@@ -50,6 +51,12 @@ def check_documents() -> None:
     for _ in range(AT_ONCE):
         if not checking.take(now()):
             return
+
+
+@shared_task
+def see_what_came() -> None:
+    """Claims that wait for their member, where what we asked for is here by now."""
+    advance_all(now())
 
 
 @shared_task

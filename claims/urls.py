@@ -15,6 +15,7 @@ from claims.views import (
     holds,
     order_choices,
     orders,
+    request,
     sharing,
     sources,
     webhook_events,
@@ -27,6 +28,13 @@ urlpatterns = [
     path("claims/", claims.claim_list, name="claim_list"),
     path("claims/<uuid:pk>/", claims.claim_detail, name="claim_detail"),
     path("claims/<uuid:pk>/receipt/", claims.claim_receipt, name="claim_receipt"),
+    path("claims/<uuid:pk>/send/", request.task_list, name="task_list"),
+    path("claims/<uuid:pk>/send/more-time/", request.more_time_create, name="more_time_create"),
+    path("claims/<uuid:pk>/send/<slug:task>/", request.task_detail, name="task_detail"),
+    path(
+        "claims/<uuid:pk>/send/<slug:task>/instead/", request.instead_create, name="instead_create"
+    ),
+    path("claims/<uuid:pk>/send/<slug:task>/all/", request.all_sent_create, name="all_sent_create"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
     path("orders/<uuid:pk>/needed-by/", orders.order_needed_by, name="order_needed_by"),

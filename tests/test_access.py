@@ -57,6 +57,10 @@ def about_claim(things: dict[str, Any]) -> list[Any]:
     return [f"claim:{things['claim'].pk}"]
 
 
+def task_of_claim(things: dict[str, Any]) -> list[Any]:
+    return [things["asked"].pk, "508-279"]
+
+
 def about_claim_and_person(things: dict[str, Any]) -> list[Any]:
     return [*about_claim(things), things["trusted_person"].pk]
 
@@ -164,6 +168,11 @@ TABLE = {
     "claims:claim_list": get(*MEMBERS),
     "claims:claim_detail": get(*OWNER, at=of("claim")),
     "claims:claim_receipt": get(*OWNER, at=of("claim")),
+    "claims:task_list": get(*OWNER, at=of("asked")),
+    "claims:task_detail": get(*OWNER, at=task_of_claim),
+    "claims:instead_create": get(*OWNER, at=task_of_claim),
+    "claims:all_sent_create": post(*OWNER_CHANGES, at=task_of_claim),
+    "claims:more_time_create": post(*OWNER_CHANGES, at=of("asked")),
     "claims:order_list": get(*MEMBERS),
     "claims:order_detail": get(*OWNER, at=of("order")),
     "claims:order_needed_by": get(*OWNER, at=of("order")),
@@ -311,6 +320,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "document": make.document(maya, f"claim:{claim.pk}"),
         "approval": make.claim(maya, "approved", use="preauthorization"),
         "claim": claim,
+        "asked": make.claim(maya, "pended_info", waiting_for="member", wanted="508:279"),
         "order": make.order(maya),
         "balance": (balance := make.balance(maya)),
         "dispute": make.dispute(balance),

@@ -16,6 +16,7 @@ from tests.test_access import TABLE, Row, names, things  # noqa: F401 - a fixtur
 
 ANY: frozenset[Level] = frozenset()  # about no member, or it shows what each may see
 CLAIMS, ORDERS = frozenset({Level.SEE_CLAIMS}), frozenset({Level.SEE_ORDERS})
+SENDING = CLAIMS | {Level.SEND_DOCUMENTS}
 BALANCE, CALLS = frozenset({Level.SEE_BALANCE}), frozenset({Level.ASK_CALLS})
 
 #: Open to people who help, and the levels that it takes.
@@ -42,6 +43,11 @@ OPEN = {
     "claims:approval_detail": CLAIMS,
     "claims:claim_list": CLAIMS,
     "claims:claim_detail": CLAIMS,
+    "claims:task_list": CLAIMS,
+    "claims:task_detail": SENDING,
+    "claims:instead_create": SENDING,
+    "claims:all_sent_create": SENDING,
+    "claims:more_time_create": SENDING,
     "claims:order_list": ORDERS,
     "claims:order_detail": ORDERS,
     "claims:balance_list": BALANCE,

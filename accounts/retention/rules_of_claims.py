@@ -60,6 +60,15 @@ RULES = (
         law="plan_records",
     ),
     Rule(
+        model="claims.RequestAnswer",
+        what=_("What you answered when we asked you for something"),
+        group=Group.CLAIMS,
+        owner="claim__member",
+        follows="claim",
+        law="plan_records",
+        provided=("task", "kind", "answers", "answered_at"),
+    ),
+    Rule(
         model="claims.Claim",
         what=_("Your claims and approvals"),
         group=Group.CLAIMS,

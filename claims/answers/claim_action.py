@@ -105,27 +105,33 @@ def _send(case: Case) -> Action | None:
             required=True,
             kind="send",
         )
-    if by < case.law_today:
+    today = min(case.today, case.law_today)  # until midnight where the member is, too
+    if by < today:
         return Action(
             sentence=say(_("You can still send us {thing}."), thing=wanted(case)),
             required=True,
             kind="send",
         )
-    left = (by - case.law_today).days
-    remaining = days_left(case, by)
-    if left > 1:
-        remaining = say(_("You have {days}."), days=count_days(left))
     return Action(
         sentence=say(
             _("You need to send us {thing} by {date}."),
             thing=wanted(case),
-            date=day(by, today=case.law_today),
+            date=day(by, today=today),
         ),
         required=True,
         due_on=by,
-        days_left=remaining,
+        days_left=days_to_send(by, today),
         kind="send",
     )
+
+
+def days_to_send(by: dt.date, today: dt.date) -> str:
+    left = (by - today).days
+    if left == 0:
+        return _("That is today. You have until midnight.")
+    if left == 1:
+        return _("That is tomorrow.")
+    return say(_("You have {days}."), days=count_days(left))
 
 
 def _call_us(case: Case) -> Action:

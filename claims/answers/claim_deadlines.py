@@ -1,6 +1,7 @@
 """Which time runs for a claim by law: ours to decide it, and the member's to appeal. Pure."""
 
 from claims.answers.claim_refusals import Refusal
+from claims.asked import did
 from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
 from claims.deadlines.decision import DecisionDue, decision_due
 from claims.explanations.state import Family
@@ -19,6 +20,7 @@ def due_of(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue
     if family not in (Family.OPEN, Family.PENDED) or facts.reopened_on is not None:
         return None
     asked = current.waiting_for is WaitingFor.MEMBER and family is Family.PENDED
+    done = did(current)
     approval = facts.use is ClaimUse.PREAUTHORIZATION
     urgency = facts.urgency
     if approval and urgency is Urgency.POST_SERVICE:
@@ -29,7 +31,8 @@ def due_of(facts: ClaimFacts, current: Happening, family: Family) -> DecisionDue
         received_on=facts.received_on or current.received_on,
         zone=facts.plan.time_zone,
         authorization=approval or facts.plan.requires_prior_authorization,
-        asked_on=current.effective_on if asked else None,
+        asked_on=done.asked_on if done else current.effective_on if asked else None,
+        answered_on=current.effective_on if done and not asked else None,
     )
 
 

@@ -9,12 +9,14 @@ from claims.answers.claim_expected import decision_date
 from claims.answers.claim_money import amount
 from claims.answers.claim_names import payee
 from claims.answers.claim_timeline import newer_on
-from claims.answers.words import day, days, first_upper, join, say, short_day
+from claims.answers.request import rows
+from claims.answers.words import day, days, join, say, short_day
 from claims.answers.words import gettext as _
+from claims.asked import State, request_of
 from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.state import Family
 from claims.explanations.states import STATES
-from claims.facts import ClaimState, WaitingFor
+from claims.facts import PORTAL, ClaimState, WaitingFor
 
 
 def steps(case: Case) -> tuple[Upcoming, ...]:
@@ -132,17 +134,21 @@ def _approval(case: Case) -> list[Fact]:
 
 
 def what_we_need(case: Case) -> tuple[Group, ...]:
+    """Each thing with where it stands, where that was looked up, and the page that sends it."""
     if case.doubt or case.family is not Family.PENDED:
         return ()
-    if case.waiting_for is not WaitingFor.MEMBER:
+    request = request_of(case.facts)
+    if case.waiting_for is not WaitingFor.MEMBER or request is None:
         return ()
-    status = Fact(say("{thing}", thing=first_upper(wanted(case))), _("Not sent yet"))
-    return (Group(heading=_("What we need"), facts=(status,)),)
+    states = {slug: State(state) for slug, state in case.facts.sent}
+    tasks = rows(case.facts, request, states)
+    facts = tuple(Fact(one.title, one.label, one.url) for one in tasks)
+    return (Group(heading=_("What we need"), facts=facts),)
 
 
 def payers_words(case: Case) -> tuple[Group, ...]:
     """Verbatim, and labelled as theirs."""
-    if not case.current.note:
+    if not case.current.note or case.current.source == PORTAL:
         return ()
     note = say("{note}", note=case.current.note)
     return (Group(heading=_("In your plan's own words"), note=note),)

@@ -13,6 +13,7 @@ from claims.answers.claim_reopened import decided_before, looked_at_again
 from claims.answers.claim_sentences import CLAIM, REQUEST, SECOND, SECOND_OF_REQUEST
 from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
+from claims.asked import did
 from claims.explanations.state import Family
 from claims.facts import ClaimState, Relation, WaitingFor
 
@@ -71,7 +72,7 @@ def second_sentence(case: Case) -> str:
         return approval_headline.second_sentence(case)
     if case.request:
         return _(SECOND_OF_REQUEST.get(state, ""))
-    if case.family in (Family.OPEN, Family.PENDED) and (told := decided_before(case)):
+    if case.family in (Family.OPEN, Family.PENDED) and (told := _before_this(case)):
         return told
     if share := left_to_pay(case) or _share(case):
         return join(share, _("This may change.")) if case.again else share
@@ -88,6 +89,12 @@ def second_sentence(case: Case) -> str:
 def _share(case: Case) -> str:
     owed_by_now = case.facts.state in _WITH_A_SHARE or case.both_decided
     return _may_owe(case) if owed_by_now else ""
+
+
+def _before_this(case: Case) -> str:
+    """What was decided before the work that goes on, and what the member sent for it."""
+    sent = case.family is Family.OPEN and did(case.current)
+    return join(decided_before(case), _("We have what we asked you for.") if sent else "")
 
 
 def after_action(case: Case) -> str:

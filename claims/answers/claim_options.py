@@ -6,15 +6,17 @@ from claims.answers.answer import Option
 from claims.answers.approval_links import with_our_approval
 from claims.answers.approval_options import approval_options, ask_us, doctor_to_doctor
 from claims.answers.claim_account import account_of, still_owed
-from claims.answers.claim_action import phone, wanted
+from claims.answers.claim_action import must_send_by, phone, wanted
 from claims.answers.claim_appeal import appeals, late_right
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import last_date
 from claims.answers.claim_money import first_step
 from claims.answers.claim_names import provider
 from claims.answers.claim_remedy import remedy
+from claims.answers.request import send_url
 from claims.answers.words import gettext as _
 from claims.answers.words import join, money, say
+from claims.asked import Task
 from claims.explanations.reason import Appeal, Does
 from claims.explanations.state import Family
 from claims.facts import ClaimState, Program, Urgency, WaitingFor
@@ -121,30 +123,29 @@ def _do_nothing(case: Case) -> Option:
 
 
 def _to_send(case: Case) -> Iterator[Option]:
+    url, tasks = send_url(case.facts.id), case.current.wanted.split("\n")
     yield Option(
         kind="send",
         title=say(_("Send us {thing}"), thing=wanted(case)),
-        text=say(
-            _("You cannot send files here yet. Call {phone}, and we tell you where to post it."),
-            phone=phone(case),
-        ),
-        url=case.call_url,
-        button=_("Ask for a call"),
+        text=_("You can send files or photos, or answer here. You see what we have at once."),
+        url=url,
+        button=_("Send it") if len(tasks) == 1 else _("Send what we need"),
     )
     yield Option(
         kind="instead",
         title=_("I do not have this"),
-        text=_("Tell us what you have instead. We say if it will do."),
-        url=case.call_url,
+        text=_("Tell us what you have instead. A person says if it will do."),
+        url=f"{url}{Task(tasks[0]).slug}/instead/" if len(tasks) == 1 else url,
         button=_("Tell us what you have"),
     )
-    yield Option(
-        kind="more-time",
-        title=_("I need more time"),
-        text=_("Ask us before the date. We tell you if we can move it."),
-        url=case.call_url,
-        button=_("Ask for more time"),
-    )
+    if must_send_by(case) is not None:
+        yield Option(
+            kind="more-time",
+            title=_("I need more time"),
+            text=_("Ask us before the date. We tell you at once if you can move it yourself."),
+            url=f"{url}#more-time",
+            button=_("Ask for more time"),
+        )
 
 
 def _ask_provider(case: Case) -> Option:

@@ -7,6 +7,7 @@ from claims.answers.claim_case import Case
 from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
+from claims.asked import Did, did
 from claims.explanations.documents import in_words
 from claims.explanations.states import DECIDED, STATES
 from claims.facts import PORTAL, ClaimState, Happening, WaitingFor
@@ -27,6 +28,8 @@ def timeline(case: Case) -> tuple[Moment, ...]:
 
 def _moment(case: Case, happening: Happening, before: Happening | None) -> Moment:
     on = _day(happening, case)
+    if (done := did(happening)) is not None:
+        return _did(done, happening, on, case)
     words = STATES[happening.state]
     title = words.request if case.request and words.request else words.title
     return Moment(
@@ -40,6 +43,28 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
             _asked(happening),
             _said(happening),
         ),
+    )
+
+
+def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
+    """What the member did here, and what we have of them since."""
+    here = say(_("We have {thing}."), thing=in_words(happening.note)) if happening.note else ""
+    if done.what == Did.MORE_TIME:
+        title = _("You asked for more time")
+        by = happening.wanted_by
+        here = say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
+    elif done.what == Did.BACK:
+        title, here = _("We could not use what you sent"), _asked(happening)
+    elif done.what == Did.PART:
+        title = _("You sent some of what we asked for")
+    else:
+        title = _("You sent what we asked for")
+    return Moment(
+        title=title,
+        when=day(on, today=case.today),
+        iso=on.isoformat(),
+        who=_("from you"),
+        text=here,
     )
 
 

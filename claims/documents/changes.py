@@ -3,7 +3,7 @@
 from pkgutil import resolve_name
 from uuid import UUID
 
-CHANGED: dict[str, str] = {}
+CHANGED: dict[str, str] = {"claim": "claims.store.request_answers:changed"}
 """By the kind of thing ("claim"), the function to call, as "package.module:function".
 
 It is given the key of the thing, in the transaction of the change.

@@ -24,6 +24,7 @@ DOCUMENTS: dict[str, Words] = {
     "508:51": _("details of the accident"),
     "508:52": _("details of any other insurance"),
     "508:94": _("the referral"),
+    "508:126": _("your address"),
     "508:171": _("details of any other insurance"),
     "508:252": _("the approval number"),
     "508:279": _("a bill that lists each service"),
@@ -70,6 +71,7 @@ DOCUMENTS: dict[str, Words] = {
     "755:RR": _("the report of your scan"),
 }
 PAPERS = _("the papers that we asked for")
+SYSTEMS = ("loinc", "508", "755", "fhir")
 MOST = 3  # named; more of them make no sentence
 
 
@@ -85,6 +87,6 @@ def in_words(wanted: str) -> str:
 
 def _one(line: str) -> str:
     system, colon, code = line.partition(":")
-    if colon and system in ("loinc", "508", "755") and " " not in code:
+    if colon and system in SYSTEMS and " " not in code:
         return gettext(DOCUMENTS.get(line, PAPERS))
     return line

@@ -11,6 +11,7 @@ from claims.explanations.reasons import explain
 #: How a statement's ``code`` begins when it is a claim status: "277:P3:317", one part each.
 PREFIX = "277:"
 MEMBERS = frozenset({"QC", "IL"})  # of STC01-3: the patient, the insured
+OF_ANYBODY = frozenset({"126"})  # an address: the provider's own is no thing to send us
 MISSING = "16"
 
 # The reason (CARC) that says the same to a member.
@@ -61,7 +62,9 @@ def reason(code: str) -> Reason | None:
 
 def wanted(code: str) -> str:
     """What was asked for, one a line, as `claims.explanations.documents` names it; "" for none."""
-    named = (f"508:{status}" for status, _who in parts(code))
+    named = (
+        f"508:{status}" for status, who in parts(code) if status not in OF_ANYBODY or who in MEMBERS
+    )
     return "\n".join(one for one in named if one in DOCUMENTS)
 
 

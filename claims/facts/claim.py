@@ -253,3 +253,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     linked: tuple[Linked, ...] = ()  # approvals of a claim, claims of an approval; on its page
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``
     said: Said | None = None  # the newest date that was said about it
+    sent: tuple[tuple[str, str], ...] = ()  # where each task of its request stands; on its page

@@ -73,3 +73,4 @@ class PlanFacts(Struct, frozen=True, kw_only=True):
     phone: str = ""  # E.164; "" = we use the portal's own number
     requires_prior_authorization: bool = False
     fair_hearing_days: int | None = None  # Medicaid: 90-120, the state picks; None = not configured
+    more_time_days: int | None = None  # to send something; None = as its program usually is

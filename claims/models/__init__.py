@@ -20,6 +20,7 @@ from claims.models.order import Order, OrderItem
 from claims.models.order_choice import OrderChoice, OrderDeed
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise
+from claims.models.request_answer import RequestAnswer
 from claims.models.shipment import OrderEvent, Shipment
 from claims.models.source import Source
 from claims.models.statement import Statement
@@ -56,6 +57,7 @@ __all__ = [
     "Plan",
     "Promise",
     "Refusal",
+    "RequestAnswer",
     "Shipment",
     "Source",
     "SourceReading",

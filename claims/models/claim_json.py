@@ -56,6 +56,7 @@ _CLAIM_FIELDS = _without(
     "accounts",
     "related",
     "said",
+    "sent",
 )
 _CLAIM = _columns("claim", _CLAIM_FIELDS)
 _CLAIM_OF_A_ROW = _columns("claim", (one for one in _CLAIM_FIELDS if one not in CLAIM_ON_A_PAGE))

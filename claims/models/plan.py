@@ -27,6 +27,8 @@ class Plan(models.Model):
     phone = models.CharField(max_length=16, blank=True)
     requires_prior_authorization = models.BooleanField(default=False)
     fair_hearing_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # By how many days a member may move the day to send something; NULL: as its program usually is.
+    more_time_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -51,6 +53,7 @@ class Plan(models.Model):
             phone=self.phone,
             requires_prior_authorization=self.requires_prior_authorization,
             fair_hearing_days=self.fair_hearing_days,
+            more_time_days=self.more_time_days,
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from accounts.clock import now
-from claims.facts import DOUBTS, SourceFacts
+from claims.facts import DOUBTS, PORTAL, SourceFacts
 from claims.limits import Limits, usual
 
 
@@ -69,6 +69,7 @@ class Source(models.Model):
                 | Q(doubt__in=[one.value for one in DOUBTS], doubt_at__isnull=False),
                 name="a_doubt_has_a_beginning",
             ),
+            models.CheckConstraint(condition=~Q(slug=PORTAL), name="the_portal_is_no_source"),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,7 @@ def say(
     waiting_for: WaitingFor = WaitingFor.NOBODY,
     wanted: str = "",
     wanted_by: dt.date | None = None,
+    note: str = "",
 ) -> bool:
     """Append what a member did, and fold the claim again; False where it was said before.
 
@@ -57,6 +58,7 @@ def say(
             waiting_for=waiting_for,
             wanted=wanted,
             wanted_by=wanted_by,
+            note=note,
         )
         _append(case, happening, _hash(key), ImportBatch(started_at=at))
     return True

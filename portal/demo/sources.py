@@ -109,6 +109,7 @@ def keep_plans() -> None:
                 "phone",
                 "requires_prior_authorization",
                 "fair_hearing_days",
+                "more_time_days",
             )
         }
         Plan.objects.update_or_create(identifier=plan.identifier, defaults=known)
