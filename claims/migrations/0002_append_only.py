@@ -38,9 +38,6 @@ class Migration(migrations.Migration):
     dependencies = (("claims", "0001_initial"),)
     operations = (
         migrations.RunSQL(FUNCTION, UNDO),
-        *(
-            migrations.RunSQL(TRIGGER.format(table=t), migrations.RunSQL.noop)
-            for t in TABLES
-        ),
+        *(migrations.RunSQL(TRIGGER.format(table=t), migrations.RunSQL.noop) for t in TABLES),
         migrations.RunSQL(LEDGER, migrations.RunSQL.noop),
     )

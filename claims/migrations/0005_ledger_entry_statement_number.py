@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0004_fewer_indexes_on_claims'),
+        ("claims", "0004_fewer_indexes_on_claims"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ledgerentry',
-            name='statement_number',
+            model_name="ledgerentry",
+            name="statement_number",
             field=models.CharField(blank=True, max_length=80),
         ),
     ]

@@ -7,52 +7,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_append_only'),
-        ('claims', '0005_ledger_entry_statement_number'),
+        ("accounts", "0004_append_only"),
+        ("claims", "0005_ledger_entry_statement_number"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='balance',
-            name='member',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='accounts.member'),
+            model_name="balance",
+            name="member",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="balances",
+                to="accounts.member",
+            ),
         ),
         migrations.AlterField(
-            model_name='balance',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='claims.source'),
+            model_name="balance",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="balances",
+                to="claims.source",
+            ),
         ),
         migrations.AlterField(
-            model_name='ledgerentry',
-            name='balance',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='claims.balance'),
+            model_name="ledgerentry",
+            name="balance",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entries",
+                to="claims.balance",
+            ),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='member',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='accounts.member'),
+            model_name="order",
+            name="member",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="accounts.member",
+            ),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='claims.source'),
+            model_name="order",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="claims.source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='balance',
-            index=models.Index(models.F('checking_until'), condition=models.Q(('conflict', True)), name='balances_to_check'),
+            model_name="balance",
+            index=models.Index(
+                models.F("checking_until"),
+                condition=models.Q(("conflict", True)),
+                name="balances_to_check",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(models.F('checking_until'), condition=models.Q(models.Q(('conflict', []), _negated=True), ('state', claims.facts.claim.ClaimState['UNRECOGNISED']), _connector='OR'), name='claims_to_check'),
+            model_name="claim",
+            index=models.Index(
+                models.F("checking_until"),
+                condition=models.Q(
+                    models.Q(("conflict", []), _negated=True),
+                    ("state", claims.facts.claim.ClaimState["UNRECOGNISED"]),
+                    _connector="OR",
+                ),
+                name="claims_to_check",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(models.F('balance'), models.OrderBy(models.F('effective_on'), descending=True), models.OrderBy(models.F('posted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='lines_of_a_balance'),
+            model_name="ledgerentry",
+            index=models.Index(
+                models.F("balance"),
+                models.OrderBy(models.F("effective_on"), descending=True),
+                models.OrderBy(models.F("posted_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="lines_of_a_balance",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(models.F('checking_until'), condition=models.Q(models.Q(('conflict', []), _negated=True), ('state', claims.facts.order.OrderState['UNRECOGNISED']), _connector='OR'), name='orders_to_check'),
+            model_name="order",
+            index=models.Index(
+                models.F("checking_until"),
+                condition=models.Q(
+                    models.Q(("conflict", []), _negated=True),
+                    ("state", claims.facts.order.OrderState["UNRECOGNISED"]),
+                    _connector="OR",
+                ),
+                name="orders_to_check",
+            ),
         ),
     ]

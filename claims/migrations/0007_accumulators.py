@@ -14,67 +14,184 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON claims_accumulatorevent
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_append_only'),
-        ('claims', '0006_keyset_indexes'),
+        ("accounts", "0004_append_only"),
+        ("claims", "0006_keyset_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accumulator',
+            name="Accumulator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit', models.BigIntegerField(blank=True, null=True)),
-                ('used', models.BigIntegerField(blank=True, null=True)),
-                ('remaining', models.BigIntegerField(blank=True, null=True)),
-                ('share', models.BigIntegerField(blank=True, null=True)),
-                ('as_of', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('key', models.CharField(max_length=64)),
-                ('current_hash', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('deductible', 'deductible'), ('out_of_pocket', 'out_of_pocket'), ('limit', 'limit'), ('copay', 'copay'), ('coinsurance', 'coinsurance')], max_length=20)),
-                ('level', models.CharField(blank=True, choices=[('', ''), ('individual', 'individual'), ('family', 'family')], max_length=20)),
-                ('network', models.CharField(blank=True, choices=[('', ''), ('in', 'in'), ('out', 'out'), ('any', 'any')], max_length=20)),
-                ('span', models.CharField(blank=True, choices=[('', ''), ('year', 'year'), ('lifetime', 'lifetime'), ('other', 'other')], max_length=20)),
-                ('unit', models.CharField(choices=[('cents', 'cents'), ('visits', 'visits'), ('days', 'days')], default=claims.facts.accumulator.Unit['CENTS'], max_length=20)),
-                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('plan_name', models.CharField(blank=True, max_length=200)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='accumulators', to='accounts.member')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("limit", models.BigIntegerField(blank=True, null=True)),
+                ("used", models.BigIntegerField(blank=True, null=True)),
+                ("remaining", models.BigIntegerField(blank=True, null=True)),
+                ("share", models.BigIntegerField(blank=True, null=True)),
+                ("as_of", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("key", models.CharField(max_length=64)),
+                ("current_hash", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("deductible", "deductible"),
+                            ("out_of_pocket", "out_of_pocket"),
+                            ("limit", "limit"),
+                            ("copay", "copay"),
+                            ("coinsurance", "coinsurance"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", ""), ("individual", "individual"), ("family", "family")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", ""), ("in", "in"), ("out", "out"), ("any", "any")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "span",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("year", "year"),
+                            ("lifetime", "lifetime"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("cents", "cents"), ("visits", "visits"), ("days", "days")],
+                        default=claims.facts.accumulator.Unit["CENTS"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("plan_name", models.CharField(blank=True, max_length=200)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accumulators",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccumulatorEvent',
+            name="AccumulatorEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit', models.BigIntegerField(blank=True, null=True)),
-                ('used', models.BigIntegerField(blank=True, null=True)),
-                ('remaining', models.BigIntegerField(blank=True, null=True)),
-                ('share', models.BigIntegerField(blank=True, null=True)),
-                ('as_of', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('accumulator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='claims.accumulator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("limit", models.BigIntegerField(blank=True, null=True)),
+                ("used", models.BigIntegerField(blank=True, null=True)),
+                ("remaining", models.BigIntegerField(blank=True, null=True)),
+                ("share", models.BigIntegerField(blank=True, null=True)),
+                ("as_of", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "accumulator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="claims.accumulator",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='accumulator',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('source'), models.F('key'), name='an_accumulator_is_held_once'),
+            model_name="accumulator",
+            constraint=models.UniqueConstraint(
+                models.F("member"),
+                models.F("source"),
+                models.F("key"),
+                name="an_accumulator_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accumulator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [claims.facts.accumulator.AccumulatorKind['DEDUCTIBLE'], claims.facts.accumulator.AccumulatorKind['OUT_OF_POCKET'], claims.facts.accumulator.AccumulatorKind['LIMIT'], claims.facts.accumulator.AccumulatorKind['COPAY'], claims.facts.accumulator.AccumulatorKind['COINSURANCE']])), name='accumulator_kinds_are_known'),
+            model_name="accumulator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            claims.facts.accumulator.AccumulatorKind["DEDUCTIBLE"],
+                            claims.facts.accumulator.AccumulatorKind["OUT_OF_POCKET"],
+                            claims.facts.accumulator.AccumulatorKind["LIMIT"],
+                            claims.facts.accumulator.AccumulatorKind["COPAY"],
+                            claims.facts.accumulator.AccumulatorKind["COINSURANCE"],
+                        ],
+                    )
+                ),
+                name="accumulator_kinds_are_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accumulator',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='an_accumulator_ends_after_it_starts'),
+            model_name="accumulator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("starts_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="an_accumulator_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accumulatorevent',
-            constraint=models.UniqueConstraint(models.F('accumulator'), models.F('content_hash'), name='an_accumulator_event_is_held_once'),
+            model_name="accumulatorevent",
+            constraint=models.UniqueConstraint(
+                models.F("accumulator"),
+                models.F("content_hash"),
+                name="an_accumulator_event_is_held_once",
+            ),
         ),
-        migrations.RunSQL(APPEND_ONLY, 'DROP TRIGGER append_only ON claims_accumulatorevent;'),
+        migrations.RunSQL(APPEND_ONLY, "DROP TRIGGER append_only ON claims_accumulatorevent;"),
     ]

@@ -5,39 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_append_only'),
-        ('claims', '0007_accumulators'),
+        ("accounts", "0004_append_only"),
+        ("claims", "0007_accumulators"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claimevent',
-            name='human_reviewed',
+            model_name="claimevent",
+            name="human_reviewed",
             field=models.BooleanField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='claimline',
-            name='good_until',
+            model_name="claimline",
+            name="good_until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='claimline',
-            name='quantity',
+            model_name="claimline",
+            name="quantity",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='claimline',
-            name='unit',
-            field=models.CharField(blank=True, choices=[('', ''), ('visit', 'visit'), ('day', 'day'), ('hour', 'hour'), ('month', 'month')], max_length=8),
+            model_name="claimline",
+            name="unit",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", ""),
+                    ("visit", "visit"),
+                    ("day", "day"),
+                    ("hour", "hour"),
+                    ("month", "month"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(models.F('member'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('use', claims.facts.claim.ClaimUse['PREAUTHORIZATION'])), name='approvals_of_a_member'),
+            model_name="claim",
+            index=models.Index(
+                models.F("member"),
+                models.OrderBy(models.F("changed_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("use", claims.facts.claim.ClaimUse["PREAUTHORIZATION"])),
+                name="approvals_of_a_member",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('authorization_number', ''), _negated=True), fields=['member', 'authorization_number'], name='claims_by_their_approval'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("authorization_number", ""), _negated=True),
+                fields=["member", "authorization_number"],
+                name="claims_by_their_approval",
+            ),
         ),
     ]

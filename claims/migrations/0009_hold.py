@@ -11,132 +11,347 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_append_only'),
-        ('claims', '0008_approvals'),
+        ("accounts", "0004_append_only"),
+        ("claims", "0008_approvals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(db_default=accounts.models.key.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('line', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('external_key', models.CharField(max_length=200)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('reason', models.CharField(choices=[('', ''), ('out_of_balance', 'out_of_balance'), ('lines_contradict_total', 'lines_contradict_total'), ('orphan_reversal', 'orphan_reversal'), ('sources_disagree', 'sources_disagree'), ('moved_to_another_member', 'moved_to_another_member')], max_length=30)),
-                ('evidence', models.JSONField(default=list)),
-                ('record', models.JSONField(blank=True, null=True)),
-                ('events', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('against', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('set_aside', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('opened_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('asked_again_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('proposed', 'Waits for a second person'), ('settled', 'Settled'), ('released', 'Settled by itself')], default='open', max_length=10)),
-                ('resolution', models.CharField(blank=True, choices=[('use', 'Use this record'), ('keep', 'Keep what we have')], max_length=5)),
-                ('changes_answer', models.BooleanField(default=False)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('claim_version', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=accounts.models.key.UuidV7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("line", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("external_key", models.CharField(max_length=200)),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("", ""),
+                            ("out_of_balance", "out_of_balance"),
+                            ("lines_contradict_total", "lines_contradict_total"),
+                            ("orphan_reversal", "orphan_reversal"),
+                            ("sources_disagree", "sources_disagree"),
+                            ("moved_to_another_member", "moved_to_another_member"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("evidence", models.JSONField(default=list)),
+                ("record", models.JSONField(blank=True, null=True)),
+                (
+                    "events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "against",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "set_aside",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("asked_again_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("proposed", "Waits for a second person"),
+                            ("settled", "Settled"),
+                            ("released", "Settled by itself"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True,
+                        choices=[("use", "Use this record"), ("keep", "Keep what we have")],
+                        max_length=5,
+                    ),
+                ),
+                ("changes_answer", models.BooleanField(default=False)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("claim_version", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='HoldDecision',
+            name="HoldDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=accounts.clock.now)),
-                ('what', models.CharField(choices=[('opened', 'Held back'), ('proposed', 'Proposed'), ('declined', 'Not agreed to'), ('settled', 'Settled'), ('asked', 'Asked the sender to send it again'), ('released', 'Settled by itself')], max_length=10)),
-                ('resolution', models.CharField(blank=True, choices=[('use', 'Use this record'), ('keep', 'Keep what we have')], max_length=5)),
-                ('why', models.TextField(blank=True, max_length=2000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=accounts.clock.now)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Held back"),
+                            ("proposed", "Proposed"),
+                            ("declined", "Not agreed to"),
+                            ("settled", "Settled"),
+                            ("asked", "Asked the sender to send it again"),
+                            ("released", "Settled by itself"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True,
+                        choices=[("use", "Use this record"), ("keep", "Keep what we have")],
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True, max_length=2000)),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='claim',
-            name='claims_to_check',
+            model_name="claim",
+            name="claims_to_check",
         ),
         migrations.AddField(
-            model_name='claim',
-            name='held',
-            field=models.CharField(blank=True, choices=[('', ''), ('out_of_balance', 'out_of_balance'), ('lines_contradict_total', 'lines_contradict_total'), ('orphan_reversal', 'orphan_reversal'), ('sources_disagree', 'sources_disagree'), ('moved_to_another_member', 'moved_to_another_member')], db_default='', max_length=30),
+            model_name="claim",
+            name="held",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", ""),
+                    ("out_of_balance", "out_of_balance"),
+                    ("lines_contradict_total", "lines_contradict_total"),
+                    ("orphan_reversal", "orphan_reversal"),
+                    ("sources_disagree", "sources_disagree"),
+                    ("moved_to_another_member", "moved_to_another_member"),
+                ],
+                db_default="",
+                max_length=30,
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='held',
+            model_name="importbatch",
+            name="held",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(models.F('checking_until'), condition=models.Q(models.Q(('conflict', []), _negated=True), models.Q(('held', ''), _negated=True), ('state', claims.facts.claim.ClaimState['UNRECOGNISED']), _connector='OR'), name='claims_to_check'),
+            model_name="claim",
+            index=models.Index(
+                models.F("checking_until"),
+                condition=models.Q(
+                    models.Q(("conflict", []), _negated=True),
+                    models.Q(("held", ""), _negated=True),
+                    ("state", claims.facts.claim.ClaimState["UNRECOGNISED"]),
+                    _connector="OR",
+                ),
+                name="claims_to_check",
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='claims.importbatch'),
+            model_name="hold",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holds",
+                to="claims.importbatch",
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='claim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='claims.claim'),
+            model_name="hold",
+            name="claim",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holds",
+                to="claims.claim",
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member'),
+            model_name="hold",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.member",
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="hold",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="hold",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='hold',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='claims.source'),
+            model_name="hold",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holds",
+                to="claims.source",
+            ),
         ),
         migrations.AddField(
-            model_name='holddecision',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="holddecision",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='holddecision',
-            name='hold',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='claims.hold'),
+            model_name="holddecision",
+            name="hold",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="claims.hold",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['source', 'external_key'], name='holds_of_a_sources_claim'),
+            model_name="hold",
+            index=models.Index(fields=["source", "external_key"], name="holds_of_a_sources_claim"),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(models.F('due_on'), models.F('id'), condition=models.Q(('state__in', ['open', 'proposed'])), name='open_holds'),
+            model_name="hold",
+            index=models.Index(
+                models.F("due_on"),
+                models.F("id"),
+                condition=models.Q(("state__in", ["open", "proposed"])),
+                name="open_holds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('external_key'), models.F('content_hash'), models.F('reason'), condition=models.Q(('state__in', ['open', 'proposed'])), name='the_same_is_held_once'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                models.F("source"),
+                models.F("external_key"),
+                models.F("content_hash"),
+                models.F("reason"),
+                condition=models.Q(("state__in", ["open", "proposed"])),
+                name="the_same_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', [claims.facts.hold.HoldReason['OUT_OF_BALANCE'], claims.facts.hold.HoldReason['LINES_CONTRADICT_TOTAL'], claims.facts.hold.HoldReason['ORPHAN_REVERSAL'], claims.facts.hold.HoldReason['SOURCES_DISAGREE'], claims.facts.hold.HoldReason['MOVED_TO_ANOTHER_MEMBER']])), name='hold_reasons_are_known'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        [
+                            claims.facts.hold.HoldReason["OUT_OF_BALANCE"],
+                            claims.facts.hold.HoldReason["LINES_CONTRADICT_TOTAL"],
+                            claims.facts.hold.HoldReason["ORPHAN_REVERSAL"],
+                            claims.facts.hold.HoldReason["SOURCES_DISAGREE"],
+                            claims.facts.hold.HoldReason["MOVED_TO_ANOTHER_MEMBER"],
+                        ],
+                    )
+                ),
+                name="hold_reasons_are_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', None), ('resolution', ''), ('settled_at', None), ('state', 'open')), models.Q(('proposed_by__isnull', False), ('settled_at', None), ('state', 'proposed'), ('resolution__in', ['use', 'keep'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state', 'settled'), ('resolution__in', ['use', 'keep'])), models.Q(('settled_at__isnull', False), ('settled_by', None), ('state', 'released')), _connector='OR'), name='a_hold_is_in_one_state'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("proposed_by", None),
+                        ("resolution", ""),
+                        ("settled_at", None),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("proposed_by__isnull", False),
+                        ("settled_at", None),
+                        ("state", "proposed"),
+                        ("resolution__in", ["use", "keep"]),
+                    ),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        ("state", "settled"),
+                        ("resolution__in", ["use", "keep"]),
+                    ),
+                    models.Q(
+                        ("settled_at__isnull", False), ("settled_by", None), ("state", "released")
+                    ),
+                    _connector="OR",
+                ),
+                name="a_hold_is_in_one_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changes_answer', True), ('state', 'settled'), _negated=True), models.Q(('proposed_by__isnull', False), models.Q(('proposed_by', models.F('settled_by')), _negated=True)), _connector='OR'), name='two_people_change_what_a_member_reads'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("changes_answer", True), ("state", "settled"), _negated=True),
+                    models.Q(
+                        ("proposed_by__isnull", False),
+                        models.Q(("proposed_by", models.F("settled_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="two_people_change_what_a_member_reads",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('what__in', ['opened', 'released'])), models.Q(('by__isnull', False), ('what__in', ['proposed', 'declined', 'settled', 'asked'])), _connector='OR'), name='people_decide_and_say_who_they_are'),
+            model_name="holddecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("by", None), ("what__in", ["opened", "released"])),
+                    models.Q(
+                        ("by__isnull", False),
+                        ("what__in", ["proposed", "declined", "settled", "asked"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_decide_and_say_who_they_are",
+            ),
         ),
         migrations.RunSQL(
             "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON claims_holddecision "

@@ -8,173 +8,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0009_hold'),
+        ("claims", "0009_hold"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cut_short', 'cut_short'), ('refused', 'refused'), ('late', 'late'), ('unknown_codes', 'unknown_codes'), ('down', 'down'), ('silent', 'silent')], max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('value', models.FloatField()),
-                ('threshold', models.FloatField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cut_short", "cut_short"),
+                            ("refused", "refused"),
+                            ("late", "late"),
+                            ("unknown_codes", "unknown_codes"),
+                            ("down", "down"),
+                            ("silent", "silent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("value", models.FloatField()),
+                ("threshold", models.FloatField()),
             ],
         ),
         migrations.CreateModel(
-            name='SourceReading',
+            name="SourceReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField()),
-                ('silent_for', models.DurationField()),
-                ('down_for', models.DurationField(null=True)),
-                ('late_by', models.DurationField(null=True)),
-                ('read', models.PositiveBigIntegerField()),
-                ('refused', models.PositiveBigIntegerField()),
-                ('landed', models.PositiveBigIntegerField()),
-                ('unknown', models.PositiveBigIntegerField()),
-                ('cut_short', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("silent_for", models.DurationField()),
+                ("down_for", models.DurationField(null=True)),
+                ("late_by", models.DurationField(null=True)),
+                ("read", models.PositiveBigIntegerField()),
+                ("refused", models.PositiveBigIntegerField()),
+                ("landed", models.PositiveBigIntegerField()),
+                ("unknown", models.PositiveBigIntegerField()),
+                ("cut_short", models.PositiveIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='newest_on',
+            model_name="importbatch",
+            name="newest_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='rerun_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='claims.importbatch'),
+            model_name="importbatch",
+            name="rerun_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="runs",
+                to="claims.importbatch",
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='seen_at',
+            model_name="importbatch",
+            name="seen_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='started_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="importbatch",
+            name="started_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='system',
+            model_name="importbatch",
+            name="system",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='tries',
+            model_name="importbatch",
+            name="tries",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='unknown',
+            model_name="importbatch",
+            name="unknown",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='source',
-            name='created_at',
+            model_name="source",
+            name="created_at",
             field=models.DateTimeField(default=accounts.clock.now, editable=False),
         ),
         migrations.AddField(
-            model_name='source',
-            name='doubt',
+            model_name="source",
+            name="doubt",
             field=models.CharField(blank=True, editable=False, max_length=20),
         ),
         migrations.AddField(
-            model_name='source',
-            name='doubt_at',
+            model_name="source",
+            name="doubt_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='fewest_records',
+            model_name="source",
+            name="fewest_records",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='late_after',
+            model_name="source",
+            name="late_after",
             field=models.DurationField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='most_refused',
+            model_name="source",
+            name="most_refused",
             field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='most_unknown',
+            model_name="source",
+            name="most_unknown",
             field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='newest_on',
+            model_name="source",
+            name="newest_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='unrecognisedcode',
-            name='noted_at',
+            model_name="unrecognisedcode",
+            name="noted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='unrecognisedcode',
-            name='noted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="unrecognisedcode",
+            name="noted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(models.F('source'), models.OrderBy(models.F('id'), descending=True), name='batches_of_a_source'),
+            model_name="importbatch",
+            index=models.Index(
+                models.F("source"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="batches_of_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(models.F('rerun_of'), condition=models.Q(('finished_at', None), ('tries__lt', 3)), name='one_run_at_a_time_of_a_batch'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                models.F("rerun_of"),
+                condition=models.Q(("finished_at", None), ("tries__lt", 3)),
+                name="one_run_at_a_time_of_a_batch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('late_after', None), ('late_after__gt', datetime.timedelta(0)), _connector='OR'), name='late_comes_after_some_time'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("late_after", None), ("late_after__gt", datetime.timedelta(0)), _connector="OR"
+                ),
+                name="late_comes_after_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('most_refused', None), models.Q(('most_refused__gte', 0), ('most_refused__lte', 1)), _connector='OR'), models.Q(('most_unknown', None), models.Q(('most_unknown__gte', 0), ('most_unknown__lte', 1)), _connector='OR')), name='a_limit_is_a_share'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("most_refused", None),
+                        models.Q(("most_refused__gte", 0), ("most_refused__lte", 1)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("most_unknown", None),
+                        models.Q(("most_unknown__gte", 0), ("most_unknown__lte", 1)),
+                        _connector="OR",
+                    ),
+                ),
+                name="a_limit_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doubt', ''), ('doubt_at', None)), models.Q(('doubt__in', ['cut_short', 'refused', 'late', 'unknown_codes']), ('doubt_at__isnull', False)), _connector='OR'), name='a_doubt_has_a_beginning'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("doubt", ""), ("doubt_at", None)),
+                    models.Q(
+                        ("doubt__in", ["cut_short", "refused", "late", "unknown_codes"]),
+                        ("doubt_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_doubt_has_a_beginning",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unrecognisedcode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_at', None), ('noted_by', None)), models.Q(('noted_at__isnull', False), ('noted_by__isnull', False)), _connector='OR'), name='a_code_is_noted_by_somebody'),
+            model_name="unrecognisedcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noted_at", None), ("noted_by", None)),
+                    models.Q(("noted_at__isnull", False), ("noted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_code_is_noted_by_somebody",
+            ),
         ),
         migrations.AddField(
-            model_name='alarm',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alarms', to='claims.source'),
+            model_name="alarm",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="alarms",
+                to="claims.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereading',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='claims.source'),
+            model_name="sourcereading",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="readings",
+                to="claims.source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('kind'), condition=models.Q(('closed_at', None)), name='one_open_alarm_of_a_kind'),
+            model_name="alarm",
+            constraint=models.UniqueConstraint(
+                models.F("source"),
+                models.F("kind"),
+                condition=models.Q(("closed_at", None)),
+                name="one_open_alarm_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cut_short', 'refused', 'late', 'unknown_codes', 'down', 'silent'])), name='an_alarm_is_of_a_known_kind'),
+            model_name="alarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["cut_short", "refused", "late", "unknown_codes", "down", "silent"],
+                    )
+                ),
+                name="an_alarm_is_of_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='an_alarm_closes_after_it_opens'),
+            model_name="alarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                ),
+                name="an_alarm_closes_after_it_opens",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sourcereading',
-            index=models.Index(models.F('source'), models.OrderBy(models.F('taken_at'), descending=True), name='readings_of_a_source'),
+            model_name="sourcereading",
+            index=models.Index(
+                models.F("source"),
+                models.OrderBy(models.F("taken_at"), descending=True),
+                name="readings_of_a_source",
+            ),
         ),
     ]

@@ -5,35 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_append_only'),
-        ('claims', '0013_one_place_for_lines'),
+        ("accounts", "0004_append_only"),
+        ("claims", "0013_one_place_for_lines"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='claim',
-            name='current',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claimevent'),
+            model_name="claim",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.claimevent",
+            ),
         ),
         migrations.AlterField(
-            model_name='claim',
-            name='plan',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.plan'),
+            model_name="claim",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="claims.plan",
+            ),
         ),
         migrations.AlterField(
-            model_name='claim',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='claims.claim'),
+            model_name="claim",
+            name="superseded_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supersedes",
+                to="claims.claim",
+            ),
         ),
         migrations.AlterField(
-            model_name='claimevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.source'),
+            model_name="claimevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='claims_by_what_stands_for_them'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("superseded_by__isnull", False)),
+                fields=["superseded_by"],
+                name="claims_by_what_stands_for_them",
+            ),
         ),
     ]

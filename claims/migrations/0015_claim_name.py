@@ -5,22 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0014_fewer_checks_of_keys'),
+        ("claims", "0014_fewer_checks_of_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClaimName',
+            name="ClaimName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_key', models.CharField(max_length=200)),
-                ('claim', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='claims.claim')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_key", models.CharField(max_length=200)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.source",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('source'), models.F('external_key'), name='a_name_is_of_one_claim'), models.UniqueConstraint(models.F('claim'), models.F('source'), name='a_source_has_one_name_for_a_claim')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("source"), models.F("external_key"), name="a_name_is_of_one_claim"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("claim"),
+                        models.F("source"),
+                        name="a_source_has_one_name_for_a_claim",
+                    ),
+                ],
             },
         ),
     ]

@@ -21,47 +21,128 @@ CREATE TRIGGER append_only BEFORE DELETE ON claims_webhookevent
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0015_claim_name'),
+        ("claims", "0015_claim_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WebhookEvent',
+            name="WebhookEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('event_id', models.CharField(blank=True, max_length=200)),
-                ('signed_digest', models.CharField(max_length=64)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('body', models.BinaryField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('parked_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='claims.importbatch')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhook_events', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("event_id", models.CharField(blank=True, max_length=200)),
+                ("signed_digest", models.CharField(max_length=64)),
+                ("body_digest", models.CharField(max_length=64)),
+                ("body", models.BinaryField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("parked_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.importbatch",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="webhook_events",
+                        to="claims.source",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('next_at'), models.F('id'), condition=models.Q(('finished_at', None), ('parked_at', None)), name='webhook_events_that_wait'), models.Index(models.F('finished_at'), condition=models.Q(('body', None), _negated=True), name='webhook_events_with_a_body')],
-                'constraints': [models.UniqueConstraint(models.F('source'), models.F('signed_digest'), name='a_request_is_stored_once'), models.UniqueConstraint(models.F('source'), models.F('event_id'), models.F('body_digest'), condition=models.Q(('event_id', ''), _negated=True), name='a_webhook_event_is_stored_once'), models.CheckConstraint(condition=models.Q(('finished_at', None), ('parked_at', None), _connector='OR'), name='a_webhook_event_ends_once'), models.CheckConstraint(condition=models.Q(('body', None), ('finished_at', None), ('parked_at', None), _negated=True), name='a_webhook_event_that_waits_has_its_body')],
+                "indexes": [
+                    models.Index(
+                        models.F("next_at"),
+                        models.F("id"),
+                        condition=models.Q(("finished_at", None), ("parked_at", None)),
+                        name="webhook_events_that_wait",
+                    ),
+                    models.Index(
+                        models.F("finished_at"),
+                        condition=models.Q(("body", None), _negated=True),
+                        name="webhook_events_with_a_body",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("source"),
+                        models.F("signed_digest"),
+                        name="a_request_is_stored_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("source"),
+                        models.F("event_id"),
+                        models.F("body_digest"),
+                        condition=models.Q(("event_id", ""), _negated=True),
+                        name="a_webhook_event_is_stored_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None), ("parked_at", None), _connector="OR"
+                        ),
+                        name="a_webhook_event_ends_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("body", None),
+                            ("finished_at", None),
+                            ("parked_at", None),
+                            _negated=True,
+                        ),
+                        name="a_webhook_event_that_waits_has_its_body",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WebhookKey',
+            name="WebhookKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('encrypted', models.BinaryField()),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhook_keys', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("encrypted", models.BinaryField()),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="webhook_keys",
+                        to="claims.source",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='a_webhook_key_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="a_webhook_key_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),

@@ -4,21 +4,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0016_webhooks'),
+        ("claims", "0016_webhooks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approval',
-            fields=[
-            ],
+            name="Approval",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('claims.claim',),
+            bases=("claims.claim",),
         ),
     ]

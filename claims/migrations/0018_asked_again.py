@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0017_approval'),
+        ("claims", "0017_approval"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='asked_again_on',
+            model_name="claim",
+            name="asked_again_on",
             field=models.DateField(blank=True, null=True),
         ),
     ]

@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0018_asked_again'),
+        ("claims", "0018_asked_again"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='webhookevent',
-            index=models.Index(condition=models.Q(('parked_at', None), _negated=True), fields=['source', '-id'], name='webhook_events_that_failed'),
+            model_name="webhookevent",
+            index=models.Index(
+                condition=models.Q(("parked_at", None), _negated=True),
+                fields=["source", "-id"],
+                name="webhook_events_that_failed",
+            ),
         ),
     ]

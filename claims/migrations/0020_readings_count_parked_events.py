@@ -4,36 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0019_webhook_events_that_failed'),
+        ("claims", "0019_webhook_events_that_failed"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='alarm',
-            name='an_alarm_is_of_a_known_kind',
+            model_name="alarm",
+            name="an_alarm_is_of_a_known_kind",
         ),
         migrations.RemoveConstraint(
-            model_name='source',
-            name='a_doubt_has_a_beginning',
+            model_name="source",
+            name="a_doubt_has_a_beginning",
         ),
         migrations.AddField(
-            model_name='sourcereading',
-            name='parked',
+            model_name="sourcereading",
+            name="parked",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='alarm',
-            name='kind',
-            field=models.CharField(choices=[('cut_short', 'cut_short'), ('parked', 'parked'), ('refused', 'refused'), ('late', 'late'), ('unknown_codes', 'unknown_codes'), ('down', 'down'), ('silent', 'silent')], max_length=20),
+            model_name="alarm",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("cut_short", "cut_short"),
+                    ("parked", "parked"),
+                    ("refused", "refused"),
+                    ("late", "late"),
+                    ("unknown_codes", "unknown_codes"),
+                    ("down", "down"),
+                    ("silent", "silent"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cut_short', 'parked', 'refused', 'late', 'unknown_codes', 'down', 'silent'])), name='an_alarm_is_of_a_known_kind'),
+            model_name="alarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "cut_short",
+                            "parked",
+                            "refused",
+                            "late",
+                            "unknown_codes",
+                            "down",
+                            "silent",
+                        ],
+                    )
+                ),
+                name="an_alarm_is_of_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doubt', ''), ('doubt_at', None)), models.Q(('doubt__in', ['cut_short', 'parked', 'refused', 'late', 'unknown_codes']), ('doubt_at__isnull', False)), _connector='OR'), name='a_doubt_has_a_beginning'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("doubt", ""), ("doubt_at", None)),
+                    models.Q(
+                        ("doubt__in", ["cut_short", "parked", "refused", "late", "unknown_codes"]),
+                        ("doubt_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_doubt_has_a_beginning",
+            ),
         ),
     ]

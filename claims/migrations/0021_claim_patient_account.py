@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0020_readings_count_parked_events'),
+        ("claims", "0020_readings_count_parked_events"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='patient_account',
-            field=models.CharField(blank=True, db_default='', max_length=80),
+            model_name="claim",
+            name="patient_account",
+            field=models.CharField(blank=True, db_default="", max_length=80),
         ),
     ]

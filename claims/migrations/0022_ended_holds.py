@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_access_to_holds'),
-        ('claims', '0021_claim_patient_account'),
+        ("accounts", "0005_access_to_holds"),
+        ("claims", "0021_claim_patient_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(models.OrderBy(models.F('settled_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state__in', ['open', 'proposed']), _negated=True), name='ended_holds'),
+            model_name="hold",
+            index=models.Index(
+                models.OrderBy(models.F("settled_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state__in", ["open", "proposed"]), _negated=True),
+                name="ended_holds",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0022_ended_holds'),
+        ("claims", "0022_ended_holds"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='source',
-            name='enrolls',
+            model_name="source",
+            name="enrolls",
             field=models.BooleanField(db_default=False, default=False),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0023_source_enrolls'),
+        ("claims", "0023_source_enrolls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='reopened_on',
+            model_name="claim",
+            name="reopened_on",
             field=models.DateField(blank=True, null=True),
         ),
     ]

@@ -6,37 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0024_reopened_claims'),
+        ("claims", "0024_reopened_claims"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EstimateTable',
+            name="EstimateTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('built_at', models.DateTimeField()),
-                ('starts_at', models.DateTimeField()),
-                ('counted_from', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("built_at", models.DateTimeField()),
+                ("starts_at", models.DateTimeField()),
+                ("counted_from", models.DateField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('built_at'))), name='estimates_start_when_they_are_built')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__gte", models.F("built_at"))),
+                        name="estimates_start_when_they_are_built",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EstimateCurve',
+            name="EstimateCurve",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('decision', 'decision'), ('new_decision', 'new_decision'), ('request', 'request'), ('payment', 'payment'), ('ship', 'ship'), ('deliver', 'deliver'), ('refund', 'refund')], max_length=20)),
-                ('segment', models.CharField(max_length=300)),
-                ('cases', models.PositiveIntegerField()),
-                ('left', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=None)),
-                ('at_risk', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=None)),
-                ('table', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='curves', to='claims.estimatetable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("decision", "decision"),
+                            ("new_decision", "new_decision"),
+                            ("request", "request"),
+                            ("payment", "payment"),
+                            ("ship", "ship"),
+                            ("deliver", "deliver"),
+                            ("refund", "refund"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("segment", models.CharField(max_length=300)),
+                ("cases", models.PositiveIntegerField()),
+                (
+                    "left",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.FloatField(), size=None
+                    ),
+                ),
+                (
+                    "at_risk",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="curves",
+                        to="claims.estimatetable",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('table'), models.F('kind'), models.F('segment'), name='a_segment_has_one_curve_of_a_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'new_decision', 'request', 'payment', 'ship', 'deliver', 'refund'])), name='estimates_are_of_a_known_kind'), models.CheckConstraint(condition=models.Q(('left__len', models.F('at_risk__len'))), name='a_curve_has_as_many_days_twice')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("table"),
+                        models.F("kind"),
+                        models.F("segment"),
+                        name="a_segment_has_one_curve_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "decision",
+                                    "new_decision",
+                                    "request",
+                                    "payment",
+                                    "ship",
+                                    "deliver",
+                                    "refund",
+                                ],
+                            )
+                        ),
+                        name="estimates_are_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("left__len", models.F("at_risk__len"))),
+                        name="a_curve_has_as_many_days_twice",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0025_estimates'),
+        ("claims", "0025_estimates"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='left_out',
+            model_name="importbatch",
+            name="left_out",
             field=models.PositiveBigIntegerField(default=0),
         ),
     ]

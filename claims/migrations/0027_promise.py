@@ -34,44 +34,250 @@ DROP TRIGGER settled_once ON claims_promise;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_access_to_holds'),
-        ('claims', '0026_batch_counts_fields_left_out'),
+        ("accounts", "0005_access_to_holds"),
+        ("claims", "0026_batch_counts_fields_left_out"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('segment', models.CharField(blank=True, max_length=60)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('decision', 'decision'), ('new_decision', 'new_decision'), ('request', 'request'), ('payment', 'payment'), ('ship', 'ship'), ('deliver', 'deliver'), ('refund', 'refund'), ('check', 'check')], max_length=20)),
-                ('basis', models.CharField(choices=[('estimate', 'estimate'), ('law', 'law'), ('carrier', 'carrier'), ('promise', 'promise')], max_length=10)),
-                ('part', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField()),
-                ('said_on', models.DateField()),
-                ('said_at', models.DateTimeField()),
-                ('seen', models.BooleanField()),
-                ('share', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('model', models.CharField(blank=True, max_length=60)),
-                ('was_on', models.DateField(blank=True, null=True)),
-                ('delay', models.CharField(blank=True, choices=[('', ''), ('member', 'member'), ('provider', 'provider'), ('other_payer', 'other_payer'), ('carrier', 'carrier'), ('seller', 'seller'), ('slow', 'slow')], max_length=12)),
-                ('outcome', models.CharField(choices=[('open', 'open'), ('kept', 'kept'), ('broken', 'broken'), ('withdrawn', 'withdrawn')], default=claims.facts.promise.Outcome['OPEN'], max_length=10)),
-                ('settled_on', models.DateField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('fact', models.CharField(blank=True, max_length=60)),
-                ('heeded_at', models.DateTimeField(blank=True, null=True)),
-                ('claim', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='claims.claim')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dates_said', to='accounts.member')),
-                ('order', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='claims.order')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("segment", models.CharField(blank=True, max_length=60)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("decision", "decision"),
+                            ("new_decision", "new_decision"),
+                            ("request", "request"),
+                            ("payment", "payment"),
+                            ("ship", "ship"),
+                            ("deliver", "deliver"),
+                            ("refund", "refund"),
+                            ("check", "check"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("estimate", "estimate"),
+                            ("law", "law"),
+                            ("carrier", "carrier"),
+                            ("promise", "promise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField()),
+                ("said_on", models.DateField()),
+                ("said_at", models.DateTimeField()),
+                ("seen", models.BooleanField()),
+                ("share", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                ("model", models.CharField(blank=True, max_length=60)),
+                ("was_on", models.DateField(blank=True, null=True)),
+                (
+                    "delay",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("member", "member"),
+                            ("provider", "provider"),
+                            ("other_payer", "other_payer"),
+                            ("carrier", "carrier"),
+                            ("seller", "seller"),
+                            ("slow", "slow"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("kept", "kept"),
+                            ("broken", "broken"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default=claims.facts.promise.Outcome["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("settled_on", models.DateField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("fact", models.CharField(blank=True, max_length=60)),
+                ("heeded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates_said",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="claims.order",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="claims.source",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('due_on'), name='promises_by_day'), models.Index(models.F('id'), condition=models.Q(('outcome', 'open')), name='open_promises'), models.Index(models.F('id'), condition=models.Q(('heeded_at', None), ('outcome', 'broken')), name='unheeded_promises')],
-                'constraints': [models.UniqueConstraint(models.F('claim'), models.F('number'), name='a_date_of_a_claim_is_said_once'), models.UniqueConstraint(models.F('order'), models.F('number'), name='a_date_of_an_order_is_said_once'), models.CheckConstraint(condition=models.Q(('claim', None), ('order', None), _connector='XOR'), name='a_promise_is_about_one_thing'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='promises_count_from_one'), models.CheckConstraint(condition=models.Q(('basis__in', [claims.answers.answer.DateBasis['ESTIMATE'], claims.answers.answer.DateBasis['LAW'], claims.answers.answer.DateBasis['CARRIER'], claims.answers.answer.DateBasis['PROMISE']]), ('kind__in', [claims.date_kind.DateKind['DECISION'], claims.date_kind.DateKind['NEW_DECISION'], claims.date_kind.DateKind['REQUEST'], claims.date_kind.DateKind['PAYMENT'], claims.date_kind.DateKind['SHIP'], claims.date_kind.DateKind['DELIVER'], claims.date_kind.DateKind['REFUND'], claims.date_kind.DateKind['CHECK']])), name='a_promise_is_one_we_are_held_to'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('said_on'))), name='no_past_date_is_promised'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'estimate'), ('share__range', (1, 99))), models.Q(models.Q(('basis', 'estimate'), _negated=True), ('share', None)), _connector='OR'), name='an_estimate_says_its_share'), models.CheckConstraint(condition=models.Q(('delay__in', [claims.facts.promise.Delay['NOT_KNOWN'], claims.facts.promise.Delay['MEMBER'], claims.facts.promise.Delay['PROVIDER'], claims.facts.promise.Delay['OTHER_PAYER'], claims.facts.promise.Delay['CARRIER'], claims.facts.promise.Delay['SELLER'], claims.facts.promise.Delay['SLOW']]), models.Q(('delay', ''), ('was_on__isnull', False), _connector='OR')), name='what_moved_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('fact', ''), ('heeded_at', None), ('outcome', 'open'), ('settled_at', None), ('settled_on', None)), models.Q(('outcome__in', ['kept', 'broken', 'withdrawn']), ('settled_at__isnull', False), ('settled_on__isnull', False)), _connector='OR'), name='a_promise_is_open_or_settled'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'kept'), _negated=True), ('settled_on__lte', models.F('due_on')), _connector='OR'), name='kept_means_in_time')],
+                "indexes": [
+                    models.Index(models.F("due_on"), name="promises_by_day"),
+                    models.Index(
+                        models.F("id"),
+                        condition=models.Q(("outcome", "open")),
+                        name="open_promises",
+                    ),
+                    models.Index(
+                        models.F("id"),
+                        condition=models.Q(("heeded_at", None), ("outcome", "broken")),
+                        name="unheeded_promises",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("claim"), models.F("number"), name="a_date_of_a_claim_is_said_once"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("order"),
+                        models.F("number"),
+                        name="a_date_of_an_order_is_said_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claim", None), ("order", None), _connector="XOR"),
+                        name="a_promise_is_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="promises_count_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "basis__in",
+                                [
+                                    claims.answers.answer.DateBasis["ESTIMATE"],
+                                    claims.answers.answer.DateBasis["LAW"],
+                                    claims.answers.answer.DateBasis["CARRIER"],
+                                    claims.answers.answer.DateBasis["PROMISE"],
+                                ],
+                            ),
+                            (
+                                "kind__in",
+                                [
+                                    claims.date_kind.DateKind["DECISION"],
+                                    claims.date_kind.DateKind["NEW_DECISION"],
+                                    claims.date_kind.DateKind["REQUEST"],
+                                    claims.date_kind.DateKind["PAYMENT"],
+                                    claims.date_kind.DateKind["SHIP"],
+                                    claims.date_kind.DateKind["DELIVER"],
+                                    claims.date_kind.DateKind["REFUND"],
+                                    claims.date_kind.DateKind["CHECK"],
+                                ],
+                            ),
+                        ),
+                        name="a_promise_is_one_we_are_held_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("said_on"))),
+                        name="no_past_date_is_promised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "estimate"), ("share__range", (1, 99))),
+                            models.Q(
+                                models.Q(("basis", "estimate"), _negated=True), ("share", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_estimate_says_its_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "delay__in",
+                                [
+                                    claims.facts.promise.Delay["NOT_KNOWN"],
+                                    claims.facts.promise.Delay["MEMBER"],
+                                    claims.facts.promise.Delay["PROVIDER"],
+                                    claims.facts.promise.Delay["OTHER_PAYER"],
+                                    claims.facts.promise.Delay["CARRIER"],
+                                    claims.facts.promise.Delay["SELLER"],
+                                    claims.facts.promise.Delay["SLOW"],
+                                ],
+                            ),
+                            models.Q(("delay", ""), ("was_on__isnull", False), _connector="OR"),
+                        ),
+                        name="what_moved_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("fact", ""),
+                                ("heeded_at", None),
+                                ("outcome", "open"),
+                                ("settled_at", None),
+                                ("settled_on", None),
+                            ),
+                            models.Q(
+                                ("outcome__in", ["kept", "broken", "withdrawn"]),
+                                ("settled_at__isnull", False),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_promise_is_open_or_settled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "kept"), _negated=True),
+                            ("settled_on__lte", models.F("due_on")),
+                            _connector="OR",
+                        ),
+                        name="kept_means_in_time",
+                    ),
+                ],
             },
         ),
         migrations.RunSQL(GUARDS, UNDO),

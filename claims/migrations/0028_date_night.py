@@ -4,23 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0027_promise'),
+        ("claims", "0027_promise"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DateNight',
+            name="DateNight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_on', models.DateField()),
-                ('thing', models.CharField(choices=[('claim', 'claim'), ('order', 'order')], max_length=10)),
-                ('dated', models.PositiveIntegerField()),
-                ('undated', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_on", models.DateField()),
+                (
+                    "thing",
+                    models.CharField(
+                        choices=[("claim", "claim"), ("order", "order")], max_length=10
+                    ),
+                ),
+                ("dated", models.PositiveIntegerField()),
+                ("undated", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('noted_on'), models.F('thing'), name='a_night_is_counted_once'), models.CheckConstraint(condition=models.Q(('thing__in', ['claim', 'order'])), name='a_night_counts_known_things')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("noted_on"), models.F("thing"), name="a_night_is_counted_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thing__in", ["claim", "order"])),
+                        name="a_night_counts_known_things",
+                    ),
+                ],
             },
         ),
     ]

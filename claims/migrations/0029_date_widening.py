@@ -5,58 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0028_date_night'),
+        ("claims", "0028_date_night"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DateWidening',
+            name="DateWidening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('decision', 'decision'), ('new_decision', 'new_decision'), ('request', 'request'), ('payment', 'payment'), ('ship', 'ship'), ('deliver', 'deliver'), ('refund', 'refund'), ('check', 'check')], max_length=20)),
-                ('segment', models.CharField(max_length=300)),
-                ('promised', models.PositiveSmallIntegerField()),
-                ('share', models.PositiveSmallIntegerField()),
-                ('kept', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("decision", "decision"),
+                            ("new_decision", "new_decision"),
+                            ("request", "request"),
+                            ("payment", "payment"),
+                            ("ship", "ship"),
+                            ("deliver", "deliver"),
+                            ("refund", "refund"),
+                            ("check", "check"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("segment", models.CharField(max_length=300)),
+                ("promised", models.PositiveSmallIntegerField()),
+                ("share", models.PositiveSmallIntegerField()),
+                ("kept", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='alarm',
-            name='an_alarm_is_of_a_known_kind',
+            model_name="alarm",
+            name="an_alarm_is_of_a_known_kind",
         ),
         migrations.AlterField(
-            model_name='alarm',
-            name='kind',
-            field=models.CharField(choices=[('cut_short', 'cut_short'), ('parked', 'parked'), ('refused', 'refused'), ('late', 'late'), ('unknown_codes', 'unknown_codes'), ('down', 'down'), ('silent', 'silent'), ('dates', 'dates')], max_length=20),
+            model_name="alarm",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("cut_short", "cut_short"),
+                    ("parked", "parked"),
+                    ("refused", "refused"),
+                    ("late", "late"),
+                    ("unknown_codes", "unknown_codes"),
+                    ("down", "down"),
+                    ("silent", "silent"),
+                    ("dates", "dates"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cut_short', 'parked', 'refused', 'late', 'unknown_codes', 'down', 'silent', 'dates'])), name='an_alarm_is_of_a_known_kind'),
+            model_name="alarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "cut_short",
+                            "parked",
+                            "refused",
+                            "late",
+                            "unknown_codes",
+                            "down",
+                            "silent",
+                            "dates",
+                        ],
+                    )
+                ),
+                name="an_alarm_is_of_a_known_kind",
+            ),
         ),
         migrations.AddField(
-            model_name='datewidening',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='widenings', to='claims.source'),
+            model_name="datewidening",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="widenings",
+                to="claims.source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datewidening',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('segment'), condition=models.Q(('ended_at', None)), name='one_widening_of_a_segment'),
+            model_name="datewidening",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("segment"),
+                condition=models.Q(("ended_at", None)),
+                name="one_widening_of_a_segment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datewidening',
-            constraint=models.CheckConstraint(condition=models.Q(('promised__gte', 1), ('share__gt', models.F('promised')), ('share__lte', 99)), name='a_widening_asks_more_than_is_said'),
+            model_name="datewidening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("promised__gte", 1), ("share__gt", models.F("promised")), ("share__lte", 99)
+                ),
+                name="a_widening_asks_more_than_is_said",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datewidening',
-            constraint=models.CheckConstraint(condition=models.Q(('kept__lte', models.F('number'))), name='no_more_are_kept_than_there_are'),
+            model_name="datewidening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept__lte", models.F("number"))),
+                name="no_more_are_kept_than_there_are",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datewidening',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='a_widening_ends_after_it_began'),
+            model_name="datewidening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                ),
+                name="a_widening_ends_after_it_began",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0029_date_widening'),
+        ("claims", "0029_date_widening"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='share_before',
+            model_name="claim",
+            name="share_before",
             field=models.BigIntegerField(blank=True, null=True),
         ),
     ]

@@ -6,30 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_access_to_holds'),
-        ('claims', '0030_share_before'),
+        ("accounts", "0005_access_to_holds"),
+        ("claims", "0030_share_before"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='hold',
-            name='hold_reasons_are_known',
+            model_name="hold",
+            name="hold_reasons_are_known",
         ),
         migrations.AlterField(
-            model_name='claim',
-            name='held',
-            field=models.CharField(blank=True, choices=[('', ''), ('out_of_balance', 'out_of_balance'), ('lines_contradict_total', 'lines_contradict_total'), ('orphan_reversal', 'orphan_reversal'), ('sources_disagree', 'sources_disagree'), ('moved_to_another_member', 'moved_to_another_member'), ('another_name', 'another_name')], db_default='', max_length=30),
+            model_name="claim",
+            name="held",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", ""),
+                    ("out_of_balance", "out_of_balance"),
+                    ("lines_contradict_total", "lines_contradict_total"),
+                    ("orphan_reversal", "orphan_reversal"),
+                    ("sources_disagree", "sources_disagree"),
+                    ("moved_to_another_member", "moved_to_another_member"),
+                    ("another_name", "another_name"),
+                ],
+                db_default="",
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='hold',
-            name='reason',
-            field=models.CharField(choices=[('', ''), ('out_of_balance', 'out_of_balance'), ('lines_contradict_total', 'lines_contradict_total'), ('orphan_reversal', 'orphan_reversal'), ('sources_disagree', 'sources_disagree'), ('moved_to_another_member', 'moved_to_another_member'), ('another_name', 'another_name')], max_length=30),
+            model_name="hold",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("", ""),
+                    ("out_of_balance", "out_of_balance"),
+                    ("lines_contradict_total", "lines_contradict_total"),
+                    ("orphan_reversal", "orphan_reversal"),
+                    ("sources_disagree", "sources_disagree"),
+                    ("moved_to_another_member", "moved_to_another_member"),
+                    ("another_name", "another_name"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', [claims.facts.hold.HoldReason['OUT_OF_BALANCE'], claims.facts.hold.HoldReason['LINES_CONTRADICT_TOTAL'], claims.facts.hold.HoldReason['ORPHAN_REVERSAL'], claims.facts.hold.HoldReason['SOURCES_DISAGREE'], claims.facts.hold.HoldReason['MOVED_TO_ANOTHER_MEMBER'], claims.facts.hold.HoldReason['ANOTHER_NAME']])), name='hold_reasons_are_known'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        [
+                            claims.facts.hold.HoldReason["OUT_OF_BALANCE"],
+                            claims.facts.hold.HoldReason["LINES_CONTRADICT_TOTAL"],
+                            claims.facts.hold.HoldReason["ORPHAN_REVERSAL"],
+                            claims.facts.hold.HoldReason["SOURCES_DISAGREE"],
+                            claims.facts.hold.HoldReason["MOVED_TO_ANOTHER_MEMBER"],
+                            claims.facts.hold.HoldReason["ANOTHER_NAME"],
+                        ],
+                    )
+                ),
+                name="hold_reasons_are_known",
+            ),
         ),
     ]

@@ -4,23 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_access_to_holds'),
-        ('claims', '0032_promise_segment'),
+        ("accounts", "0005_access_to_holds"),
+        ("claims", "0032_promise_segment"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='promise',
-            name='open_promises',
+            model_name="promise",
+            name="open_promises",
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(models.F('due_on'), condition=models.Q(('outcome', 'open')), name='open_promises'),
+            model_name="promise",
+            index=models.Index(
+                models.F("due_on"), condition=models.Q(("outcome", "open")), name="open_promises"
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(models.F('settled_at'), condition=models.Q(('outcome', 'broken')), name='broken_promises'),
+            model_name="promise",
+            index=models.Index(
+                models.F("settled_at"),
+                condition=models.Q(("outcome", "broken")),
+                name="broken_promises",
+            ),
         ),
     ]

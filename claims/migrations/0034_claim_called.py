@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0033_promise_indexes'),
+        ("claims", "0033_promise_indexes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='called',
-            field=models.TextField(blank=True, db_default=''),
+            model_name="claim",
+            name="called",
+            field=models.TextField(blank=True, db_default=""),
         ),
     ]

@@ -8,41 +8,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0016_cheaper_consent'),
-        ('claims', '0035_clearing'),
+        ("accounts", "0016_cheaper_consent"),
+        ("claims", "0035_clearing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(db_default=accounts.models.key.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=60)),
-                ('task', models.SlugField(blank=True, db_index=False)),
-                ('batch', models.UUIDField(default=uuid.uuid4)),
-                ('name', models.CharField(max_length=150)),
-                ('size', models.BigIntegerField()),
-                ('offset', models.BigIntegerField(default=0)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('receiving', 'Receiving'), ('checking', 'Checking'), ('received', 'Received'), ('refused', 'Refused'), ('repeated', 'Repeated'), ('quarantined', 'Quarantined')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('begun_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('counts_on', models.DateField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('next_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='accounts.member')),
-                ('repeats', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='claims.document')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=accounts.models.key.UuidV7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("about", models.CharField(max_length=60)),
+                ("task", models.SlugField(blank=True, db_index=False)),
+                ("batch", models.UUIDField(default=uuid.uuid4)),
+                ("name", models.CharField(max_length=150)),
+                ("size", models.BigIntegerField()),
+                ("offset", models.BigIntegerField(default=0)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("receiving", "Receiving"),
+                            ("checking", "Checking"),
+                            ("received", "Received"),
+                            ("refused", "Refused"),
+                            ("repeated", "Repeated"),
+                            ("quarantined", "Quarantined"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("begun_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("counts_on", models.DateField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("next_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "repeats",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.document",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('about'), models.F('begun_at'), name='documents_of_a_thing'), models.Index(models.F('member'), models.OrderBy(models.F('begun_at'), descending=True), name='documents_of_a_member'), models.Index(models.F('content_hash'), name='documents_by_content'), models.Index(models.F('next_at'), condition=models.Q(('next_at', None), _negated=True), name='documents_to_check'), models.Index(models.F('checked_at'), condition=models.Q(('state', 'refused')), name='refused_documents')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('about__regex', '^[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), name='a_document_hangs_on_one'), models.CheckConstraint(condition=models.Q(('state__in', ['receiving', 'checking', 'received', 'refused', 'repeated', 'quarantined'])), name='document_states_are_known'), models.CheckConstraint(condition=models.Q(('state__in', ['receiving', 'refused']), models.Q(('content_hash__regex', '^[0-9a-f]{64}$'), ('received_at__isnull', False)), _connector='OR'), name='a_document_that_we_have_arrived'), models.CheckConstraint(condition=models.Q(models.Q(('counts_on', None), ('received_at', None)), models.Q(('counts_on__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='a_document_that_arrived_counts_on_a_day'), models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='a_refused_document_has_a_reason'), models.CheckConstraint(condition=models.Q(('offset__gte', 0), ('offset__lte', models.F('size'))), name='a_document_is_no_longer_than_it_is'), models.CheckConstraint(condition=models.Q(('next_at', None), ('state', 'checking'), _negated=True), name='a_document_to_check_has_its_time'), models.UniqueConstraint(condition=models.Q(('state', 'received')), fields=('member', 'about', 'task', 'content_hash'), name='the_same_document_is_received_once')],
+                "indexes": [
+                    models.Index(
+                        models.F("about"), models.F("begun_at"), name="documents_of_a_thing"
+                    ),
+                    models.Index(
+                        models.F("member"),
+                        models.OrderBy(models.F("begun_at"), descending=True),
+                        name="documents_of_a_member",
+                    ),
+                    models.Index(models.F("content_hash"), name="documents_by_content"),
+                    models.Index(
+                        models.F("next_at"),
+                        condition=models.Q(("next_at", None), _negated=True),
+                        name="documents_to_check",
+                    ),
+                    models.Index(
+                        models.F("checked_at"),
+                        condition=models.Q(("state", "refused")),
+                        name="refused_documents",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about__regex", "^[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+                        ),
+                        name="a_document_hangs_on_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "receiving",
+                                    "checking",
+                                    "received",
+                                    "refused",
+                                    "repeated",
+                                    "quarantined",
+                                ],
+                            )
+                        ),
+                        name="document_states_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["receiving", "refused"]),
+                            models.Q(
+                                ("content_hash__regex", "^[0-9a-f]{64}$"),
+                                ("received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_document_that_we_have_arrived",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counts_on", None), ("received_at", None)),
+                            models.Q(("counts_on__isnull", False), ("received_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_document_that_arrived_counts_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "refused"), ("reason", ""), _connector="XOR"),
+                        name="a_refused_document_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offset__gte", 0), ("offset__lte", models.F("size"))),
+                        name="a_document_is_no_longer_than_it_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_at", None), ("state", "checking"), _negated=True),
+                        name="a_document_to_check_has_its_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "received")),
+                        fields=("member", "about", "task", "content_hash"),
+                        name="the_same_document_is_received_once",
+                    ),
+                ],
             },
         ),
     ]

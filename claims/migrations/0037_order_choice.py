@@ -15,147 +15,319 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0017_record_of_looks'),
-        ('claims', '0036_document'),
+        ("accounts", "0017_record_of_looks"),
+        ("claims", "0036_document"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrderChoice',
+            name="OrderChoice",
             fields=[
-                ('id', models.UUIDField(db_default=accounts.models.key.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('choice', models.CharField(choices=[('wait', 'wait'), ('replace', 'replace'), ('collect', 'collect'), ('cancel', 'cancel'), ('not_here', 'not_here'), ('turned_up', 'turned_up')], max_length=10)),
-                ('looked', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('door', 'Around the door and the mailbox'), ('safe', 'In a safe place, like the garage or the porch'), ('neighbors', 'With my neighbors'), ('household', 'With everyone who lives here')], max_length=10), blank=True, db_default=[], default=list, size=None)),
-                ('at', models.DateTimeField(default=accounts.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=accounts.models.key.UuidV7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("wait", "wait"),
+                            ("replace", "replace"),
+                            ("collect", "collect"),
+                            ("cancel", "cancel"),
+                            ("not_here", "not_here"),
+                            ("turned_up", "turned_up"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "looked",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("door", "Around the door and the mailbox"),
+                                ("safe", "In a safe place, like the garage or the porch"),
+                                ("neighbors", "With my neighbors"),
+                                ("household", "With everyone who lives here"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        db_default=[],
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=accounts.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='OrderDeed',
+            name="OrderDeed",
             fields=[
-                ('id', models.UUIDField(db_default=accounts.models.key.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('deed', models.CharField(choices=[('found', 'Found the parcel'), ('hurried', 'Asked the carrier to speed it up'), ('traced', 'Asked the carrier where it left it'), ('watching', 'I am watching it until it arrives'), ('cancelled', 'The seller stopped the order'), ('sent_again', 'The seller sent a replacement'), ('to_collect', 'The carrier keeps it to be collected'), ('refunded', 'The money was sent back'), ('goodwill', 'Added something because we were late'), ('closed', 'There is nothing more to do')], max_length=10)),
-                ('who', models.CharField(blank=True, max_length=100)),
-                ('at', models.DateTimeField(default=accounts.clock.now)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('cents', models.BigIntegerField(blank=True, null=True)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('use_by', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=accounts.models.key.UuidV7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found the parcel"),
+                            ("hurried", "Asked the carrier to speed it up"),
+                            ("traced", "Asked the carrier where it left it"),
+                            ("watching", "I am watching it until it arrives"),
+                            ("cancelled", "The seller stopped the order"),
+                            ("sent_again", "The seller sent a replacement"),
+                            ("to_collect", "The carrier keeps it to be collected"),
+                            ("refunded", "The money was sent back"),
+                            ("goodwill", "Added something because we were late"),
+                            ("closed", "There is nothing more to do"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=100)),
+                ("at", models.DateTimeField(default=accounts.clock.now)),
+                ("on", models.DateField(blank=True, null=True)),
+                ("cents", models.BigIntegerField(blank=True, null=True)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("use_by", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='order',
-            name='act_by',
+            model_name="order",
+            name="act_by",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='cancelled_on',
+            model_name="order",
+            name="cancelled_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='choice',
-            field=models.CharField(blank=True, db_default='', default='', max_length=10),
+            model_name="order",
+            name="choice",
+            field=models.CharField(blank=True, db_default="", default="", max_length=10),
         ),
         migrations.AddField(
-            model_name='order',
-            name='chosen_at',
+            model_name="order",
+            name="chosen_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='done_at',
+            model_name="order",
+            name="done_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='refund_due_on',
+            model_name="order",
+            name="refund_due_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='refunded_on',
+            model_name="order",
+            name="refunded_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='ship_notices',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=21), db_default=[], default=list, size=None),
+            model_name="order",
+            name="ship_notices",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=21), db_default=[], default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='resends',
+            model_name="source",
+            name="resends",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='source',
-            name='takes_back',
+            model_name="source",
+            name="takes_back",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AlterField(
-            model_name='orderevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.source'),
+            model_name="orderevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(models.F('act_by'), condition=models.Q(('act_by__isnull', False)), name='orders_to_help'),
+            model_name="order",
+            index=models.Index(
+                models.F("act_by"),
+                condition=models.Q(("act_by__isnull", False)),
+                name="orders_to_help",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', ''), ('chosen_at', None), ('done_at', None)), models.Q(('choice__in', [claims.facts.order.Choice['WAIT'], claims.facts.order.Choice['REPLACE'], claims.facts.order.Choice['COLLECT'], claims.facts.order.Choice['CANCEL']]), ('chosen_at__isnull', False)), _connector='OR'), name='an_order_has_a_known_choice'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice", ""), ("chosen_at", None), ("done_at", None)),
+                    models.Q(
+                        (
+                            "choice__in",
+                            [
+                                claims.facts.order.Choice["WAIT"],
+                                claims.facts.order.Choice["REPLACE"],
+                                claims.facts.order.Choice["COLLECT"],
+                                claims.facts.order.Choice["CANCEL"],
+                            ],
+                        ),
+                        ("chosen_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_order_has_a_known_choice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', False), models.Q(('refund_due_on', None), ('refunded_on', None)), _connector='OR'), name='money_comes_back_of_what_is_cancelled'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cancelled_on__isnull", False),
+                    models.Q(("refund_due_on", None), ("refunded_on", None)),
+                    _connector="OR",
+                ),
+                name="money_comes_back_of_what_is_cancelled",
+            ),
         ),
         migrations.AddField(
-            model_name='orderchoice',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="orderchoice",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='orderchoice',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='claims.order'),
+            model_name="orderchoice",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="told", to="claims.order"
+            ),
         ),
         migrations.AddField(
-            model_name='orderdeed',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="orderdeed",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='orderdeed',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='done', to='claims.order'),
+            model_name="orderdeed",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="done", to="claims.order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', [claims.facts.order.Choice['WAIT'], claims.facts.order.Choice['REPLACE'], claims.facts.order.Choice['COLLECT'], claims.facts.order.Choice['CANCEL'], claims.facts.order.Choice['NOT_HERE'], claims.facts.order.Choice['TURNED_UP']])), name='order_choices_are_known'),
+            model_name="orderchoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "choice__in",
+                        [
+                            claims.facts.order.Choice["WAIT"],
+                            claims.facts.order.Choice["REPLACE"],
+                            claims.facts.order.Choice["COLLECT"],
+                            claims.facts.order.Choice["CANCEL"],
+                            claims.facts.order.Choice["NOT_HERE"],
+                            claims.facts.order.Choice["TURNED_UP"],
+                        ],
+                    )
+                ),
+                name="order_choices_are_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('looked', []), ('choice', claims.facts.order.Choice['NOT_HERE']), _connector='OR'), name='who_looked_misses_it'),
+            model_name="orderchoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("looked", []),
+                    ("choice", claims.facts.order.Choice["NOT_HERE"]),
+                    _connector="OR",
+                ),
+                name="who_looked_misses_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', [claims.facts.order.Deed['FOUND'], claims.facts.order.Deed['HURRIED'], claims.facts.order.Deed['TRACED'], claims.facts.order.Deed['WATCHING'], claims.facts.order.Deed['CANCELLED'], claims.facts.order.Deed['SENT_AGAIN'], claims.facts.order.Deed['TO_COLLECT'], claims.facts.order.Deed['REFUNDED'], claims.facts.order.Deed['GOODWILL'], claims.facts.order.Deed['CLOSED']])), name='order_deeds_are_known'),
+            model_name="orderdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "deed__in",
+                        [
+                            claims.facts.order.Deed["FOUND"],
+                            claims.facts.order.Deed["HURRIED"],
+                            claims.facts.order.Deed["TRACED"],
+                            claims.facts.order.Deed["WATCHING"],
+                            claims.facts.order.Deed["CANCELLED"],
+                            claims.facts.order.Deed["SENT_AGAIN"],
+                            claims.facts.order.Deed["TO_COLLECT"],
+                            claims.facts.order.Deed["REFUNDED"],
+                            claims.facts.order.Deed["GOODWILL"],
+                            claims.facts.order.Deed["CLOSED"],
+                        ],
+                    )
+                ),
+                name="order_deeds_are_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderdeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deed', claims.facts.order.Deed['REFUNDED']), _negated=True), ('on__isnull', False), _connector='OR'), name='money_is_sent_back_on_a_day'),
+            model_name="orderdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deed", claims.facts.order.Deed["REFUNDED"]), _negated=True),
+                    ("on__isnull", False),
+                    _connector="OR",
+                ),
+                name="money_is_sent_back_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('cents', None), ('cents__gt', 0), _connector='OR'), name='nobody_adds_nothing'),
+            model_name="orderdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cents", None), ("cents__gt", 0), _connector="OR"),
+                name="nobody_adds_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderdeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deed', claims.facts.order.Deed['GOODWILL']), _negated=True), models.Q(('cents__isnull', False), ('use_by__isnull', False), models.Q(('words', ''), _negated=True)), _connector='OR'), name='goodwill_says_what_for_and_until_when'),
+            model_name="orderdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deed", claims.facts.order.Deed["GOODWILL"]), _negated=True),
+                    models.Q(
+                        ("cents__isnull", False),
+                        ("use_by__isnull", False),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="goodwill_says_what_for_and_until_when",
+            ),
         ),
         *(
             migrations.RunSQL(TRIGGER.format(table=table), migrations.RunSQL.noop)

@@ -6,25 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0017_record_of_looks'),
-        ('claims', '0037_order_choice'),
+        ("accounts", "0017_record_of_looks"),
+        ("claims", "0037_order_choice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='the_same_document_is_received_once',
+            model_name="document",
+            name="the_same_document_is_received_once",
         ),
         migrations.AlterField(
-            model_name='document',
-            name='repeats',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeated', to='claims.document'),
+            model_name="document",
+            name="repeats",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="repeated",
+                to="claims.document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['checking', 'received', 'quarantined'])), fields=('member', 'about', 'task', 'content_hash'), name='the_same_document_is_kept_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["checking", "received", "quarantined"])),
+                fields=("member", "about", "task", "content_hash"),
+                name="the_same_document_is_kept_once",
+            ),
         ),
     ]
