@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0038_document_kept_once"),
+        ('claims', '0039_dispute'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
