@@ -1,10 +1,14 @@
 """One thing to check, in words: what it is, whose, and what is doubtful. No service, no amount."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
+from msgspec.structs import replace
 
 from accounts.clock import today
+from claims.answers.order_doing import work_words
 from claims.answers.person import portal_hours
 from claims.answers.words import day, say
 from claims.explanations.hold_reasons import HOLD_REASONS
@@ -20,6 +24,7 @@ class CheckRow(Struct, frozen=True, kw_only=True):
     source: str
     doubt: str
     promise: str
+    url: str = ""
 
 
 def claim_row(claim: Claim) -> CheckRow:
@@ -28,6 +33,14 @@ def claim_row(claim: Claim) -> CheckRow:
 
 def order_row(order: Order) -> CheckRow:
     return _row(order, say(_("Order {number}"), number=order.number or str(order.pk)))
+
+
+def help_row(order: Order) -> CheckRow:
+    """What a member chose or told us about an order, so that one of us acts."""
+    row = _row(order, say(_("Order {number}"), number=order.number or str(order.pk)))
+    promise = _promise(order.act_by)
+    words = work_words(order.brief())
+    return replace(row, doubt=words, promise=promise, url=f"/desk/orders/{order.pk}/")
 
 
 def balance_row(balance: Balance) -> CheckRow:
@@ -49,16 +62,19 @@ def code_row(code: UnrecognisedCode) -> CheckRow:
 
 
 def _row(thing: Claim | Order | Balance, words: str) -> CheckRow:
-    until = thing.checking_until
     return CheckRow(
         thing=words,
         member=thing.member.number,
         source=thing.source_id,
         doubt=_doubt(thing),
-        promise=""
-        if until is None
-        else say(_("We said by {date}."), date=day(until, today=today(portal_hours().zone))),
+        promise=_promise(thing.checking_until),
     )
+
+
+def _promise(until: dt.date | None) -> str:
+    if until is None:
+        return ""
+    return say(_("We said by {date}."), date=day(until, today=today(portal_hours().zone)))
 
 
 def _state_words(thing: Claim | Order) -> list[str]:

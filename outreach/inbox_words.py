@@ -101,6 +101,8 @@ def thing_link(message: Message) -> Link | None:
         return Link(f"/summaries/{summary}/", _("Read the summary"))
     if not message.subject_id:
         return None
+    if message.notice == "order_late":
+        return Link(f"/orders/{message.subject_id}/#options", _("See what you can choose"))
     labels = {
         "claim": _("See this claim"),
         "order": _("See this order"),

@@ -12,6 +12,7 @@ from outreach.views import (
     emergency_access,
     follow,
     inbox,
+    order_deed,
     payment,
     reach,
     rule,
@@ -86,6 +87,7 @@ urlpatterns = [
     ),
     path("desk/phone/<uuid:pk>/summary/", call.summary_create, name="summary_create"),
     path("desk/phone/<uuid:pk>/drop/", call.call_drop, name="call_drop"),
+    path("desk/orders/<uuid:pk>/", order_deed.order_deed_create, name="order_deed_create"),
     path("desk/promises/<uuid:pk>/", call.promise_keep, name="promise_keep"),
     path(
         "desk/corrections/<uuid:pk>/",

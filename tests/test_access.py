@@ -263,6 +263,9 @@ TABLE = {
     "outreach:summary_list": get(*MEMBERS),
     "outreach:summary_detail": get(*OWNER, at=of("summary")),
     "outreach:correction_create": get(*OWNER, at=lambda things: [things["summary"].pk, 1]),
+    "outreach:order_deed_create": get(
+        IN, NO, NO, GONE, GONE, NO, NO, at=of("order")
+    ),  # nobody asked for help with it
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),

@@ -48,6 +48,7 @@ class AccessRecord(models.Model):
         AUDIT = "audit", _("What was allowed, for an audit")
         EMERGENCY = "emergency", _("Claims, orders and balances, in an emergency")
         DATA_REQUEST = "data_request", _("What they asked us to do with their data")
+        ORDER = "order", _("An order they wanted help with")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
     LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST, What.DISPUTE_LIST)
@@ -78,6 +79,7 @@ class AccessRecord(models.Model):
                         "emergency",
                         "data_request",
                         "legal_hold",
+                        "order",
                     ]
                 ),
                 name="access_is_to_something_known",

@@ -9,7 +9,7 @@ from claims.answers.order_case import OrderCase
 from claims.answers.order_headline import to_seller
 from claims.answers.words import clock, day, join, local_date, money, say
 from claims.answers.words import gettext as _
-from claims.facts import Choice, Deed, Done, OrderState
+from claims.facts import Choice, Deed, Done, OrderFacts, OrderState
 
 S, C = OrderState, Choice
 
@@ -29,6 +29,15 @@ def doing(case: OrderCase) -> tuple[Upcoming, ...]:
 def beside(case: OrderCase) -> tuple[Group, ...]:
     """What they chose, and what we added because we were late."""
     return (*_chosen(case), *_goodwill(case))
+
+
+def work_words(facts: OrderFacts) -> str:
+    """For one of us: what the member wants of an order. It names no item and no seller."""
+    if facts.state == S.DISPUTED:
+        return _("They say that it is not there. Find out, and tell them.")
+    if facts.refund_due_on and not facts.refunded_on and facts.state == S.CANCELLED:
+        return _("It is cancelled. See that the money is sent back.")
+    return _(_WANTED[facts.choice]) if facts.choice and facts.done_at is None else ""
 
 
 def _step(case: OrderCase, done: Done) -> Upcoming:
@@ -141,4 +150,10 @@ _CHOSE: dict[Choice, str] = {
     C.REPLACE: gettext_noop("You asked on {date} for a replacement."),
     C.COLLECT: gettext_noop("You chose on {date} to collect it."),
     C.CANCEL: gettext_noop("You cancelled it on {date}."),
+}
+_WANTED: dict[Choice, str] = {
+    C.WAIT: gettext_noop("They keep waiting. Look for it, and say what you did."),
+    C.REPLACE: gettext_noop("They want a replacement. Ask the seller to send it again."),
+    C.COLLECT: gettext_noop("They want to collect it. Ask the carrier to keep it."),
+    C.CANCEL: gettext_noop("They cancelled it. Tell the seller to stop it."),
 }

@@ -16,6 +16,7 @@ from outreach.notices import (
     changed,
     correction_answered,
     decided,
+    order_done,
     summary,
 )
 from outreach.nudges import NUDGES
@@ -34,6 +35,7 @@ NOTICES: dict[str, Notice] = {
         summary.NOTICE,
         agreement_late.NOTICE,
         correction_answered.NOTICE,
+        order_done.NOTICE,
     )
 }
 NOTICES |= {key: nudge.notice for key, nudge in NUDGES.items()}

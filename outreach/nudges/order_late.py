@@ -26,7 +26,7 @@ found AS (
        WHERE parcel.order_id = bought.id AND parcel.state <> 'delivered'
     ) expected ON true
    WHERE bought.needed_on IS NOT NULL AND NOT bought.state = ANY(%(settled)s)
-     AND bought.conflict = '{}' AND expected.day > bought.needed_on
+     AND bought.conflict = '{}' AND bought.choice = '' AND expected.day > bought.needed_on
      AND bought.needed_on >= (%(at)s::timestamptz AT TIME ZONE member.time_zone)::date
 )
 """
@@ -47,7 +47,7 @@ def words(context: Mapping[str, Any], answer: Answer | None) -> Words:
                 date=plain(day(needed_on, today=needed_on)),
             ),
             plain(answer.date.sentence),
-            _("Open it to read what you can do."),
+            _("Open it to read what you can choose."),
         ),
     )
 
@@ -72,6 +72,8 @@ NUDGE = Nudge(
     category="orders",
     finds=FINDS,
     facts=(gettext_noop("The day the member needs an order by, and the carrier's day"),),
-    cancels=gettext_noop("The order arrives, an earlier day is told, or a call is booked."),
+    cancels=gettext_noop(
+        "The order arrives, an earlier day is told, a choice is made, or a call is booked."
+    ),
     values=values,
 )

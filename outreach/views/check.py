@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from accounts.access import checker_required
+from accounts.access import calls, checker_required
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
 from claims.answers.words import say
 from claims.models import Balance, Claim, Order, UnrecognisedCode
-from outreach.check_words import CheckRow, balance_row, claim_row, code_row, order_row
+from outreach.check_words import CheckRow, balance_row, claim_row, code_row, help_row, order_row
 
 PER_PAGE = 50
 SOONEST = Keyset(("until", "id"), tuple[dt.date, UUID], falling=False, by_age=False)
 OFTEN = Keyset(("times", "id"), tuple[int, int], by_age=False)
 
+HELP = "help"  # orders about which a member chose something
+
 CHECKS: dict[str, tuple[Any, Any]] = {
     "claims": (Claim, claim_row),
     "orders": (Order, order_row),
+    HELP: (Order, help_row),
     "balances": (Balance, balance_row),
     "codes": (UnrecognisedCode, code_row),
 }
@@ -38,7 +41,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in CHECKS else "claims"
     model, row = CHECKS[kind]
     keyset = OFTEN if model is UnrecognisedCode else SOONEST
-    page = page_of(to_check(model), keyset, request.GET, PER_PAGE)
+    page = page_of(to_check(kind), keyset, request.GET, PER_PAGE)
     found = page.rows
     if model is not UnrecognisedCode:
         record_access(
@@ -48,9 +51,10 @@ def check_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows,
-        "found": things_in_words(to_check(model).count()),
+        "found": things_in_words(to_check(kind).count()),
         "kinds": kinds(kind),
         "query": f"?kind={kind}&",
+        "works": calls(request.user),
     }
     return render(request, "outreach/check_list.html", context)
 
@@ -59,8 +63,12 @@ def things_in_words(number: int) -> str:
     return say(ngettext("{n} thing.", "{n} things.", number), n=f"{number:,}")
 
 
-def to_check(model: Any) -> QuerySet:
+def to_check(kind: str) -> QuerySet:
     """What a person must look at; ``until`` is the day we promised, the last of all for none."""
+    model = CHECKS[kind][0]
+    if kind == HELP:
+        orders = Order.objects.to_help().with_answer().select_related("member")
+        return orders.annotate(until=F("act_by"))
     if model is UnrecognisedCode:
         return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
@@ -71,6 +79,7 @@ def kinds(chosen: str) -> list[dict[str, Any]]:
     labels = {
         "claims": _("Claims"),
         "orders": _("Orders"),
+        HELP: _("Orders to help with"),
         "balances": _("Balances"),
         "codes": _("Codes"),
     }

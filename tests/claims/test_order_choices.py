@@ -1,24 +1,32 @@
 """What a member may choose about a late order, when, and what then becomes of it."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.clock import now
-from accounts.models import Member
+from accounts.models import Member, User
 from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.deadlines.calendar import is_business_day
 from claims.deadlines.delay import Silence, shipping
 from claims.deadlines.order import refund_by
-from claims.facts import Choice, OrderState, ShipNotice
+from claims.facts import Choice, Deed, OrderState, ShipNotice
 from claims.models import Order, OrderChoice
 from claims.store.order_choices import choose
+from claims.store.order_deeds import Noted, record
+from claims.store.order_folds import refold
+from claims.store.shipments import lock
 from tests import make
+from tests.people import browser_of
 
 S, C = OrderState, Choice
 DAY = dt.timedelta(days=1)
@@ -177,3 +185,118 @@ def test_a_choice_is_never_rewritten(maya: Member) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_who_says_that_it_is_not_there_reads_by_when_we_find_out(maya: Member) -> None:
+    order = make.order(maya, S.DELIVERED)
+    assert offers(order) == ["not_here"]
+    assert chosen(order, C.NOT_HERE, looked=["door", "neighbors"])
+    assert chosen(order, C.NOT_HERE)  # a doubled click
+    assert OrderChoice.objects.get(order=order).looked == ["door", "neighbors"]
+    assert order.state == S.DISPUTED
+    answer = says(order)
+    assert answer.headline == "You told us that your order did not arrive. We are looking."
+    assert plain(answer.date.sentence).startswith("We find out where it was left, and tell you by")
+    assert answer.date.more_by == order.act_by
+    assert next(moment.who for moment in answer.timeline) == "from you"
+    assert chosen(order, C.TURNED_UP)
+    assert (order.state, order.act_by) == (S.DELIVERED, None)
+
+
+def test_a_shop_that_says_delivered_again_does_not_close_what_the_member_misses(
+    maya: Member,
+) -> None:
+    order = make.order(maya, S.DELIVERED)
+    chosen(order, C.NOT_HERE)
+    order.events.create(
+        source=order.source, content_hash="again", state=S.DELIVERED, received_at=now()
+    )
+    refold({order.pk}, now())
+    order.refresh_from_db()
+    assert order.state == S.DISPUTED
+
+
+# Pages
+
+
+def page_of(order: Order, choice: Choice) -> str:
+    return reverse("claims:order_choice_create", args=[order.pk, choice.value])
+
+
+def test_a_member_cancels_on_a_page_and_reads_the_day(as_maya: Client, maya: Member) -> None:
+    order = make.order(maya, S.PLACED)
+    address = page_of(order, C.CANCEL)
+    assert "You do not have to say why." in as_maya.get(address).content.decode()
+    told = as_maya.post(address, follow=True).content.decode()
+    assert "You cancelled this order." in told
+    assert "We cancelled it for you." in told
+    assert "Keep the order" in told
+
+
+def test_what_can_no_longer_be_chosen_leads_to_what_can(as_maya: Client, maya: Member) -> None:
+    order = make.order(maya, S.IN_TRANSIT)
+    for answer in (
+        as_maya.get(page_of(order, C.CANCEL), follow=True),
+        as_maya.post(page_of(order, C.CANCEL), follow=True),
+    ):
+        assert "You cannot choose that any more." in answer.content.decode()
+    assert as_maya.get(f"{order.get_absolute_url()}choices/burn/").status_code == 404
+
+
+def test_somebody_who_helps_reads_of_it_and_chooses_nothing(maya: Member) -> None:
+    tom = make.user()
+    make.trusted_person(maya, tom)
+    order = late(maya)
+    browser = browser_of(tom)
+    grant = maya.trusted_people.get()
+    browser.post(reverse("accounts:helping_create", args=[grant.pk]))
+    assert "Keep waiting" not in browser.get(order.get_absolute_url()).content.decode()
+    assert browser.post(page_of(order, C.WAIT)).status_code == 403
+
+
+def test_the_page_of_an_order_asks_nothing_more_for_what_was_chosen(
+    as_maya: Client, maya: Member, sana: User
+) -> None:
+    order = late(maya)
+    as_maya.get(order.get_absolute_url())
+    with CaptureQueriesContext(connection) as before:
+        as_maya.get(order.get_absolute_url())
+    chosen(order, C.WAIT)
+    for deed in (Deed.FOUND, Deed.WATCHING):
+        record(order.pk, Noted(deed=deed, who="Ines"), by=sana, at=now())
+    with CaptureQueriesContext(connection) as after:
+        told = as_maya.get(order.get_absolute_url()).content.decode()
+    assert "is watching it until it arrives" in told
+    assert len(after) == len(before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_and_shipped_at_once_never_pass_each_other() -> None:
+    """The one that comes first counts: money back is promised for what had not shipped."""
+    maya = make.member("Maya")
+    order = make.order(maya, S.LABEL_CREATED)
+    (parcel,) = order.shipments.all()
+    shipped = threading.Event()
+
+    def ship() -> None:
+        with transaction.atomic():
+            lock()
+            shipped.set()
+            parcel.events.create(
+                source=parcel.source,
+                content_hash="scan",
+                state=S.IN_TRANSIT,
+                occurred_at=now(),
+                received_at=now(),
+            )
+            parcel.state, parcel.state_at = S.IN_TRANSIT, now()
+            parcel.save()
+            refold({order.pk}, now())
+        connection.close()
+
+    carrier = threading.Thread(target=ship)
+    carrier.start()
+    assert shipped.wait(10)
+    assert not chosen(order, C.CANCEL)
+    carrier.join()
+    assert (order.state, order.choice, order.refund_due_on) == (S.IN_TRANSIT, "", None)

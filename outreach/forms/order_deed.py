@@ -1,0 +1,104 @@
+"""What one of us did about a member's order, as they note it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.facts import Deed
+from claims.forms.day import DayInput
+from claims.models import OrderDeed
+from claims.store.order_deeds import Noted
+
+A_YEAR = dt.timedelta(days=366)
+MOST = 100_000  # dollars
+NEEDED = {
+    Deed.REFUNDED: ("on",),
+    Deed.TO_COLLECT: ("words",),
+    Deed.GOODWILL: ("dollars", "words", "use_by"),
+}
+
+
+class DeedForm(forms.Form):
+    """Only what fits the order now is offered. ``today`` is the member's day."""
+
+    deed = forms.ChoiceField(
+        label=gettext_lazy("What did you do?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what you did.")},
+    )
+    on = forms.DateField(
+        label=gettext_lazy("On what day was the money sent back?"),
+        help_text=gettext_lazy("Only for money that was sent back."),
+        required=False,
+        widget=DayInput,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Where, which number, or what for?"),
+        help_text=gettext_lazy(
+            "Where to collect it, the number of the new order, or what the amount works on."
+        ),
+        required=False,
+        max_length=200,
+    )
+    dollars = forms.DecimalField(
+        label=gettext_lazy("Amount added, in dollars"),
+        help_text=gettext_lazy("Only after the order has arrived."),
+        required=False,
+        min_value=0.01,
+        max_value=MOST,
+        decimal_places=2,
+    )
+    use_by = forms.DateField(label=gettext_lazy("Use it by"), required=False, widget=DayInput)
+    note = forms.CharField(
+        label=gettext_lazy("A few words of your own"),
+        help_text=gettext_lazy("The member reads them with your first name."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, fits: Iterable[Deed], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        fits = set(fits)
+        self.fields["deed"].choices = [
+            (what.value, what.label) for what in OrderDeed.What if what.value in fits
+        ]
+        if Deed.GOODWILL not in fits:
+            for name in ("dollars", "use_by", "note"):
+                del self.fields[name]
+        if Deed.REFUNDED not in fits:
+            del self.fields["on"]
+
+    def clean_on(self) -> dt.date | None:
+        on = self.cleaned_data["on"]
+        if on and on > self.today:
+            raise forms.ValidationError(_("The day must be today or in the past."))
+        return on
+
+    def clean_use_by(self) -> dt.date | None:
+        use_by = self.cleaned_data["use_by"]
+        if use_by and not self.today <= use_by <= self.today + A_YEAR:
+            raise forms.ValidationError(_("Choose a day from today to a year from now."))
+        return use_by
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for name in NEEDED.get(typed.get("deed", ""), ()):
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill this in for what you did."))
+        return typed
+
+    def noted(self, who: str) -> Noted:
+        typed = self.cleaned_data
+        deed = Deed(typed["deed"])
+        named = {name: typed[name] for name in NEEDED.get(deed, ()) if name != "dollars"}
+        if deed is Deed.SENT_AGAIN:
+            named["words"] = typed["words"]
+        if deed is Deed.GOODWILL:
+            named |= {"cents": round(typed["dollars"] * 100), "note": typed["note"]}
+        return Noted(deed=deed, who=who, **named)

@@ -1,0 +1,33 @@
+"""What a member chose about an order was carried out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.answers.answer import Answer
+from claims.answers.words import plain
+from outreach.notice import Kind, Notice, Words, filled, thing
+
+
+def words(_context: Mapping[str, Any], answer: Answer | None) -> Words:
+    assert answer is not None
+    return Words(
+        filled(_("We did what you chose for {thing}"), thing=thing(answer)),
+        (plain(answer.headline), plain(answer.date.sentence), _("Open it to read the rest.")),
+    )
+
+
+def why(_context: Mapping[str, Any]) -> str:
+    return _("You chose what should happen to this order.")
+
+
+NOTICE = Notice(
+    key="order_done",
+    version=1,
+    kind=Kind.ASKED,
+    about=gettext_noop("What a member chose about an order is done"),
+    words=words,
+    why=why,
+)

@@ -1,0 +1,154 @@
+"""What one of us notes about an order, who may, and what the member then reads."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.clock import now
+from accounts.models import AccessRecord, Member, User
+from claims.answers.words import plain
+from claims.facts import Choice, Deed, EntryType, Guard, OrderState
+from claims.models import Order, OrderDeed
+from claims.store.order_choices import choose
+from claims.store.order_deeds import CannotRecord, Noted, note_refunds, record
+from outreach.models import Message
+from outreach.sending import send_due
+from tests import make
+from tests.claims.test_order_choices import chosen, late, says, shop
+
+S, C = OrderState, Choice
+DAY = dt.timedelta(days=1)
+
+
+def page_of(order: Order) -> str:
+    return reverse("outreach:order_deed_create", args=[order.pk])
+
+
+def done(order: Order, by: User, deed: Deed, **more: Any) -> None:
+    record(order.pk, Noted(deed=deed, who="Ines", **more), by=by, at=now())
+    order.refresh_from_db()
+
+
+def test_without_a_case_there_is_nothing_to_look_at(as_sana: Client, maya: Member) -> None:
+    assert as_sana.get(page_of(late(maya))).status_code == 404
+    assert not AccessRecord.objects.exists()
+
+
+def test_what_a_member_chose_is_on_the_list_and_leads_to_the_order(
+    as_sana: Client, maya: Member
+) -> None:
+    order = late(maya)
+    chosen(order, C.WAIT)
+    listed = as_sana.get(reverse("outreach:check_list"), {"kind": "help"}).content.decode()
+    assert "They keep waiting. Look for it, and say what you did." in listed
+    assert page_of(order) in listed
+    assert "Reading lamp" not in listed
+
+
+def test_the_late_dress(as_sana: Client, as_maya: Client, maya: Member, sana: User) -> None:
+    order = late(maya)
+    chosen(order, C.WAIT)
+    for deed in ("found", "hurried", "watching"):
+        told = as_sana.post(page_of(order), {"deed": deed}, follow=True).content.decode()
+        assert "Noted. The member can read it now." in told
+    assert AccessRecord.objects.get().what == AccessRecord.What.ORDER
+    shown = [step.text for step in says(order).doing]
+    assert [plain(one) for one in shown] == [
+        "Found your parcel",
+        "Asked UPS to speed it up",
+        "One of us is watching it until it arrives",
+    ]
+    with pytest.raises(CannotRecord):  # before the fix
+        done(order, sana, Deed.GOODWILL, cents=1000, words="anything", use_by=now().date())
+    order.shipments.update(state=S.DELIVERED, state_at=now())
+    Order.objects.filter(pk=order.pk).update(state=S.DELIVERED)
+    typed = {"deed": "goodwill", "dollars": "10", "words": "any order", "note": "I am sorry."}
+    wrong = as_sana.post(page_of(order), typed).content.decode()
+    assert "Fill this in for what you did." in wrong
+    typed["use_by"] = str(now().date() + 30 * DAY)
+    as_sana.post(page_of(order), typed)
+    (group,) = says(order).beside
+    words = plain(group.note)
+    assert words.startswith("Because we were late, we added $10.00 to your account. Use it by ")
+    assert "It works on any order. You do not need a code." in words
+    assert "wrote: “I am sorry.”" in words
+    as_sana.post(page_of(order), {"deed": "closed"})
+    order.refresh_from_db()
+    assert order.act_by is None
+
+
+def test_cancelled_and_paid_back_from_end_to_end(maya: Member, sana: User, as_sana: Client) -> None:
+    order = make.order(maya, S.PLACED)
+    chosen(order, C.CANCEL)
+    due = order.refund_due_on
+    as_sana.post(page_of(order), {"deed": "cancelled"})
+    order.refresh_from_db()
+    assert (order.state, order.act_by) == (S.CANCELLED, due)
+    assert not choose(order.pk, C.WAIT, by=sana, at=now())  # the point of no return
+    assert not says(order).settled
+    late_answer = says(order, now() + 30 * DAY)
+    assert "It was not, and we are sorry." in plain(late_answer.date.sentence)
+    assert late_answer.person_first
+    today = now().date() - DAY
+    as_sana.post(page_of(order), {"deed": "refunded", "on": str(today)})
+    answer = says(order)
+    assert plain(answer.date.sentence).startswith("We sent your money back on ")
+    assert answer.settled
+    notices = Message.objects.filter(notice="order_done", subject_id=order.pk)
+    assert notices.count() == 2
+
+
+def test_a_cancelled_parcel_on_its_way_is_no_contradiction(maya: Member, sana: User) -> None:
+    order = late(maya, source=shop(takes_back=True))
+    chosen(order, C.CANCEL)
+    done(order, sana, Deed.CANCELLED)
+    assert (order.state, order.conflict) == (S.CANCELLED, [])
+
+
+def test_a_replacement_is_needed_by_the_same_day(maya: Member, sana: User) -> None:
+    order = late(maya, source=shop(resends=True), needed_on=now().date() + 5 * DAY)
+    again = make.order(maya, S.PLACED, number="ORD-AGAIN")
+    chosen(order, C.REPLACE)
+    done(order, sana, Deed.SENT_AGAIN, words="ORD-AGAIN")
+    again.refresh_from_db()
+    assert again.needed_on == order.needed_on
+    assert says(order).options == ()
+
+
+def test_a_refund_in_the_ledger_is_read_without_anybody_noting_it(maya: Member) -> None:
+    order = make.order(maya, S.PLACED)
+    chosen(order, C.CANCEL)
+    balance = make.balance(maya, charge=0)
+    refund = {"type": EntryType.REFUND, "order": order, "effective_on": order.cancelled_on}
+    make.entry(balance, 2000, **refund)
+    assert note_refunds(now()) == 0  # half of it
+    make.entry(balance, 2200, **refund)
+    assert note_refunds(now()) == 1
+    order.refresh_from_db()
+    assert (order.refunded_on, order.act_by) == (order.cancelled_on, None)
+
+
+def test_a_private_order_stays_private_on_the_desk_and_outside(
+    as_sana: Client, maya: Member
+) -> None:
+    order = make.order(maya, S.PLACED, guard=Guard.HIV, seller="Quiet Pharmacy")
+    chosen(order, C.CANCEL)
+    shown = as_sana.get(page_of(order)).content.decode()
+    assert "This item is private." in shown
+    as_sana.post(page_of(order), {"deed": "cancelled"})
+    send_due()
+    outside = "".join(f"{one.subject}{one.body}" for one in mail.outbox)
+    for word in ("Quiet Pharmacy", "Reading lamp", order.number):
+        assert word not in shown or word == order.number
+        assert word not in outside
+
+
+def test_what_was_done_is_never_rewritten(maya: Member, sana: User) -> None:
+    order = late(maya)
+    done(order, sana, Deed.FOUND)
+    with pytest.raises(Exception, match="append-only"):
+        OrderDeed.objects.update(who="Somebody else")
