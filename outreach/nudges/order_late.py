@@ -73,7 +73,7 @@ NUDGE = Nudge(
     finds=FINDS,
     facts=(gettext_noop("The day the member needs an order by, and the carrier's day"),),
     cancels=gettext_noop(
-        "The order arrives, an earlier day is told, a choice is made, or a call is booked."
+        "The order arrives, an earlier day is told, the member chooses, or a call is booked."
     ),
     values=values,
 )

@@ -1,4 +1,4 @@
-"""Make a source, or say whether it enrolls people."""
+"""Make a source, or say what it may: enroll people, send orders again, take them back."""
 
 import logging
 from argparse import ArgumentParser, BooleanOptionalAction
@@ -27,16 +27,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--enrolls", action=BooleanOptionalAction, help="whether it says who is a member"
         )
+        parser.add_argument(
+            "--resends",
+            action=BooleanOptionalAction,
+            help="whether this shop sends an order again, at no cost, when it does not arrive",
+        )
+        parser.add_argument(
+            "--takes-back",
+            action=BooleanOptionalAction,
+            help="whether this shop cancels an order that is on its way",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = self.found(options["source"], options["system"] or options["source"])
-        if options["enrolls"] is not None and source.enrolls != options["enrolls"]:
-            source.enrolls = options["enrolls"]
-            source.save(update_fields=["enrolls"])
-            told = {"source": source.slug, "enrolls": source.enrolls}
-            logger.warning("source right changed", extra=told)
-        may = "enrolls people" if source.enrolls else "does not enroll people"
-        self.stdout.write(f"“{source.slug}” ({source.get_kind_display()}) {may}.")
+        for right in ("enrolls", "resends", "takes_back"):
+            if options[right] is not None and getattr(source, right) != options[right]:
+                setattr(source, right, options[right])
+                source.save(update_fields=[right])
+                told = {"source": source.slug, right: options[right]}
+                logger.warning("source right changed", extra=told)
+        may = ["enrolls people" if source.enrolls else "does not enroll people"]
+        may += ["sends orders again"] if source.resends else []
+        may += ["cancels what is on its way"] if source.takes_back else []
+        self.stdout.write(f"“{source.slug}” ({source.get_kind_display()}) {', '.join(may)}.")
 
     def found(self, slug: str, system: str) -> Source:
         known = Source.objects.filter(pk=slug).first()
