@@ -17,6 +17,8 @@ class DateKind(StrEnum):
     DELIVER = "deliver"
     REFUND = "refund"
     CHECK = "check"  # a person looks at what is in doubt, and answers
+    APPEAL_DECISION = "appeal_decision"
+    NEWS = "news"  # we say more where we had no date
 
     SEND = "send"
     APPEAL = "appeal"

@@ -68,7 +68,7 @@ from claims.facts.order import (
     Step,
     Told,
 )
-from claims.facts.promise import HELD_TO, Delay, Outcome, Said
+from claims.facts.promise import HELD_TO, OURS, Delay, Outcome, Said
 from claims.facts.related_claim import RelatedClaim, Relation
 from claims.facts.source import (
     DOUBTS,
@@ -81,6 +81,7 @@ from claims.facts.source import (
 __all__ = [
     "DOUBTS",
     "HELD_TO",
+    "OURS",
     "PORTAL",
     "AccountLines",
     "AccumulatorFacts",

@@ -17,6 +17,15 @@ HELD_TO = (
     DateKind.DELIVER,
     DateKind.REFUND,
     DateKind.CHECK,
+    DateKind.APPEAL_DECISION,
+    DateKind.NEWS,
+)
+#: Of these a person of staff may name a day: it is ours alone to keep.
+OURS = (
+    DateKind.DECISION,
+    DateKind.NEW_DECISION,
+    DateKind.REQUEST,
+    DateKind.APPEAL_DECISION,
 )
 
 
@@ -46,7 +55,7 @@ class Said(Struct, frozen=True, kw_only=True, array_like=True):
 
     Every row of a list carries one, so that it is written without names.
 
-    ``was_on`` is the date that it replaced, and ``delay`` why.
+    ``was_on`` is the date that it replaced, and ``delay`` why. ``seen``: the member was told it.
     """
 
     number: int
@@ -60,3 +69,4 @@ class Said(Struct, frozen=True, kw_only=True, array_like=True):
     was_on: dt.date | None = None
     delay: Delay = Delay.NOT_KNOWN
     outcome: Outcome = Outcome.OPEN
+    seen: bool = True

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONArray
 
-from accounts.models import Member
+from accounts.models import Member, User
 from claims.answers.answer import TO_COME
-from claims.facts import HELD_TO, Delay, Outcome, Said
+from claims.facts import HELD_TO, OURS, Delay, Outcome, Said
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
 
@@ -22,12 +23,28 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(outcome=Outcome.BROKEN)
 
     def unheeded(self) -> Self:
-        """Broken, and nobody has acted on it yet; the oldest first.
+        """Broken, and nobody has told the member yet; the oldest first.
 
         This is the queue of the layer above: take rows (``select_for_update(skip_locked=True)``),
         act, and call `Promise.heed` in the same transaction.
         """
         return self.broken().filter(heeded_at=None).order_by("pk")
+
+    def late(self) -> Self:
+        """Told, broken, and still waited for, where the member was not told so or has no new date.
+
+        One row a thing: the last of its dates that was broken.
+        """
+        of_it = Promise.objects.filter(
+            Q(claim=OuterRef("claim")) | Q(order=OuterRef("order")), number__gt=OuterRef("number")
+        )
+        return (
+            self.broken()
+            .filter(over_at=None, seen=True)
+            .alias(broken_again=Exists(of_it.filter(outcome=Outcome.BROKEN, seen=True)))
+            .annotate(new_on=Subquery(of_it.open().order_by("-number").values("due_on")[:1]))
+            .filter(Q(heeded_at=None) | Q(new_on=None), broken_again=False)
+        )
 
 
 class Promise(models.Model):
@@ -36,8 +53,11 @@ class Promise(models.Model):
     ``number`` counts the dates said about one thing, so that two pages that say the same one at
     once store it once. ``part`` is the parcel it is about. ``segment`` is what kind of thing it
     is, never who it is about. ``basis`` is whose date it is: PROMISE of a seller, of a payment that
-    is set, or of ourselves. ``seen``: a page said it; else it was noted at night. ``fact`` names
-    what settled it.
+    is set, or of ourselves; then ``said_by`` is who named it. ``seen``: the member was told it; else
+    it was noted at night. ``fact`` names what settled it.
+
+    Of a broken one, ``heeded_at`` is when the member was told that we are late (``heeded_by``: by
+    whom, None by a message), and ``over_at`` when nobody waited for it any more.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="dates_said", db_index=False)
@@ -67,12 +87,29 @@ class Promise(models.Model):
     model = models.CharField(max_length=60, blank=True)
     was_on = models.DateField(null=True, blank=True)
     delay = models.CharField(max_length=12, choices=choices(Delay), blank=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     outcome = models.CharField(max_length=10, choices=choices(Outcome), default=Outcome.OPEN)
     settled_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     fact = models.CharField(max_length=60, blank=True)
+    over_at = models.DateTimeField(null=True, blank=True)
     heeded_at = models.DateTimeField(null=True, blank=True)
+    heeded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     objects = PromiseQuerySet.as_manager()
 
@@ -102,7 +139,12 @@ class Promise(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    outcome="open", settled_on=None, settled_at=None, heeded_at=None, fact=""
+                    outcome="open",
+                    settled_on=None,
+                    settled_at=None,
+                    over_at=None,
+                    heeded_at=None,
+                    fact="",
                 )
                 | Q(
                     outcome__in=["kept", "broken", "withdrawn"],
@@ -115,6 +157,14 @@ class Promise(models.Model):
                 condition=~Q(outcome="kept") | Q(settled_on__lte=F("due_on")),
                 name="kept_means_in_time",
             ),
+            models.CheckConstraint(
+                condition=Q(said_by=None) | Q(basis="promise", kind__in=list(OURS)),
+                name="staff_name_days_of_ours",
+            ),
+            models.CheckConstraint(
+                condition=Q(heeded_by=None) | Q(heeded_at__isnull=False),
+                name="who_told_of_it_did_so_at_a_time",
+            ),
         ]
         indexes: ClassVar = [
             models.Index("due_on", name="promises_by_day"),
@@ -123,15 +173,18 @@ class Promise(models.Model):
             models.Index(
                 "id", condition=Q(outcome="broken", heeded_at=None), name="unheeded_promises"
             ),
+            models.Index(
+                "due_on", "id", condition=Q(outcome="broken", over_at=None), name="late_promises"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"promise {self.pk}"
 
-    def heed(self, *, at: dt.datetime) -> bool:
-        """Note that somebody has acted on a broken promise. False: another did before."""
+    def heed(self, *, at: dt.datetime, by: User | None = None) -> bool:
+        """Note that the member was told that we are late. False: they were before."""
         unheeded = Promise.objects.unheeded().filter(pk=self.pk)
-        return bool(unheeded.order_by().update(heeded_at=at))
+        return bool(unheeded.order_by().update(heeded_at=at, heeded_by=by))
 
 
 def newest_of_order() -> Subquery:

@@ -3,7 +3,8 @@
 A date is kept when what it promised happened by that day, and broken when it did not and the source
 has been heard since: a quiet source is never called late. Every date counts for itself, also one
 that was moved before it came. Withdrawn is what was cancelled in time, or waited for the member
-when its day came. A broken one becomes kept when a source tells late that it happened in time.
+when its day came. A broken one becomes kept when a source tells late that it happened in time; it
+is over when nobody waits for it any more.
 """
 
 import datetime as dt
@@ -25,8 +26,9 @@ TAKEN_BACK = (ClaimState.CANCELLED, ClaimState.REPLACED, ClaimState.VOIDED, Clai
 SHIPPED = [*TRAVELS, OrderState.DELIVERED]
 NOT_COMING = [OrderState.CANCELLED, OrderState.RETURNING, OrderState.RETURNED]
 
-# Those to look at: the open ones, and those broken lately; each by an index of its own, because
-# most promises were settled long ago. ``ended_at`` is when their day ended.
+# Those to look at: the open ones, those broken lately, and those broken before that somebody still
+# waits for; each by an index of its own, because most were settled long ago. ``ended_at`` is when
+# their day ended.
 LOOKED_AT = """
   SELECT promise.*, (%(at)s AT TIME ZONE member.time_zone)::date AS today, member.time_zone AS zone,
          (due_on + 1)::timestamp AT TIME ZONE member.time_zone AS ended_at
@@ -37,6 +39,10 @@ LOOKED_AT = """
       SELECT * FROM claims_promise
        WHERE outcome = 'broken' AND settled_at > %(late_news)s AND due_on < %(before)s
          AND {thing}_id IS NOT NULL
+       UNION ALL
+      SELECT * FROM claims_promise
+       WHERE outcome = 'broken' AND over_at IS NULL AND settled_at <= %(late_news)s
+         AND due_on < %(before)s AND {thing}_id IS NOT NULL
     ) promise JOIN accounts_member member ON member.id = promise.member_id
 """
 # ``happened_on`` and ``fact``: what was promised, when it happened. ``gone_on``: it will not.
@@ -54,12 +60,19 @@ VERDICT = """
       ELSE 'open' END AS found
     FROM looked_at JOIN came USING (id)
 )
-UPDATE claims_promise promise SET outcome = found, settled_at = %(at)s, fact = verdict.came_fact,
+UPDATE claims_promise promise
+   SET outcome = found, fact = verdict.came_fact,
+       settled_at = CASE WHEN found = promise.outcome THEN promise.settled_at ELSE %(at)s END,
        settled_on = CASE found WHEN 'kept' THEN happened_on
                                WHEN 'broken' THEN promise.due_on + 1
-                               ELSE least(coalesce(gone_on, promise.due_on), promise.due_on) END
-  FROM verdict WHERE promise.id = verdict.id AND found <> promise.outcome
-                 AND (promise.outcome = 'open' OR promise.outcome = 'broken' AND found = 'kept')
+                               ELSE least(coalesce(gone_on, promise.due_on), promise.due_on) END,
+       over_at = CASE WHEN found = 'broken' AND is_over THEN %(at)s END
+  FROM (SELECT *, waits OR happened_on IS NOT NULL OR gone_on IS NOT NULL AS is_over
+          FROM verdict) verdict
+ WHERE promise.id = verdict.id
+   AND (promise.outcome = 'open' AND found <> 'open'
+        OR promise.outcome = 'broken' AND found = 'kept'
+        OR promise.outcome = 'broken' AND promise.over_at IS NULL AND found = 'broken' AND is_over)
 """
 # A replaced claim is decided by the version that stands for it. Where a claim was decided before
 # and opened again, only what was told since counts; news of the same day may have come before the

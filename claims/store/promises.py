@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from claims.answers.answer import Answer, DateLine
@@ -17,6 +17,20 @@ from claims.models import Promise
 Facts = ClaimFacts | OrderFacts
 TRIES = 3  # to follow another page that says another date of the same thing at once
 SAME = attrgetter("due_on", "kind", "basis", "part", "share", "outcome")
+NOW_SEEN = """
+WITH told AS (SELECT unnest(%(things)s::uuid[]) AS thing, unnest(%(numbers)s::int[]) AS number),
+     found AS (
+  SELECT said.id FROM told JOIN claims_promise said USING (number)
+   WHERE said.claim_id = told.thing
+   UNION ALL
+  SELECT said.id FROM told JOIN claims_promise said USING (number)
+   WHERE said.order_id = told.thing
+)
+UPDATE claims_promise SET seen = true
+ WHERE id = ANY(ARRAY(SELECT id FROM claims_promise
+                       WHERE id = ANY(ARRAY(SELECT id FROM found)) AND NOT seen
+                       ORDER BY id FOR NO KEY UPDATE))
+"""
 SAID_ONCE = ("a_date_of_a_claim_is_said_once", "a_date_of_an_order_is_said_once")
 
 
@@ -32,14 +46,24 @@ def keep(
 
     No query where nothing is new. Two pages that tell the same date at once store it once.
     """
-    news = [
-        made
-        for facts, answer in read
-        if is_news(answer.date, facts.said)
-        and (made := promise(member, facts, answer.date, at=at, zone=zone, seen=seen))
-    ]
+    news, known = [], []
+    for facts, answer in read:
+        if is_news(answer.date, facts.said):
+            made = promise(member, facts, answer.date, at=at, zone=zone, seen=seen)
+            news += [made] if made else []
+        elif facts.said and not facts.said.seen and answer.date.due_on:
+            known.append((facts.id, facts.said.number))
     store(news)
+    if seen and known:
+        now_seen(known)
     return len(news)
+
+
+def now_seen(dates: list[tuple[str, int]]) -> None:
+    """These were noted at night, and are told to the member only now."""
+    things, numbers = zip(*dates, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(NOW_SEEN, {"things": [*things], "numbers": [*numbers]})
 
 
 def store(news: list[Promise]) -> None:

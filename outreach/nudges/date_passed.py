@@ -21,6 +21,7 @@ taken AS (
      AND consent.purpose = 'care_reminders' AND consent.category = 'claims'
      AND consent.decision = 'grant'
    WHERE promise.outcome = 'broken' AND promise.heeded_at IS NULL AND promise.claim_id IS NOT NULL
+     AND promise.seen
      AND promise.settled_at > %(at)s::timestamptz - interval '7 days'
      FOR UPDATE OF promise SKIP LOCKED
 ), heeded AS (

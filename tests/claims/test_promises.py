@@ -318,6 +318,60 @@ def test_settling_twice_changes_nothing(maya, moved):
     assert not promise.heed(at=now())
 
 
+def test_a_broken_date_is_waited_for_until_what_it_promised_happens_or_cannot(maya, moved):
+    decided, cancelled, still = (make.claim(maya) for _ in range(3))
+    for claim in (decided, cancelled, still):
+        promised(claim, within=1)
+    moved(3)
+    settle(now())
+    assert {one.claim for one in Promise.objects.late()} == {decided, cancelled, still}
+    told(decided, "paid", on=today(maya.time_zone))
+    told(cancelled, "cancelled", on=today(maya.time_zone))
+    moved(90)
+    assert settle(now()) == 2
+    assert [one.claim for one in Promise.objects.late()] == [still]
+    assert decided.promises.get().outcome == "broken"
+    assert settle(now()) == 0
+
+
+def test_a_broken_date_is_late_until_the_member_was_told_and_has_another(maya, moved):
+    claim = make.claim(maya)
+    first = promised(claim, within=1)
+    moved(3)
+    settle(now())
+    assert first.heed(at=now())
+    assert Promise.objects.late().get().new_on is None
+    second = promised(claim, within=2)
+    assert not Promise.objects.late().exists()
+    moved(5)
+    settle(now())
+    assert Promise.objects.late().get() == second  # a thing stands there once
+
+
+def test_a_date_that_was_only_noted_at_night_is_told_when_it_is_read(as_maya, maya, moved):
+    claim, order = make.claim(maya), make.order(maya)
+    note_all(now())
+    dates = [thing.promises.get() for thing in (claim, order)]
+    assert not any(one.seen for one in dates)
+    as_maya.get("/claims/")
+    as_maya.get(order.get_absolute_url())
+    for one in dates:
+        one.refresh_from_db()
+        assert one.seen
+    assert refused(dates[0], seen=False)
+    with CaptureQueriesContext(connection) as done:
+        as_maya.get("/claims/")
+    assert not any("UPDATE" in one["sql"] and "promise" in one["sql"] for one in done)
+
+
+def test_nobody_is_late_with_a_date_that_nobody_was_told(maya, moved):
+    promised(make.claim(maya), within=1, seen=False)
+    moved(3)
+    settle(now())
+    assert Promise.objects.broken().exists()
+    assert not Promise.objects.late().exists()
+
+
 def test_the_often_task_looks_only_at_days_that_have_come(maya, moved):
     claim = make.claim(maya)
     promise = promised(claim, within=9)
