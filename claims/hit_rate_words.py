@@ -202,6 +202,8 @@ _WHAT = {
     DateKind.DELIVER: gettext_noop("An order arrives"),
     DateKind.REFUND: gettext_noop("Money comes back"),
     DateKind.CHECK: gettext_noop("A person checks and answers"),
+    DateKind.APPEAL_DECISION: gettext_noop("We decide an appeal"),
+    DateKind.NEWS: gettext_noop("We say more where we had no date"),
 }
 _WHOSE = {
     DateBasis.ESTIMATE: gettext_noop("as we expected"),

@@ -12,6 +12,7 @@ from outreach.views import (
     emergency_access,
     follow,
     inbox,
+    late_date,
     order_deed,
     payment,
     reach,
@@ -102,6 +103,8 @@ urlpatterns = [
         name="correction_create",
     ),
     path("desk/checks/", check.check_list, name="check_list"),
+    path("desk/dates/", late_date.late_date_list, name="late_date_list"),
+    path("desk/dates/<int:pk>/", late_date.late_date_detail, name="late_date_detail"),
     path(
         "desk/emergencies/new/",
         emergency_access.emergency_access_create,

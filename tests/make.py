@@ -53,6 +53,7 @@ from claims.models import (
     Order,
     OrderEvent,
     Plan,
+    Promise,
     Refusal,
     Shipment,
     Source,
@@ -205,6 +206,24 @@ _EVENT_FIELDS = frozenset(Amounts.__struct_fields__) | {
     "wanted",
     "wanted_by",
 }
+
+
+def late_date(of: Claim, *, ago: int = 2, **fields: Any) -> Promise:
+    """A day that its member was told a week before it, and that passed so many days ago."""
+    due_on = now().date() - ago * DAY
+    plain = {
+        "number": of.promises.count() + 1,
+        "kind": "decision",
+        "basis": "law",
+        "due_on": due_on,
+        "said_on": due_on - 7 * DAY,
+        "said_at": now() - (ago + 7) * DAY,
+        "seen": True,
+        "outcome": "broken",
+        "settled_on": due_on + DAY,
+        "settled_at": now() - (ago - 1) * DAY,
+    }
+    return Promise.objects.create(member=of.member, claim=of, source=of.source, **plain | fields)
 
 
 def hold(of: Claim, reason: HoldReason = HoldReason.OUT_OF_BALANCE, **fields: Any) -> Hold:

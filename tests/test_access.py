@@ -245,6 +245,8 @@ TABLE = {
     ),  # of one that was not given up
     "outreach:stop": get(*EVERYONE, at=lambda things: [things["stop"].token()]),
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
+    "outreach:late_date_list": get(IN, NO, NO, OK, OK, NO, NO),
+    "outreach:late_date_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("late_date")),
     "outreach:call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call_request")),
     "outreach:unanswered_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
     "outreach:specialist_list": get(IN, NO, NO, GO, OK, NO, NO),
@@ -340,6 +342,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
         "hold": make.hold(claim),
+        "late_date": make.late_date(make.claim(maya)),
         "data_request": ask(maya, Kind.ACCESS),
         "legal_hold": LegalHold.objects.create(
             member=maya, why="A lawsuit", placed_by=make.user(role=Role.PRIVACY_OFFICER)

@@ -42,6 +42,7 @@ class AccessRecord(models.Model):
         CALL_LIST = "call_list", _("The list of calls to make")
         CHECK_LIST = "check_list", _("The list of things to check")
         HOLD_LIST = "hold_list", _("The list of what is held back")
+        LATE_DATE_LIST = "late_date_list", _("The list of dates that we did not keep")
         HOLD = "hold", _("Something held back about a claim")
         DISPUTE_LIST = "dispute_list", _("The list of what members say is wrong on a bill")
         DISPUTE = "dispute", _("What they said is wrong on a bill")
@@ -51,7 +52,13 @@ class AccessRecord(models.Model):
         ORDER = "order", _("An order they wanted help with")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
-    LISTS: ClassVar = (What.CALL_LIST, What.CHECK_LIST, What.HOLD_LIST, What.DISPUTE_LIST)
+    LISTS: ClassVar = (
+        What.CALL_LIST,
+        What.CHECK_LIST,
+        What.HOLD_LIST,
+        What.DISPUTE_LIST,
+        What.LATE_DATE_LIST,
+    )
 
     id = key()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -72,6 +79,7 @@ class AccessRecord(models.Model):
                         "call_list",
                         "check_list",
                         "hold_list",
+                        "late_date_list",
                         "hold",
                         "dispute_list",
                         "dispute",

@@ -9,6 +9,7 @@ from claims.answers.claim_action import ask_again_on, must_send_by
 from claims.answers.claim_case import Case
 from claims.answers.claim_expected import (
     by_law,
+    day_that_staff_named,
     decision_again,
     decision_date,
     payment_expected,
@@ -31,14 +32,18 @@ def date_line(case: Case) -> DateLine:
         asked = case.facts.held or not case.never
         until = case.facts.checking_until if asked else None
         return checking(case.today, until=until, by=case.told_by)
+    if named := day_that_staff_named(case):
+        return named
     if case.appealable and not case.owes_nothing:
         return _appeal_date(case)
     words = _OF_FAMILY.get(case.family)
     line = words(case) if words else None
     if line is not None:
         return line
-    if not case.words.settled:
-        return no_date(case.today, by=case.told_by)
+    return _settled_date(case) if case.words.settled else no_date(case.today, by=case.told_by)
+
+
+def _settled_date(case: Case) -> DateLine:
     if case.happened_on is None:
         return no_date_known(case.today, by=case.told_by)
     sentence = _("This has not changed since {date}.")

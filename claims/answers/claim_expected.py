@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop
+
 from accounts.phone_number import shown
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_case import Case
@@ -15,9 +17,14 @@ from claims.deadlines.decision import DecisionDue
 from claims.estimates.expected import days_until
 from claims.estimates.segments import SHARES, SINCE_LAST, SINCE_START, ladder
 from claims.explanations.state import Family
-from claims.facts import ClaimState, WaitingFor
+from claims.facts import ClaimState, Outcome, WaitingFor
 
 NO_SILENCE = -1
+WILL = {
+    DateKind.DECISION: gettext_noop("We will decide by {date}."),
+    DateKind.REQUEST: gettext_noop("We will decide by {date}."),
+    DateKind.NEW_DECISION: gettext_noop("We will decide again by {date}."),
+}
 
 
 def decision_date(case: Case) -> DateLine:
@@ -33,6 +40,23 @@ def decision_date(case: Case) -> DateLine:
     if expected.on is not None and due.on < expected.on:
         return _law_first(case, due)
     return expected
+
+
+def day_that_staff_named(case: Case) -> DateLine | None:
+    """Where a person gave their word, it stands until its day: no estimate is better than that."""
+    said = case.facts.said
+    if said is None or said.basis != DateBasis.PROMISE or said.outcome != Outcome.OPEN:
+        return None
+    if said.kind not in WILL or said.kind != kind_of_decision(case) or said.due_on < case.today:
+        return None
+    if case.waiting_for is WaitingFor.MEMBER or (case.words.settled and not case.again):
+        return None
+    return DateLine(
+        sentence=say(_(WILL[said.kind]), date=day(said.due_on, today=case.today)),
+        basis=DateBasis.PROMISE,
+        on=said.due_on,
+        kind=said.kind,
+    )
 
 
 def by_law(case: Case, due: DecisionDue) -> DateLine:

@@ -80,10 +80,9 @@ def _without_another(line: DateLine, said: Said, since: Since) -> DateLine:
     if said.outcome != Outcome.OPEN or said.basis != DateBasis.ESTIMATE:
         return line
     less_sure = _("It takes longer than most like it, so that is less sure now.")
-    on = day(said.due_on, today=since.today)
     return replace(
         line,
-        sentence=join(say(_(_SAID[said.kind]), date=on), less_sure),
+        sentence=join(said_words(said.kind, said.due_on, today=since.today), less_sure),
         basis=DateBasis.ESTIMATE,
         on=said.due_on,
         more_by=None,
@@ -121,6 +120,11 @@ def _passed(said: Said, since: Since) -> DateLine:
     )
 
 
+def said_words(kind: DateKind, on: dt.date, *, today: dt.date) -> str:
+    """What was promised, as it was: "We said we would decide by Tuesday, March 3."."""
+    return say(_(_SAID[kind]), date=day(on, today=today))
+
+
 def _late_words(kind: DateKind, was_on: dt.date, since: Since) -> str:
     if not since.sure:
         words = _("We said {date}. We do not know if it happened.")
@@ -128,7 +132,7 @@ def _late_words(kind: DateKind, was_on: dt.date, since: Since) -> str:
     sorry = _("It is late, and we are sorry.")
     if kind not in THEIRS:
         sorry = _("We are late, and we are sorry.")
-    return join(say(_(_SAID[kind]), date=day(was_on, today=since.today)), sorry)
+    return join(said_words(kind, was_on, today=since.today), sorry)
 
 
 THEIRS = (DateKind.SHIP, DateKind.DELIVER)
@@ -142,6 +146,8 @@ _SAID: dict[DateKind, Words] = {
     DateKind.DELIVER: gettext_noop("It was to arrive by {date}."),
     DateKind.REFUND: gettext_noop("Your money was to be back by {date}."),
     DateKind.CHECK: gettext_noop("We said we would answer by {date}."),
+    DateKind.APPEAL_DECISION: gettext_noop("We said we would decide your appeal by {date}."),
+    DateKind.NEWS: gettext_noop("We said we would tell you more by {date}."),
 }
 _NOW_DECISION = gettext_noop("We now expect to decide by {date}. It was {old}.")
 _NOW: dict[str, Words] = {
@@ -152,6 +158,9 @@ _NOW: dict[str, Words] = {
     DateKind.SHIP: gettext_noop("We now expect it to ship by {date}. It was {old}."),
     DateKind.DELIVER: gettext_noop("We now expect it to arrive by {date}. It was {old}."),
     DateKind.REFUND: gettext_noop("We now expect to pay it back by {date}. It was {old}."),
+    DateKind.APPEAL_DECISION: gettext_noop(
+        "We now expect to decide your appeal by {date}. It was {old}."
+    ),
 }
 _WHY: dict[Delay, Words] = {
     Delay.NOT_KNOWN: "",

@@ -31,9 +31,8 @@ class PromiseQuerySet(models.QuerySet):
         return self.broken().filter(heeded_at=None).order_by("pk")
 
     def late(self) -> Self:
-        """Told, broken, and still waited for, where the member was not told so or has no new date.
-
-        One row a thing: the last of its dates that was broken.
+        """Told, broken, and still waited for, where the member was not told so or has no new date
+        of ours; ``new_on`` is the one they have. One row a thing: the last date that was broken.
         """
         of_it = Promise.objects.filter(
             Q(claim=OuterRef("claim")) | Q(order=OuterRef("order")), number__gt=OuterRef("number")
@@ -43,7 +42,7 @@ class PromiseQuerySet(models.QuerySet):
             .filter(over_at=None, seen=True)
             .alias(broken_again=Exists(of_it.filter(outcome=Outcome.BROKEN, seen=True)))
             .annotate(new_on=Subquery(of_it.open().order_by("-number").values("due_on")[:1]))
-            .filter(Q(heeded_at=None) | Q(new_on=None), broken_again=False)
+            .filter(Q(heeded_at=None) | Q(new_on=None, kind__in=list(OURS)), broken_again=False)
         )
 
 
@@ -53,8 +52,8 @@ class Promise(models.Model):
     ``number`` counts the dates said about one thing, so that two pages that say the same one at
     once store it once. ``part`` is the parcel it is about. ``segment`` is what kind of thing it
     is, never who it is about. ``basis`` is whose date it is: PROMISE of a seller, of a payment that
-    is set, or of ourselves; then ``said_by`` is who named it. ``seen``: the member was told it; else
-    it was noted at night. ``fact`` names what settled it.
+    is set, or of ourselves; then ``said_by`` is who named it. ``seen``: the member was told it;
+    else it was noted at night. ``fact`` names what settled it.
 
     Of a broken one, ``heeded_at`` is when the member was told that we are late (``heeded_by``: by
     whom, None by a message), and ``over_at`` when nobody waited for it any more.
@@ -180,6 +179,14 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        return "claim" if self.claim_id else "order"
+
+    @property
+    def thing(self) -> models.Model:
+        return self.claim or self.order
 
     def heed(self, *, at: dt.datetime, by: User | None = None) -> bool:
         """Note that the member was told that we are late. False: they were before."""

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
-from claims.answers.answer import Answer, DateLine
+from accounts.models import User
+from claims.answers.answer import Answer, DateBasis, DateLine
 from claims.answers.standing import basis_of, is_news
 from claims.answers.words import local_date
 from claims.facts import ClaimFacts, ClaimUse, Delay, OrderFacts
@@ -105,6 +106,33 @@ def after_others(news: Iterable[Promise]) -> Iterator[Promise]:
 
 def thing(promise: Promise) -> str:
     return str(promise.claim_id or promise.order_id)
+
+
+def name_day(
+    late: Promise, on: dt.date, *, delay: Delay, by: User, at: dt.datetime, told: bool
+) -> None:
+    """A person gives their word on a new day after one that was broken; ``told``: they said so."""
+    newest = Promise.objects.filter(claim=late.claim_id).order_by("-number")[0]
+    store(
+        [
+            Promise(
+                member_id=late.member_id,
+                claim_id=late.claim_id,
+                source_id=late.source_id,
+                segment=late.segment,
+                number=newest.number + 1,
+                kind=late.kind,
+                basis=DateBasis.PROMISE,
+                due_on=on,
+                said_on=local_date(at, late.member.time_zone),
+                said_at=at,
+                said_by=by,
+                seen=told,
+                was_on=newest.due_on,
+                delay=delay,
+            )
+        ]
+    )
 
 
 def promise(

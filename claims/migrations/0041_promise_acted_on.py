@@ -32,8 +32,8 @@ BEFORE = guard(SAID + ", seen", "")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_record_of_looks'),
-        ('claims', '0035_clearing'),
+        ('accounts', '0018_looks_at_disputes'),
+        ('claims', '0040_request_answer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
