@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from accounts.clock import now
 from claims.alarm_mail import tell_operators
-from claims.documents import checking
+from claims.documents import checking, clearing
 from claims.models import WebhookEvent
 from claims.models.estimate import look
 from claims.store import kept
@@ -104,7 +104,8 @@ def note_dates() -> None:
 
 @shared_task
 def clear_away() -> None:
-    """What was kept for long enough: imported files, the bytes of webhook events, readings."""
+    """What was kept for long enough: files, the bytes of webhook events, readings."""
     kept.prune(now())
+    clearing.clear(now())
     WebhookEvent.objects.all().drop_bodies(now())
     prune_readings()

@@ -18,6 +18,7 @@ from claims.views import (
     request,
     sharing,
     sources,
+    uploads,
     webhook_events,
 )
 
@@ -88,6 +89,8 @@ urlpatterns = [
     path("feedback/<uuid:pk>/", feedback.feedback_detail, name="feedback_detail"),
     path("documents/<uuid:pk>/", documents.document_detail, name="document_detail"),
     path("documents/for/<str:about>/", documents.document_list, name="document_list"),
+    path("uploads/", uploads.upload_create, name="upload_create"),
+    path("uploads/<uuid:pk>/", uploads.upload_detail, name="upload_detail"),
     path("sharing/<str:about>/", sharing.sharing_detail, name="sharing_detail"),
     path("sharing/<str:about>/hiding/", sharing.hiding_create, name="hiding_create"),
     path("sharing/<str:about>/hiding/end/", sharing.hiding_delete, name="hiding_delete"),

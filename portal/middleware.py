@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
+from claims.documents.limits import is_too_much, limits
 from claims.models.estimate import keep_current
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -105,6 +106,17 @@ def compressed(content: bytes) -> bytes:
     with gzip.GzipFile(padding, "wb", compresslevel=1, fileobj=packed, mtime=0) as archive:
         archive.write(content)
     return packed.getvalue()
+
+
+def not_too_much(get_response: Respond) -> Respond:
+    """Refuse, in a sentence and before any of it is read, a form larger than any that we take."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if is_too_much(request):
+            return render(request, "413.html", {"limits": limits()}, status=413)
+        return get_response(request)
+
+    return respond
 
 
 def current_estimates(get_response: Respond) -> Respond:

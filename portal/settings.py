@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.own_request",
+    "portal.middleware.not_too_much",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -267,7 +268,7 @@ LARGEST_DOCUMENT = env["PORTAL_DOCUMENT_MB"] * 1_000_000
 """Bytes of one document that a member sends us."""
 CLAMAV_URL: str | None = env["CLAMAV_URL"]
 FILE_UPLOAD_HANDLERS = ["claims.documents.handler.DocumentHandler"]
-# In one form; `claims.documents.handler` reads no more bytes than as many of the largest have.
+# In one form, which may have as many bytes as that many of the largest.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Proof of the consent record: docs/consent.md

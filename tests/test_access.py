@@ -182,6 +182,8 @@ TABLE = {
     "claims:balance_list": get(*MEMBERS),
     "claims:balance_detail": get(*OWNER, at=of("balance")),
     "claims:document_list": get(*OWNER, at=about_claim),
+    "claims:upload_create": post(IN, BAD, BAD, NO, NO, NO, NO),  # of nothing
+    "claims:upload_detail": get(*OWNER, at=of("document")),
     "claims:document_detail": get(*OWNER, at=of("document")),
     "claims:dispute_create": get(*OWNER, at=of("balance")),
     "claims:dispute_detail": get(*OWNER, at=of("dispute")),

@@ -18,6 +18,7 @@ ANY: frozenset[Level] = frozenset()  # about no member, or it shows what each ma
 CLAIMS, ORDERS = frozenset({Level.SEE_CLAIMS}), frozenset({Level.SEE_ORDERS})
 SENDING = CLAIMS | {Level.SEND_DOCUMENTS}
 BALANCE, CALLS = frozenset({Level.SEE_BALANCE}), frozenset({Level.ASK_CALLS})
+DOCUMENTS = frozenset({Level.SEND_DOCUMENTS})
 
 #: Open to people who help, and the levels that it takes.
 OPEN = {
@@ -53,8 +54,10 @@ OPEN = {
     "claims:balance_list": BALANCE,
     "claims:balance_detail": BALANCE,
     "claims:document_detail": ANY,  # of what they see
-    "claims:document_list": frozenset({Level.SEND_DOCUMENTS}),
     "claims:dispute_detail": BALANCE,
+    "claims:document_list": DOCUMENTS,
+    "claims:upload_create": DOCUMENTS,
+    "claims:upload_detail": DOCUMENTS,  # of what they sent themselves
 }
 
 #: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's

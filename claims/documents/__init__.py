@@ -6,7 +6,7 @@ and, if it has to know of what comes in, to `CHANGED`.
 
 from claims.documents.changes import CHANGED, changed
 from claims.documents.facts import DocumentFacts, of
-from claims.documents.receiving import open_document, receive, receive_all
+from claims.documents.receiving import open_document, receive, receive_all, sent_with
 
 __all__ = [
     "CHANGED",
@@ -16,4 +16,5 @@ __all__ = [
     "open_document",
     "receive",
     "receive_all",
+    "sent_with",
 ]

@@ -21,8 +21,11 @@ SPARE = 200_000_000
 def has_room(size: int) -> bool:
     """Whether a file of so many bytes may be written."""
     folder = DOCUMENTS.folder
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return shutil.disk_usage(folder).free >= size + SPARE
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return shutil.disk_usage(folder).free >= size + SPARE
+    except OSError:
+        return False
 
 
 class Arrival(UploadedFile):

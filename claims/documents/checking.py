@@ -70,6 +70,8 @@ def _begin(at: dt.datetime) -> Document | None:
 
 def _found(document: Document) -> Kind | Reason:
     """What it is, or why it cannot be used. `NoAnswer` while nobody can say."""
+    if document.state == State.RECEIVING:
+        return Reason.INCOMPLETE  # we waited for the rest of it for long enough
     if document.tries > MOST_TRIES:
         return Reason.TOO_MUCH
     try:
@@ -116,6 +118,9 @@ def _end(document: Document, found: Kind | Reason, at: dt.datetime) -> None:
         waiting = Document.objects.filter(pk=document.pk, next_at__isnull=False)
         mine = waiting.select_for_update().first()
         if mine is None:
+            return
+        if mine.state == State.RECEIVING and not mine.offset:
+            mine.delete()  # no byte of it ever came
             return
         mine.checked_at, mine.next_at = at, None
         if isinstance(found, Reason):

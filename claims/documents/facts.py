@@ -14,7 +14,7 @@ from accounts.clock import now
 from accounts.models import Member
 from claims.answers.answer import Tag
 from claims.answers.words import clock, day, join, local_date, say, weekday
-from claims.documents.reasons import OURS, WHYS, Reason
+from claims.documents.reasons import OURS, Reason, why_not
 from claims.models import Document
 
 State = Document.State
@@ -103,8 +103,7 @@ def quarantined(document: Document, zone: str) -> SafeString:
 
 
 def refused(document: Document, _zone: str) -> SafeString:
-    why = WHYS[Reason(document.reason)]
-    return join(say(_("We could not use this file.")), say(_(why.sentence)), say(_(why.remedy)))
+    return why_not(Reason(document.reason))
 
 
 def repeated(document: Document, zone: str) -> SafeString:

@@ -3,13 +3,17 @@
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
+
+from claims.answers.words import join, say
 
 
 class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
     UNKNOWN_KIND = "unknown_kind"
     HEIC = "heic"
     ARCHIVE = "archive"
@@ -39,6 +43,9 @@ WHYS = {
     Reason.EMPTY: Why(_("There is nothing in it."), _("Open it to see what is in it.")),
     Reason.TOO_LARGE: Why(
         _("It is too large."), _("Send it in parts, or take a photo of each page.")
+    ),
+    Reason.TOO_MANY: Why(
+        _("You sent very many files today."), _("Send it tomorrow, or ask us for another way.")
     ),
     Reason.UNKNOWN_KIND: Why(
         _("We cannot open this kind of file."), _("Send a PDF, or a photo of each page.")
@@ -107,4 +114,13 @@ WHYS = {
         ours=True,
     ),
 }
+
+
+def why_not(reason: Reason) -> SafeString:
+    """What a member reads about a file that we cannot use, in the language that is active."""
+    why = WHYS[reason]
+    words = (_("We could not use this file."), why.sentence, why.remedy)
+    return join(*(say(str(one)) for one in words))
+
+
 OURS = frozenset(reason for reason, why in WHYS.items() if why.ours)

@@ -10,16 +10,20 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from accounts.clock import now
 from accounts.models import Member, User
 from claims.documents.arriving import Arrival, arrive
 from claims.documents.changes import changed
 from claims.documents.names import cleaned
 from claims.documents.places import counts_on
+from claims.documents.reasons import Reason
 from claims.models import Document
 from claims.store.copying import rows
 from claims.store.kept import DOCUMENTS, Kept
 
 logger = logging.getLogger(__name__)
+
+MOST_A_DAY = 300  # files of one member
 
 # A form that is sent twice at once is one that came and one that we had.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('document ' || %s, 0))"
@@ -54,8 +58,9 @@ def receive(
         begun_at=at,
         **({"batch": batch} if batch else {}),
     )
-    if arrival.reason:
-        document.state, document.reason = Document.State.REFUSED, arrival.reason
+    reason = arrival.reason or (Reason.TOO_MANY if sent_too_many(member, at) else None)
+    if reason:
+        document.state, document.reason = Document.State.REFUSED, reason
         document.checked_at = at
         with transaction.atomic():
             document.save(force_insert=True)
@@ -70,6 +75,31 @@ def receive_all(
     """All files that one form sent, as one batch."""
     batch = uuid.uuid4()
     return [receive(member, sent_by, about, task, one, at=at, batch=batch) for one in files]
+
+
+def sent_with(request: Any, about: str, task: str) -> list[Document]:
+    """What a form brings that has `components/upload.html` in it: its files, and those that a
+    script sent before it."""
+    keys = [key for key in request.POST.getlist("uploads") if is_uuid(key)]
+    before = Document.objects.filter(pk__in=keys, member=request.member, about=about, task=task)
+    files = request.FILES.getlist("files")
+    return [
+        *before.exclude(received_at=None),
+        *receive_all(request.member, request.user, about, task, files, at=now()),
+    ]
+
+
+def is_uuid(key: str) -> bool:
+    try:
+        return bool(uuid.UUID(key))
+    except ValueError:
+        return False
+
+
+def sent_too_many(member: Member, at: dt.datetime) -> bool:
+    """Whether this is more than anybody means to send, so that nobody fills our disk."""
+    today = Document.objects.filter(member=member, begun_at__gt=at - dt.timedelta(days=1))
+    return today.count() >= MOST_A_DAY
 
 
 def arrived(document: Document, content_hash: str, *, at: dt.datetime) -> Document:

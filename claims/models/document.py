@@ -17,7 +17,10 @@ HASH = r"^[0-9a-f]{64}$"
 
 class DocumentQuerySet(models.QuerySet):
     def about(self, member: Member, about: str) -> Self:
-        """What was sent for one thing, the newest last; for a claim its earlier versions too."""
+        """What was sent for one thing, the newest last; for a claim its earlier versions too.
+
+        Without files of which no byte came.
+        """
         kind, _colon, key = about.partition(":")
         wanted = Q(about=about)
         if kind == "claim":
@@ -28,7 +31,8 @@ class DocumentQuerySet(models.QuerySet):
                 models.Value("claim:"), models.functions.Cast("pk", models.CharField())
             )
             wanted |= Q(about__in=older.annotate(named=named).values("named"))
-        return self.filter(wanted, member=member).order_by("begun_at", "pk")
+        came = ~Q(state=Document.State.RECEIVING, offset=0)
+        return self.filter(wanted, came, member=member).order_by("begun_at", "pk")
 
     def due(self, at: dt.datetime) -> Self:
         """Those to check now, the longest overdue first."""

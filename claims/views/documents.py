@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
-from accounts.clock import now
 from accounts.models import Level, TrustedAct
-from claims.documents import of, open_document, receive_all
+from claims.documents import of, open_document, sent_with
 from claims.documents.kinds import ENDINGS, MEDIA_TYPES, Kind
 from claims.documents.places import may_send, thing_of
 from claims.models import Document
@@ -66,9 +65,7 @@ def document_list(request: HttpRequest, about: str) -> HttpResponse:
         raise PermissionDenied
     wrong = ""
     if request.method == "POST":
-        files = request.FILES.getlist("files")
-        if files:
-            receive_all(request.member, request.user, about, "", files, at=now())
+        if sent_with(request, about, ""):
             messages.success(request, _("We got what you sent. See below what we found."))
             return redirect("claims:document_list", about)
         wrong = _("Choose a file.")

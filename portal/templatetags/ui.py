@@ -23,12 +23,13 @@ from accounts.trusted_words import called
 from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
-from claims.documents.kinds import ACCEPT
+from claims.documents.limits import upload_words
 from outreach.call_words import PanelCall, panel_call
 from outreach.models.coming_call import Coming, coming
 from outreach.subject import parse_about
 
 register = template.Library()
+register.simple_tag(upload_words)
 
 PLACES = {
     "home": "home",
@@ -272,27 +273,6 @@ def session_words(seconds: int) -> str:
         minutes,
     )
     return say(sentence, n=minutes)
-
-
-class UploadWords(Struct, frozen=True, kw_only=True):
-    """What is said before somebody chooses files, and what the chooser offers."""
-
-    limits: str
-    accept: str
-    largest: int
-
-
-@register.simple_tag
-def upload_words() -> UploadWords:
-    largest = settings.LARGEST_DOCUMENT
-    limits = _(
-        "PDF, JPEG, PNG, TIFF, Word (docx) or plain text. Each up to {size} MB, up to {n} at once."
-    )
-    return UploadWords(
-        limits=say(limits, size=largest // 1_000_000, n=settings.DATA_UPLOAD_MAX_NUMBER_FILES),
-        accept=ACCEPT,
-        largest=largest,
-    )
 
 
 @register.simple_block_tag
