@@ -73,6 +73,10 @@ STEPS = (
     Upcoming(text="We decide.", when=say("By {date}", date="Thursday, April 2")),
     Upcoming(text="If we agree, we pay Lakeside Imaging.", when="No date yet"),
 )
+DOING = (
+    Upcoming(text="We found your parcel.", when="Tuesday, 9:14am", done=True),
+    Upcoming(text="Ines is watching it until it arrives."),
+)
 QUESTIONS = (
     Asked(
         "Why is it taking this long?",
