@@ -36,6 +36,7 @@ from portal.demo.people import (
     PEOPLE,
     Person,
 )
+from portal.demo.rescue import make_up_for
 from portal.demo.sources import keep_plans, keep_sources
 from portal.demo.specialists import keep_desks
 from portal.demo.story import Teller
@@ -180,6 +181,8 @@ def act(people: list[Person], now: dt.datetime) -> None:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
     if {BY_SLUG["maya"], BY_SLUG["lena"]} <= set(people):
         talk_to_maya(now)
+    if {BY_SLUG["priya"], BY_SLUG["ines"]} <= set(people):
+        make_up_for(now)
     if {BY_SLUG["ellen"], BY_SLUG["tom"]} <= set(people):
         trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):

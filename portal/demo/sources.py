@@ -33,6 +33,7 @@ SOURCES: dict[str, tuple[str, dt.timedelta | None, dt.timedelta | None, dt.timed
 }
 
 ENROLLS = "fhir"  # the one that says who is a member
+ABLE_SHOP = "orders"  # sends orders again, and cancels what is on its way
 
 PLANS = (
     Plan(
@@ -91,6 +92,8 @@ def keep_sources(now: dt.datetime) -> None:
             defaults={
                 "kind": kind,
                 "enrolls": slug == ENROLLS,
+                "resends": slug == ABLE_SHOP,
+                "takes_back": slug == ABLE_SHOP,
                 "heard_at": now - heard if heard else None,
                 "failed_at": now - failed if failed else None,
                 "check_every": every,

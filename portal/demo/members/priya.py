@@ -8,6 +8,9 @@ SATURDAY = 5
 #: What Priya told us herself: the order and the weekday by which she needs it.
 NEEDED_BY_SATURDAY = "ORD-80021"
 
+#: What came late, and what our specialist made up for.
+CAME_LATE = "ORD-80009"
+
 
 def tell(priya: Teller) -> None:
     saturday = priya.then.weekday(SATURDAY)
@@ -54,7 +57,7 @@ def tell(priya: Teller) -> None:
         ),
     )
     priya.order(
-        "ORD-80009",
+        CAME_LATE,
         Item(name="Posture cushion", price=4_200),
         placed=-30,
         parcels=(
