@@ -137,13 +137,14 @@ class State(StrEnum):
 class Came(Struct, frozen=True, kw_only=True):
     """A file that came for a task: ``good`` None while it is checked; ``told_at`` once it was.
 
-    Files of one ``batch`` were sent together.
+    Files of one ``batch`` were sent together. ``had``: we had it already, so it brings nothing new.
     """
 
     task: str
     at: dt.datetime
     good: bool | None
     batch: object = None
+    had: bool = False
     told_at: dt.datetime | None = None
 
 
@@ -159,6 +160,7 @@ def standing(
 ) -> dict[str, State]:
     """Where each task of a request stands, by its slug. What came before it was made is no answer.
 
+    ``came`` in the order in which it did.
     A file that we could not use is a problem until another comes in its place, or until the member
     says that they have sent all: they may have meant it to be one of several pages.
     """
@@ -175,13 +177,14 @@ def standing(
 def _of_files(files: list[Came]) -> State:
     if any(one.good is None for one in files):
         return State.CHECKING
-    good = [one for one in files if one.good]
-    if any(not one.good and not _replaced(one, good) for one in files):
+    if any(not one.good and not _replaced(one, files[at:]) for at, one in enumerate(files)):
         return State.PROBLEM
-    return State.HAVE if good else State.NOT_SENT
+    return State.HAVE if files else State.NOT_SENT
 
 
-def _replaced(bad: Came, good: Iterable[Came]) -> bool:
+def _replaced(bad: Came, later: Iterable[Came]) -> bool:
     """Whether one came after we had said what is wrong."""
     told_at = bad.told_at or bad.at
-    return any(one.batch != bad.batch and one.at >= told_at for one in good)
+    return any(
+        one.good and not one.had and one.batch != bad.batch and one.at >= told_at for one in later
+    )

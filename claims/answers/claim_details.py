@@ -134,7 +134,7 @@ def _approval(case: Case) -> list[Fact]:
 
 
 def what_we_need(case: Case) -> tuple[Group, ...]:
-    """Each thing with where it stands, where that was looked up, and the page that sends it."""
+    """Each thing with where it stands, where that was looked up."""
     if case.doubt or case.family is not Family.PENDED:
         return ()
     request = request_of(case.facts)
@@ -142,7 +142,7 @@ def what_we_need(case: Case) -> tuple[Group, ...]:
         return ()
     states = {slug: State(state) for slug, state in case.facts.sent}
     tasks = rows(case.facts, request, states)
-    facts = tuple(Fact(one.title, one.label, one.url) for one in tasks)
+    facts = tuple(Fact(one.title, one.label) for one in tasks)
     return (Group(heading=_("What we need"), facts=facts),)
 
 

@@ -123,19 +123,20 @@ def _do_nothing(case: Case) -> Option:
 
 
 def _to_send(case: Case) -> Iterator[Option]:
-    url, tasks = send_url(case.facts.id), case.current.wanted.split("\n")
+    url, wants = send_url(case.facts.id), case.current.wanted.split("\n")
+    one = f"{url}{Task(wants[0]).slug}/" if len(wants) == 1 else ""
     yield Option(
         kind="send",
         title=say(_("Send us {thing}"), thing=wanted(case)),
         text=_("You can send files or photos, or answer here. You see what we have at once."),
-        url=url,
-        button=_("Send it") if len(tasks) == 1 else _("Send what we need"),
+        url=one or url,
+        button=_("Send it") if one else _("Send what we need"),
     )
     yield Option(
         kind="instead",
         title=_("I do not have this"),
         text=_("Tell us what you have instead. A person says if it will do."),
-        url=f"{url}{Task(tasks[0]).slug}/instead/" if len(tasks) == 1 else url,
+        url=f"{one}instead/" if one else url,
         button=_("Tell us what you have"),
     )
     if must_send_by(case) is not None:

@@ -85,7 +85,7 @@ def _pended(case: Case) -> Answers:
         ),
         Asked(
             _("What if I do not have it?"),
-            _("Call us, and tell us what you have instead."),
+            _("Tell us what you have instead. A person says if it will do."),
         ),
         Asked(
             _("What happens after I send it?"),

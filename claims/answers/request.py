@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from claims.answers.answer import Tag
-from claims.answers.words import day, first_upper, join, say
+from claims.answers.words import day, first_upper, join, plain, say
 from claims.answers.words import gettext as _
 from claims.asked import Request, State, Task
 from claims.explanations import tasks
@@ -109,7 +109,7 @@ def more_time(request: Request, to: dt.date | None, today: dt.date) -> MoreTime 
         date = day(to, today=today)
         return MoreTime(
             sentence=say(_("You can move your date once, to {date}."), date=date),
-            button=say(_("Move my date to {date}"), date=date),
+            button=plain(say(_("Move my date to {date}"), date=date)),
         )
     ask = _("If you need more time, ask us. A person decides, and tells you.")
     if request.moved_to is not None and request.by >= today:

@@ -84,12 +84,15 @@ def line(label: Any, needed: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=200, error_messages=wrong, **more)
 
 
-def choice(label: Any, choices: list[tuple[str, Any]], needed: Any) -> forms.ChoiceField:
+def choice(
+    label: Any, choices: list[tuple[str, Any]], needed: Any, **more: Any
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
         widget=forms.RadioSelect,
         error_messages={"required": needed},
+        **more,
     )
 
 
@@ -108,6 +111,7 @@ class CoverageForm(AnswerForm):
         _("Does another plan cover you, or did one on the day of the care?"),
         [(YES, _("Yes")), (NO, _("No"))],
         _("Choose yes or no."),
+        help_text=_("If you choose no, leave the rest empty."),
     )
     insurer = line(_("Name of the other plan"), _("Enter the name of the plan."), required=False)
     policy = line(

@@ -179,6 +179,7 @@ def came(documents: Iterable[Document], at: dt.datetime) -> list[Came]:
             at=one.received_at or one.begun_at,
             good=GOOD.get(one.state),
             batch=one.batch,
+            had=one.state == Document.State.REPEATED,
             told_at=one.checked_at,
         )
         for one in documents

@@ -344,7 +344,7 @@ def test_action_needed_says_what_by_when_and_honestly_how():
     assert found.call == ""
     assert found.after == "If we do not get it, we decide without it."
     assert plain(found.groups[0].facts[0].label) == "Your itemized bill"
-    assert found.options[0].url.endswith("/send/")
+    assert "/send/" in found.options[0].url
 
 
 def test_a_request_whose_day_passed_is_never_a_future_date():

@@ -76,7 +76,6 @@ def test_the_claim_leads_to_each_thing_we_need_and_says_by_when(maya, as_maya):
     claim = asked(maya, "508:279", "508:52", "zz:unheard-of")
     shown = as_maya.get(claim.get_absolute_url()).content.decode()
     assert f'href="{url(claim)}"' in shown
-    assert f'href="{url(claim, BILL)}"' in shown
     listed = page(as_maya, url(claim))
     for words in ("A bill that lists each service", "Details of any other insurance"):
         assert words in listed
@@ -113,6 +112,15 @@ def test_a_file_that_we_cannot_use_holds_the_claim_until_it_is_sent_again(maya, 
     sends(as_maya, claim, "open.pdf")
     checked(claim, "received", "refused", "received")
     assert state(claim) == ClaimState.IN_PROCESS
+
+
+def test_the_same_file_sent_again_takes_the_place_of_nothing(maya, as_maya):
+    claim = asked(maya)
+    sends(as_maya, claim, "one.jpg", "locked.pdf")
+    sends(as_maya, claim, "one.jpg", "locked.pdf")
+    checked(claim, "received", "refused", "repeated", "refused")
+    assert state(claim) == ClaimState.PENDED_INFO
+    assert "There is a problem" in page(as_maya, url(claim))
 
 
 def test_or_until_the_member_says_that_this_is_all(maya, as_maya):
