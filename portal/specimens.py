@@ -22,6 +22,7 @@ from claims.answers.answer import (
 )
 from claims.answers.words import money, say
 from claims.day_chart import day_chart
+from claims.letters.of import Download
 
 FRESHNESS = {
     Freshness.FRESH: say(
@@ -304,3 +305,9 @@ def _answer(tag: Tag, freshness: Freshness = Freshness.FRESH) -> Answer:
         call="You do not have to pay Lakeside Imaging yet." if tag is Tag.NOT_AGREED else "",
         search_note='(Your letter may say "denied".)' if tag is Tag.NOT_AGREED else "",
     )
+
+
+DOWNLOADS = (
+    Download(title="Decision letter", url="#downloads", pdf="#downloads"),
+    Download(title="Summary", url="#downloads", pdf="#downloads"),
+)

@@ -61,6 +61,10 @@ def task_of_claim(things: dict[str, Any]) -> list[Any]:
     return [things["asked"].pk, "508-279"]
 
 
+def about_claim_and_summary(things: dict[str, Any]) -> list[Any]:
+    return [*about_claim(things), "summary"]
+
+
 def about_claim_and_person(things: dict[str, Any]) -> list[Any]:
     return [*about_claim(things), things["trusted_person"].pk]
 
@@ -184,6 +188,8 @@ TABLE = {
     "claims:document_list": get(*OWNER, at=about_claim),
     "claims:upload_create": post(IN, BAD, BAD, NO, NO, NO, NO),  # of nothing
     "claims:upload_detail": get(*OWNER, at=of("document")),
+    "claims:letter_detail": get(*OWNER, at=about_claim_and_summary),
+    "claims:letter_file": get(*OWNER, at=about_claim_and_summary),
     "claims:document_detail": get(*OWNER, at=of("document")),
     "claims:dispute_create": get(*OWNER, at=of("balance")),
     "claims:dispute_detail": get(*OWNER, at=of("dispute")),

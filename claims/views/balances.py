@@ -19,6 +19,7 @@ from claims.answers.balance_case import counts_until
 from claims.answers.entry import EntryRow, entry_row
 from claims.answers.person import person_panel
 from claims.answers.words import local_date, say
+from claims.letters.of import letters_of
 from claims.models import Accumulator, Balance, LedgerEntry
 from claims.models.ledger_entry import LedgerEntryQuerySet
 from claims.views.checked import note
@@ -85,12 +86,14 @@ def lines_in_words(number: int) -> str:
 def balance_detail(request, pk):
     balance = get_object_or_404(Balance.objects.for_member(request.member).with_answer(), pk=pk)
     at, zone = now(), request.member.time_zone
-    answer = balance_answer(balance.facts(), now=at, zone=zone)
+    facts = balance.facts()
+    answer = balance_answer(facts, now=at, zone=zone)
     if request.acting:  # what the member can do is theirs to do
         answer = replace(answer, options=())
     note(request, Activity.Kind.BALANCE, pk, answer)
     about = f"balance:{pk}"
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     context = {"answer": answer, "panel": panel, "about": about, "balance": balance}
+    context["downloads"] = letters_of(facts)
     context |= lines(request, balance.entries.all(), at, "?")
     return render(request, "claims/balance_detail.html", context)

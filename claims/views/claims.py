@@ -22,6 +22,7 @@ from claims.deadlines.rule import Anchor
 from claims.deadlines.rules import Step, rule_for
 from claims.facts import ClaimFacts, ClaimUse
 from claims.forms.claim import ReceiptForm
+from claims.letters.of import letters_of
 from claims.models import Claim
 from claims.models.claim_account import on_accounts
 from claims.store.promises import keep
@@ -80,6 +81,7 @@ def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpRespon
         "about": about,
         "claim": facts,
         "letter": letter,
+        "downloads": letters_of(facts),
     }
     return render(request, template, context)
 

@@ -19,6 +19,7 @@ from claims.answers.order_date import may_come
 from claims.answers.person import person_panel
 from claims.answers.words import day, local_date, say
 from claims.forms.order import NeededByForm
+from claims.letters.of import letters_of
 from claims.models import Order
 from claims.store.promises import keep
 from claims.views.checked import note
@@ -54,7 +55,14 @@ def order_detail(request, pk):
     panel = person_panel(at, zone, phone=answer.phone, group=answer.person_group, about=about)
     needed = needed_words(order, local_date(at, zone)) if may_come(facts) else ""
     shown = without_choices(answer) if request.acting else answer
-    context = {"answer": shown, "panel": panel, "about": about, "order": order, "needed": needed}
+    context = {
+        "answer": shown,
+        "panel": panel,
+        "about": about,
+        "order": order,
+        "needed": needed,
+        "downloads": letters_of(facts),
+    }
     return render(request, "claims/order_detail.html", context)
 
 
