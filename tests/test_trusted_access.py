@@ -66,6 +66,8 @@ SHUT = frozenset(
     {
         "components",
         "health",
+        "claims:letter_detail",
+        "claims:letter_file",
         "claims:dispute_create",
         "claims:withdrawal_create",
         "claims:dispute_list",
