@@ -16,6 +16,7 @@ from claims.views import (
     letters,
     order_choices,
     orders,
+    payment_plans,
     request,
     sharing,
     sources,
@@ -48,6 +49,17 @@ urlpatterns = [
     path("balances/", balances.balance_list, name="balance_list"),
     path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
     path("balances/<uuid:pk>/disputes/new/", disputes.dispute_create, name="dispute_create"),
+    path("balances/<uuid:pk>/plan/", payment_plans.payment_plan_detail, name="payment_plan_detail"),
+    path(
+        "balances/<uuid:pk>/plan/new/",
+        payment_plans.payment_plan_create,
+        name="payment_plan_create",
+    ),
+    path(
+        "balances/<uuid:pk>/plan/ending/",
+        payment_plans.payment_plan_ending_create,
+        name="payment_plan_ending_create",
+    ),
     path("disputes/", dispute_answers.dispute_list, name="dispute_list"),
     path("disputes/<uuid:pk>/", disputes.dispute_detail, name="dispute_detail"),
     path(

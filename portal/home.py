@@ -102,7 +102,15 @@ def as_accounts_say(
     if not any(claim.on_account for claim in claims):
         return claims
     known = [
-        by_number(AccountLines(id=one.id, entries=one.entries, statements=one.statements), claims)
+        by_number(
+            AccountLines(
+                id=one.id,
+                entries=one.entries,
+                statements=one.statements,
+                by_member=one.by_member,
+            ),
+            claims,
+        )
         for one in accounts
         if not one.conflict
     ]

@@ -58,6 +58,7 @@ OPEN = {
     "claims:document_list": DOCUMENTS,
     "claims:upload_create": DOCUMENTS,
     "claims:upload_detail": DOCUMENTS,  # of what they sent themselves
+    "claims:payment_plan_detail": BALANCE,
 }
 
 #: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's
@@ -69,6 +70,8 @@ SHUT = frozenset(
         "claims:letter_detail",
         "claims:letter_file",
         "claims:dispute_create",
+        "claims:payment_plan_create",
+        "claims:payment_plan_ending_create",
         "claims:withdrawal_create",
         "claims:dispute_list",
         "claims:dispute_answer_create",

@@ -178,6 +178,14 @@ RULES = (
     ),
     # Balances
     Rule(
+        model="claims.PaymentPlan",
+        what=_("Your payment plans"),
+        group=Group.BALANCES,
+        owner="member",
+        follows="balance",
+        law="money",
+    ),
+    Rule(
         model="claims.DisputeEvent",
         what=_("What became of what you said is wrong on a bill"),
         group=Group.BALANCES,

@@ -13,13 +13,16 @@ from claims.credit import PAID
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
 from claims.due import Owed, counted, owed, pay_by
 from claims.facts import BalanceFacts, EntryFacts, EntryType, Guard, StatementFacts
+from claims.instalments import PlanStanding, standing
 from claims.item import ItemOwed
+from claims.on_its_way import with_payments
 
 
 class BalanceCase(Struct, frozen=True, kw_only=True):
     """``bill`` is the oldest statement with something left to pay; ``today`` the member's day.
 
-    ``facts`` holds the entries that count, and no other: see `counts_until`.
+    ``facts`` holds the entries that count, and no other: see `counts_until`. ``account`` counts
+    also what the member paid here and the ledger does not have yet.
     ``never``: nothing was sent to us yet. ``doubt``: what is owed is not known, so nothing is
     asked for. ``told_by``: by when we call a member who asks now.
     """
@@ -30,6 +33,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     account: Owed
     bill: StatementFacts | None
     pay_by: dt.date | None
+    plan: PlanStanding | None
     freshness: Freshness
     freshness_line: str
     never: bool
@@ -44,6 +48,15 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
         return 0 if self.doubt else self.account.due
 
     @property
+    def outside_plan(self) -> int:
+        """What is due by its bill's day; the rest by the days of the plan."""
+        return self.due - (self.plan.left if self.plan else 0)
+
+    @property
+    def in_plan_only(self) -> bool:
+        return self.plan is not None and not self.outside_plan
+
+    @property
     def overdue(self) -> bool:
         """All that is due was due before today."""
         return self.due > 0 and self.pay_by is None
@@ -55,7 +68,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
         Only where one bill is open and its day is to come: of several nobody says which counts.
         """
         bill = self.bill
-        if bill is None or bill.minimum is None or len(self.account.by_statement) > 1:
+        if self.plan or bill is None or bill.minimum is None or len(self.account.by_statement) > 1:
             return None
         if self.pay_by is None or not self.due:
             return None
@@ -143,7 +156,8 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
     today = local_date(now, zone)
     never = not facts.entries and not facts.statements
     facts = structs.replace(facts, entries=counted(facts.entries, counts_until(now, zone)))
-    account = owed(facts.entries, facts.statements, today)
+    paid_here = facts.by_member.payments
+    account = owed(with_payments(facts.entries, paid_here), facts.statements, today)
     fresh, line = freshness(
         facts.source,
         now=now,
@@ -159,8 +173,21 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
         account=account,
         bill=next((s for s in facts.statements if s.number == first), None),
         pay_by=pay_by(account, facts.statements, today),
+        plan=None if facts.conflict else _plan(facts, account, today),
         freshness=fresh,
         freshness_line=line,
         never=never,
         told_by=told_by(now, zone),
     )
+
+
+def _plan(facts: BalanceFacts, account: Owed, today: dt.date) -> PlanStanding | None:
+    plan = facts.by_member.plan
+    if plan is None:
+        return None
+    return standing(plan, paid=paid_in_all(account), due=account.due, today=today)
+
+
+def paid_in_all(account: Owed) -> int:
+    """All that the member ever paid on an account, what they got back taken off."""
+    return sum(item.sums().paid for item in account.items)

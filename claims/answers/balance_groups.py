@@ -9,6 +9,7 @@ from claims.answers.balance_case import BalanceCase
 from claims.answers.balance_disputes import being_checked, was_agreed, what_we_found
 from claims.answers.balance_headline import late_fee
 from claims.answers.balance_items import item_name
+from claims.answers.balance_plan import plan_group
 from claims.answers.entry import url as link_of
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
@@ -16,10 +17,10 @@ from claims.credit import item_of
 from claims.due import StatementState, statement_state
 from claims.explanations.entries import STATEMENTS, TYPES, what
 from claims.facts import EntryFacts, EntryType, StatementFacts
+from claims.instalments import MOST_MONTHS
 from claims.item import ItemOwed
 
 MOST_BILLS = 13  # a year of monthly bills, and the one before it
-MONTHS_TO_PAY = 12  # the longest plan that the organisation gives everyone
 MOST_ROWS = 40
 MOST_CREDITS = 6  # more are one sum
 PAYMENTS = frozenset({EntryType.MEMBER_PAYMENT, EntryType.PAYER_PAYMENT})
@@ -35,6 +36,7 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
         being_checked(case),
         what_we_found(case),
         _above(case),
+        plan_group(case),
         _spread(case),
         _if_not_paid(case),
         _bills(case),
@@ -81,7 +83,11 @@ def _credits(case: BalanceCase, cents: int) -> list[Fact]:
         Fact(
             say(
                 _("{what}, {date}"),
-                what=_(TYPES[entry.type]) if entry.type in PAYMENTS else _("Taken off the bill"),
+                what=_("Your payment, on its way")
+                if entry.on_its_way
+                else _(TYPES[entry.type])
+                if entry.type in PAYMENTS
+                else _("Taken off the bill"),
                 date=short_day(entry.effective_on, today=case.today),
             ),
             money(entry.cents),
@@ -153,7 +159,7 @@ def _waiting_note(items: tuple[ItemOwed, ...]) -> str:
 
 def _spread(case: BalanceCase) -> Group | None:
     """The same words for everyone, whatever they owe."""
-    if not case.due:
+    if not case.due or case.plan:
         return None
     return Group(
         heading=_("Spread the cost"),
@@ -162,13 +168,13 @@ def _spread(case: BalanceCase) -> Group | None:
                 "You can pay in up to {n} months. It does not change your care or your coverage. "
                 "Ask us about help with costs."
             ),
-            n=MONTHS_TO_PAY,
+            n=MOST_MONTHS,
         ),
     )
 
 
 def _if_not_paid(case: BalanceCase) -> Group | None:
-    if not case.due:
+    if not case.due or case.in_plan_only:
         return None
     if case.pay_by is None:
         heading: str = _("If you do not pay")

@@ -2,6 +2,7 @@
 
 from claims.answers.answer import Action, DateBasis, DateLine
 from claims.answers.balance_case import BalanceCase
+from claims.answers.balance_plan import plan_action, plan_date, plan_headline, plan_sentence
 from claims.answers.date_line import checking, fact, no_date
 from claims.answers.words import count_days, day, join, money, say
 from claims.answers.words import gettext as _
@@ -24,6 +25,8 @@ def headline(case: BalanceCase) -> str:
         return _("We do not have this balance yet.")
     if case.doubt:
         return _("We are checking this balance.")
+    if case.plan and case.in_plan_only:
+        return plan_headline(case, case.plan)
     if case.due:
         return _owed(case)
     if account.credit:
@@ -37,14 +40,18 @@ def second_sentence(case: BalanceCase) -> str:
     """The late fee, and what is not asked for yet."""
     if case.doubt:
         return ""
-    return join(_above(case), _part_overdue(case), _least(case), late_fee(case), _not_yet(case))
+    plan = plan_sentence(case, case.plan) if case.plan else ""
+    parts = (_above(case), _part_overdue(case), _least(case), plan, late_fee(case), _not_yet(case))
+    return join(*parts)
 
 
 def action(case: BalanceCase) -> Action:
     if not case.due:
         return Action(sentence=_("You do not need to do anything now."))
+    if case.plan and case.in_plan_only:
+        return plan_action(case, case.plan)
     if case.pay_by is None:
-        sentence = say(_("You need to pay {amount}."), amount=money(case.due))
+        sentence = say(_("You need to pay {amount}."), amount=money(case.outside_plan))
         return Action(sentence=sentence, required=True, kind="pay")
     if case.minimum == 0:
         rest = _("You can pay the rest, {amount}, by {date}.")
@@ -56,7 +63,7 @@ def action(case: BalanceCase) -> Action:
     return Action(
         sentence=say(
             words,
-            amount=money(case.minimum or case.due),
+            amount=money(case.minimum or case.outside_plan),
             date=day(case.pay_by, today=case.today),
         ),
         required=True,
@@ -71,6 +78,8 @@ def date_line(case: BalanceCase) -> DateLine:
     if case.doubt:
         until = None if case.never else case.facts.checking_until
         return checking(case.today, until=until, by=case.told_by)
+    if case.plan and case.in_plan_only:
+        return plan_date(case, case.plan)
     bill = case.bill
     if case.due and case.pay_by is not None:
         return DateLine(
@@ -99,6 +108,8 @@ def late_fee(case: BalanceCase) -> str:
     bill = case.bill
     if not case.due or bill is None:
         return ""
+    if case.in_plan_only:
+        return _("There is no late fee while you keep to your plan.")
     if bill.late_fee is None:
         return _("Your bill does not name a late fee.")
     if bill.late_fee == 0:
@@ -138,12 +149,14 @@ def _least(case: BalanceCase) -> str:
 def _owed(case: BalanceCase) -> str:
     if case.pay_by is not None and case.minimum != 0:
         words = _("You owe {amount}. Pay by {date}.")
+        if case.plan:
+            words = _("You owe {amount}. Pay {least} by {date}.")
         if case.minimum:
             words = _("You owe {amount}. Pay at least {least} by {date}.")
         return say(
             words,
             amount=money(case.due),
-            least=money(case.minimum or 0),
+            least=money(case.minimum or case.outside_plan),
             date=day(case.pay_by, today=case.today),
         )
     return say(_("You owe {amount}."), amount=money(case.due))
@@ -151,7 +164,7 @@ def _owed(case: BalanceCase) -> str:
 
 def _part_overdue(case: BalanceCase) -> str:
     account, bill = case.account, case.bill
-    if not 0 < account.past_due < account.due or bill is None:
+    if case.plan or not 0 < account.past_due < account.due or bill is None:
         return ""
     return say(
         _("{amount} of it was due on {date}."),

@@ -5,12 +5,14 @@ from django.utils.translation import pgettext
 
 from claims.answers.answer import Fact, Moment, Option, Series, Sum, Table
 from claims.answers.balance_case import BalanceCase
-from claims.answers.person import call_url, phone_words, portal_phone
+from claims.answers.balance_plan import plan_url
+from claims.answers.person import phone_words, portal_phone
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
 from claims.due import balance_over_time
 from claims.explanations.entries import TYPES
 from claims.facts import EntryFacts, EntryType
+from claims.instalments import MOST_MONTHS
 
 MOST_MOMENTS = 50
 PAYMENTS = frozenset({EntryType.MEMBER_PAYMENT, EntryType.PAYER_PAYMENT, EntryType.REFUND})
@@ -34,13 +36,16 @@ def sums(case: BalanceCase) -> tuple[Sum, ...]:
         for label, cents, strong in rows
         if cents or strong
     ]
-    return (*shown, Sum(label=_("Balance of the account"), amount=money(account.balance)))
+    here = sum(entry.cents for item in account.items for entry in item.entries if entry.on_its_way)
+    if here:
+        shown.append(Sum(label=_("Your payment, on its way"), amount=money(-here)))
+    whole = account.balance - here
+    return (*shown, Sum(label=_("Balance of the account"), amount=money(whole)))
 
 
 def options(case: BalanceCase) -> tuple[Option, ...]:
     if not case.due:
         return ()
-    about = call_url(f"balance:{case.facts.id}")
     return (
         Option(
             kind="pay",
@@ -54,13 +59,7 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
             last_date=day(case.pay_by, today=case.today) if case.pay_by else "",
             needs=say(_("Your account number: {number}"), number=case.facts.number),
         ),
-        Option(
-            kind="plan",
-            title=_("Set up a plan"),
-            text=_("A billing specialist agrees on the months and the amounts with you."),
-            url=about,
-            button=_("Ask for a plan"),
-        ),
+        _plan_option(case),
         Option(
             kind="dispute",
             title=_("I think this is wrong"),
@@ -72,7 +71,30 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
     )
 
 
+def _plan_option(case: BalanceCase) -> Option:
+    if case.plan:
+        return Option(
+            kind="plan",
+            title=_("See or end your plan"),
+            text=_("Which payments are to come, and what you agreed to."),
+            url=plan_url(case),
+            button=_("See the plan"),
+        )
+    return Option(
+        kind="plan",
+        title=_("Set up a plan"),
+        text=say(
+            _("You can pay in up to {n} months. Choose how many, and read the terms first."),
+            n=MOST_MONTHS,
+        ),
+        url=f"{plan_url(case)}new/",
+        button=_("Set up a plan"),
+    )
+
+
 def _to_pay(case: BalanceCase) -> str:
+    if case.plan and case.in_plan_only:
+        return say(_("Pay {amount}"), amount=money(case.plan.asked))
     if case.minimum:
         return say(_("Pay {least} or more"), least=money(case.minimum))
     return say(_("Pay {amount}"), amount=money(case.due))

@@ -12,6 +12,7 @@ from claims.answers.words import money
 from claims.due import counted, owed
 from claims.facts import AccountLines, ClaimFacts, ClaimUse, OnAccount
 from claims.item import ItemOwed, paid_at_large
+from claims.on_its_way import with_payments
 from claims.rank import SHARED
 
 
@@ -77,7 +78,7 @@ def _by_claim(
 ) -> dict[str, OnAccount]:
     entries = tuple(
         replace(entry, share=shares[entry.claim_id]) if entry.claim_id in shares else entry
-        for entry in counted(account.entries, until)
+        for entry in with_payments(counted(account.entries, until), account.by_member.payments)
     )
     owes = owed(entries, account.statements, today)
     at_large = paid_at_large(entries)

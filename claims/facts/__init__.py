@@ -26,7 +26,15 @@ from claims.facts.balance import (
     StatementFacts,
     StatementRecord,
 )
-from claims.facts.by_member import ByMember, DisputeFacts, DisputeOutcome
+from claims.facts.by_member import (
+    ByMember,
+    DisputeFacts,
+    DisputeOutcome,
+    Instalment,
+    PaymentFacts,
+    PaymentPlanFacts,
+    PaymentState,
+)
 from claims.facts.claim import (
     Adjustment,
     Amounts,
@@ -112,6 +120,7 @@ __all__ = [
     "Guard",
     "Happening",
     "HoldReason",
+    "Instalment",
     "Item",
     "Level",
     "Line",
@@ -123,6 +132,9 @@ __all__ = [
     "OrderRecord",
     "OrderState",
     "Outcome",
+    "PaymentFacts",
+    "PaymentPlanFacts",
+    "PaymentState",
     "PersonName",
     "PlanFacts",
     "Program",

@@ -82,6 +82,7 @@ class EntryFacts(Struct, frozen=True, kw_only=True):
     disputed: bool = False
     undecided_on: dt.date | None = None  # since when the decision about its claim is open
     share: int | None = None  # cents of its claim that are the member's, by what was decided last
+    on_its_way: bool = False  # a payment made here, which the ledger does not have yet
     agreed: int | None = None  # the same of its item, by a dispute that the member won
 
 
@@ -100,6 +101,7 @@ class AccountLines(Struct, frozen=True, kw_only=True):
     id: str
     entries: tuple[EntryFacts, ...]
     statements: tuple[StatementFacts, ...] = ()
+    by_member: ByMember = NOTHING
 
 
 class OnAccount(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order, OrderItem
 from claims.models.order_choice import OrderChoice, OrderDeed
+from claims.models.payment_plan import PaymentPlan
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise
 from claims.models.request_answer import RequestAnswer
@@ -54,6 +55,7 @@ __all__ = [
     "OrderDeed",
     "OrderEvent",
     "OrderItem",
+    "PaymentPlan",
     "Plan",
     "Promise",
     "Refusal",

@@ -1,6 +1,6 @@
 """What a member owes on one account; its lines and statements have files of their own."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import msgspec
 from django.db import models
@@ -92,5 +92,14 @@ class Balance(models.Model):
             guard=Guard(self.guard),
             conflict=self.conflict,
             checking_until=self.checking_until,
-            by_member=msgspec.convert(self.by_member, ByMember) if self.by_member else NOTHING,
+            by_member=said_by_member(self.by_member),
         )
+
+
+def said_by_member(stored: Any) -> ByMember:
+    """The column as facts; text where a cursor of our own read it."""
+    if not stored:
+        return NOTHING
+    if isinstance(stored, str):
+        return msgspec.json.decode(stored, type=ByMember)
+    return msgspec.convert(stored, ByMember)

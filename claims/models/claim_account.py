@@ -14,7 +14,7 @@ from claims.answers.balance_case import counts_until
 from claims.answers.claim_balance import with_accounts
 from claims.answers.words import local_date
 from claims.facts import AccountLines, ClaimFacts, StatementFacts
-from claims.models.balance import Balance
+from claims.models.balance import Balance, said_by_member
 from claims.models.ledger_entry import UNDECIDED, entry_of
 
 # Every line of each account that has one about a claim, or about a version it replaced: a payment
@@ -27,7 +27,7 @@ WITH asked AS MATERIALIZED (
   SELECT id, superseded_by_id, member_id, number FROM claims_claim
    WHERE superseded_by_id = ANY(%(claims)s)
 ), account AS MATERIALIZED (
-  SELECT balance.id, balance.member_id FROM claims_balance balance
+  SELECT balance.id, balance.member_id, balance.by_member FROM claims_balance balance
    WHERE balance.member_id IN (SELECT member_id FROM asked) AND NOT balance.conflict
      AND EXISTS (
        SELECT FROM claims_ledgerentry line JOIN asked ON asked.member_id = balance.member_id
@@ -40,7 +40,7 @@ SELECT line.balance_id, line.id, line.external_id, line.type, line.cents, line.e
        line.order_id, line.order_number, statement.number, line.with_payer, line.reversal_of,
        line.disputed_at, coalesce(head.state, claim.state),
        coalesce(head.state_on, claim.state_on), line.agreed,
-       statement.transmitted_on, statement.due_on, statement.closing
+       statement.transmitted_on, statement.due_on, statement.closing, account.by_member
   FROM account JOIN claims_ledgerentry line ON line.balance_id = account.id
   LEFT JOIN claims_claim claim ON claim.id = line.claim_id
   LEFT JOIN claims_claim head ON head.id = claim.superseded_by_id
@@ -99,10 +99,12 @@ def accounts_of(claims: Iterable[ClaimFacts]) -> list[AccountLines]:
         return []
     entries: dict[Any, list] = defaultdict(list)
     sent: dict[Any, dict[str, StatementFacts]] = defaultdict(dict)
+    told: dict[Any, Any] = {}
     with connection.cursor() as cursor:
         cursor.execute(LINES, {"claims": asked})
-        for *line, transmitted_on, due_on, closing in cursor:
+        for *line, transmitted_on, due_on, closing, by_member in cursor:
             account, entry = line[0], entry_of(line)
+            told[account] = by_member
             entries[account].append(entry)
             if entry.statement:
                 sent[account][entry.statement] = StatementFacts(
@@ -112,6 +114,11 @@ def accounts_of(claims: Iterable[ClaimFacts]) -> list[AccountLines]:
                     closing=closing,
                 )
     return [
-        AccountLines(id=str(pk), entries=tuple(lines), statements=tuple(sent[pk].values()))
+        AccountLines(
+            id=str(pk),
+            entries=tuple(lines),
+            statements=tuple(sent[pk].values()),
+            by_member=said_by_member(told[pk]),
+        )
         for pk, lines in entries.items()
     ]

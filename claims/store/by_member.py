@@ -27,6 +27,8 @@ def locked(member: Member, pk: UUID, at: dt.datetime) -> tuple[Balance, BalanceC
 def refold(balance: Balance, at: dt.datetime) -> None:
     """Write beside the balance what lists and answers need of what the member did."""
     today = local_date(at, portal_hours().zone)
-    balance.by_member = msgspec.to_builtins(ByMember(disputes=told_of(balance, today)))
+    plan = balance.payment_plans.open().first()
+    told = ByMember(disputes=told_of(balance, today), plan=plan.facts() if plan else None)
+    balance.by_member = msgspec.to_builtins(told)
     balance.changed_at = at
     balance.save(update_fields=["by_member", "changed_at"])
