@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0018_looks_at_disputes'),
-        ('claims', '0040_request_answer'),
+        ('claims', '0041_promise_acted_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
