@@ -124,12 +124,13 @@ def fulfil(call: Call, by: User) -> None:
         call.request.call(by=by)
 
 
-@transaction.atomic
-def drop(call: Call) -> None:
-    """Nobody answered, or it was somebody else: the wish stays open for another try."""
-    Call.objects.filter(pk=call.pk, ended_at=None).update(
-        ended_at=now(), booking=None, request=None, opener="", because=""
-    )
+def drop(call: Call, *, by: User) -> bool:
+    """Nobody answered, or it was somebody else: the wish stays open for another try.
+
+    False if the call has ended, or somebody else is on it.
+    """
+    own = Call.objects.open().filter(pk=call.pk, specialist=by)
+    return bool(own.update(ended_at=now(), booking=None, request=None, opener="", because=""))
 
 
 @transaction.atomic
@@ -137,6 +138,8 @@ def correct(summary: Summary, text: str, *, line: SummaryLine | None) -> Correct
     """What the member says instead of a line, or beside all of them. Once while it is open."""
     at = now()
     by = add_business_days(local_date(at, summary.call.member.time_zone), ANSWER_WITHIN)
+    # Pressed twice at once, the second waits here and then finds what the first wrote.
+    Summary.objects.select_for_update().get(pk=summary.pk)
     waits = Correction.objects.filter(summary=summary, line=line, answered_at=None)
     same = waits.first() if line else waits.filter(text=text).first()
     return same or Correction.objects.create(
@@ -157,12 +160,12 @@ def answer(correction: Correction, text: str, *, by: User) -> bool:
 def keep(line: SummaryLine, *, by: User) -> bool:
     """We did what we said. False if it was noted before."""
     waits = SummaryLine.objects.ours().filter(pk=line.pk)
-    return bool(waits.update(kept_at=now()))
+    return bool(waits.update(kept_at=now(), kept_by=by))
 
 
-def tell_of_late(today: dt.date) -> int:
+def tell_of_late(at: dt.datetime) -> int:
     """Tell the members whose promise we broke before they ask, once each; how many."""
-    late = SummaryLine.objects.late(today).filter(late_told_at=None)
+    late = SummaryLine.objects.late(at).filter(late_told_at=None)
     number = 0
     for line in late.select_related("summary__call__member")[:500]:
         with transaction.atomic():

@@ -3,8 +3,6 @@
 from celery import shared_task
 
 from accounts.clock import now
-from claims.answers.person import portal_hours
-from claims.answers.words import local_date
 from outreach.call_telling import tell_of_calls
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
@@ -64,5 +62,4 @@ def work_out_guesses() -> None:
 @shared_task
 def tell_of_late_promises() -> None:
     """Members read that we are late with what we agreed, before they have to ask."""
-    at = now()
-    tell_of_late(local_date(at, portal_hours().zone))
+    tell_of_late(now())

@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, User
@@ -119,8 +120,11 @@ class SummaryLineQuerySet(models.QuerySet):
         """What we said that we do and have not done yet, the soonest first."""
         return self.filter(kind="agreed", owner="us", kept_at=None).order_by("due_on", "pk")
 
-    def late(self, today: dt.date) -> Self:
-        return self.ours().filter(due_on__lt=today)
+    def late(self, at: dt.datetime) -> Self:
+        """Those whose day is over where their member lives."""
+        zone = F("summary__call__member__time_zone")
+        today = Func(zone, Value(at), function="timezone", output_field=models.DateTimeField())
+        return self.ours().filter(due_on__lt=Cast(today, models.DateField()))
 
 
 class SummaryLine(models.Model):
@@ -144,6 +148,9 @@ class SummaryLine(models.Model):
     owner = models.CharField(max_length=6, choices=Owner, blank=True)
     due_on = models.DateField(null=True)
     kept_at = models.DateTimeField(null=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     late_told_at = models.DateTimeField(null=True)
 
     objects = SummaryLineQuerySet.as_manager()

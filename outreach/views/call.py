@@ -102,8 +102,10 @@ def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @specialist_required
 def call_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    drop(found(request, pk))
-    messages.info(request, _("Noted. The call is still on the list."))
+    if drop(found(request, pk), by=request.user):
+        messages.info(request, _("Noted. The call is still on the list."))
+    else:
+        messages.error(request, _("Nothing was changed: the call has ended, or is not yours."))
     return redirect("outreach:desk")
 
 

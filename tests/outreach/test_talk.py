@@ -2,6 +2,7 @@
 
 import datetime as dt
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from outreach import talk
 from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
 from outreach.opener import LONGEST, opener
 from tests import make
+from tests.outreach.test_crowd import at_once
 
 pytestmark = pytest.mark.django_db
 SEES = ("see_what_i_checked", "activity")
@@ -237,6 +239,12 @@ def test_nobody_answered_leaves_the_call_on_the_list(as_sana, call):
     assert talk.begin(call.specialist, CallRequest.objects.get()).pk != call.pk
 
 
+def test_only_who_is_on_a_call_ends_it_without_a_summary(as_ruth, ruth, call):
+    assert not talk.drop(call, by=ruth)
+    assert "is not yours" in as_ruth.post(at(call, "call_drop"), follow=True).content.decode()
+    assert Call.objects.open().get().request
+
+
 def test_another_members_summary_is_not_there(as_omar, summary):
     assert as_omar.get(summary.get_absolute_url()).status_code == 404
 
@@ -267,19 +275,20 @@ def test_a_correction_sent_twice_is_one(as_maya, summary):
     assert Correction.objects.count() == 1
 
 
-def test_a_promise_that_is_kept_says_so(as_maya, as_sana, summary):
+def test_a_promise_that_is_kept_says_so(as_maya, as_sana, sana, summary):
     line = SummaryLine.objects.ours().get()
     assert "Send a corrected bill" in as_sana.get(DESK).content.decode()
     as_sana.post(reverse("outreach:promise_keep", args=[line.pk]))
     assert "Done on" in as_maya.get(summary.get_absolute_url()).content.decode()
     assert not SummaryLine.objects.ours().exists()
+    assert SummaryLine.objects.get(pk=line.pk).kept_by == sana
 
 
 def test_who_waits_for_a_late_promise_is_told_once_before_they_ask(as_maya, as_ruth, summary):
-    late = DUE + DAY
-    assert talk.tell_of_late(DUE) == 0
-    assert talk.tell_of_late(late) == 1
-    assert talk.tell_of_late(late) == 0
+    over = dt.datetime.combine(DUE + DAY, dt.time(), ZoneInfo("America/Chicago"))  # where Maya is
+    assert talk.tell_of_late(over - dt.timedelta(minutes=1)) == 0
+    assert talk.tell_of_late(over) == 1
+    assert talk.tell_of_late(over) == 0
     assert Message.objects.filter(notice="agreement_late").count() == 1
 
 
@@ -288,3 +297,10 @@ def test_the_supervisor_sees_what_is_owed_and_calls_without_a_summary(as_ruth, s
     page = as_ruth.get(reverse("outreach:board_detail")).content.decode()
     assert "Calls without a summary" in page
     assert "Send a corrected bill" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_sent_from_two_places_at_once_is_one(summary):
+    line = summary.lines.first()
+    made = at_once(lambda text: talk.correct(summary, text, line=line).pk, ["It came late."] * 4)
+    assert len(set(made)) == 1
