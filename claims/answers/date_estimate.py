@@ -70,6 +70,13 @@ WORDS = {
         gettext_noop("We expect to pay it back by {date}."),
         gettext_noop("{share} refunds like this are made by then."),
         gettext_noop("({n} refunds in the last year.)"),
+        gettext_noop("Refunds like this usually take {days}. Yours is on day {n}."),
+    ),
+    DateKind.APPEAL_DECISION: Words(
+        gettext_noop("We expect to decide your appeal by {date}."),
+        gettext_noop("{share} appeals like this are decided by then."),
+        gettext_noop("({n} appeals in the last year.)"),
+        gettext_noop("Appeals like this usually take {days}. Yours is on day {n}."),
     ),
 }
 

@@ -5,7 +5,11 @@ import datetime as dt
 from claims.answers.answer import DateBasis, DateLine, Freshness
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
 from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
-from claims.answers.order_expected import arrival_expected, shipping_expected
+from claims.answers.order_expected import (
+    arrival_expected,
+    refund_expected,
+    shipping_expected,
+)
 from claims.answers.order_headline import carrier, seller
 from claims.answers.words import day, local_date, money, say
 from claims.answers.words import gettext as _
@@ -75,6 +79,9 @@ def _money_back(case: OrderCase) -> DateLine:
                 "Ask us, and we will tell you more by {date}."
             ),
         )
+    expected = refund_expected(case)
+    if expected is not None and (expected.on is None or expected.on <= due_on):
+        return expected
     sentence = _("You get your money back by {date}.")
     if facts.total:
         sentence = _("You get {amount} back by {date}.")

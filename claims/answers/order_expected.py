@@ -1,10 +1,10 @@
-"""When an order is expected to ship, or its parcel to arrive, where nobody else named a day."""
+"""When an order is expected to ship, its parcel to arrive, or its money to be sent back."""
 
 from claims.answers.answer import DateLine
 from claims.answers.date_estimate import Clock, estimated, usually
 from claims.answers.order_case import OrderCase
 from claims.date_kind import DateKind
-from claims.estimates.segments import SINCE_LAST, ladder
+from claims.estimates.segments import SINCE_LAST, SINCE_START, ladder
 from claims.facts import OrderState
 
 NOBODY, NOTHING = "", ""  # whom it waits for, and what kind of thing it is: orders do not say
@@ -31,6 +31,15 @@ def arrival_expected(case: OrderCase) -> DateLine | None:
         return None
     segments = ladder(SINCE_LAST, case.state, NOBODY, NOTHING, case.carrier.lower())
     return _estimated(case, DateKind.DELIVER, Clock(case.state_on, segments))
+
+
+def refund_expected(case: OrderCase) -> DateLine | None:
+    """Of money that is to be sent back, from the day on which the right to it began."""
+    if case.person_first:
+        return None
+    clock = Clock(case.facts.cancelled_on, ladder(SINCE_START, NOTHING, case.facts.source.slug))
+    line = _estimated(case, DateKind.REFUND, clock)
+    return line or usually(case.estimates, DateKind.REFUND, clock, today=case.today)
 
 
 def _estimated(case: OrderCase, kind: DateKind, clock: Clock) -> DateLine | None:

@@ -27,6 +27,7 @@ SHARES = {
     DateKind.SHIP: 90,
     DateKind.DELIVER: 90,
     DateKind.REFUND: 90,
+    DateKind.APPEAL_DECISION: 90,
 }
 
 

@@ -117,6 +117,10 @@ WITH scans AS MATERIALIZED (
     FROM (SELECT DISTINCT parcel, carrier, state, told_on FROM scans
            WHERE state = ANY(%(travels)s)) scan
     JOIN arrivals USING (parcel)
+   UNION ALL
+  SELECT %(refund_kind)s, 'start', NULL, NULL, '', source_id, true, cancelled_on, refunded_on, NULL
+    FROM claims_order
+   WHERE id > %(after)s AND id <= %(until)s AND refund_due_on IS NOT NULL
 )
 """
 
@@ -153,6 +157,7 @@ OF_ORDERS = {
     "shipped": [state.value for state in (*TRAVELS, OrderState.DELIVERED)],
     "ship_kind": DateKind.SHIP.value,
     "deliver_kind": DateKind.DELIVER.value,
+    "refund_kind": DateKind.REFUND.value,
 }
 
 SPANS = {

@@ -63,6 +63,7 @@ def ten_days() -> None:
         (DateKind.REQUEST, (SINCE_LAST, S.IN_PROCESS, "")),
         (DateKind.NEW_DECISION, (SINCE_START,)),
         (DateKind.PAYMENT, (SINCE_START,)),
+        (DateKind.REFUND, (SINCE_START,)),
         (DateKind.SHIP, (SINCE_LAST, OrderState.PLACED, "")),
         (DateKind.DELIVER, (SINCE_LAST, OrderState.IN_TRANSIT, "", "", "ups")),
     )
@@ -231,6 +232,16 @@ def test_an_order_that_lies_with_the_seller_says_when_such_orders_ship(ten_days)
     assert said(found).startswith("We expect it to ship by Thursday, March 26. 9 in 10 orders")
     assert plain(found.law) == "It must ship by Saturday, April 11. You can cancel until it ships."
     assert found.date.kind == DateKind.SHIP
+
+
+def test_money_that_is_owed_says_when_such_money_is_sent_back(ten_days):
+    owed = {"cancelled_on": day("2026-03-12"), "refund_due_on": day("2026-04-20")}
+    found = asked(order(OrderState.CANCELLED, **owed))
+    assert said(found).startswith("We expect to pay it back by Thursday, March 26. 9 in 10 refunds")
+    assert plain(found.law) == "Your money must be sent back by Monday, April 20."
+    assert found.date.kind == DateKind.REFUND
+    soon = asked(order(OrderState.CANCELLED, **owed | {"refund_due_on": day("2026-03-20")}))
+    assert soon.date.basis is DateBasis.LAW  # the law's day is earlier
 
 
 def test_a_parcel_on_its_way_says_when_such_parcels_arrive(ten_days):

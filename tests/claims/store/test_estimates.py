@@ -157,6 +157,16 @@ def test_orders_ship_and_arrive(maya):
     assert curves["deliver", "last|in_transit|||ups"].left[:4] == [1, 1, 1, 0]
 
 
+def test_refunds_take_from_the_day_on_which_the_right_to_them_began(maya):
+    for number in range(40):
+        owed = {"cancelled_on": ago(9), "refund_due_on": ago(0)}
+        back = {"refunded_on": ago(4)} if number % 4 else {}
+        make.order(maya, OrderState.CANCELLED, **owed, **back)
+    found = build(NOW).read().curves["refund", "start"]
+    assert found.cases == 40
+    assert found.left[:4] == [1, 1, 1, 0.25]  # what is still owed counts as open
+
+
 def test_a_case_that_began_before_the_year_and_waits_again_in_it_counts_as_one(maya):
     for _ in range(25):
         claim = decided(maya, 400, 30)
