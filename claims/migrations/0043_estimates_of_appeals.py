@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0041_promise_acted_on'),
+        ('claims', '0042_payment_plan'),
     ]
 
     operations = [
