@@ -12,10 +12,11 @@ from accounts.models import Activity, Member, Preference, User
 from accounts.phone_number import shown
 from claims.answers.answer import Answer
 from claims.answers.words import day, local_date, say
+from claims.documents import of
 from outreach.call_words import subject_words, way_words
 from outreach.models import Call, CallRequest, Correction, SummaryLine
 from outreach.opener import plain_opener
-from outreach.subject import answers_for, they_see
+from outreach.subject import about_words, answers_for, they_see
 from outreach.summary_words import first_name, is_late, title_of
 from outreach.talk import SEES, may_see_activity
 
@@ -36,6 +37,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     subject: str = ""
     they_see: str = ""
     note: str = ""
+    documents: tuple["Sent", ...] = ()
     promises: tuple["Agreed", ...] = ()
     earlier: tuple["Earlier", ...] = ()
     activity: tuple[str, ...] = ()
@@ -46,6 +48,14 @@ class Agreed(Struct, frozen=True):
     text: str
     status: str
     late: bool
+
+
+class Sent(Struct, frozen=True):
+    """A file that they sent for what the call is about; ``url`` where it may be opened."""
+
+    name: str
+    sentence: str
+    url: str
 
 
 class Earlier(Struct, frozen=True):
@@ -81,6 +91,7 @@ def screen(call: Call, user: User) -> Screen:
         subject=subject_of(call, seen),
         they_see=they_see(seen) if seen else "",
         note=wish.note if wish else "",
+        documents=documents(call, seen),
         promises=promises(member, at, zone),
         earlier=earlier(member, at, zone),
         activity=activity(member, user),
@@ -91,6 +102,17 @@ def screen(call: Call, user: User) -> Screen:
 def subject_of(call: Call, seen: Answer | None) -> str:
     wish = call.booking or call.request
     return subject_words(wish, seen) if wish and call.subject else ""
+
+
+def documents(call: Call, seen: Answer | None) -> tuple[Sent, ...]:
+    """What they sent for it; nothing where it is private."""
+    if seen is None or seen.guarded:
+        return ()
+    sent = of(call.member, about_words(call.subject, call.subject_id))
+    return tuple(
+        Sent(one.name, one.sentence, f"/desk/calls/{call.pk}{one.url}" if one.url else "")
+        for one in sent
+    )
 
 
 def also(call: Call, user: User) -> str:

@@ -3,19 +3,29 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 from msgspec.structs import replace
 
 from accounts.clock import today
 from claims.answers.order_doing import work_words
 from claims.answers.person import portal_hours
-from claims.answers.words import day, say
+from claims.answers.words import day, local_date, plain, say
+from claims.documents.reasons import Reason, why_not
 from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.order_states import ORDER_STATES
 from claims.explanations.states import STATES
 from claims.facts import HoldReason
-from claims.models import Balance, Claim, Order, UnrecognisedCode
+from claims.models import Balance, Claim, Document, Order, UnrecognisedCode
+
+THINGS = {
+    "claim": gettext_lazy("a claim"),
+    "appeal": gettext_lazy("an appeal"),
+    "order": gettext_lazy("an order"),
+    "balance": gettext_lazy("a balance"),
+    "dispute": gettext_lazy("a bill that they question"),
+    "": gettext_lazy("something else"),
+}
 
 
 class CheckRow(Struct, frozen=True, kw_only=True):
@@ -25,6 +35,7 @@ class CheckRow(Struct, frozen=True, kw_only=True):
     doubt: str
     promise: str
     url: str = ""
+    done: str = ""
 
 
 def claim_row(claim: Claim) -> CheckRow:
@@ -45,6 +56,23 @@ def help_row(order: Order) -> CheckRow:
 
 def balance_row(balance: Balance) -> CheckRow:
     return _row(balance, say(_("Account {number}"), number=balance.number))
+
+
+def document_row(document: Document) -> CheckRow:
+    """A file that failed after others did: why, and never what it is called."""
+    kind = document.about.partition(":")[0]
+    on = local_date(document.begun_at, portal_hours().zone)
+    return CheckRow(
+        thing=say(_("Files for {thing}"), thing=str(THINGS.get(kind, THINGS[""]))),
+        member=document.member.number,
+        source="",
+        doubt=plain(why_not(Reason(document.reason))),
+        promise=say(
+            _("It failed more than once, the last time on {date}. Call them and help."),
+            date=day(on, today=today(portal_hours().zone)),
+        ),
+        done=f"/desk/documents/{document.pk}/help/",
+    )
 
 
 def code_row(code: UnrecognisedCode) -> CheckRow:

@@ -99,6 +99,8 @@ def thing_link(message: Message) -> Link | None:
     """Where the thing is; a claim that asks for approval leads on to its own page."""
     if summary := message.context.get("summary"):
         return Link(f"/summaries/{summary}/", _("Read the summary"))
+    if about := message.context.get("documents"):
+        return Link(f"/documents/for/{about}/", _("See what you sent"))
     if not message.subject_id:
         return None
     if message.notice == "order_late":

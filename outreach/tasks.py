@@ -4,6 +4,7 @@ from celery import shared_task
 
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
+from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.scheduling.replace import look_after
@@ -26,6 +27,7 @@ def send_messages() -> None:
 def find_news() -> None:
     """Write down what members are to be told, from what came in since the last time."""
     sweep(now())
+    tell_of_documents(now())
 
 
 @shared_task

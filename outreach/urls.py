@@ -46,6 +46,12 @@ urlpatterns = [
         name="cancellation_create",
     ),
     path("balances/<uuid:pk>/payments/", payment.payment_create, name="payment_create"),
+    path("desk/documents/<uuid:pk>/help/", check.document_help_create, name="document_help_create"),
+    path(
+        "desk/calls/<uuid:pk>/documents/<uuid:document>/",
+        call.call_document,
+        name="call_document",
+    ),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/not-sent/", inbox.refusal_list, name="refusal_list"),
     path("inbox/<uuid:pk>/", inbox.message_detail, name="message_detail"),

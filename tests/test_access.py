@@ -279,6 +279,12 @@ TABLE = {
     "outreach:order_deed_create": get(
         IN, NO, NO, GONE, GONE, NO, NO, at=of("order")
     ),  # nobody asked for help with it
+    "outreach:call_document": get(
+        *(IN, NO, NO, GONE, GONE, NO, NO), at=lambda things: [things["call"].pk, things["claim"].pk]
+    ),  # before they said who they are
+    "outreach:document_help_create": post(
+        *(IN, NO, NO, GONE, GONE, NO, GONE), at=of("document")
+    ),  # of one that did not fail
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),

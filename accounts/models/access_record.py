@@ -50,6 +50,7 @@ class AccessRecord(models.Model):
         EMERGENCY = "emergency", _("Claims, orders and balances, in an emergency")
         DATA_REQUEST = "data_request", _("What they asked us to do with their data")
         ORDER = "order", _("An order they wanted help with")
+        DOCUMENT = "document", _("A document that they sent")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
     LISTS: ClassVar = (
@@ -88,6 +89,7 @@ class AccessRecord(models.Model):
                         "data_request",
                         "legal_hold",
                         "order",
+                        "document",
                     ]
                 ),
                 name="access_is_to_something_known",

@@ -52,6 +52,7 @@ class TrustedAct(models.Model):
         CALL = "call", _("looked at a call")
         CALL_ASKED = "call_asked", _("asked for a call")
         CALL_CANCELLED = "call_cancelled", _("cancelled a call")
+        DOCUMENT = "document", _("looked at a document")
         DOCUMENT_SENT = "document_sent", _("sent a document")
 
     id = key()

@@ -6,9 +6,9 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.models import Member
+from accounts.models import Member, User
 from accounts.models.key import key
 
 ABOUT = r"^[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -42,6 +42,16 @@ class DocumentQuerySet(models.QuerySet):
         """Those whose content must stay on our disk."""
         return self.filter(state__in=Document.KEPT)
 
+    def failed_again(self) -> Self:
+        """The last of two or more that failed for one thing: who sent them needs a person."""
+        sent = Document.objects.filter(
+            member=OuterRef("member"), about=OuterRef("about"), task=OuterRef("task")
+        )
+        earlier = sent.filter(state=Document.State.REFUSED, pk__lt=OuterRef("pk"))
+        earlier = earlier.exclude(batch=OuterRef("batch"))
+        failed = self.filter(state=Document.State.REFUSED, helped_at=None, repeats=None)
+        return failed.filter(Exists(earlier), ~Exists(sent.filter(pk__gt=OuterRef("pk"))))
+
     def same(self, one: "Document") -> Self:
         """What was sent for the same thing with the same content."""
         sent = self.filter(member=one.member_id, about=one.about, task=one.task)
@@ -55,6 +65,7 @@ class Document(models.Model):
     both stay, whatever a check finds. ``name`` is what the member's device calls it, cleaned; on
     our disk it has another. ``kind`` is what its content is. Files of one ``batch`` were sent
     together. ``next_at`` says when to check it, also again; ``repeats`` the one that we had.
+    ``helped_at``: one of us looked after a member whose files failed more than once.
     """
 
     class State(models.TextChoices):
@@ -90,6 +101,10 @@ class Document(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    helped_at = models.DateTimeField(null=True, blank=True)
+    helped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -124,6 +139,11 @@ class Document(models.Model):
                 name="a_document_is_no_longer_than_it_is",
             ),
             models.CheckConstraint(
+                condition=Q(helped_at=None, helped_by=None)
+                | Q(helped_at__isnull=False, helped_by__isnull=False),
+                name="a_document_was_helped_with_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="checking", next_at=None),
                 name="a_document_to_check_has_its_time",
             ),
@@ -146,3 +166,8 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/documents/{self.pk}/"
+
+    def help(self, *, by: User, at: dt.datetime) -> bool:
+        """Note that one of us helped. False if somebody had."""
+        waits = Document.objects.filter(pk=self.pk, helped_at=None)
+        return bool(waits.update(helped_at=at, helped_by=by))

@@ -23,7 +23,7 @@ SHOWN_INLINE = frozenset({Kind.JPEG, Kind.PNG})
 
 @require_safe
 @member_required
-@open_to_trusted()
+@open_to_trusted(looks=TrustedAct.What.DOCUMENT)
 def document_detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
     """The file itself, under a name of ours; only what was checked, and never as a page."""
     received = Document.objects.filter(member=request.member, state=Document.State.RECEIVED)

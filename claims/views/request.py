@@ -22,7 +22,7 @@ from claims.answers.person import person_panel
 from claims.answers.request import TaskRow
 from claims.answers.words import day, local_date, say
 from claims.asked import State, request_of
-from claims.documents import receive_all
+from claims.documents import sent_with
 from claims.documents.facts import facts_of
 from claims.documents.places import may_send
 from claims.explanations.tasks import By
@@ -154,11 +154,8 @@ def answered(asked: Asked, row: TaskRow, zone: str) -> list[Group]:
 
 def receive(request: HttpRequest, asked: Asked, row: TaskRow) -> str:
     """Take the files in; what is wrong where there are none."""
-    files = request.FILES.getlist("files")
-    if not files:
+    if not sent_with(request, f"claim:{asked.facts.id}", row.slug):
         return _("Choose a file, or take a photo.")
-    about = f"claim:{asked.facts.id}"
-    receive_all(request.member, request.user, about, row.slug, files, at=now())
     messages.success(request, _("We got what you sent. We are checking it now."))
     return ""
 

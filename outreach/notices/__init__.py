@@ -16,6 +16,7 @@ from outreach.notices import (
     changed,
     correction_answered,
     decided,
+    document_refused,
     order_done,
     summary,
 )
@@ -26,6 +27,7 @@ NOTICES: dict[str, Notice] = {
     for one in (
         changed.NOTICE,
         decided.NOTICE,
+        document_refused.NOTICE,
         call_booked.NOTICE,
         call_cancelled.NOTICE,
         call_missed.NOTICE,

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +15,8 @@ from accounts.clock import now
 from accounts.models import AccessRecord, Member, Role, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date
+from claims.models import Document
+from claims.views.documents import handed_out
 from outreach.call_screen import opener_words, screen
 from outreach.desk_promises import board
 from outreach.forms.summary import MemberNumberForm, SummaryForm, TextForm, VerificationForm
@@ -61,6 +64,18 @@ def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = found(request, pk)
     opener = opener_words(call) if call.verified and not call.ended_at else None
     return render(request, "outreach/_opener.html", {"opener": opener, "call": call})
+
+
+@require_safe
+@specialist_required
+def call_document(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponseBase:
+    """A file that the member sent for what an open call is about; the look is recorded."""
+    call = found(request, pk)
+    shown = screen(call, request.user).documents if call.verified and not call.ended_at else ()
+    if request.path not in {one.url for one in shown}:
+        raise Http404
+    record_access(request.user, AccessRecord.What.DOCUMENT, [(call.member_id, document)])
+    return handed_out(get_object_or_404(Document, pk=document, member=call.member))
 
 
 @require_POST

@@ -4,20 +4,30 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import calls, checker_required
+from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
 from claims.answers.words import say
-from claims.models import Balance, Claim, Order, UnrecognisedCode
-from outreach.check_words import CheckRow, balance_row, claim_row, code_row, help_row, order_row
+from claims.models import Balance, Claim, Document, Order, UnrecognisedCode
+from outreach.check_words import (
+    CheckRow,
+    balance_row,
+    claim_row,
+    code_row,
+    document_row,
+    help_row,
+    order_row,
+)
 
 PER_PAGE = 50
 SOONEST = Keyset(("until", "id"), tuple[dt.date, UUID], falling=False, by_age=False)
@@ -30,6 +40,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     "orders": (Order, order_row),
     HELP: (Order, help_row),
     "balances": (Balance, balance_row),
+    "documents": (Document, document_row),
     "codes": (UnrecognisedCode, code_row),
 }
 
@@ -69,6 +80,9 @@ def to_check(kind: str) -> QuerySet:
     if kind == HELP:
         orders = Order.objects.to_help().with_answer().select_related("member")
         return orders.annotate(until=F("act_by"))
+    if model is Document:
+        failed = Document.objects.failed_again().select_related("member")
+        return failed.annotate(until=TruncDate("begun_at"))
     if model is UnrecognisedCode:
         return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
@@ -81,9 +95,21 @@ def kinds(chosen: str) -> list[dict[str, Any]]:
         "orders": _("Orders"),
         HELP: _("Orders to help with"),
         "balances": _("Balances"),
+        "documents": _("Documents"),
         "codes": _("Codes"),
     }
     return [
         {"url": f"?kind={kind}", "label": label, "current": kind == chosen}
         for kind, label in labels.items()
     ]
+
+
+@require_POST
+@checker_required
+def document_help_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody whose files failed more than once was helped: it is off the list."""
+    document = get_object_or_404(Document.objects.failed_again(), pk=pk)
+    record_access(request.user, AccessRecord.What.CHECK_LIST, [(document.member_id, document.pk)])
+    document.help(by=request.user, at=now())
+    messages.success(request, _("Noted as done."))
+    return redirect("/desk/checks/?kind=documents")
