@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_looks_at_documents'),
-        ('claims', '0041_promise_acted_on'),
+        ('claims', '0042_payment_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
