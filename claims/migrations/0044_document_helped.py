@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_looks_at_documents'),
-        ('claims', '0042_payment_plan'),
+        ('claims', '0043_estimates_of_appeals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
