@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
-from claims.answers.answer import Answer, Group, LineAnswer
+from claims.answers.answer import Answer, Group, LineAnswer, Sum
 from claims.answers.approval_case import is_approval
 from claims.answers.person import phone_words
 from claims.answers.words import gettext as _
@@ -170,8 +170,12 @@ def _options(answer: Answer) -> Iterator[Part]:
 def _sums(answer: Answer) -> Iterator[Part]:
     if answer.sums:
         yield Heading(_("How we worked it out"))
-        yield Rows(tuple((one.label, joined(one.amount, one.note)) for one in answer.sums))
+        yield Rows(tuple((one.label, _sum(one)) for one in answer.sums))
         yield from answer.sums_note
+
+
+def _sum(one: Sum) -> SafeString:
+    return joined(one.amount, "–", one.note) if one.note else joined(one.amount)
 
 
 def _lines(answer: Answer) -> Iterator[Part]:

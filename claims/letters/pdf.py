@@ -20,7 +20,7 @@ BODY, LARGE, SMALL = 11, 15, 9  # points
 LEADING = 1.4  # of the size of the letters
 POINT = 25.4 / 72
 LABELS = 0.4  # how much of the width the labels of rows get
-PARAGRAPH_GAP, SECTION_GAP, SIGNATURE_GAP = 3, 6, 18
+PARAGRAPH_GAP, ROW_GAP, SECTION_GAP, SIGNATURE_GAP = 3, 0.8, 6, 18
 KEPT_TOGETHER = 3  # lines that must fit below a heading, or it moves to the next page
 BULLET = "•"
 
@@ -100,7 +100,7 @@ class _Sheet(FPDF):
             lines = lines[fitting:]
 
     def put_row(self, label: str, value: str) -> None:
-        """A label and its value side by side, on one page."""
+        """A label and its value side by side, on one page; below each other if no page holds it."""
         self.set_font(FAMILY, "", BODY)
         height, beside = BODY * POINT * LEADING, self.epw * LABELS
         columns = (
@@ -108,6 +108,10 @@ class _Sheet(FPDF):
             (beside, self.broken(value, self.epw - beside, height)),
         )
         most = max(len(lines) for _offset, lines in columns)
+        if most * height > self.page_break_trigger - self.t_margin:
+            self.put(label)
+            self.put(value)
+            return
         if self.y + most * height > self.page_break_trigger:
             self.add_page()
         top = self.y
@@ -116,7 +120,7 @@ class _Sheet(FPDF):
                 for number, line in enumerate(lines):
                     self.set_xy(self.l_margin + offset, top + number * height)
                     self.cell(0, height, line)
-        self.set_xy(self.l_margin, top + most * height)
+        self.set_xy(self.l_margin, top + most * height + ROW_GAP)
 
     def broken(self, text: str, width: float, height: float) -> list[str]:
         lines = self.multi_cell(

@@ -99,6 +99,18 @@ def test_a_long_letter_goes_on_over_the_page_and_loses_no_line():
     assert f"Page 2 of {len(pdf.pages)}" in text
 
 
+def test_a_value_longer_than_a_page_is_said_whole():
+    long = " ".join(f"word{number}" for number in range(700))
+    text = " ".join(words(replace(LETTER, paragraphs=(Rows((("Label", long),)),))).split())
+    assert all(f"word{number} " in f"{text} " for number in range(700))
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "a\r\nb\tc", "\x00\x07", "😀", "\u202eabc", "**x**"])
+def test_whatever_somebody_typed_makes_a_letter(typed):
+    parts = (typed, Heading(typed), Rows(((typed, typed),)), Points((typed,)))
+    assert as_pdf(replace(LETTER, title=typed, to=typed, paragraphs=parts)).startswith(b"%PDF")
+
+
 def test_a_name_in_another_script_makes_a_letter_and_leaves_no_trace_in_the_log(caplog):
     for name, wanted in configuration("json")["loggers"].items():
         if name in ("fpdf", "fontTools"):
