@@ -16,6 +16,14 @@ from claims.facts.accumulator import (
     Span,
     Unit,
 )
+from claims.facts.appeal import (
+    AppealFacts,
+    AppealLevel,
+    AppealMoment,
+    AppealOutcome,
+    AppealState,
+    AppealStep,
+)
 from claims.facts.balance import (
     AccountLines,
     BalanceFacts,
@@ -97,6 +105,12 @@ __all__ = [
     "AccumulatorRecord",
     "Adjustment",
     "Amounts",
+    "AppealFacts",
+    "AppealLevel",
+    "AppealMoment",
+    "AppealOutcome",
+    "AppealState",
+    "AppealStep",
     "BalanceFacts",
     "ByMember",
     "Choice",

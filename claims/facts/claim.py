@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claims.facts.appeal import AppealFacts
 from claims.facts.balance import OnAccount
 from claims.facts.hold import HoldReason
 from claims.facts.member import PersonName, PlanFacts
@@ -254,3 +255,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     asked: tuple[Line, ...] = ()  # of an approval: what the request asked for; as ``history``
     said: Said | None = None  # the newest date that was said about it
     sent: tuple[tuple[str, str], ...] = ()  # where each task of its request stands; on its page
+    appeal: AppealFacts | None = None  # the newest; a draft counts

@@ -2,6 +2,7 @@
 
 from claims.models.accumulator import Accumulator, AccumulatorEvent
 from claims.models.alarm import Alarm, SourceReading
+from claims.models.appeal import Appeal, AppealEvent
 from claims.models.approval import Approval
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
@@ -32,6 +33,8 @@ __all__ = [
     "Accumulator",
     "AccumulatorEvent",
     "Alarm",
+    "Appeal",
+    "AppealEvent",
     "Approval",
     "Balance",
     "Claim",

@@ -86,6 +86,9 @@ class Claim(models.Model):
     checking_until = models.DateField(null=True, blank=True)
     held = models.CharField(max_length=30, choices=choices(HoldReason), blank=True, db_default="")
     asked_again_on = models.DateField(null=True, blank=True)
+    # Of the newest appeal, and whether it waits for us (NULL: no): written with the appeal alone.
+    appeal = models.JSONField(null=True, blank=True)
+    appealed = models.BooleanField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

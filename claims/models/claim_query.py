@@ -29,7 +29,8 @@ UNDECIDED = tuple(state for state, words in STATES.items() if words.undecided)
 NOT_AGREED = tuple(s for s, words in STATES.items() if words.tag is Tag.NOT_AGREED)
 DOUBTFUL = Q(current=None) | Q(conflict__len__gt=0) | ~Q(held="")
 SENT_ON_AND_DECIDED = Q(state=ClaimState.WITH_OTHER_PAYER) & Q(BothDecided("pk"))
-DONE = (Q(state__in=DECIDED) | SENT_ON_AND_DECIDED) & ~DOUBTFUL & Q(reopened_on=None)
+SETTLED = ~DOUBTFUL & Q(reopened_on=None, appealed=None)
+DONE = (Q(state__in=DECIDED) | SENT_ON_AND_DECIDED) & SETTLED
 TO_CHECK = ~Q(conflict=[]) | ~Q(held="") | Q(state=ClaimState.UNRECOGNISED)
 WAITS_FOR_MEMBER = ~DOUBTFUL & (
     Q(state__in=OURS_TO_ASK)

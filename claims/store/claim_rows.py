@@ -12,7 +12,8 @@ from claims.models import Claim, ClaimEvent
 from claims.store.cells import NO_JSON, array, json
 from claims.store.copying import columns, copy, named
 
-PLAIN = tuple(name for name in columns(Claim) if name != "conflict")
+APPEAL = ("appeal", "appealed")  # written with an appeal, never from a record
+PLAIN = tuple(name for name in columns(Claim) if name not in ("conflict", *APPEAL))
 CLAIM = (*PLAIN, "conflict")  # the one array
 AMOUNTS = Amounts.__struct_fields__
 # What a statement has under the same name as its table, but for what is a value of its own.
