@@ -42,6 +42,7 @@ from claims.facts import (
 )
 from claims.models import (
     Accumulator,
+    Appeal,
     Balance,
     Claim,
     ClaimEvent,
@@ -60,7 +61,7 @@ from claims.models import (
     Statement,
     UnrecognisedCode,
 )
-from claims.store import bill_disputes
+from claims.store import appeals, bill_disputes, carried
 from claims.store.holds import Finding, mark, open_holds
 from outreach import talk
 from outreach.models import (
@@ -190,6 +191,19 @@ def event(of: Claim, state: ClaimState | str, **told: Any) -> ClaimEvent:
     }
     told |= {name: to_builtins(told[name]) for name in ("lines", "adjustments") if name in told}
     return ClaimEvent.objects.create(claim=of, state=state, **plain | told)
+
+
+def appeal(about: Claim, *, filed: bool = True, **written: Any) -> Appeal:
+    """An appeal of the claim's member, as its pages begin, write and file it."""
+    facts = carried.facts_of(about.pk)
+    level = carried.level_of(facts)
+    assert level is not None
+    made = appeals.begin(about.member, about.pk, level, at=now())
+    appeals.write(made.pk, "statement", {"statement": "It was needed."} | written, at=now())
+    if filed:
+        return appeals.file(made.pk, by=about.member.user, at=now())
+    made.refresh_from_db()
+    return made
 
 
 _EVENT_FIELDS = frozenset(Amounts.__struct_fields__) | {

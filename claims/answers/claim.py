@@ -4,7 +4,9 @@ import datetime as dt
 
 from msgspec.structs import replace
 
+from claims.answers import appeal_headline
 from claims.answers.answer import Answer, DateBasis, Tag
+from claims.answers.appeal_parts import appeal_group, appeal_questions, appeal_steps
 from claims.answers.approval_case import ends_soon, is_approval
 from claims.answers.approval_links import links, why_approved
 from claims.answers.approval_parts import the_approval, who_decided
@@ -54,7 +56,10 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     neither lines nor history.
     """
     case = case_of(facts, now=now, zone=zone)
-    doing, date = action(case), date_as_said(case)
+    if case.on_appeal is not None or case.appeal_won:
+        doing, date = appeal_headline.action(case), appeal_headline.date_line(case)
+    else:
+        doing, date = action(case), appeal_headline.decided_line(case) or date_as_said(case)
     tag = _tag(case, doing.due_on)
     card = Answer(
         subject="claim",
@@ -65,7 +70,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
         name=name(facts),
         tag=tag,
         tag_label=tag_label(tag),
-        headline=headline(case),
+        headline=appeal_headline.headline(case) or headline(case),
         action=doing,
         date=date,
         freshness=case.freshness,
@@ -88,7 +93,7 @@ def _page(card: Answer, case: Case) -> Answer:
         card,
         quiet_title=_quiet_title(case, card.title),
         law="" if said_already else law(case),
-        call=second_sentence(case),
+        call=appeal_headline.second_sentence(case) or second_sentence(case),
         after=after_action(case),
         search_note=_search_note(case),
         beside=(
@@ -97,13 +102,14 @@ def _page(card: Answer, case: Case) -> Answer:
             *on_your_balance(case.facts.accounts),
         ),
         why=_why(case),
-        steps=steps(case),
+        steps=appeal_steps(case) or steps(case),
         options=options(case),
-        questions=questions(case),
+        questions=appeal_questions(case) or questions(case),
         sums=sums(case),
         sums_note=sums_note(case),
         lines=lines(case),
         groups=(
+            *appeal_group(case),
             *who_says_what(case),
             *what_we_check(case),
             *what_we_need(case),
@@ -160,7 +166,7 @@ def _rank(case: Case, due_on: dt.date | None, *, required: bool) -> int:
         left = min(max((due_on - case.law_today).days, 0), MOST_DAYS)
     if required:
         return RANK_REQUIRED + left
-    if case.late:
+    if case.late or case.appeal_late:
         return RANK_LATE
     if due_on is not None:
         return RANK_APPEAL + left
@@ -184,4 +190,6 @@ def _rules(case: Case) -> tuple[str, ...]:
         names.append(case.due.rule.name)
     if case.window is not None:
         names.append(case.window.rule.name)
+    if case.on_appeal is not None and case.on_appeal.rule:
+        names.append(case.on_appeal.rule)
     return tuple(names)

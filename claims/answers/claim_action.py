@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from claims.answers.answer import Action
+from claims.answers.appeal_case import level_after
 from claims.answers.approval_case import approved_until, ends_soon, expired
 from claims.answers.claim_account import row_amount, to_pay
 from claims.answers.claim_case import Case
@@ -14,7 +15,7 @@ from claims.answers.words import gettext as _
 from claims.deadlines.calendar import ONE_DAY
 from claims.explanations.reason import Does
 from claims.explanations.state import Family
-from claims.facts import ClaimState, WaitingFor
+from claims.facts import AppealLevel, ClaimState, WaitingFor
 
 SENT_BACK_PATIENCE = 30  # days until a member is told to ask why a claim is not back
 
@@ -77,22 +78,34 @@ def days_left(case: Case, last_on: dt.date) -> str:
 def _appeal(case: Case) -> Action:
     window = case.window
     if window is None:
+        decided = case.appeal_kept
+        if decided is not None and level_after(case.facts.plan.program, decided.level) is None:
+            return nothing_now()
         return Action(sentence=_("You can ask us how to appeal."), kind="call")
     if not window.open(case.law_today):
         sentence = _("You can still ask us to look, and tell us why you could not appeal in time.")
         return Action(sentence=sentence, kind="call")
-    if case.facts.state is ClaimState.DENIED:
-        sentence = _("You can appeal until {date}.")
-    elif case.facts.state is ClaimState.APPROVED_CHANGED:
-        sentence = _("You can appeal the changes until {date}.")
-    else:
-        sentence = _("You can appeal the part that we did not agree to until {date}.")
     return Action(
-        sentence=say(sentence, date=day(window.last_on, today=case.law_today)),
+        sentence=say(_may_appeal(case), date=day(window.last_on, today=case.law_today)),
         due_on=window.last_on,
         days_left=days_left(case, window.last_on),
         kind="appeal",
     )
+
+
+def _may_appeal(case: Case) -> str:
+    """With {date}, the last day."""
+    if case.appeal_draft is not None:
+        return _("You began an appeal and did not send it. You can send it until {date}.")
+    if (decided := case.appeal_kept) is not None:
+        if level_after(case.facts.plan.program, decided.level) is AppealLevel.HEARING:
+            return _("You can ask for a hearing until {date}.")
+        return _("You can ask for an outside review until {date}.")
+    if case.facts.state is ClaimState.DENIED:
+        return _("You can appeal until {date}.")
+    if case.facts.state is ClaimState.APPROVED_CHANGED:
+        return _("You can appeal the changes until {date}.")
+    return _("You can appeal the part that we did not agree to until {date}.")
 
 
 def _send(case: Case) -> Action | None:

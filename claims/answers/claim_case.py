@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from claims.amounts import MEMBER, settled_amounts
 from claims.answers.answer import Freshness, Tag
+from claims.answers.appeal_case import draft, kept, waiting, won
 from claims.answers.claim_deadlines import APPEALABLE, due_of, window_of
 from claims.answers.claim_others import both_decided, other_plan, together
 from claims.answers.claim_refusals import Refusal, refusals
@@ -26,6 +27,7 @@ from claims.explanations.state import Family, StateWords
 from claims.explanations.states import STATES
 from claims.facts import (
     Amounts,
+    AppealFacts,
     ClaimFacts,
     ClaimState,
     ClaimUse,
@@ -55,6 +57,7 @@ class Case(Struct, frozen=True, kw_only=True):
     """
 
     facts: ClaimFacts
+    now: dt.datetime
     zone: str
     today: dt.date
     law_today: dt.date
@@ -136,7 +139,39 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.facts.reopened_on is not None and not self.doubt
 
     @property
+    def on_appeal(self) -> AppealFacts | None:
+        """The appeal that waits for a decision."""
+        return None if self.doubt else waiting(self.facts)
+
+    @property
+    def appeal_late(self) -> bool:
+        """The law wanted our answer to it before now."""
+        appeal = self.on_appeal
+        if appeal is None or appeal.due_on is None:
+            return False
+        if appeal.due_at is not None:
+            return self.now > appeal.due_at
+        return self.law_today > appeal.due_on
+
+    @property
+    def appeal_won(self) -> bool:
+        """We agreed to an appeal, and the claim is to be worked out anew."""
+        return not self.doubt and won(self.facts)
+
+    @property
+    def appeal_kept(self) -> AppealFacts | None:
+        """The appeal after which the decision, or a part of it, stayed."""
+        return None if self.doubt else kept(self.facts)
+
+    @property
+    def appeal_draft(self) -> AppealFacts | None:
+        """An appeal that the member began and did not send."""
+        return None if self.doubt else draft(self.facts)
+
+    @property
     def appealable(self) -> bool:
+        if self.on_appeal is not None or self.appeal_won:
+            return False
         return not self.doubt and self.facts.state in APPEALABLE
 
     @property
@@ -207,10 +242,13 @@ def case_of(facts: ClaimFacts, *, now: dt.datetime, zone: str) -> Case:
         amounts = replace(amounts, member_owes=both.member_owes)
     if facts.reopened_on is not None:
         words = replace(words, settled=False)
+    if facts.appeal is not None and not doubt and (waiting(facts) or won(facts)):
+        words = replace(words, settled=False, tag=Tag.WAITING_FOR_US)
     today = local_date(now, zone)
     refused = refusals(facts)
     return Case(
         facts=facts,
+        now=now,
         zone=zone,
         today=today,
         law_today=local_date(now, facts.plan.time_zone),

@@ -1,11 +1,12 @@
 """Which time runs for a claim by law: ours to decide it, and the member's to appeal. Pure."""
 
+from claims.answers.appeal_case import kept, next_level, next_window
 from claims.answers.claim_refusals import Refusal
 from claims.asked import did
-from claims.deadlines.appeal import Window, appeal_window, external_review, fair_hearing
+from claims.deadlines.appeal import Window, appeal_window
 from claims.deadlines.decision import DecisionDue, decision_due
 from claims.explanations.state import Family
-from claims.facts import ClaimFacts, ClaimState, ClaimUse, Happening, Program, Urgency, WaitingFor
+from claims.facts import ClaimFacts, ClaimState, ClaimUse, Happening, Urgency, WaitingFor
 
 APPEALABLE = (
     ClaimState.DENIED,
@@ -43,14 +44,14 @@ def window_of(facts: ClaimFacts, refusals: tuple[Refusal, ...]) -> Window | None
     """
     if not any(state in APPEALABLE for state in facts.conflict or (facts.state,)):
         return None
-    program = facts.plan.program
     notice_on = facts.notice_on
     if notice_on is None and facts.current is not None:
         notice_on = facts.current.notice_on
     received_on = facts.notice_received_on
+    if (appeal := kept(facts)) is not None:
+        return next_window(facts, next_level(facts), notice_on=appeal.decided_on)
     if not any(r.reason and r.reason.next_level for r in refusals):
+        program = facts.plan.program
         return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)
-    if program is Program.MEDICAID_MCO:
-        days = facts.plan.fair_hearing_days
-        return fair_hearing(program, resolution_on=notice_on, days=days)
-    return external_review(program, notice_on=notice_on, notice_received_on=received_on)
+    level = next_level(facts, upheld=True)
+    return next_window(facts, level, notice_on=notice_on, received_on=received_on)

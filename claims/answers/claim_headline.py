@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from claims.answers import approval_headline
 from claims.answers.claim_account import left_to_pay
+from claims.answers.claim_appeal import files_here
 from claims.answers.claim_case import Case
 from claims.answers.claim_changes import share_moved
 from claims.answers.claim_expected import to_be_paid
@@ -99,8 +100,11 @@ def _before_this(case: Case) -> str:
 
 def after_action(case: Case) -> str:
     """What follows when the member does not act; on the last day, what they can do tonight."""
-    if case.last_chance:
-        return _("Ask for a call now. We write down the time you asked.")
+    if case.last_chance and case.window is not None:
+        if not files_here(case):
+            return _("Ask for a call now. We write down the time you asked.")
+        last = day(case.window.last_on, today=case.law_today)
+        return say(_("You can send it here until midnight on {date}."), date=last)
     asked = case.facts.state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER
     if asked and not case.doubt:
         return _("If we do not get it, we decide without it.")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from claims.answers.answer import Option
+from claims.answers.appeal_parts import appeal_options
 from claims.answers.approval_links import with_our_approval
 from claims.answers.approval_options import approval_options, ask_us, doctor_to_doctor
 from claims.answers.claim_account import account_of, still_owed
 from claims.answers.claim_action import must_send_by, phone, wanted
-from claims.answers.claim_appeal import appeals, late_right
+from claims.answers.claim_appeal import appeals, files_here, late_right
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import last_date
 from claims.answers.claim_money import first_step
@@ -25,6 +26,8 @@ from claims.facts import ClaimState, Program, Urgency, WaitingFor
 def options(case: Case) -> tuple[Option, ...]:
     if case.doubt:
         return ()
+    if case.on_appeal is not None or case.appeal_won:
+        return (*appeal_options(case), ask_us(case))
     if case.appealable:
         return tuple(_after_a_no(case) if case.approval else _after_a_refusal(case))
     if case.family is Family.PENDED and case.waiting_for is WaitingFor.MEMBER:
@@ -55,7 +58,7 @@ def _to_bring_it_back(case: Case) -> Iterator[Option]:
 
 
 def _after_a_refusal(case: Case) -> Iterator[Option]:
-    if case.last_chance:
+    if case.last_chance and not files_here(case):
         yield _call_now(case)
     found = tuple(with_our_approval(case))
     yield from found
@@ -71,7 +74,7 @@ def _after_a_refusal(case: Case) -> Iterator[Option]:
 
 def _after_a_no(case: Case) -> Iterator[Option]:
     """A request that we did not approve, or not as it was asked for."""
-    if case.last_chance:
+    if case.last_chance and not files_here(case):
         yield _call_now(case)
     ways = list(appeals(case))
     if case.facts.urgency is Urgency.URGENT:

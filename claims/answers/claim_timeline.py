@@ -3,6 +3,7 @@
 import datetime as dt
 
 from claims.answers.answer import Moment
+from claims.answers.appeal_parts import appeal_moments
 from claims.answers.claim_case import Case
 from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
@@ -19,11 +20,20 @@ def timeline(case: Case) -> tuple[Moment, ...]:
     if not history and not case.never:
         history = (case.current,)
     befores = (*history[1:], None)
-    return tuple(
+    told = [
         _moment(case, happening, before)
         for happening, before in zip(history, befores, strict=False)
         if happening.state is not ClaimState.HIDDEN
+    ]
+    appealed = list(appeal_moments(case))
+    # Of one day the appeal stands above the decision that it is against.
+    return (
+        tuple(sorted([*appealed[::-1], *told], key=_iso, reverse=True)) if appealed else tuple(told)
     )
+
+
+def _iso(moment: Moment) -> str:
+    return moment.iso
 
 
 def _moment(case: Case, happening: Happening, before: Happening | None) -> Moment:

@@ -52,7 +52,7 @@ class AppealFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The newest appeal about a claim; ``history`` tells of those before it too, oldest first.
 
     ``filed_on``, ``due_on`` and ``decided_on`` are legal dates in the plan's zone; ``due_at`` is
-    the last instant of a clock of hours. ``about_event`` is the decision it is against.
+    the last instant of a clock of hours.
     ``reviewer`` is a first name, "" while nobody told us one.
     """
 
@@ -68,8 +68,8 @@ class AppealFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_on: dt.date | None = None
     due_at: dt.datetime | None = None
     rule: str = ""
-    about_event: int | None = None
     reviewer: str = ""
     decided_on: dt.date | None = None
     outcome: AppealOutcome | None = None
     history: tuple[AppealMoment, ...] = ()
+    before: "AppealFacts | None" = None  # the newest other one that was decided

@@ -116,4 +116,9 @@ class Migration(migrations.Migration):
             model_name='appealevent',
             constraint=models.UniqueConstraint(models.F('appeal'), models.F('step'), condition=models.Q(('step__in', ['filed', 'decided', 'withdrawn', 'sent_on'])), name='an_appeal_ends_once'),
         ),
+        migrations.RunSQL(
+            "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON claims_appealevent "
+            "FOR EACH ROW EXECUTE FUNCTION claims_refuse_change();",
+            migrations.RunSQL.noop,
+        ),
     ]

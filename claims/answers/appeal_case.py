@@ -1,0 +1,180 @@
+"""How an appeal bears on its claim: whether it waits for us, what was said to it, what is next.
+
+Pure. A newer decision of the payer outranks an appeal, whoever of the two speaks first.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from claims.answers.words import local_date
+from claims.deadlines.appeal import (
+    Window,
+    appeal_decision_due,
+    appeal_window,
+    external_review,
+    fair_hearing,
+)
+from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
+from claims.deadlines.rules import rule_for
+from claims.facts import (
+    AppealFacts,
+    AppealLevel,
+    AppealOutcome,
+    AppealState,
+    ClaimFacts,
+    ClaimUse,
+    Program,
+    Urgency,
+)
+from claims.rank import DECISIONS
+
+KEPT = (AppealOutcome.UPHELD, AppealOutcome.PARTLY, AppealOutcome.DISMISSED)
+
+
+class Clock(Struct, frozen=True, kw_only=True):
+    """By when we must answer an appeal; ``on`` None where we do not know the law."""
+
+    on: dt.date | None = None
+    at: dt.datetime | None = None
+    rule: str = ""
+
+
+def told_on(facts: ClaimFacts) -> dt.date | None:
+    """The day of the decision that stands, in the plan's zone."""
+    current = facts.current
+    if current is None:
+        return None
+    heard_on = local_date(current.received_at, facts.plan.time_zone)
+    return current.notice_on or current.effective_on or heard_on
+
+
+def answered(facts: ClaimFacts, appeal: AppealFacts) -> bool:
+    """The payer decided again since the appeal was filed, and that is a word of its own."""
+    current, on = facts.current, told_on(facts)
+    if current is None or on is None or appeal.filed_on is None or appeal.filed_at is None:
+        return False
+    heard_since = facts.state in DECISIONS and current.received_at > appeal.filed_at
+    return heard_since and on >= appeal.filed_on
+
+
+def waiting(facts: ClaimFacts) -> AppealFacts | None:
+    """The appeal that waits for a decision."""
+    appeal = facts.appeal
+    if appeal is None or appeal.state is not AppealState.FILED or answered(facts, appeal):
+        return None
+    return appeal
+
+
+def draft(facts: ClaimFacts) -> AppealFacts | None:
+    appeal = facts.appeal
+    return appeal if appeal is not None and appeal.state is AppealState.DRAFT else None
+
+
+def decision(facts: ClaimFacts) -> AppealFacts | None:
+    """The newest appeal that was decided, while that is the last word about the claim."""
+    appeal, on = facts.appeal, told_on(facts)
+    if appeal is not None and appeal.state is not AppealState.DECIDED:
+        appeal = appeal.before
+    if appeal is None or appeal.decided_on is None:
+        return None
+    if appeal.outcome is AppealOutcome.OVERTURNED and answered(facts, appeal):
+        return None
+    return None if on is not None and on > appeal.decided_on else appeal
+
+
+def won(facts: ClaimFacts) -> bool:
+    """We agreed to the appeal, and the claim was not worked out anew yet."""
+    appeal = decision(facts)
+    return appeal is not None and appeal.outcome is AppealOutcome.OVERTURNED
+
+
+def kept(facts: ClaimFacts) -> AppealFacts | None:
+    """The appeal by which the decision stayed, or a part of it."""
+    appeal = decision(facts)
+    return appeal if appeal is not None and appeal.outcome in KEPT else None
+
+
+def next_level(facts: ClaimFacts, *, upheld: bool = False) -> AppealLevel | None:
+    """Who looks next, if the member wants it; ``upheld``: the payer says that there was an appeal.
+
+    None where no level is left that we know.
+    """
+    before = kept(facts)
+    if before is None and not upheld:
+        return AppealLevel.INTERNAL
+    return level_after(facts.plan.program, before.level if before else AppealLevel.INTERNAL)
+
+
+def level_after(program: Program, level: AppealLevel) -> AppealLevel | None:
+    if program is Program.OTHER or level is AppealLevel.HEARING:
+        return None
+    if program is Program.MEDICAID_MCO:
+        return AppealLevel.HEARING
+    if level is AppealLevel.INTERNAL:
+        return AppealLevel.EXTERNAL
+    return None if program in EMPLOYER_AND_MARKET else AppealLevel.HEARING
+
+
+def filed_here(program: Program, level: AppealLevel | None) -> bool:
+    """Whether we take it: our own level, and an outside review that we must hand on."""
+    if level is AppealLevel.EXTERNAL:
+        return program in EMPLOYER_AND_MARKET
+    return level is AppealLevel.INTERNAL
+
+
+def goes_on_by_itself(program: Program, level: AppealLevel) -> bool:
+    """A Medicare Advantage plan that keeps its decision must hand the case on (42 CFR 422.590)."""
+    return program is Program.MEDICARE_ADVANTAGE and level is AppealLevel.INTERNAL
+
+
+def next_window(
+    facts: ClaimFacts,
+    level: AppealLevel | None,
+    *,
+    notice_on: dt.date | None,
+    received_on: dt.date | None = None,
+) -> Window | None:
+    """Until when that level can be asked for, from the notice of the one before it."""
+    program = facts.plan.program
+    if level is AppealLevel.EXTERNAL and program in EMPLOYER_AND_MARKET:
+        return external_review(program, notice_on=notice_on, notice_received_on=received_on)
+    if level is AppealLevel.HEARING and program is Program.MEDICAID_MCO:
+        days = facts.plan.fair_hearing_days
+        return fair_hearing(program, resolution_on=notice_on, days=days)
+    to_a_judge = program is Program.MEDICARE_ADVANTAGE and level is AppealLevel.HEARING
+    if to_a_judge or (program is Program.PART_D and level is not None):  # 60 days each time
+        return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)
+    return None
+
+
+def may_be_fast(facts: ClaimFacts) -> bool:
+    """The care is still to come, so that waiting may harm: a bill for care that was given may not.
+
+    As 29 CFR 2560.503-1(m)(1), 42 CFR 422.584 and 438.410 have it.
+    """
+    return facts.use is ClaimUse.PREAUTHORIZATION
+
+
+def clock_of(facts: ClaimFacts, level: AppealLevel, *, fast: bool, filed_at: dt.datetime) -> Clock:
+    """By when the law wants an answer to an appeal that was filed at an instant (UTC)."""
+    zone, program = facts.plan.time_zone, facts.plan.program
+    filed_on = local_date(filed_at, zone)
+    if level is not AppealLevel.INTERNAL:
+        return Clock()
+    urgency = Urgency.URGENT if fast else urgency_of(facts)
+    rule = rule_for(Step.APPEAL_DECISION, program, on=filed_on, urgency=urgency)
+    if rule is None:
+        return Clock()
+    if rule.hours:
+        at = filed_at.astimezone(dt.UTC) + dt.timedelta(hours=rule.hours)
+        return Clock(on=at.astimezone(ZoneInfo(zone)).date(), at=at, rule=rule.name)
+    due_on = appeal_decision_due(program, received_on=filed_on, urgency=urgency)
+    return Clock(on=due_on, rule=rule.name)
+
+
+def urgency_of(facts: ClaimFacts) -> Urgency:
+    """Which clock an appeal runs on: before care is given, or after."""
+    before = facts.use is ClaimUse.PREAUTHORIZATION
+    return Urgency.PRE_SERVICE if before else Urgency.POST_SERVICE
