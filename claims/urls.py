@@ -3,6 +3,8 @@
 from django.urls import path
 
 from claims.views import (
+    appeal_steps,
+    appeals,
     approvals,
     balances,
     batches,
@@ -30,6 +32,33 @@ urlpatterns = [
     path("approvals/<uuid:pk>/", approvals.approval_detail, name="approval_detail"),
     path("claims/", claims.claim_list, name="claim_list"),
     path("claims/<uuid:pk>/", claims.claim_detail, name="claim_detail"),
+    path("claims/<uuid:pk>/appeal/", appeal_steps.appeal_create, name="appeal_create"),
+    path(
+        "claims/<uuid:pk>/appeal/draft/",
+        appeal_steps.appeal_draft_update,
+        name="appeal_draft_update",
+    ),
+    path("claims/<uuid:pk>/appeal/end/", appeal_steps.appeal_discard, name="appeal_discard"),
+    path("claims/<uuid:pk>/appeal/<slug:step>/", appeal_steps.appeal_step, name="appeal_step"),
+    path("appeals/<uuid:pk>/", appeals.appeal_detail, name="appeal_detail"),
+    path("appeals/<uuid:pk>/receipt/", appeals.appeal_receipt, name="appeal_receipt"),
+    path(
+        "appeals/<uuid:pk>/letter/",
+        appeals.appeal_letter_detail,
+        {"kind": "html"},
+        name="appeal_letter",
+    ),
+    path(
+        "appeals/<uuid:pk>/letter.pdf",
+        appeals.appeal_letter_detail,
+        {"kind": "pdf"},
+        name="appeal_letter_pdf",
+    ),
+    path(
+        "appeals/<uuid:pk>/withdrawal/",
+        appeals.appeal_withdrawal_create,
+        name="appeal_withdrawal_create",
+    ),
     path("claims/<uuid:pk>/receipt/", claims.claim_receipt, name="claim_receipt"),
     path("claims/<uuid:pk>/send/", request.task_list, name="task_list"),
     path("claims/<uuid:pk>/send/more-time/", request.more_time_create, name="more_time_create"),

@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils.safestring import SafeString
+
+from accounts.clock_words import day_and_time
 from claims.answers.answer import Asked, Fact, Group, Moment, Option, Upcoming
 from claims.answers.claim_appeal import if_not_agreed, late_appeal_right
 from claims.answers.claim_case import Case
@@ -155,7 +158,7 @@ def moment(one: AppealMoment, zone: str, today: dt.date) -> Moment:
     on = local_date(one.at, zone)
     return Moment(
         title=title(one),
-        when=say(_("{date}, {time}"), date=day(on, today=today), time=clock(one.at, zone)),
+        when=SafeString(day_and_time(day(on, today=today), clock(one.at, zone))),
         iso=on.isoformat(),
         who=_("from you") if one.step in (AppealStep.FILED, AppealStep.WITHDRAWN) else "",
         text=outcome_words(one.outcome) if one.outcome else "",

@@ -20,6 +20,7 @@ class Place(Struct, frozen=True):
 
 PLACES = {
     "claim": Place("claims.Claim", Level.SEE_CLAIMS, "plan__time_zone"),
+    "appeal": Place("claims.Appeal", Level.SEE_CLAIMS, "claim__plan__time_zone"),
     "order": Place("claims.Order", Level.SEE_ORDERS),
     "balance": Place("claims.Balance", Level.SEE_BALANCE),
 }
