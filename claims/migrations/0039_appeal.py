@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_cheaper_consent'),
-        ('claims', '0036_document'),
+        ('claims', '0038_document_kept_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
