@@ -101,7 +101,6 @@ SHUT = frozenset(
         "claims:appeal_receipt",
         "claims:appeal_letter",
         "claims:appeal_letter_pdf",
-        "claims:withdrawal_create",
         "claims:order_needed_by",
         "claims:order_choice_create",
         "outreach:order_deed_create",
