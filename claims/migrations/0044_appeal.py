@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_cheaper_consent'),
-        ('claims', '0041_promise_acted_on'),
+        ('claims', '0043_estimates_of_appeals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
