@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_cheaper_consent'),
-        ('claims', '0043_estimates_of_appeals'),
+        ('claims', '0044_document_helped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
