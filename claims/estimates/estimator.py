@@ -6,11 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.estimates.binning import Binning, bin_by
+from claims.estimates.blend import Opinions, alike, blended
 from claims.estimates.columns import Codes, Numbers
 from claims.estimates.curve import Flags, bins_of, grid_of, quantile, survival
-from claims.estimates.forest import Growth, Rows, Tree, cases_in, grow
+from claims.estimates.forest import Bins, Growth, Rows, Tree, cases_in, grow
+from claims.estimates.nearest import Nearest, nearest
 from claims.estimates.situations import Situations
+from claims.estimates.views import VIEWS, seen
 
+OPINIONS, PLAIN = 1 + len(VIEWS), 0
 LEAST_CASES = 20  # alike, behind every estimate
 TREES = 24
 ROWS_A_TREE = 12_000
@@ -33,6 +37,8 @@ class Known:
 class Leaves:
     """Of each leaf of one tree: shares that were done, or last seen open, at each point."""
 
+    tree: Tree
+    view: int
     done: NDArray[np.float32]
     open: NDArray[np.float32]
     cases: Rows
@@ -40,32 +46,44 @@ class Leaves:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimator:
+    """Five opinions of every situation: the nearest ones, and trees by what they look at."""
+
     binning: Binning
     grid: Numbers
-    trees: list[Tree]
-    leaves: list[Leaves]
+    nearest: Nearest
+    trees: list[Leaves]
 
-    def curves(self, rows: Situations) -> Numbers:
-        """Share still open at each point of the grid, one row a situation."""
+    def opinions(self, rows: Situations) -> Opinions:
+        """Of each opinion and each situation: the share still open at each point of the grid."""
+        found = np.empty((OPINIONS, len(rows), len(self.grid)), dtype=np.float32)
+        found[PLAIN] = self.nearest.curves(rows.names["last"], rows.numbers["elapsed"])
         bins = self.binning.of(rows)
-        found = np.empty((len(rows), len(self.grid)))
-        for start in range(0, len(rows), CHUNK):
-            part = slice(start, start + CHUNK)
-            done = np.zeros((len(found[part]), len(self.grid)))
-            open_ = np.zeros_like(done)
-            for tree, leaves in zip(self.trees, self.leaves, strict=True):
-                leaf = tree.leaves(bins[:, part])
-                done += leaves.done[leaf]
-                open_ += leaves.open[leaf]
-            found[part] = survival(done, open_)
+        for view in range(len(VIEWS)):
+            for start in range(0, len(rows), CHUNK):
+                part = slice(start, start + CHUNK)
+                found[view + 1, part] = self.seen_by(view, bins[:, part])
         return found
+
+    def seen_by(self, view: int, bins: Bins) -> Numbers:
+        done = np.zeros((bins.shape[1], len(self.grid)))
+        open_ = np.zeros_like(done)
+        for tree in self.trees:
+            if tree.view == view:
+                leaf = tree.tree.leaves(bins)
+                done += tree.done[leaf]
+                open_ += tree.open[leaf]
+        return survival(done, open_)
+
+    def curves(self, rows: Situations, weights: Numbers | None = None) -> Numbers:
+        """Share still open at each point of the grid, one row a situation."""
+        return blended(self.opinions(rows), alike(OPINIONS) if weights is None else weights)
 
     def cases(self, rows: Situations) -> Rows:
         """How many different cases a tree compares each situation with, on average."""
         bins = self.binning.of(rows)
         found = np.zeros(len(rows))
-        for tree, leaves in zip(self.trees, self.leaves, strict=True):
-            found += leaves.cases[tree.leaves(bins)]
+        for tree in self.trees:
+            found += tree.cases[tree.tree.leaves(bins)]
         return (found / len(self.trees)).astype(np.int64)
 
     def remaining(
@@ -83,20 +101,30 @@ def learn(rows: Situations, known: Known, *, trees: int = TREES, seed: int = 0) 
     binning = bin_by(rows, aim, least=LEAST_CASES)
     bins, place = binning.of(rows), bins_of(known.lasted, grid)
     chance = np.random.default_rng(seed)
-    grown, filled = [], []
-    for _ in range(trees):
+    grown = []
+    for number in range(max(trees, len(VIEWS))):
+        view = number % len(VIEWS)
+        how = Growth(least=LEAST_CASES, features=features(binning, view))
         taken = drawn(rows.case, chance)
-        tree = grow(bins[:, taken], aim[taken], rows.case[taken], Growth(least=LEAST_CASES), chance)
+        tree = grow(bins[:, taken], aim[taken], rows.case[taken], how, chance)
         leaf = tree.leaves(bins[:, taken])
-        grown.append(tree)
-        filled.append(
+        grown.append(
             Leaves(
+                tree=tree,
+                view=view,
                 done=shares(leaf, place[taken], known.done[taken], tree, grid),
                 open=shares(leaf, place[taken], ~known.done[taken], tree, grid),
                 cases=cases_in(leaf, rows.case[taken], len(tree.feature)),
             )
         )
-    return Estimator(binning=binning, grid=grid, trees=grown, leaves=filled)
+    last, elapsed = rows.names["last"], rows.numbers["elapsed"]
+    plain = nearest(last, rows.case, elapsed, place, known.done, len(grid), LEAST_CASES)
+    return Estimator(binning=binning, grid=grid, nearest=plain, trees=grown)
+
+
+def features(binning: Binning, view: int) -> Rows:
+    """The places of what trees of that view look at."""
+    return np.flatnonzero([seen(VIEWS[view], name) for name in binning.edges])
 
 
 def drawn(case: Codes, chance: np.random.Generator) -> Rows:

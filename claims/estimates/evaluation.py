@@ -5,11 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claims.estimates.calibration import Said, level_for
-from claims.estimates.choice import choose, seen_by
+from claims.estimates.blend import alike, blended, weights_for
+from claims.estimates.calibration import Held, Said, level_for
 from claims.estimates.columns import Numbers
 from claims.estimates.curve import Flags, quantile
-from claims.estimates.estimator import LEAST_CASES, TREES, Estimator, Known, learn
+from claims.estimates.estimator import (
+    CHUNK,
+    LEAST_CASES,
+    OPINIONS,
+    PLAIN,
+    TREES,
+    Estimator,
+    Known,
+    learn,
+)
 from claims.estimates.forest import Rows
 from claims.estimates.log import EventLog, WrongLog
 from claims.estimates.situations import Situations, situations
@@ -20,34 +29,45 @@ FIRST_PREFIX, SHORTEST_CASE = 2, 3
 MONTH = 365.2425 / 12
 WARM_UP = 6  # months of dates before the first that counts, to hold against what came of them
 WINDOW = 12  # months of dates that are held against it
-ROWS_A_MONTH = 2_000
+ROWS_A_MONTH, ROWS_TO_TRY = 1_000, 5_000
 TREES_ONCE = 60  # when there is but one time to learn
 TREES_IN_ALL, FEWEST_TREES = 480, 8  # of all months, so that a long log takes minutes, not hours
 ROWS_A_FIT = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Score:
-    """What came of the dates: errors and horizons in days, shares from 0 to 1; nan of nothing."""
+class Outcome:
+    """What came of dates: errors and horizons in days, shares from 0 to 1; nan of nothing."""
 
-    predictions: int
     mae: float  # of the median, where there is one
     coverage: float  # of the promised dates: kept
     horizon: float  # of the promised dates: how far ahead, on average
     no_median: float
     no_date: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """Beside ours, what the plainest method would have said of the same predictions.
+
+    It is Kaplan-Meier over the situations that are nearest by last activity and age.
+    """
+
+    predictions: int
     refits: int
-    looks_at: str
+    ours: Outcome
+    baseline: Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dates:
-    """Predictions for some rows, in days from their last event; nan is no date."""
+    """Predictions for some rows, in days from their last event; nan is no date.
+
+    ``days`` has four lines: our median and our promised date, the baseline's two.
+    """
 
     rows: Rows
-    median: Numbers
-    promised: Numbers
-    looks_at: str
+    days: Numbers
 
 
 def evaluate(log: EventLog, protocol: str, share: float, name: str = "the log") -> Score:
@@ -74,19 +94,24 @@ def predictable(rows: Situations) -> Flags:
 
 
 def scored(rows: Situations, parts: list[Dates]) -> Score:
-    median = np.concatenate([part.median for part in parts])
-    promised = np.concatenate([part.promised for part in parts])
+    median, promised, plain_median, plain = np.concatenate([part.days for part in parts], axis=1)
     took = rows.remaining[np.concatenate([part.rows for part in parts])]
-    dated = ~np.isnan(promised)
     return Score(
         predictions=len(took),
+        refits=len(parts),
+        ours=came_of(median, promised, took),
+        baseline=came_of(plain_median, plain, took),
+    )
+
+
+def came_of(median: Numbers, promised: Numbers, took: Numbers) -> Outcome:
+    dated = ~np.isnan(promised)
+    return Outcome(
         mae=mean(np.abs(median - took)[~np.isnan(median)]),
         coverage=mean((took <= promised)[dated]),
         horizon=mean(promised[dated]),
         no_median=mean(np.isnan(median)),
         no_date=mean(~dated),
-        refits=len(parts),
-        looks_at=parts[-1].looks_at,
     )
 
 
@@ -102,31 +127,49 @@ def paper(rows: Situations, tested: Flags, share: float) -> Dates:
     taken = thinned(np.flatnonzero(older), rows, ROWS_A_FIT)
     if len(np.unique(rows.case[taken])) < LEAST_CASES:
         return none(test)
-    history = rows.of(taken)
-    known = Known(lasted=history.remaining, done=np.ones(len(taken), dtype=bool))
-    choice = choose(history, known)
-    estimator = learn(seen_by(choice, history), known, trees=TREES_ONCE)
-    curves = estimator.curves(seen_by(choice, rows.of(test)))
-    return dates(test, curves, estimator.grid, share, choice)
+    known = Known(lasted=rows.remaining[taken], done=np.ones(len(taken), dtype=bool))
+    estimator = learn(rows.of(taken), known, trees=TREES_ONCE)
+    return dates(test, rows, estimator, *tried_before(rows, taken, known, share), share)
 
 
-def dates(test: Rows, curves: Numbers, grid: Numbers, level: float, choice: str) -> Dates:
-    full, quiet = np.ones(len(test)), np.zeros(len(test))
-    return Dates(
-        rows=test,
-        median=quantile(curves, grid, 0.5 * full, quiet),
-        promised=quantile(curves, grid, level * full, quiet),
-        looks_at=choice,
-    )
+def tried_before(
+    rows: Situations, taken: Rows, known: Known, share: float
+) -> tuple[Numbers, float]:
+    """How much each opinion counts, by what those of the older cases said of the newest fifth."""
+    border = np.quantile(np.unique(rows.case[taken]), 1 - TEST_SHARE)
+    older, newer = rows.case[taken] < border, rows.case[taken] >= border
+    if len(np.unique(rows.case[taken][older])) < LEAST_CASES:
+        return alike(OPINIONS), share
+    estimator = learn(rows.of(taken[older]), known.of(older), trees=TREES)
+    asked = taken[newer & predictable(rows)[taken]]
+    said = say(asked, rows, estimator, now=0.0, most=ROWS_TO_TRY)
+    took = rows.remaining[said.rows]
+    weights = weights_for(said.misses(took, np.full(len(took), np.inf)))
+    return weights, share
+
+
+def dates(
+    test: Rows,
+    rows: Situations,
+    estimator: Estimator,
+    weights: Numbers,
+    level: float,
+    share: float,
+) -> Dates:
+    days = np.empty((4, len(test)))
+    for start in range(0, len(test), CHUNK):
+        part = slice(start, start + CHUNK)
+        opinions = estimator.opinions(rows.of(test[part]))
+        plain, curves = opinions[PLAIN].astype(float), blended(opinions, weights)
+        asked = ((curves, 0.5), (curves, level), (plain, 0.5), (plain, share))
+        for line, (some, aim) in enumerate(asked):
+            full = np.full(len(some), aim)
+            days[line, part] = quantile(some, estimator.grid, full, np.zeros(len(some)))
+    return Dates(rows=test, days=days)
 
 
 def none(test: Rows) -> Dates:
-    return Dates(
-        rows=test,
-        median=np.full(len(test), np.nan),
-        promised=np.full(len(test), np.nan),
-        looks_at="nothing",
-    )
+    return Dates(rows=test, days=np.full((4, len(test)), np.nan))
 
 
 def thinned(taken: Rows, rows: Situations, most: int) -> Rows:
@@ -141,7 +184,6 @@ def deployed(rows: Situations, tested: Flags, end: Numbers, share: float) -> Ite
     months = int((last - first) // MONTH)
     trees = max(FEWEST_TREES, min(TREES, TREES_IN_ALL // (months + WARM_UP + 1)))
     said: list[Said] = []
-    choice = ""
     for month in range(-WARM_UP, months + 1):
         now = first + month * MONTH
         coming = (rows.at >= now) & (rows.at < now + MONTH) & predictable(rows)
@@ -152,21 +194,19 @@ def deployed(rows: Situations, tested: Flags, end: Numbers, share: float) -> Ite
         if len(np.unique(rows.case[taken[known.done]])) < LEAST_CASES:
             yield none(test)
             continue
-        history = rows.of(taken)
-        if not choice or month == 0:
-            choice = choose(history, known)
-        estimator = learn(seen_by(choice, history), known, trees=trees)
-        curves = estimator.curves(seen_by(choice, rows.of(test)))
-        level = level_now(said, end, rows, now, share)
-        yield dates(test, curves, estimator.grid, level, choice)
-        said = [*said, say(np.flatnonzero(coming), rows, estimator, choice)][-WINDOW:]
+        estimator = learn(rows.of(taken), known, trees=trees)
+        if len(test):
+            yield dates(test, rows, estimator, *learned_from(said, end, rows, now, share), share)
+        asked = np.flatnonzero(coming)
+        said = [*said, say(asked, rows, estimator, now=now, most=ROWS_A_MONTH)][-WINDOW:]
 
 
-def say(asked: Rows, rows: Situations, estimator: Estimator, choice: str) -> Said:
-    """The dates of a month, not only those of the test, to hold against what will come of them."""
-    asked = asked[:: -(-len(asked) // ROWS_A_MONTH)]
-    curves = estimator.curves(seen_by(choice, rows.of(asked))).astype(np.float32)
-    return Said(rows=asked, curves=curves, grid=estimator.grid)
+def say(asked: Rows, rows: Situations, estimator: Estimator, *, now: float, most: int) -> Said:
+    """What is said of some, not only those of the test, to hold against what will come of them."""
+    asked = asked[:: -(-len(asked) // most)]
+    return Said(
+        at=now, rows=asked, opinions=estimator.opinions(rows.of(asked)), grid=estimator.grid
+    )
 
 
 def known_at(rows: Situations, end: Numbers, now: float) -> tuple[Rows, Known]:
@@ -178,16 +218,24 @@ def known_at(rows: Situations, end: Numbers, now: float) -> tuple[Rows, Known]:
     return taken, Known(lasted=lasted, done=over[taken])
 
 
-def level_now(said: list[Said], end: Numbers, rows: Situations, now: float, share: float) -> float:
-    """The share to ask for, by what came of the dates of the last months as far as known now."""
+def learned_from(
+    said: list[Said], end: Numbers, rows: Situations, now: float, share: float
+) -> tuple[Numbers, float]:
+    """How much each opinion counts, and the share to ask for, by what is known by now."""
     if not said:
-        return share
-    asked = np.concatenate([one.rows for one in said])
-    lasted = np.minimum(end[asked], now) - rows.at[asked]
-    ends = np.cumsum([len(one.rows) for one in said])[:-1]
-    levels = np.concatenate(
-        [one.levels(part) for one, part in zip(said, np.split(lasted, ends), strict=True)]
+        return alike(OPINIONS), share
+    lasted = [np.minimum(end[one.rows], now) - rows.at[one.rows] for one in said]
+    missed = [one.misses(rows.remaining[one.rows], now - rows.at[one.rows]) for one in said]
+    weights = weights_for(np.sum(missed, axis=0))
+    held = [one.held(weights, so_far, share) for one, so_far in zip(said, lasted, strict=True)]
+    dated = np.concatenate([with_date for _, with_date in held])
+    asked = np.concatenate([one.rows for one in said])[dated]
+    return weights, level_for(
+        share,
+        Held(
+            levels=np.concatenate([levels for levels, _ in held])[dated],
+            done=end[asked] < now,
+            case=rows.case[asked],
+            age=np.repeat([now - one.at for one in said], [len(one.rows) for one in said])[dated],
+        ),
     )
-    dated = np.concatenate([one.dated(share) for one in said])
-    done = end[asked] < now
-    return level_for(share, levels[dated], done[dated], rows.case[asked[dated]])

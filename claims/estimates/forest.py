@@ -37,9 +37,10 @@ class Tree:
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """How trees grow: never a leaf with fewer cases than ``least``."""
+    """How trees grow: never a leaf with fewer cases than ``least``, split by these features."""
 
     least: int
+    features: Rows
     share_of_features: float = 0.5
 
 
@@ -50,9 +51,10 @@ def grow(bins: Bins, aim: Numbers, case: Cases, how: Growth, chance: np.random.G
     rows = np.arange(len(aim))
     for _level in range(DEPTH):
         numbers, local = np.unique(node[rows], return_inverse=True)
-        if not len(rows) or not len(bins):
+        if not len(rows) or not len(how.features):
             break
-        tried = chance.permutation(len(bins))[: max(1, round(len(bins) * how.share_of_features))]
+        some = max(1, round(len(how.features) * how.share_of_features))
+        tried = chance.permutation(how.features)[:some]
         gain, chosen, cut = best_splits(bins, rows, local, aim, tried, how.least)
         right = bins[chosen[local], rows] > cut[local]
         fewest = np.minimum(

@@ -34,6 +34,12 @@ def test_promises_are_kept_as_often_as_said(made, tmp_path, protocol):
     assert 0.7 < float(row["coverage"]) < 0.9
     assert 0 < float(row["mae"]) < float(row["horizon"])
     assert float(row["no_date"]) < 0.05
+    assert float(row["mae"]) < float(row["baseline_mae"])  # which cannot see the kind
+    assert [line.split()[0] for line in said.splitlines()[2:]] == ["made.csv", "baseline"]
+    assert ",".join(row) == (
+        "log,protocol,share,predictions,refits,mae,coverage,horizon,no_median,no_date,"
+        "baseline_mae,baseline_coverage,baseline_horizon,baseline_no_median,baseline_no_date"
+    )
 
 
 def test_a_bad_log_stops_no_other_and_is_named(made, tmp_path):

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from claims.estimates.evaluation import PROTOCOLS, Score, evaluate
+from claims.estimates.evaluation import PROTOCOLS, Outcome, Score, evaluate
 from claims.estimates.log import EventLog, WrongLog, read
 
-HEADINGS = ("log", "MAE (d)", "kept", "horizon (d)", "no date", "no median", "dates", "looks at")
+HEADINGS = ("log", "MAE (d)", "kept", "horizon (d)", "no date", "no median", "dates")
+BASELINE = "  baseline"
 
 
 def share(text: str) -> float:
@@ -49,7 +50,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         protocol, promised = options["protocol"], options["share"]
         self.stdout.write(f"Protocol {protocol}, {promised:.0%} promised.")
-        width = max(len(path.name) for path in options["logs"])
+        width = max(len(BASELINE), *(len(path.name) for path in options["logs"]))
         self.stdout.write(line(HEADINGS, width))
         found = {}
         problems = []
@@ -61,7 +62,9 @@ class Command(BaseCommand):
             except WrongLog as problem:
                 problems.append(str(problem))
                 continue
-            self.stdout.write(line(cells(path, found[path]), width))
+            score = found[path]
+            self.stdout.write(line(cells(path.name, score.ours, score.predictions), width))
+            self.stdout.write(line(cells(BASELINE, score.baseline, score.predictions), width))
         if options["out"]:
             write(options["out"], found, protocol, promised)
         if problems:
@@ -77,16 +80,15 @@ class Command(BaseCommand):
             self.stderr.write(f"{path}: not used, hardly two rows have the same: {names}.")
 
 
-def cells(path: Path, score: Score) -> tuple[str, ...]:
+def cells(name: str, outcome: Outcome, predictions: int) -> tuple[str, ...]:
     return (
-        path.name,
-        days(score.mae),
-        f"{score.coverage:.3f}",
-        days(score.horizon),
-        f"{score.no_date:.1%}",
-        f"{score.no_median:.1%}",
-        f"{score.predictions:,}",
-        score.looks_at,
+        name,
+        days(outcome.mae),
+        f"{outcome.coverage:.3f}",
+        days(outcome.horizon),
+        f"{outcome.no_date:.1%}",
+        f"{outcome.no_median:.1%}",
+        f"{predictions:,}",
     )
 
 
@@ -96,18 +98,21 @@ def days(number: float) -> str:
 
 
 def line(cells: tuple[str, ...], width: int) -> str:
-    name, *numbers, last = cells
-    return f"{name:<{width}}" + "".join(f"{number:>13}" for number in numbers) + f"  {last}"
+    name, *numbers = cells
+    return f"{name:<{width}}" + "".join(f"{number:>13}" for number in numbers)
 
 
 def write(path: Path, scores: dict[Path, Score], protocol: str, promised: float) -> None:
-    fields = ["log", "protocol", "share", *Score.__dataclass_fields__]
+    outcomes = [*Outcome.__dataclass_fields__]
+    fields = ["log", "protocol", "share", "predictions", "refits", *outcomes]
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            out = csv.DictWriter(file, fields)
+            out = csv.DictWriter(file, [*fields, *(f"baseline_{one}" for one in outcomes)])
             out.writeheader()
             for log, score in scores.items():
-                about = {"log": log.name, "protocol": protocol, "share": promised}
-                out.writerow(about | asdict(score))
+                row = {"log": log.name, "protocol": protocol, "share": promised}
+                row |= {"predictions": score.predictions, "refits": score.refits}
+                row |= asdict(score.ours)
+                out.writerow(row | {f"baseline_{k}": v for k, v in asdict(score.baseline).items()})
     except OSError as problem:
         raise CommandError(f"{path}: {problem.strerror or problem}.") from problem
