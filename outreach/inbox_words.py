@@ -101,6 +101,8 @@ def thing_link(message: Message) -> Link | None:
         return Link(f"/summaries/{summary}/", _("Read the summary"))
     if about := message.context.get("documents"):
         return Link(f"/documents/for/{about}/", _("See what you sent"))
+    if asked := message.context.get("data_request"):
+        return Link(f"/me/data/{asked}/", _("Open your request"))
     if not message.subject_id:
         return None
     if message.notice == "order_late":

@@ -67,6 +67,27 @@ class Notice(Struct, frozen=True, kw_only=True):
     lasts: dt.timedelta | None = None
 
 
+def same_for_all(
+    *,
+    key: str,
+    about: str,
+    title: str,
+    paragraphs: tuple[str, ...],
+    why: str,
+    wants: frozenset[str],
+) -> Notice:
+    """Of what was asked for or is owed: one that says no more than that its page has news."""
+    return Notice(
+        key=key,
+        version=1,
+        kind=Kind.ASKED,
+        about=about,
+        words=lambda _context, _answer: Words(_(title), tuple(map(_, paragraphs))),
+        why=lambda _context: _(why),
+        wants=wants,
+    )
+
+
 def nameless() -> Words:
     """About something private, or something that is no longer there."""
     return Words(_("There is an update in your account"), (_("Open it to read what is new."),))

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
+from outreach.data_telling import tell_of_answers
 from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
@@ -65,3 +66,9 @@ def work_out_guesses() -> None:
 def tell_of_late_promises() -> None:
     """Members read that we are late with what we agreed, before they have to ask."""
     tell_of_late(now())
+
+
+@shared_task
+def tell_of_answers_about_data() -> None:
+    """Members read that we did what they asked of their data, without looking for it."""
+    tell_of_answers(now())

@@ -54,6 +54,7 @@ app.conf.update(
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "late promises": every(10 * MINUTE, "outreach.tasks.tell_of_late_promises"),
+        "answers about data": every(10 * MINUTE, "outreach.tasks.tell_of_answers_about_data"),
         "messages": every(15, "outreach.tasks.send_messages"),
         "nudges": every(15 * MINUTE, "outreach.tasks.find_whom_to_write"),
         "offers": {

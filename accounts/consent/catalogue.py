@@ -125,7 +125,7 @@ _purposes = (
         None,
         NO_PERSON,
         frozenset(),
-        ("claims", "orders", "balances", "calls", *sorted(GUARDED)),
+        ("claims", "orders", "balances", "calls", "choices", *sorted(GUARDED)),
     ),
     asked(
         "care_reminders",

@@ -15,6 +15,7 @@ from outreach.notices import (
     call_unanswered,
     changed,
     correction_answered,
+    data_answered,
     decided,
     document_refused,
     order_done,
@@ -37,6 +38,7 @@ NOTICES: dict[str, Notice] = {
         summary.NOTICE,
         agreement_late.NOTICE,
         correction_answered.NOTICE,
+        data_answered.NOTICE,
         order_done.NOTICE,
     )
 }
