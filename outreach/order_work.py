@@ -12,8 +12,8 @@ from claims.answers.order import order_answer
 from claims.answers.order_case import OrderCase, order_case
 from claims.answers.order_doing import work_words
 from claims.answers.words import day, local_date, say
-from claims.facts import Deed
-from claims.models import Order
+from claims.facts import Choice, Deed, OrderState
+from claims.models import Order, OrderChoice
 from claims.store.order_deeds import Noted, record
 from outreach.models import Booking, Call, CallRequest
 from outreach.outbox import post
@@ -30,6 +30,7 @@ class Work(Struct, frozen=True, kw_only=True):
     member: str
     wanted: str
     by: str
+    looked: str
     they_see: str
     doing: tuple[Upcoming, ...]
 
@@ -49,7 +50,7 @@ def case_of(order: Order, at: dt.datetime) -> OrderCase:
 def work(order: Order, case: OrderCase, at: dt.datetime) -> Work:
     member: Member = order.member
     answer: Answer = order_answer(case.facts, now=at, zone=member.time_zone)
-    by = case.facts.act_by
+    by = None if case.settled else case.facts.act_by
     return Work(
         title=say(_("Order {number}"), number=order.number or str(order.pk)),
         member=say(
@@ -61,9 +62,22 @@ def work(order: Order, case: OrderCase, at: dt.datetime) -> Work:
         by=say(_("We said by {date}."), date=day(by, today=local_date(at, member.time_zone)))
         if by
         else "",
+        looked=looked_words(case),
         they_see=they_see(answer),
         doing=() if answer.guarded else answer.doing,
     )
+
+
+def looked_words(case: OrderCase) -> str:
+    """Where the member looked for what they miss, and when."""
+    told = next((one for one in case.facts.told if one.choice is Choice.NOT_HERE), None)
+    if told is None or case.state != OrderState.DISPUTED or not told.looked:
+        return ""
+    places = "; ".join(str(OrderChoice.Place(one).label) for one in told.looked)
+    if told.looked_on is None:
+        return say(_("They looked: {places}."), places=places)
+    on = day(told.looked_on, today=case.today)
+    return say(_("They looked: {places}. Last on {date}."), places=places, date=on)
 
 
 def note(order: Order, noted: Noted, *, by: User, at: dt.datetime) -> None:

@@ -151,7 +151,7 @@ RULES = (
         owner="order__member",
         follows="order",
         law="money",
-        provided=("choice", "looked", "at"),
+        provided=("choice", "looked", "looked_on", "at"),
     ),
     Rule(
         model="claims.OrderDeed",

@@ -106,6 +106,7 @@ LABELS: dict[str, str | Promise] = {
     "lifted_at": _("Ended"),
     "limit": _("Limit"),
     "looked": _("Where you looked"),
+    "looked_on": _("When you looked"),
     "looked_at": _("Looked on"),
     "made_at": _("Made on"),
     "member_owes": _("You owe"),

@@ -10,6 +10,13 @@ from msgspec import Struct
 
 from claims.answers.answer import Freshness
 from claims.answers.freshness import asks_a_person_first, freshness
+from claims.answers.order_parcel import (
+    ON_THE_WAY,
+    SCANNED,
+    UNSHIPPED,
+    believed_day,
+    speaking,
+)
 from claims.answers.person import call_url
 from claims.answers.promise import told_by
 from claims.answers.words import local_date
@@ -19,15 +26,11 @@ from claims.deadlines.order import ShipmentDue
 from claims.estimates.tables import IN_USE, Table
 from claims.explanations.order_states import ORDER_STATES, OrderWords, Trouble, trouble
 from claims.facts import Choice, Guard, OrderFacts, OrderState, ShipmentFacts
-from claims.fold_order import CLOSED, WORST_FIRST
 
 S = OrderState
 
 LABEL_ONLY_AFTER = 2  # days: then a label without a parcel is said in the headline
 QUIET_AFTER = 5  # days without a scan: then we say so instead of "on its way"
-UNSHIPPED = frozenset({S.PLACED, S.PAYMENT_DUE, S.LABEL_CREATED})
-SCANNED = frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.ATTEMPTED})
-ON_THE_WAY = SCANNED | {S.EXCEPTION}
 
 
 class Lateness(StrEnum):
@@ -178,22 +181,6 @@ def order_case(facts: OrderFacts, *, now: dt.datetime, zone: str) -> OrderCase:
     )
 
 
-def speaking(facts: OrderFacts) -> ShipmentFacts | None:
-    """The open parcel that needs somebody soonest; a closed one only when all are closed."""
-    still_open = [one for one in facts.shipments if one.state not in CLOSED]
-    return min(
-        still_open or facts.shipments,
-        key=lambda one: _soonest(facts, one),
-        default=None,
-    )
-
-
-def _soonest(facts: OrderFacts, one: ShipmentFacts) -> tuple:
-    """Of two parcels in trouble the one whose trouble the member can end comes first."""
-    asks = one.state == S.EXCEPTION and bool(trouble(one.detail).ask)
-    return one.state != facts.state, WORST_FIRST[one.state], not asks, one.tracking_code
-
-
 def _state_at(
     facts: OrderFacts, parcel: ShipmentFacts | None, now: dt.datetime
 ) -> dt.datetime | None:
@@ -247,15 +234,6 @@ def _freshness(
         never=never,
         told_at=state_at,
     )
-
-
-def believed_day(parcel: ShipmentFacts | None, state: OrderState) -> dt.date | None:
-    """The carrier's day, where it still means something."""
-    if parcel is None or state not in ON_THE_WAY | {S.LABEL_CREATED}:
-        return None
-    if state == S.EXCEPTION and trouble(parcel.detail).hopeless:
-        return None
-    return parcel.expected_on
 
 
 def _lateness(

@@ -4,13 +4,14 @@ import datetime as dt
 
 from claims.answers.answer import DateBasis, DateLine, Freshness
 from claims.answers.date_line import checking, fact, late, no_date, no_date_known
-from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
+from claims.answers.order_case import OrderCase
 from claims.answers.order_expected import (
     arrival_expected,
     refund_expected,
     shipping_expected,
 )
 from claims.answers.order_headline import carrier, seller
+from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
 from claims.answers.words import day, local_date, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind

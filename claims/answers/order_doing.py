@@ -37,6 +37,8 @@ def work_words(facts: OrderFacts) -> str:
         return _("They say that it is not there. Find out, and tell them.")
     if facts.refund_due_on and not facts.refunded_on and facts.state == S.CANCELLED:
         return _("It is cancelled. See that the money is sent back.")
+    if facts.act_by and facts.state in (S.DELIVERED, S.RETURNED):
+        return _("It has come to an end. Add something if we were late, and close it.")
     return _(_WANTED[facts.choice]) if facts.choice and facts.done_at is None else ""
 
 

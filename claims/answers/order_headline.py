@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import ngettext
 
-from claims.answers.order_case import UNSHIPPED, Lateness, OrderCase
+from claims.answers.order_case import Lateness, OrderCase
+from claims.answers.order_parcel import UNSHIPPED
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.facts import OrderFacts, OrderState

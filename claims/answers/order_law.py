@@ -8,6 +8,7 @@ from claims.answers.order_date import date_line
 from claims.answers.order_headline import seller
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
+from claims.deadlines.buyer_rules import SHORT_DELAY
 from claims.deadlines.delay import Silence
 from claims.deadlines.order import ShipmentDue
 from claims.facts import OrderState
@@ -40,7 +41,10 @@ def law(case: OrderCase) -> str:
 
 def rules(case: OrderCase) -> tuple[str, ...]:
     """id@version of what the words rest on."""
-    return (case.words.name, *([case.due.rule.name] if law(case) and case.due else []))
+    if not law(case) or case.due is None:
+        return (case.words.name,)
+    delayed = [SHORT_DELAY.name] if case.silence is not Silence.NONE else []
+    return (case.words.name, case.due.rule.name, *delayed)
 
 
 def _silence(case: OrderCase, due: ShipmentDue) -> str:

@@ -6,8 +6,9 @@
 import datetime as dt
 
 from claims.answers.answer import Option
-from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
+from claims.answers.order_case import OrderCase
 from claims.answers.order_headline import carrier, to_seller
+from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
 from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.deadlines import order as law

@@ -6,9 +6,10 @@ from django.utils.translation import pgettext
 
 from claims.answers.answer import Asked, DateBasis, Fact, Group, Moment, Upcoming
 from claims.answers.freshness import system
-from claims.answers.order_case import UNSHIPPED, OrderCase, believed_day
+from claims.answers.order_case import OrderCase
 from claims.answers.order_date import date_line
 from claims.answers.order_headline import carrier, to_seller
+from claims.answers.order_parcel import UNSHIPPED, believed_day
 from claims.answers.words import clock, day, local_date, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -32,7 +33,8 @@ def why(case: OrderCase) -> tuple[str, ...]:
 
 def next_steps(case: OrderCase) -> tuple[Upcoming, ...]:
     """From ordered to delivered; nothing for an order that goes another way."""
-    if case.doubt or case.state in (S.CANCELLED, S.RETURNING, S.RETURNED, S.DISPUTED):
+    elsewhere = case.state in (S.CANCELLED, S.RETURNING, S.RETURNED, S.DISPUTED)
+    if case.doubt or case.cancelling or elsewhere:
         return ()
     shipped = case.state not in UNSHIPPED and case.state != S.STALE
     delivered = case.state == S.DELIVERED

@@ -1,8 +1,9 @@
 """The date of an order beside the one that was said before: moved, why, or passed."""
 
 from claims.answers.answer import DateBasis, DateLine
-from claims.answers.order_case import ON_THE_WAY, UNSHIPPED, OrderCase
+from claims.answers.order_case import OrderCase
 from claims.answers.order_date import date_line
+from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
 from claims.answers.standing import Since, as_said
 from claims.date_kind import DateKind
 from claims.facts import Delay

@@ -132,11 +132,14 @@ class ShipNotice(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the member chose or told us; ``looked`` are the places where they looked for it."""
+    """What the member chose or told us; ``looked`` are the places where they looked for it, last
+    on ``looked_on``.
+    """
 
     choice: Choice
     at: dt.datetime
     looked: tuple[str, ...] = ()
+    looked_on: dt.date | None = None
 
 
 class Done(Struct, frozen=True, kw_only=True):

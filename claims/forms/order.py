@@ -1,5 +1,6 @@
 """What a member may tell us about an order."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -44,10 +45,21 @@ class ChoiceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if choice is not Choice.NOT_HERE:
-            del self.fields["looked"]
+    looked_on = forms.DateField(
+        label=_("When did you look last?"),
+        required=False,
+        widget=DayInput,
+        error_messages={"invalid": _("Enter a day, like 2026-03-20.")},
+    )
 
-    def looked_at(self) -> list[str]:
-        return self.cleaned_data.get("looked", [])
+    def __init__(self, *args: Any, choice: Choice, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today(zone)
+        if choice is not Choice.NOT_HERE:
+            del self.fields["looked"], self.fields["looked_on"]
+
+    def clean_looked_on(self) -> dt.date | None:
+        looked_on = self.cleaned_data["looked_on"]
+        if looked_on and looked_on > self.today:
+            raise forms.ValidationError(_("The day must be today or in the past."))
+        return looked_on

@@ -17,8 +17,9 @@ from claims.models.estimate import EstimateCurve, EstimateTable
 from claims.models.feedback import Feedback
 from claims.models.hold import Hold, HoldDecision
 from claims.models.ledger_entry import LedgerEntry
-from claims.models.order import Order, OrderItem
+from claims.models.order import Order
 from claims.models.order_choice import OrderChoice, OrderDeed
+from claims.models.order_item import OrderItem
 from claims.models.payment_plan import PaymentPlan
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise

@@ -13,16 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import now
 from accounts.models.key import key
 from claims.facts import Choice, Deed
-from claims.models.claim import choices
-
-PROGRESS = (Deed.FOUND, Deed.HURRIED, Deed.TRACED, Deed.WATCHING)
 
 
 class OrderChoice(models.Model):
     """One choice, or what the member told us of a delivery. The newest that was not undone counts.
 
-    ``looked`` are the places in which they looked for what was delivered.
+    ``looked`` are the places in which they looked for what was delivered, last on ``looked_on``.
     """
+
+    class What(models.TextChoices):
+        WAIT = Choice.WAIT.value, _("Keep waiting")
+        REPLACE = Choice.REPLACE.value, _("Send a replacement")
+        COLLECT = Choice.COLLECT.value, _("Collect it")
+        CANCEL = Choice.CANCEL.value, _("Cancel the order")
+        NOT_HERE = Choice.NOT_HERE.value, _("It is not here")
+        TURNED_UP = Choice.TURNED_UP.value, _("It is here now")
 
     class Place(models.TextChoices):
         DOOR = "door", _("Around the door and the mailbox")
@@ -32,10 +37,11 @@ class OrderChoice(models.Model):
 
     id = key()
     order = models.ForeignKey("claims.Order", models.CASCADE, related_name="told")
-    choice = models.CharField(max_length=10, choices=choices(Choice))
+    choice = models.CharField(max_length=10, choices=What)
     looked = ArrayField(
         models.CharField(max_length=10, choices=Place), default=list, db_default=[], blank=True
     )
+    looked_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
@@ -45,7 +51,8 @@ class OrderChoice(models.Model):
                 condition=Q(choice__in=list(Choice)), name="order_choices_are_known"
             ),
             models.CheckConstraint(
-                condition=Q(looked=[]) | Q(choice=Choice.NOT_HERE), name="who_looked_misses_it"
+                condition=Q(looked=[], looked_on=None) | Q(choice=Choice.NOT_HERE),
+                name="who_looked_misses_it",
             ),
         ]
 
@@ -108,7 +115,8 @@ class OrderDeed(models.Model):
 def told_of() -> ArraySubquery:
     """What the member chose or told of each order, as `Told`, newest first; no further query."""
     rows = OrderChoice.objects.filter(order=OuterRef("pk")).order_by("-at", "-pk")
-    return ArraySubquery(rows.values(json=JSONObject(choice="choice", at="at", looked="looked")))
+    names = ("choice", "at", "looked", "looked_on")
+    return ArraySubquery(rows.values(json=JSONObject(**{name: F(name) for name in names})))
 
 
 def done_of() -> ArraySubquery:

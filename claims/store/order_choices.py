@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.models import User
-from claims.answers.order_case import UNSHIPPED, OrderCase, order_case
+from claims.answers.order_case import OrderCase, order_case
 from claims.answers.order_options import act_by, may_choose, refund_by, vests_on
+from claims.answers.order_parcel import UNSHIPPED
 from claims.facts import PORTAL, Choice, OrderState
 from claims.models import Order, OrderChoice, OrderEvent
 from claims.sources.values import content_hash
@@ -25,7 +26,13 @@ NOTHING_OWED = {"cancelled_on": None, "refund_due_on": None}
 
 
 def choose(
-    order: uuid.UUID, choice: Choice, *, by: User, at: dt.datetime, looked: Sequence[str] = ()
+    order: uuid.UUID,
+    choice: Choice,
+    *,
+    by: User,
+    at: dt.datetime,
+    looked: Sequence[str] = (),
+    looked_on: dt.date | None = None,
 ) -> bool:
     """Keep what the member chose; chosen twice it is the same. False where it is not theirs now."""
     with transaction.atomic():
@@ -35,7 +42,7 @@ def choose(
         if choice not in may_choose(case):
             return False
         told = OrderChoice.objects.create(
-            order_id=order, choice=choice, looked=list(looked), by=by, at=at
+            order_id=order, choice=choice, looked=list(looked), looked_on=looked_on, by=by, at=at
         )
         Order.objects.filter(pk=order).update(**_written(case, choice, at))
         if choice in _SAYS:

@@ -26,9 +26,10 @@ def order_choice_create(request: HttpRequest, pk: UUID, choice: str) -> HttpResp
         raise Http404
     wanted = Choice(choice)
     order = get_object_or_404(Order.objects.for_member(request.member).with_answer(), pk=pk)
-    form = ChoiceForm(request.POST if request.method == "POST" else None, choice=wanted)
+    typed = request.POST if request.method == "POST" else None
+    form = ChoiceForm(typed, choice=wanted, zone=request.member.time_zone)
     if form.is_valid():
-        kept = choose(pk, wanted, by=request.user, at=now(), looked=form.looked_at())
+        kept = choose(pk, wanted, by=request.user, at=now(), **form.cleaned_data)
         if kept:
             messages.success(request, said(wanted))
         else:

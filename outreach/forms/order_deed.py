@@ -73,6 +73,8 @@ class DeedForm(forms.Form):
                 del self.fields[name]
         if Deed.REFUNDED not in fits:
             del self.fields["on"]
+        if not fits & {Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.GOODWILL}:
+            del self.fields["words"]
 
     def clean_on(self) -> dt.date | None:
         on = self.cleaned_data["on"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from claims.answers.answer import Answer
 from claims.answers.words import day, plain
-from claims.models.order import SETTLED
+from claims.models.order_query import SETTLED
 from outreach.notice import Kind, Notice, Words, date_in, filled, thing
 from outreach.nudges.nudge import Nudge
 

@@ -13,17 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.clock import now
-from accounts.models import Member, User
+from accounts.models import Member, MemberIdentifier, User
 from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.deadlines.calendar import is_business_day
 from claims.deadlines.delay import Silence, shipping
 from claims.deadlines.order import refund_by
-from claims.facts import Choice, Deed, OrderState, ShipNotice
+from claims.facts import Choice, Deed, OrderRecord, OrderState, ShipNotice
 from claims.models import Order, OrderChoice
 from claims.store.order_choices import choose
 from claims.store.order_deeds import Noted, record
 from claims.store.order_folds import refold
+from claims.store.orders import land_orders
 from claims.store.shipments import lock
 from tests import make
 from tests.people import browser_of
@@ -122,6 +123,64 @@ def test_money_comes_back_seven_working_days_after_the_day_that_is_cancelled(
     ]
     assert sum(map(is_business_day, between)) == 7
     assert (found.silence is Silence.CANCELS) == (found.answer_by is not None)
+
+
+def test_T40_who_cancels_what_should_have_shipped_has_money_due_since_that_day(
+    maya: Member,
+) -> None:
+    order = make.order(maya, S.LABEL_CREATED, placed_on=PLACED)
+    at = dt.datetime(2026, 11, 12, 18, tzinfo=dt.UTC)
+    titles = [plain(one.title) for one in says(order, at).options]
+    assert titles == ["Keep waiting", "Cancel and get $42.00 back by Tuesday, November 17"]
+    assert chosen(order, C.CANCEL, at)
+    assert order.cancelled_on == dt.date(2026, 11, 5)
+    assert order.refund_due_on == dt.date(2026, 11, 17)
+
+
+def test_T40_who_waits_all_the_same_is_not_told_that_it_is_cancelled(maya: Member) -> None:
+    order = make.order(maya, S.LABEL_CREATED, placed_on=PLACED)
+    at = dt.datetime(2026, 11, 12, 18, tzinfo=dt.UTC)
+    assert "By law it counts as cancelled" in plain(says(order, at).law)
+    assert chosen(order, C.WAIT, at)
+    assert plain(says(order, at).law) == "You can cancel until it ships."
+    assert "wait" not in [one.kind for one in says(order, at).options]
+
+
+def test_T41_a_second_notice_is_told_with_what_silence_does(maya: Member) -> None:
+    notices = ["/2026-11-04", "2026-11-01/2026-11-14", "2026-11-10/2026-11-30"]
+    order = make.order(maya, S.PLACED, placed_on=PLACED, ship_notices=notices)
+    answer = says(order, dt.datetime(2026, 11, 12, 18, tzinfo=dt.UTC))
+    assert plain(answer.law) == (
+        "Example Supplies now says it ships by Monday, November 30. "
+        "If you say nothing by Saturday, November 14, the order is cancelled. "
+        "Your money must then be sent back by Tuesday, November 24."
+    )
+    assert plain(answer.action.sentence) == (
+        "If you still want it, tell us by Saturday, November 14."
+    )
+
+
+def test_each_day_that_a_shop_names_for_shipping_is_kept(maya: Member) -> None:
+    source = make.source("shop", "orders")
+    MemberIdentifier.objects.create(member=maya, system="shop", value="1")
+    heard = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    for number, ship_on in enumerate((SHIP_BY, SHIP_BY, None, SHIP_BY + 10 * DAY)):
+        record = OrderRecord(
+            source="shop",
+            key="7",
+            content_hash=make.digest(),
+            customer=("shop", "1"),
+            number="ORD-7",
+            state=S.PLACED,
+            received_at=heard + number * DAY,
+            placed_on=PLACED,
+            promised_ship_on=ship_on,
+        )
+        land_orders([record], make.batch(source))
+    order = Order.objects.get(number="ORD-7")
+    assert order.ship_notices == ["/2026-11-04", "2026-11-04/2026-11-14"]
+    first, second = order.brief().ship_notices
+    assert (first.heard_on, second.ship_on) == (None, dt.date(2026, 11, 14))
 
 
 # What may be chosen

@@ -15,7 +15,9 @@ from claims.facts import Choice, Deed, EntryType, Guard, OrderState
 from claims.models import Order, OrderDeed
 from claims.store.order_choices import choose
 from claims.store.order_deeds import CannotRecord, Noted, note_refunds, record
+from outreach.finding import is_still_found
 from outreach.models import Message
+from outreach.nudges import order_late
 from outreach.sending import send_due
 from tests import make
 from tests.claims.test_order_choices import chosen, late, says, shop
@@ -152,3 +154,28 @@ def test_what_was_done_is_never_rewritten(maya: Member, sana: User) -> None:
     done(order, sana, Deed.FOUND)
     with pytest.raises(Exception, match="append-only"):
         OrderDeed.objects.update(who="Somebody else")
+
+
+def test_one_of_us_reads_where_the_member_looked(as_sana: Client, maya: Member) -> None:
+    order = make.order(maya, S.DELIVERED)
+    chosen(order, C.NOT_HERE, looked=["neighbors"], looked_on=now().date())
+    shown = as_sana.get(page_of(order)).content.decode()
+    assert "They say that it is not there." in shown
+    assert "With my neighbors" in shown
+
+
+def test_who_chose_is_not_told_again_that_it_may_be_late(maya: Member) -> None:
+    today = now().date()
+    order = late(maya, needed_on=today + 2 * DAY, expected_on=today + 5 * DAY)
+    message = Message(member=maya, subject="order", subject_id=order.pk)
+    assert is_still_found(order_late.NUDGE, message, now())
+    chosen(order, C.WAIT)
+    assert not is_still_found(order_late.NUDGE, message, now())
+
+
+def test_a_specialist_may_stop_what_the_law_has_cancelled(maya: Member, sana: User) -> None:
+    order = make.order(maya, S.PLACED, placed_on=now().date() - 60 * DAY)
+    done(order, sana, Deed.CANCELLED)
+    assert order.state == S.CANCELLED
+    assert order.cancelled_on == order.placed_on + 31 * DAY
+    assert order.refund_due_on is not None
