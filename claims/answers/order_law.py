@@ -24,6 +24,8 @@ def law(case: OrderCase) -> str:
     if case.owed and back_by and date_line(case).basis is DateBasis.ESTIMATE:
         must_be_back = _("Your money must be sent back by {date}.")
         return say(must_be_back, date=day(back_by, today=case.today))
+    if case.owed and not case.doubt:
+        return _must_be_sent_back(case)
     if case.doubt or case.cancelling or case.shipping is None or case.state == S.PAYMENT_DUE:
         return ""
     can_cancel = _("You can cancel until it ships.")
@@ -45,6 +47,15 @@ def rules(case: OrderCase) -> tuple[str, ...]:
         return (case.words.name,)
     delayed = [SHORT_DELAY.name] if case.silence is not Silence.NONE else []
     return (case.words.name, case.due.rule.name, *delayed)
+
+
+def _must_be_sent_back(case: OrderCase) -> str:
+    """The law's day, where the date line says when it is expected."""
+    due_on = case.facts.refund_due_on
+    if due_on is None or due_on < case.today or date_line(case).basis is DateBasis.LAW:
+        return ""
+    words = _("Your money must be sent back by {date}.")
+    return say(words, date=day(due_on, today=case.today))
 
 
 def _silence(case: OrderCase, due: ShipmentDue) -> str:

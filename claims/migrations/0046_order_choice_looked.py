@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0042_payment_plan'),
+        ('claims', '0045_appeal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
