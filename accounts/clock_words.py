@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
@@ -34,8 +35,10 @@ def moment(instant: dt.datetime, zone: dt.tzinfo | None = None) -> str:
 
 
 def day_and_time(day: str, time: str) -> str:
-    """Thursday, March 5, midday, of the words for both."""
-    return pgettext("date and time", "{date}, {time}").format(date=day, time=time)
+    """Thursday, March 5, midday, of the words for both; safe where both are."""
+    words = pgettext("date and time", "{date}, {time}").format(date=day, time=time)
+    is_safe = isinstance(day, SafeString) and isinstance(time, SafeString)
+    return SafeString(words) if is_safe else words
 
 
 def full_day(date: dt.date) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 from claims.documents.kinds import Kind
 from claims.documents.reasons import Reason
 
-SCRIPT = Path(__file__).with_name("reading.py")
-PATIENCE = 60  # seconds; the script ends what takes half as long
+FOLDER = Path(__file__).with_name("reading")
+PATIENCE = 60  # seconds; it ends by itself what takes half as long
 
 
 class Reader:
@@ -28,7 +28,7 @@ class Reader:
         self.line.settimeout(PATIENCE)
         with its:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", str(SCRIPT)],
+                [sys.executable, "-I", str(FOLDER)],
                 stdin=its,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -69,9 +69,10 @@ def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @specialist_required
 def call_document(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponseBase:
-    """A file that the member sent for what an open call is about; the look is recorded."""
+    """A file that was sent for what one's own open call is about; the look is recorded."""
     call = found(request, pk)
-    shown = screen(call, request.user).documents if call.verified and not call.ended_at else ()
+    mine = call.specialist_id == request.user.pk and call.verified and not call.ended_at
+    shown = screen(call, request.user).documents if mine else ()
     if request.path not in {one.url for one in shown}:
         raise Http404
     record_access(request.user, AccessRecord.What.DOCUMENT, [(call.member_id, document)])

@@ -48,6 +48,7 @@ def test_a_batch_makes_one_message_that_names_no_file(maya: Member, as_maya: Cli
     assert len(tell()) == 1, "it is told once"
     page = as_maya.get(message.get_absolute_url()).text
     assert f"/documents/for/{about}/" in page
+    assert "&lt;bdi&gt;" not in page
 
 
 def test_nothing_is_told_while_something_of_the_batch_is_still_checked(maya: Member) -> None:
@@ -115,7 +116,8 @@ def test_a_specialist_opens_what_was_sent_for_the_case_they_are_called_about(
     looked = AccessRecord.objects.get(what="document")
     assert (looked.user, looked.member, looked.subject_id) == (sana, maya, document.pk)
     assert as_sana.get(f"{there}{other.pk}/").status_code == 404
-    talk.drop(call)
+    assert as_ruth.get(f"{there}{document.pk}/").status_code == 404, "of another's call"
+    talk.drop(call, by=sana)
     assert as_sana.get(f"{there}{document.pk}/").status_code == 404, "after the call"
 
 
