@@ -9,6 +9,7 @@ from claims.credit import item_of
 from claims.deadlines.calendar import ONE_DAY
 from claims.facts import EntryFacts, EntryType, PaymentFacts, PaymentState
 
+SENT = (PaymentState.PAID, PaymentState.CONFIRMING)
 BEFORE, WITHIN = ONE_DAY, 45 * ONE_DAY  # of the day it was paid, a ledger posts it
 
 
@@ -22,12 +23,13 @@ def with_payments(
 def on_its_way(
     payments: Iterable[PaymentFacts], entries: Sequence[EntryFacts]
 ) -> tuple[PaymentFacts, ...]:
-    """Those that were paid, and that no line of the ledger says yet, the oldest first.
+    """Those that no line of the ledger says yet, the oldest first; also those that a bank still has
+    to confirm, because who has paid once is not asked again.
 
     A line that names our reference is the payment's; else one of the same amount and about the same
     day. Each line is one payment's at most.
     """
-    paid = [one for one in payments if one.state is PaymentState.PAID and one.left > 0]
+    paid = [one for one in payments if one.state in SENT and one.left > 0]
     if not paid:
         return ()
     paid.sort(key=lambda one: (one.paid_on or dt.date.min, one.id))

@@ -12,7 +12,8 @@ from claims.alarm_mail import tell_operators
 from claims.documents import checking, clearing
 from claims.models import WebhookEvent
 from claims.models.estimate import look
-from claims.store import kept
+from claims.payments import provider
+from claims.store import kept, payment_events
 from claims.store.drift import watch
 from claims.store.open_dates import note_all
 from claims.store.order_deeds import note_refunds
@@ -57,6 +58,26 @@ def check_documents() -> None:
 def see_what_came() -> None:
     """Claims that wait for their member, where what we asked for is here by now."""
     advance_all(now())
+
+
+@shared_task
+def read_payment_events() -> None:
+    """What the payment provider said, and what became of payments of which it said nothing."""
+    taker = provider()
+    if taker is None:
+        return
+    for _ in range(AT_ONCE):
+        if not payment_events.take(taker, at=now()):
+            break
+    payment_events.look_after(taker, at=now())
+
+
+def hurry_payments() -> None:
+    """Ask a worker to read now. Without Redis the timetable does it, a minute later."""
+    try:
+        read_payment_events.apply_async(retry=False, expires=60)
+    except (OperationalError, RedisError, OSError):
+        logger.warning("no worker was told of a payment; the timetable will")
 
 
 @shared_task

@@ -19,6 +19,7 @@ from claims.views import (
     order_choices,
     orders,
     payment_plans,
+    payments,
     request,
     sharing,
     sources,
@@ -78,6 +79,9 @@ urlpatterns = [
     path("balances/", balances.balance_list, name="balance_list"),
     path("balances/<uuid:pk>/", balances.balance_detail, name="balance_detail"),
     path("balances/<uuid:pk>/disputes/new/", disputes.dispute_create, name="dispute_create"),
+    path("balances/<uuid:pk>/payments/new/", payments.payment_create, name="payment_create"),
+    path("payments/<uuid:pk>/", payments.payment_detail, name="payment_detail"),
+    path("payments/<uuid:pk>/session/", payments.session_create, name="session_create"),
     path("balances/<uuid:pk>/plan/", payment_plans.payment_plan_detail, name="payment_plan_detail"),
     path(
         "balances/<uuid:pk>/plan/new/",
@@ -140,5 +144,6 @@ urlpatterns = [
     path("sharing/<str:about>/hiding/end/", sharing.hiding_delete, name="hiding_delete"),
     path("sharing/<str:about>/<uuid:pk>/", sharing.grant_create, name="grant_create"),
     path("sharing/<str:about>/<uuid:pk>/end/", sharing.grant_delete, name="grant_delete"),
+    path("hooks/payments/", payments.payment_event_create, name="payment_event_create"),
     path("hooks/<slug:slug>/", webhook_events.webhook_event_create, name="webhook_event_create"),
 ]

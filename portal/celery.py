@@ -40,6 +40,7 @@ app.conf.update(
         "heartbeat": every(MINUTE, "portal.tasks.heartbeat"),
         "webhook events": every(MINUTE, "claims.tasks.read_webhook_events"),
         "documents": every(MINUTE, "claims.tasks.check_documents"),
+        "payments": every(MINUTE, "claims.tasks.read_payment_events"),
         "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
         "what came": every(5 * MINUTE, "claims.tasks.see_what_came"),
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),

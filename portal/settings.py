@@ -271,6 +271,17 @@ FILE_UPLOAD_HANDLERS = ["claims.documents.handler.DocumentHandler"]
 # In one form, which may have as many bytes as that many of the largest.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
+# Who takes payments: claims/payments
+
+PAYMENTS: dict[str, str] | None = env["PORTAL_PAYMENTS"]
+PAYMENT_PROVIDER = "portal.demo.checkout.Checkout" if PORTAL_DEMO else ""
+if PAYMENTS and not env["PORTAL_PAYMENTS_SECRET"]:
+    print("PORTAL_PAYMENTS_SECRET is missing; PORTAL_PAYMENTS needs it.", file=sys.stderr)  # noqa: T201
+    sys.exit(2)
+if PAYMENTS:
+    PAYMENTS["secret"] = env["PORTAL_PAYMENTS_SECRET"]
+    PAYMENT_PROVIDER = "claims.payments.stripe.Stripe"
+
 # Proof of the consent record: docs/consent.md
 
 SEAL_KEY = Path(env["PORTAL_SEAL_KEY"]) if env["PORTAL_SEAL_KEY"] else VAR / "seal-key"

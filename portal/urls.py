@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portal.demo.checkout import checkout
 from portal.views.accessibility import accessibility
 from portal.views.components import components
 from portal.views.csp_report import csp_report
@@ -20,6 +21,7 @@ urlpatterns = [
     path("components/", components, name="components"),
     path("csp-report/", csp_report, name="csp_report"),
     path(".well-known/gpc.json", gpc, name="gpc"),
+    path("demo/checkout/<str:token>/", checkout, name="checkout"),
     path("health/", health, name="health"),
     path("search/", search, name="search"),
 ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -90,6 +90,25 @@ def bucket(text: str) -> str:
     if not known or not parts.username or not parts.password or not parts.path.strip("/"):
         raise ValueError(text)
     return text
+
+
+def payment_provider(text: str) -> dict[str, str]:
+    """Its address and key, the name that members read, and the origin of its pages."""
+    parts = urlsplit(text)
+    more = dict(parse_qsl(parts.query))
+    pages = urlsplit(more.get("pages", ""))
+    known = {"http", "https"}
+    if parts.scheme not in known or not parts.hostname or not parts.username or parts.path:
+        raise ValueError(text)
+    if pages.scheme not in known or not pages.netloc or pages.path or not more.get("name"):
+        raise ValueError(text)
+    host = parts.netloc.rpartition("@")[2]
+    return {
+        "address": f"{parts.scheme}://{host}",
+        "key": unquote(parts.username),
+        "name": more["name"],
+        "pages": more["pages"],
+    }
 
 
 def email_server(text: str) -> dict[str, Any]:

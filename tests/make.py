@@ -53,6 +53,7 @@ from claims.models import (
     LedgerEntry,
     Order,
     OrderEvent,
+    Payment,
     Plan,
     Promise,
     Refusal,
@@ -61,7 +62,7 @@ from claims.models import (
     Statement,
     UnrecognisedCode,
 )
-from claims.store import appeals, bill_disputes, carried
+from claims.store import appeals, bill_disputes, carried, payments
 from claims.store.holds import Finding, mark, open_holds
 from outreach import talk
 from outreach.models import (
@@ -398,6 +399,13 @@ def dispute(of: Balance, **fields: Any) -> Dispute:
         "words": "They charged me twice.",
     }
     return bill_disputes.dispute(of.member, of.pk, item, **plain | fields)
+
+
+def payment(of: Balance, **fields: Any) -> Payment:
+    """One of $1 that was written down, and no more."""
+    plain = {"kind": "part", "cents": 100, "provider": "Stripe", "form_key": uuid4()}
+    told = {"by": of.member.user, "at": now()}
+    return payments.begin(of.member, of.pk, **plain | told | fields)
 
 
 def accumulator(owner: Member, **fields: Any) -> Accumulator:

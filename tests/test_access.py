@@ -27,7 +27,7 @@ from tests.people import browser_of
 
 IN = "sign in"  # redirected to the sign-in page
 GO = "elsewhere"  # redirected to another page, which has a row of its own
-OK, NONE, NO, GONE, BAD, STRANGE = 200, 204, 403, 404, 400, 415
+OK, NONE, NO, GONE, BAD, STRANGE, UNSIGNED = 200, 204, 403, 404, 400, 415, 401
 
 #: Everyone whom the table asks about, in the order of its columns. ``maya`` is the owner.
 WHO = ("anonymous", "maya", "omar", "specialist", "supervisor", "privacy officer", "operator")
@@ -89,6 +89,7 @@ TABLE = {
     "search": get(*MEMBERS),
     "accessibility": get(*EVERYONE),
     "components": get(*EVERYONE),  # in the demo only
+    "checkout": get(*(GONE,) * 7, at=lambda _things: ["unsigned"]),  # in the demo, by a signed link
     "csp_report": post(*(BAD,) * 7),  # open; an empty report is refused
     "gpc": get(*EVERYONE),
     "health": get(*EVERYONE),
@@ -200,6 +201,10 @@ TABLE = {
     "claims:letter_detail": get(*OWNER, at=about_claim_and_summary),
     "claims:letter_file": get(*OWNER, at=about_claim_and_summary),
     "claims:document_detail": get(*OWNER, at=of("document")),
+    "claims:payment_create": get(*OWNER, at=of("balance")),
+    "claims:payment_detail": get(*OWNER, at=of("payment")),
+    "claims:session_create": post(*OWNER_CHANGES, at=of("payment")),
+    "claims:payment_event_create": post(*(UNSIGNED,) * 7),
     "claims:payment_plan_create": get(*OWNER, at=of("balance")),
     "claims:payment_plan_detail": get(IN, GONE, GONE, NO, NO, NO, NO, at=of("balance")),  # no plan
     "claims:payment_plan_ending_create": get(IN, GONE, GONE, NO, NO, NO, NO, at=of("balance")),
@@ -357,6 +362,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "order": make.order(maya),
         "balance": (balance := make.balance(maya)),
         "dispute": make.dispute(balance),
+        "payment": make.payment(make.billed(maya, 5000)),
         "phone": maya.phones.get(),
         "trusted_person": make.trusted_person(maya, make.user()),
         "call_request": make.call_request(maya),

@@ -60,6 +60,7 @@ OPEN = {
     "claims:upload_create": DOCUMENTS,
     "claims:upload_detail": DOCUMENTS,  # of what they sent themselves
     "claims:payment_plan_detail": BALANCE,
+    "claims:payment_detail": BALANCE,
 }
 
 #: Closed to everybody who helps, as is every page whose view does not say otherwise: the member's
@@ -71,6 +72,10 @@ SHUT = frozenset(
         "claims:letter_detail",
         "claims:letter_file",
         "claims:dispute_create",
+        "checkout",
+        "claims:payment_create",
+        "claims:session_create",
+        "claims:payment_event_create",
         "claims:payment_plan_create",
         "claims:payment_plan_ending_create",
         "claims:withdrawal_create",

@@ -206,6 +206,25 @@ RULES = (
     ),
     # Balances
     Rule(
+        model="claims.PaymentEvent",
+        what=_("What the payment provider told us"),
+        group=Group.BALANCES,
+        owner="payment__member",
+        days=YEAR,
+        since="received_at",
+        law="money",
+        withheld={"body": _("It is the sealed message. What it says stands under your payments.")},
+    ),
+    Rule(
+        model="claims.Payment",
+        what=_("Payments that you made here"),
+        group=Group.BALANCES,
+        owner="member",
+        follows="balance",
+        law="money",
+        provided=("cents",),
+    ),
+    Rule(
         model="claims.PaymentPlan",
         what=_("Your payment plans"),
         group=Group.BALANCES,

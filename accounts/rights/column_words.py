@@ -18,7 +18,15 @@ MONEY = frozenset(
     (
         *("agreed", "allowed", "billed", "cents", "charges", "closing", "coinsurance", "copay"),
         *("deductible", "estimate", "late_fee", "member_owes", "minimum", "not_covered", "opening"),
-        *("other_payer_paid", "paid_before", "paid_by_member", "payments", "plan_paid", "price"),
+        *(
+            "other_payer_paid",
+            "paid_before",
+            "paid_by_member",
+            "payments",
+            "plan_paid",
+            "price",
+            "refunded",
+        ),
         *("share_before", "total", "written_off"),
     )
 )

@@ -12,10 +12,10 @@ from claims.answers.words import local_date
 from claims.credit import PAID
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
 from claims.due import Owed, counted, owed, pay_by
-from claims.facts import BalanceFacts, EntryFacts, EntryType, Guard, StatementFacts
+from claims.facts import BalanceFacts, EntryFacts, EntryType, Guard, PaymentFacts, StatementFacts
 from claims.instalments import PlanStanding, standing
 from claims.item import ItemOwed
-from claims.on_its_way import with_payments
+from claims.on_its_way import on_its_way, with_payments
 
 
 class BalanceCase(Struct, frozen=True, kw_only=True):
@@ -114,6 +114,11 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     @property
     def disputed(self) -> tuple[ItemOwed, ...]:
         return tuple(item for item in self.account.items if item.disputed and not item.waiting)
+
+    @property
+    def on_its_way(self) -> tuple[PaymentFacts, ...]:
+        """What the member paid here, and the ledger does not have yet."""
+        return on_its_way(self.facts.by_member.payments, self.facts.entries)
 
     @property
     def asked_items(self) -> tuple[tuple[ItemOwed, int], ...]:

@@ -11,6 +11,8 @@ from claims.answers.balance_headline import late_fee
 from claims.answers.balance_items import item_name
 from claims.answers.balance_plan import plan_group
 from claims.answers.entry import url as link_of
+from claims.answers.payment import payments_group
+from claims.answers.person import call_url
 from claims.answers.words import day, join, money, say, short_day
 from claims.answers.words import gettext as _
 from claims.credit import item_of
@@ -37,6 +39,7 @@ def groups(case: BalanceCase) -> tuple[Group, ...]:
         what_we_found(case),
         _above(case),
         plan_group(case),
+        payments_group(case.facts.by_member, case.on_its_way, case.today),
         _spread(case),
         _if_not_paid(case),
         _bills(case),
@@ -163,11 +166,15 @@ def _spread(case: BalanceCase) -> Group | None:
         return None
     return Group(
         heading=_("Spread the cost"),
-        note=say(
-            _(
-                "You can pay in up to {n} months. It does not change your care or your coverage. "
-                "Ask us about help with costs."
+        facts=(
+            Fact(
+                _("Help with costs"),
+                _("Ask us what there is"),
+                call_url(f"balance:{case.facts.id}"),
             ),
+        ),
+        note=say(
+            _("You can pay in up to {n} months. It does not change your care or your coverage."),
             n=MOST_MONTHS,
         ),
     )

@@ -1,5 +1,6 @@
 """What only the page of a balance shows: why, what is not due, how to spread it, its history."""
 
+from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import pgettext
 
@@ -50,11 +51,8 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
         Option(
             kind="pay",
             title=_to_pay(case),
-            text=say(
-                _("A billing specialist calls you and takes your payment. Or call {phone}."),
-                phone=phone_words(portal_phone()),
-            ),
-            url=f"/balances/{case.facts.id}/payments/",
+            text=say(_how_to_pay(), phone=phone_words(portal_phone())),
+            url=f"/balances/{case.facts.id}/payments/{'new/' if settings.PAYMENT_PROVIDER else ''}",
             button=_("Pay all or a part"),
             last_date=day(case.pay_by, today=case.today) if case.pay_by else "",
             needs=say(_("Your account number: {number}"), number=case.facts.number),
@@ -68,6 +66,18 @@ def options(case: BalanceCase) -> tuple[Option, ...]:
             url=f"/balances/{case.facts.id}/disputes/new/",
             button=_("Tell us what is wrong"),
         ),
+    )
+
+
+def _how_to_pay() -> str:
+    if settings.PAYMENT_PROVIDER:
+        return _(
+            "You pay on the page of a payment provider. We do not take card numbers here. "
+            "Or call {phone}."
+        )
+    return _(
+        "A billing specialist calls you and takes your payment. Or call {phone}. "
+        "We do not take card numbers here."
     )
 
 

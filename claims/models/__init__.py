@@ -20,6 +20,7 @@ from claims.models.ledger_entry import LedgerEntry
 from claims.models.order import Order
 from claims.models.order_choice import OrderChoice, OrderDeed
 from claims.models.order_item import OrderItem
+from claims.models.payment import Payment, PaymentEvent
 from claims.models.payment_plan import PaymentPlan
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise
@@ -59,6 +60,8 @@ __all__ = [
     "OrderDeed",
     "OrderEvent",
     "OrderItem",
+    "Payment",
+    "PaymentEvent",
     "PaymentPlan",
     "Plan",
     "Promise",

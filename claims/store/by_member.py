@@ -12,6 +12,7 @@ from claims.answers.words import local_date
 from claims.facts import ByMember
 from claims.models import Balance
 from claims.models.dispute import told_of
+from claims.models.payment import said_of
 
 
 def locked(member: Member, pk: UUID, at: dt.datetime) -> tuple[Balance, BalanceCase]:
@@ -28,7 +29,11 @@ def refold(balance: Balance, at: dt.datetime) -> None:
     """Write beside the balance what lists and answers need of what the member did."""
     today = local_date(at, portal_hours().zone)
     plan = balance.payment_plans.open().first()
-    told = ByMember(disputes=told_of(balance, today), plan=plan.facts() if plan else None)
+    told = ByMember(
+        disputes=told_of(balance, today),
+        plan=plan.facts() if plan else None,
+        payments=said_of(balance, today),
+    )
     balance.by_member = msgspec.to_builtins(told)
     balance.changed_at = at
     balance.save(update_fields=["by_member", "changed_at"])

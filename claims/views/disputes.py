@@ -1,5 +1,6 @@
 """What a member says is wrong on a bill: told, followed, taken back."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +16,13 @@ from accounts.models import Level, TrustedAct
 from claims.answers.balance_case import BalanceCase, balance_case
 from claims.answers.balance_items import item_name
 from claims.answers.dispute import DisputePage, Step, Told, dispute_page
-from claims.answers.words import day, money, say
+from claims.answers.words import day, money, plain, say
 from claims.forms.dispute import DisputeForm
-from claims.models import Balance, Dispute
+from claims.models import Balance, Dispute, Payment
+from claims.payments import provider
+from claims.payments.provider import NoAnswer
 from claims.store.bill_disputes import CannotDispute, dispute, key_of, withdraw
+from claims.store.payments import let_go
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,9 +41,19 @@ def dispute_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         except CannotDispute:
             messages.info(request, _("This is not asked of you any more. You have nothing to do."))
             return redirect(balance)
+        close_page(pk)
         return redirect(made)
     context = {"form": form, "balance": balance, "items": items, "until": until_words(case)}
     return render(request, "claims/dispute_create.html", context)
+
+
+def close_page(balance: UUID) -> None:
+    """A page of the payment provider may still ask for what rests now; it may be paid, too."""
+    taker = provider()
+    other = Payment.objects.under_way().filter(balance=balance).first() if taker else None
+    if taker and other:
+        with suppress(NoAnswer):
+            let_go(other, taker, at=now())
 
 
 def items_of(case: BalanceCase) -> list[tuple[str, str]]:
@@ -47,7 +61,7 @@ def items_of(case: BalanceCase) -> list[tuple[str, str]]:
     return [
         (
             key_of(item),
-            say(_("{what}: {amount}"), what=item_name(item), amount=money(cents)),
+            plain(say(_("{what}: {amount}"), what=item_name(item), amount=money(cents))),
         )
         for item, cents in case.asked_items
     ]

@@ -1,0 +1,80 @@
+"""What the provider says: stored raw, then read one a transaction, in whatever order it came."""
+
+import datetime as dt
+import logging
+from uuid import UUID
+
+from django.db import transaction
+
+from claims.models import Payment, PaymentEvent
+from claims.payments.provider import NoAnswer, Provider, Word
+from claims.store.payments import OPEN_FOR, apply
+
+logger = logging.getLogger(__name__)
+MOST = 200  # looked up at once
+
+
+def receive(provider: Provider, body: bytes, *, at: dt.datetime) -> bool:
+    """Store a signed message; committed when this returns. False when we have it already."""
+    event = provider.read(body)
+    told = {"body": body, "received_at": at}
+    _kept, is_new = PaymentEvent.objects.get_or_create(
+        provider=provider.name, event_id=event.id[:255], defaults=told
+    )
+    return is_new
+
+
+def take(provider: Provider, *, at: dt.datetime) -> bool:
+    """Read the next message. False when there is none."""
+    with transaction.atomic():
+        waiting = PaymentEvent.objects.waiting().filter(provider=provider.name)
+        event = waiting.select_for_update(skip_locked=True).order_by("pk").first()
+        if event is None:
+            return False
+        word = provider.read(bytes(event.body)).word
+        payment = _of(word) if word else None
+        problem = _problem(word, payment)
+        event.payment = payment
+        if problem:
+            event.parked_at, event.reason = at, problem
+            logger.error("payment event needs a person", extra={"event": event.pk, "why": problem})
+        else:
+            if word and payment:
+                apply(payment, word, at=at)
+            event.finished_at = at
+        event.save()
+    return True
+
+
+def look_after(provider: Provider, *, at: dt.datetime) -> None:
+    """Ask about payments whose page has closed and of which no message came."""
+    late = Payment.objects.under_way().filter(provider=provider.name, begun_at__lt=at - OPEN_FOR)
+    for payment in late.exclude(session="").select_related("member")[:MOST]:
+        try:
+            word = provider.look_up(payment.session)
+        except NoAnswer:
+            return  # the next time
+        if word is not None and not _problem(word, payment):
+            apply(payment, word, at=at)
+
+
+def _of(word: Word) -> Payment | None:
+    """Ours by the session, or by our own id that the provider repeats."""
+    payments = Payment.objects.select_related("member")
+    found = payments.filter(session=word.session).first() if word.session else None
+    if found is not None or not word.payment:
+        return found
+    try:
+        return payments.filter(pk=UUID(word.payment)).first()
+    except ValueError:
+        return None
+
+
+def _problem(word: Word | None, payment: Payment | None) -> str:
+    if word is None:
+        return ""
+    if payment is None:
+        return "it names no payment of ours"
+    if word.currency != "usd" or word.cents not in (None, payment.cents):
+        return "the amount is another than the one that we asked for"
+    return ""
