@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0020_late_date_list'),
-        ('claims', '0045_appeal'),
+        ('claims', '0046_order_choice_looked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
