@@ -12,9 +12,10 @@ from claims.answers.words import local_date
 from claims.deadlines.appeal import (
     Window,
     appeal_decision_due,
-    appeal_window,
     external_review,
     fair_hearing,
+    independent_review,
+    judge,
 )
 from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
 from claims.deadlines.rules import rule_for
@@ -138,14 +139,14 @@ def next_window(
 ) -> Window | None:
     """Until when that level can be asked for, from the notice of the one before it."""
     program = facts.plan.program
-    if level is AppealLevel.EXTERNAL and program in EMPLOYER_AND_MARKET:
-        return external_review(program, notice_on=notice_on, notice_received_on=received_on)
     if level is AppealLevel.HEARING and program is Program.MEDICAID_MCO:
         days = facts.plan.fair_hearing_days
         return fair_hearing(program, resolution_on=notice_on, days=days)
-    to_a_judge = program is Program.MEDICARE_ADVANTAGE and level is AppealLevel.HEARING
-    if to_a_judge or (program is Program.PART_D and level is not None):  # 60 days each time
-        return appeal_window(program, notice_on=notice_on, notice_received_on=received_on)
+    if level is AppealLevel.HEARING:
+        return judge(program, notice_on=notice_on, notice_received_on=received_on)
+    if level is AppealLevel.EXTERNAL:
+        outside = external_review if program in EMPLOYER_AND_MARKET else independent_review
+        return outside(program, notice_on=notice_on, notice_received_on=received_on)
     return None
 
 

@@ -19,7 +19,7 @@ from claims.deadlines.missed import if_missed
 from claims.deadlines.rule import LegalRule, Roll, Step
 from claims.deadlines.rules import BY_ID, LEGAL_RULES, rule_for
 from claims.deadlines.table import PROGRAMS, STEPS, length
-from claims.facts import ClaimFacts, Program
+from claims.facts import AppealFacts, AppealState, ClaimFacts, Program
 
 
 class Line(NamedTuple):
@@ -53,6 +53,9 @@ def explain(
         yield f"No clock runs for a decision: {_no_decision(facts)}."
     else:
         yield from _told(due.rule, _of_decision(facts, due, today))
+    if facts.appeal is not None and facts.appeal.filed_on is not None:
+        yield ""
+        yield from _of_appeal(facts, facts.appeal, today)
     yield ""
     if window is None:
         yield f"No last day for the member: {_no_window(facts, refused=refused)}."
@@ -102,6 +105,32 @@ def _late(facts: ClaimFacts, rule: LegalRule) -> Iterator[Line]:
     remedy = if_missed(rule.step, facts.plan.program)
     if remedy is not None:
         yield Line(f"what the law then gives the member: {remedy.replace('_', ' ')}")
+
+
+def _of_appeal(facts: ClaimFacts, appeal: AppealFacts, today: dt.date) -> Iterator[str]:
+    """The clock of the newest appeal, as it was set when it was filed."""
+    rule = BY_ID.get(appeal.rule.partition("@")[0])
+    if rule is None or appeal.filed_on is None or appeal.due_on is None:
+        yield f"An appeal was filed, and no clock of ours runs for it: level {appeal.level}."
+        return
+    yield from _told(rule, _of_answer(facts, appeal, rule, today))
+
+
+def _of_answer(
+    facts: ClaimFacts, appeal: AppealFacts, rule: LegalRule, today: dt.date
+) -> Iterator[Line]:
+    yield Line("the appeal was filed here, the day in the plan's zone", appeal.filed_on)
+    exact = f", to the minute: {appeal.due_at:%Y-%m-%d %H:%M} UTC" if appeal.due_at else ""
+    yield Line(f"+ {length(rule)}{exact}", appeal.due_on)
+    if rule.extension:
+        yield Line(f"an extension of {rule.extension} days counts only with notice by this day")
+    yield Line("must be answered by", appeal.due_on)
+    if appeal.state is not AppealState.FILED:
+        yield Line(f"it ended: {appeal.state}", appeal.decided_on)
+    elif appeal.due_on is not None and today > appeal.due_on:
+        yield from _late(facts, rule)
+    if appeal.filed_on is not None:
+        yield from _questions(rule, appeal.filed_on, count(rule, appeal.filed_on).counted_on)
 
 
 def _of_window(facts: ClaimFacts, window: Window, today: dt.date) -> Iterator[Line]:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DECISION = "decision"
     SUMMARY = "summary"
     STATEMENT = "statement"
+    RECEIPT = "appeal-receipt"
 
 
 class Download(Struct, frozen=True, kw_only=True):
@@ -49,10 +50,22 @@ def letters_of(facts: Facts) -> tuple[Download, ...]:
         return (_download(_("Summary"), "order", facts.id, Kind.SUMMARY),)
     if facts.current is None:
         return ()
-    summary = _download(_("Summary"), "claim", facts.id, Kind.SUMMARY)
-    if not is_decided(facts):
-        return (summary,)
-    return (_download(_("Decision letter"), "claim", facts.id, Kind.DECISION), summary)
+    found = [*letters_of_appeal(facts), _download(_("Summary"), "claim", facts.id, Kind.SUMMARY)]
+    if is_decided(facts):
+        found.insert(0, _download(_("Decision letter"), "claim", facts.id, Kind.DECISION))
+    return tuple(found)
+
+
+def letters_of_appeal(facts: ClaimFacts) -> tuple[Download, ...]:
+    """What was sent and that it came, of the newest appeal that the member filed."""
+    appeal = facts.appeal
+    if appeal is None or appeal.filed_at is None or appeal.automatic:
+        return ()
+    place = f"/appeals/{appeal.id}/letter"
+    return (
+        _download(_("Receipt for your appeal"), "claim", facts.id, Kind.RECEIPT),
+        Download(title=_("Your appeal"), url=f"{place}/", pdf=f"{place}.pdf"),
+    )
 
 
 def is_decided(facts: ClaimFacts) -> bool:

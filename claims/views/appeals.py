@@ -23,6 +23,7 @@ from claims.documents import of
 from claims.facts import AppealState
 from claims.letters import letter_response
 from claims.letters.appeal import appeal_letter
+from claims.letters.of import letters_of_appeal
 from claims.models import Appeal
 from claims.models.claim_facts import read
 from claims.store import appeals
@@ -70,6 +71,7 @@ def appeal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "outcome": outcome_words(told.outcome) if told.outcome else "",
         "sent": appeal_words.sent(appeal, facts, case.law_today),
         "documents": of(appeal.member, about),
+        "downloads": letters_of_appeal(facts) if newest else (),
         "about": about,
         "timeline": history[::-1],
         "panel": person_panel(

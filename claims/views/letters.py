@@ -18,6 +18,7 @@ from claims.facts import BalanceFacts, ClaimFacts
 from claims.letters import Letter, letter_response
 from claims.letters.of import Facts, Kind, letters_of, statement_of
 from claims.letters.of_answer import Envelope, decision_letter, statement_letter, summary_letter
+from claims.letters.receipt import receipt_letter
 from claims.models import Balance, Claim, Order
 from claims.models.claim_account import on_accounts
 
@@ -37,7 +38,8 @@ def letter_file(request: HttpRequest, about: str, slug: str) -> HttpResponse:
 def written(request: HttpRequest, about: str, slug: str, kind: str) -> HttpResponse:
     """A letter that there is, of a thing that is the member's; else nothing is found."""
     facts, answer = told(request, about)
-    listed = next((one for one in letters_of(facts) if one.url.endswith(f"/{slug}/")), None)
+    place = f"/letters/{about}/{slug}/"
+    listed = next((one for one in letters_of(facts) if one.url == place), None)
     if listed is None:
         raise Http404
     letter = letter_of(request, slug, facts, answer)
@@ -73,6 +75,9 @@ def letter_of(request: HttpRequest, slug: str, facts: Facts, answer: Answer) -> 
     envelope = Envelope(to=called(request.member), sender=("Porchlight", *([plan] if plan else [])))
     if slug == Kind.DECISION and isinstance(facts, ClaimFacts):
         return decision_letter(answer, facts, today=today, envelope=envelope)
+    if slug == Kind.RECEIPT and isinstance(facts, ClaimFacts) and facts.appeal is not None:
+        zone = request.member.time_zone
+        return receipt_letter(facts, facts.appeal, zone=zone, envelope=envelope)
     statement = statement_of(facts, slug) if isinstance(facts, BalanceFacts) else None
     if statement is not None:
         return statement_letter(answer, facts, statement, envelope=envelope)

@@ -10,13 +10,20 @@ from pypdf import PdfReader
 from accounts.models import Member
 from claims.facts import Adjustment, ClaimState, Guard
 from claims.letters.of import letters_of
+from claims.store import appeals
 from tests import make
 from tests.accounts.test_trusted_people import helping
 from tests.claims.cases import claim as case_facts
 from tests.people import browser_of
 
 NOTICE_ON = dt.date(2026, 10, 1)
+NOON = dt.datetime(2026, 10, 20, 16, tzinfo=dt.UTC)
 REFUSED = (Adjustment("PR", "204", 80_00),)
+
+
+@pytest.fixture(autouse=True)
+def _clock(settings):
+    settings.PORTAL_NOW = NOON
 
 
 def denied(owner: Member, **fields):
@@ -59,6 +66,28 @@ def test_a_decision_letter_says_why_and_until_when_on_the_page_and_on_paper(maya
         assert said in page.replace("<bdi>", "").replace("</bdi>", "")
         assert said in paper
     assert "Maya" in paper
+
+
+def test_an_appeal_is_listed_with_its_receipt_and_what_was_sent(maya, as_maya):
+    claim = denied(maya)
+    assert "appeal-receipt" not in as_maya.get(claim.get_absolute_url()).content.decode()
+    make.appeal(claim, filed=False)
+    assert as_maya.get(f"{place(claim, 'appeal-receipt')}/").status_code == 404
+    appeal = claim.appeals.get()
+    appeals.file(appeal.pk, by=maya.user, at=NOON)
+    appeal.refresh_from_db()
+    for page in (claim.get_absolute_url(), appeal.get_absolute_url()):
+        listed = as_maya.get(page).content.decode()
+        assert f'href="{place(claim, "appeal-receipt")}.pdf"' in listed
+        assert f'href="/appeals/{appeal.pk}/letter.pdf"' in listed
+    paper = words(as_maya, claim, "appeal-receipt")
+    for said in (
+        "We have your appeal",
+        appeal.reference,
+        "Tuesday, October 20, 2026, 11am",
+        "It must be decided by December 19, 2026",
+    ):
+        assert said in paper
 
 
 def test_only_letters_that_exist_are_listed_and_found(maya, as_maya):

@@ -95,6 +95,19 @@ def test_T15_a_stopped_clock_is_explained_with_both_readings(maya):
     assert "read as a fresh 15 days: 2026-05-09" in text
 
 
+def test_an_appeal_is_explained_by_the_rule_that_was_set_for_it(maya, settings):
+    settings.PORTAL_NOW = dt.datetime(2026, 4, 20, 16, tzinfo=dt.UTC)
+    plan = make.plan(program=Program.MEDICAID_MCO)
+    claim = make.claim(maya, ClaimState.DENIED, plan=plan, notice_on=dt.date(2026, 4, 1))
+    make.appeal(claim)
+    text = explained(claim)
+    assert "Answer to an appeal, by medicaid-appeal-decision@1" in text
+    assert text.index("the appeal was filed here") < text.index("must be answered by")
+    assert "Wed 2026-05-20" in text
+    settings.PORTAL_NOW = dt.datetime(2026, 5, 21, 16, tzinfo=dt.UTC)
+    assert "what the law then gives the member: fair hearing" in explained(claim)
+
+
 def test_a_late_decision_says_what_the_law_then_gives(maya):
     plan = make.plan(program=Program.MEDICAID_MCO)
     claim = make.claim(
