@@ -107,6 +107,8 @@ def thing_link(message: Message) -> Link | None:
         return None
     if message.notice == "order_late":
         return Link(f"/orders/{message.subject_id}/#options", _("See what you can choose"))
+    if message.notice == "act_by":
+        return Link(f"/claims/{message.subject_id}/send/", _("Send it here"))
     labels = {
         "claim": _("See this claim"),
         "order": _("See this order"),

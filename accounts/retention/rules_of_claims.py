@@ -88,6 +88,14 @@ RULES = (
         law="plan_records",
     ),
     Rule(
+        model="claims.AskedTask",
+        what=_("The requests to you, as your plan sent them"),
+        group=Group.CLAIMS,
+        owner="claim__member",
+        follows="claim",
+        law="plan_records",
+    ),
+    Rule(
         model="claims.RequestAnswer",
         what=_("What you answered when we asked you for something"),
         group=Group.CLAIMS,

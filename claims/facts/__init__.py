@@ -55,6 +55,7 @@ from claims.facts.claim import (
     Line,
     Linked,
     ServiceUnit,
+    TaskRecord,
     Urgency,
     WaitingFor,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "StatementFacts",
     "StatementRecord",
     "Step",
+    "TaskRecord",
     "Told",
     "Trouble",
     "Unit",

@@ -179,8 +179,8 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     happening: Happening
     called: PersonName | None = None
     number: str = ""  # what the member calls it: payer's claim number
-    use: ClaimUse = ClaimUse.CLAIM
-    kind: ClaimKind = ClaimKind.OTHER
+    use: ClaimUse | None = ClaimUse.CLAIM  # None: not said, as of what follows
+    kind: ClaimKind | None = ClaimKind.OTHER
     urgency: Urgency | None = Urgency.POST_SERVICE  # None: an answer does not repeat it
     service: str = ""  # short words for the h1: "Your claim for {service}"
     service_from: dt.date | None = None
@@ -197,6 +197,21 @@ class ClaimRecord(Struct, frozen=True, gc=False, kw_only=True):
     authorization_to: dt.date | None = None
     unrecognised: tuple[tuple[str, str], ...] = ()  # (system, code) without a row in our tables
     line: int | None = None  # where in its file the record stands
+
+
+class TaskRecord(Struct, frozen=True, gc=False, kw_only=True):
+    """A request for something about a claim, with the document that makes it, as it came.
+
+    What comes of it goes back in the same document. ``number`` is the payer's for the request.
+    """
+
+    claim: ClaimRecord
+    number: str
+    resource: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.claim.source
 
 
 class Linked(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from claims.models.accumulator import Accumulator, AccumulatorEvent
 from claims.models.alarm import Alarm, SourceReading
 from claims.models.appeal import Appeal, AppealEvent
 from claims.models.approval import Approval
+from claims.models.asked_task import AskedTask
 from claims.models.balance import Balance
 from claims.models.batch import ImportBatch, Refusal, UnrecognisedCode
 from claims.models.claim import Claim
@@ -38,6 +39,7 @@ __all__ = [
     "Appeal",
     "AppealEvent",
     "Approval",
+    "AskedTask",
     "Balance",
     "Claim",
     "ClaimEvent",

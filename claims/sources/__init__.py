@@ -20,6 +20,7 @@ from claims.facts import (
     OrderRecord,
     ShipmentRecord,
     StatementRecord,
+    TaskRecord,
 )
 from claims.sources.held import Held
 from claims.sources.refusal import NotNeeded, Refusal
@@ -33,6 +34,7 @@ Record = (
     | OrderRecord
     | ShipmentRecord
     | StatementRecord
+    | TaskRecord
 )
 Parse = Callable[..., Iterator[Record | Held | Refusal | NotNeeded]]
 

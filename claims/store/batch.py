@@ -41,6 +41,7 @@ LOADERS = {
     facts.CoverageRecord: "claims.store.coverages:land",
     facts.AccumulatorRecord: "claims.store.accumulators:land",
     facts.ClaimRecord: "claims.store.claims:land",
+    facts.TaskRecord: "claims.store.asked_tasks:land",
     Held: "claims.store.held:land",
     facts.OrderRecord: "claims.store.orders:land_orders",
     facts.ShipmentRecord: "claims.store.shipments:land_shipments",

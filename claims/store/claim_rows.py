@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from django.db import connection
 from msgspec import Struct
 
-from claims.facts import Amounts, ClaimRecord, ClaimUse, Happening, HoldReason, Urgency
+from claims.facts import Amounts, ClaimKind, ClaimRecord, ClaimUse, Happening, HoldReason, Urgency
 from claims.models import Claim, ClaimEvent
 from claims.store.cells import NO_JSON, array, json
 from claims.store.copying import columns, copy, named
@@ -109,7 +109,9 @@ def new_case(key: uuid.UUID, record: ClaimRecord, member: uuid.UUID, source: str
         "guard": record.guard,
         "replaces_key": record.replaces,
         "replaced_by_key": record.replaced_by,
-        "urgency": record.urgency or UNSAID[record.use],
+        "use": record.use or ClaimUse.CLAIM,
+        "kind": record.kind or ClaimKind.OTHER,
+        "urgency": record.urgency or UNSAID[record.use or ClaimUse.CLAIM],
         "conflict": (),
         "held": HoldReason.NOTHING,
         "version": 0,

@@ -14,6 +14,7 @@ def _of_shipment(record: facts.ShipmentRecord) -> dt.date | None:
 #: What is not here, such as a person, has no day.
 DAY_OF: dict[type, Callable[[Any], dt.date | None]] = {
     facts.ClaimRecord: lambda record: record.happening.effective_on,
+    facts.TaskRecord: lambda record: record.claim.happening.effective_on,
     facts.OrderRecord: lambda record: record.effective_on or record.placed_on,
     facts.ShipmentRecord: _of_shipment,
     facts.StatementRecord: lambda record: record.transmitted_on,

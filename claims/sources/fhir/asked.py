@@ -13,18 +13,24 @@ from msgspec import Struct, field
 
 from claims.facts import WaitingFor
 from claims.sources.fhir.shapes import (
-    Category,
     ClaimResponse,
     Concept,
     Extension,
     Period,
     Reference,
+    Task,
 )
 from claims.sources.fhir.values import day
 
 LOINC = re.compile(r"\d{1,6}-\d")
 OPEN_TASK = frozenset({"requested", "received", "accepted", "ready", "in-progress", "on-hold"})
 OPEN_REQUEST = frozenset({"", "active"})
+NAMING = ("attachments", "data-code")  # inputs that name a thing
+BY_MACHINE = {
+    "data-query": "fhir:query",
+    "questionnaire": "fhir:questionnaire",
+    "questionnaire-context": "fhir:questionnaire",
+}
 MOST = 300  # characters of what is wanted
 
 
@@ -43,26 +49,6 @@ class CommunicationRequest(Struct, gc=False, tag_field="resourceType", tag="Comm
     sender: Reference | None = None
     on: str = field(name="occurrenceDateTime", default="")
     until: Period | None = field(name="occurrencePeriod", default=None)
-
-
-class Input(Struct, gc=False):
-    type: Category | None = None
-    value: Concept | None = field(name="valueCodeableConcept", default=None)
-    text: str = field(name="valueString", default="")
-
-
-class Restriction(Struct, gc=False):
-    period: Period | None = None
-
-
-class Task(Struct, gc=False, tag_field="resourceType", tag="Task"):
-    id: str = ""
-    status: str = ""
-    focus: Reference | None = None
-    reason: Reference | None = field(name="reasonReference", default=None)
-    owner: Reference | None = None
-    input: list[Input] = []
-    restriction: Restriction | None = None
 
 
 class Asked(Struct, frozen=True):
@@ -92,20 +78,24 @@ def read(document: bytes, full_url: str) -> Asked | None:
 def _task(task: Task) -> Asked | None:
     if task.status not in OPEN_TASK:
         return None
-    wanted = [
-        text
-        for one in task.input
-        if one.type
-        and any(coding.code.startswith("attachments") for coding in one.type.coding)
-        and (text := one.text or _coded(one.value))
-    ]
     period = task.restriction.period if task.restriction else None
     return Asked(
         names=_names((task.reason, task.focus)),
-        of=_who((task.owner,)),
-        wanted=tuple(dict.fromkeys(wanted)),
+        of=who((task.owner,)),
+        wanted=wanted_of(task),
         by=day(period.end) if period and period.end else None,
     )
+
+
+def wanted_of(task: Task) -> tuple[str, ...]:
+    """What a Task asks for. Questions and searches, which are for machines, have no words here."""
+    found: list[str] = []
+    for one in task.input:
+        codes = [coding.code for coding in one.type.coding] if one.type else []
+        if any(code.startswith(NAMING) for code in codes):
+            found.append(one.text or _coded(one.value))
+        found += [BY_MACHINE[code] for code in codes if code in BY_MACHINE]
+    return tuple(dict.fromkeys(" ".join(text.split()) for text in found if text))
 
 
 def _request(request: CommunicationRequest, full_url: str) -> Asked | None:
@@ -120,7 +110,7 @@ def _request(request: CommunicationRequest, full_url: str) -> Asked | None:
     own = {full_url, f"CommunicationRequest/{request.id}"}
     return Asked(
         names=_names(request.about) | own,
-        of=_who((request.sender, *request.recipient)),
+        of=who((request.sender, *request.recipient)),
         wanted=tuple(dict.fromkeys(wanted)),
         by=day(until) if until else None,
     )
@@ -136,7 +126,7 @@ def _coded(concept: Concept | None) -> str:
     return concept.text if concept else ""
 
 
-def _who(given: Iterable[Reference | None]) -> WaitingFor:
+def who(given: Iterable[Reference | None]) -> WaitingFor:
     """The one who has to send it; whoever is no patient is on the provider's side."""
     people = [one for one in given if one]
     if any("Patient/" in one.reference or "RelatedPerson/" in one.reference for one in people):
@@ -166,10 +156,10 @@ def together(asked: tuple[Asked, ...]) -> tuple[WaitingFor, str, dt.date | None]
     mine = [one for one in asked if one.of is who]
     wanted = dict.fromkeys(" ".join(text.split()) for one in mine for text in one.wanted)
     days = [one.by for one in mine if one.by]
-    return who, _fitting(wanted), min(days, default=None)
+    return who, fitting(wanted), min(days, default=None)
 
 
-def _fitting(wanted: Iterable[str]) -> str:
+def fitting(wanted: Iterable[str]) -> str:
     """As many whole entries as the column holds."""
     text = ""
     for one in wanted:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
-from claims.facts import ClaimRecord, CoverageRecord, MemberRecord
+from claims.facts import ClaimRecord, CoverageRecord, MemberRecord, TaskRecord
 from claims.sources import bombs, long_lines
 from claims.sources.documents import BUFFER, unpacked
-from claims.sources.fhir import asked, claim_response, coverage, eob, patient, submission
+from claims.sources.fhir import asked, claim_response, coverage, eob, patient, submission, task
 from claims.sources.fhir.header import display_name
 from claims.sources.fhir.shapes import (
     KINDS,
@@ -25,13 +26,14 @@ from claims.sources.fhir.shapes import (
     Head,
     Patient,
     Resource,
+    Task,
 )
 from claims.sources.fhir.values import Reading, Wrong
 from claims.sources.held import Held
 from claims.sources.long_lines import Line
 from claims.sources.refusal import NotNeeded, Refusal
 
-Found = ClaimRecord | Held | CoverageRecord | MemberRecord | Refusal | NotNeeded
+Found = ClaimRecord | Held | CoverageRecord | MemberRecord | TaskRecord | Refusal | NotNeeded
 
 NUL = rb"\u0000"  # legal in JSON, but no database holds it
 DECODE = msgspec.json.Decoder(Resource).decode
@@ -45,6 +47,7 @@ READERS: dict[type, Callable[[Any, Reading], Found]] = {
     Claim: submission.read,
     Patient: patient.read,
     Coverage: coverage.read,
+    Task: task.read,
 }
 NAMED = ("Organization", "Practitioner")
 BROKEN = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
@@ -169,6 +172,8 @@ def _resource(document: bytes, reading: Reading) -> Iterable[Found]:
         found = READERS[type(told)](told, reading)
     except Wrong as wrong:
         return [wrong.refusal(reading.line)]
+    if isinstance(found, TaskRecord):
+        found = replace(found, resource=document.decode())
     return [found, *reading.warnings]
 
 
@@ -221,6 +226,7 @@ def _bundle(document: bytes, reading: Reading) -> Iterator[Found]:
             reading.patients,
             wanted,
             alone=answers == 1,
+            answered=answers > 0,
         )
         yield from _resource(bytes(entry.resource), one)
 

@@ -275,8 +275,39 @@ class Coverage(Struct, gc=False, tag_field="resourceType", tag="Coverage"):
     order: int | None = None
 
 
-Resource = ExplanationOfBenefit | ClaimResponse | Claim | Patient | Coverage
-KINDS = ("ExplanationOfBenefit", "ClaimResponse", "Claim", "Patient", "Coverage")
+class Input(Struct, gc=False):
+    type: Category | None = None
+    value: Concept | None = field(name="valueCodeableConcept", default=None)
+    text: str = field(name="valueString", default="")
+
+
+class Restriction(Struct, gc=False):
+    period: Period | None = None
+
+
+class Task(Struct, gc=False, tag_field="resourceType", tag="Task"):
+    """What a payer asks somebody to do: Da Vinci CDex and PAS."""
+
+    id: str = ""
+    contained: list[Contained] = []
+    identifier: list[Identifier] = []
+    status: str = ""
+    status_reason: Concept | None = field(name="statusReason", default=None)
+    code: Concept | None = None
+    patient: Reference | None = field(name="for", default=None)
+    focus: Reference | None = None
+    reason_code: Concept | None = field(name="reasonCode", default=None)
+    reason: Reference | None = field(name="reasonReference", default=None)
+    owner: Reference | None = None
+    authored_on: str = field(name="authoredOn", default="")
+    last_modified: str = field(name="lastModified", default="")
+    input: list[Input] = []
+    restriction: Restriction | None = None
+    meta: Meta | None = None
+
+
+Resource = ExplanationOfBenefit | ClaimResponse | Claim | Patient | Coverage | Task
+KINDS = ("ExplanationOfBenefit", "ClaimResponse", "Claim", "Patient", "Coverage", "Task")
 
 
 class Head(Struct, gc=False):

@@ -33,11 +33,13 @@ class Reading:
     """One record being read: where it stands, who sends it, and what was left out of it so far.
 
     ``names`` and ``patients`` are what a bundle knows about the things its references mean;
-    ``asked`` what it asks for before a decision, ``alone`` that it holds one answer only.
+    ``asked`` what it asks for before a decision, ``answered`` that it holds an answer, ``alone``
+    that it is the only one.
     """
 
     __slots__ = (
         "alone",
+        "answered",
         "asked",
         "line",
         "names",
@@ -57,6 +59,7 @@ class Reading:
         asked: Sequence["Asked"] = (),
         *,
         alone: bool = False,
+        answered: bool = False,
     ) -> None:
         self.source = source
         self.received_at = received_at
@@ -65,6 +68,7 @@ class Reading:
         self.patients = patients
         self.asked = asked
         self.alone = alone
+        self.answered = answered
         self.warnings: list[Refusal] = []
 
     def warn(self, field: str, expected: str, found: str, now: str = KEPT_WITHOUT) -> None:
