@@ -15,7 +15,7 @@ UNDO = "DROP TRIGGER append_only ON claims_requestanswer"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0041_promise_acted_on'),
+        ('claims', '0045_appeal'),
     ]
 
     operations = [
