@@ -37,6 +37,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "deadlines": None,  # reckons for staff at a terminal; reads nothing remembered
     "demo": None,  # makes people up
     "evaluate_dates": None,  # reads a file of cases, and no member
+    "export_answers": None,  # writes what members sent to the plan that asked, for that plan
     "export_consent": None,  # writes the ledger for a verifier, which names nobody
     "guard": None,  # reads the catalogue of the database, and no member
     "import": None,  # reads a file; its tests lie under the same tripwire

@@ -15,7 +15,7 @@ UNDO = "DROP TRIGGER append_only ON claims_requestanswer"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0046_order_choice_looked'),
+        ('claims', '0047_payment'),
     ]
 
     operations = [
