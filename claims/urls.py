@@ -100,6 +100,11 @@ urlpatterns = [
         dispute_answers.dispute_answer_create,
         name="dispute_answer_create",
     ),
+    path(
+        "disputes/<uuid:pk>/documents/<uuid:document>/",
+        dispute_answers.dispute_document_detail,
+        name="dispute_document_detail",
+    ),
     path("disputes/<uuid:pk>/withdrawal/", disputes.withdrawal_create, name="withdrawal_create"),
     path("dates/", hit_rate.hit_rate, name="hit_rate"),
     path("dates/sources/", hit_rate.hit_rate_by_source, name="hit_rate_by_source"),

@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.clock import now
 from outreach.call_telling import tell_of_calls
 from outreach.data_telling import tell_of_answers
+from outreach.dispute_telling import tell_of_disputes
 from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
@@ -29,6 +30,7 @@ def find_news() -> None:
     """Write down what members are to be told, from what came in since the last time."""
     sweep(now())
     tell_of_documents(now())
+    tell_of_disputes(now())
 
 
 @shared_task

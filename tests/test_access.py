@@ -201,6 +201,9 @@ TABLE = {
     "claims:letter_detail": get(*OWNER, at=about_claim_and_summary),
     "claims:letter_file": get(*OWNER, at=about_claim_and_summary),
     "claims:document_detail": get(*OWNER, at=of("document")),
+    "claims:dispute_document_detail": get(
+        *(IN, NO, NO, GONE, GONE, NO, NO), at=lambda things: [things["dispute"].pk] * 2
+    ),  # of one that was not sent
     "claims:payment_create": get(*OWNER, at=of("balance")),
     "claims:payment_detail": get(*OWNER, at=of("payment")),
     "claims:session_create": post(*OWNER_CHANGES, at=of("payment")),

@@ -73,6 +73,7 @@ SHUT = frozenset(
         "claims:letter_file",
         "claims:dispute_create",
         "checkout",
+        "claims:dispute_document_detail",
         "claims:payment_create",
         "claims:session_create",
         "claims:payment_event_create",

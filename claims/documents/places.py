@@ -23,6 +23,7 @@ PLACES = {
     "appeal": Place("claims.Appeal", Level.SEE_CLAIMS, "claim__plan__time_zone"),
     "order": Place("claims.Order", Level.SEE_ORDERS),
     "balance": Place("claims.Balance", Level.SEE_BALANCE),
+    "dispute": Place("claims.Dispute", Level.SEE_BALANCE),
 }
 """By the kind in "claim:<uuid>". Who adds a kind of thing adds it here."""
 

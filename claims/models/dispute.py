@@ -148,6 +148,7 @@ class DisputeEvent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index("at", name="dispute_events_by_time")]
 
     def __str__(self) -> str:
         return f"dispute event {self.pk}"

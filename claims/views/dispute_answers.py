@@ -4,8 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,9 +21,10 @@ from claims.answers.person import portal_hours
 from claims.answers.words import day, money, say
 from claims.facts import DisputeOutcome, Guard
 from claims.forms.dispute import DisputeAnswerForm
-from claims.models import Dispute
+from claims.models import Dispute, Document
 from claims.store.bill_disputes import acknowledge, answer
 from claims.views.disputes import page_of_dispute
+from claims.views.documents import handed_out
 
 PER_PAGE = 50
 LONGEST = Keyset(("received_at", "id"), tuple[dt.datetime, UUID], falling=False, by_age=False)
@@ -96,8 +100,27 @@ def dispute_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": row(told),
         "page": page_of_dispute(told, zone=portal_hours().zone),
         "guarded": told.balance.guard != Guard.NONE,
+        "documents": [
+            {"url": reverse("claims:dispute_document_detail", args=[pk, one.pk]), "name": one.name}
+            for one in sent_for(pk)
+        ],
     }
     return render(request, "claims/dispute_answer_create.html", context)
+
+
+def sent_for(pk: UUID) -> QuerySet:
+    """What the member sent about it, and was checked."""
+    received = Document.objects.filter(state=Document.State.RECEIVED, about=f"dispute:{pk}")
+    return received.order_by("received_at", "pk")
+
+
+@require_safe
+@specialist_required
+def dispute_document_detail(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponseBase:
+    """A file that the member sent about it."""
+    told = get_object_or_404(Dispute, pk=pk)
+    record_access(request.user, AccessRecord.What.DISPUTE, [(told.member_id, told.pk)])
+    return handed_out(get_object_or_404(sent_for(pk).filter(member=told.member_id), pk=document))
 
 
 def decided(

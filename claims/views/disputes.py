@@ -17,6 +17,8 @@ from claims.answers.balance_case import BalanceCase, balance_case
 from claims.answers.balance_items import item_name
 from claims.answers.dispute import DisputePage, Step, Told, dispute_page
 from claims.answers.words import day, money, plain, say
+from claims.documents import of
+from claims.documents.places import may_send
 from claims.forms.dispute import DisputeForm
 from claims.models import Balance, Dispute, Payment
 from claims.payments import provider
@@ -82,7 +84,14 @@ def dispute_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = Dispute.objects.for_member(member).select_related("balance")
     told = get_object_or_404(held, pk=pk)
     page = page_of_dispute(told, zone=member.time_zone)
-    context = {"page": page, "dispute": told, "about": f"dispute:{pk}"}
+    about = f"dispute:{pk}"
+    context = {
+        "page": page,
+        "dispute": told,
+        "about": about,
+        "documents": of(member, about),
+        "may_send": page.is_open and may_send(member),
+    }
     return render(request, "claims/dispute_detail.html", context)
 
 

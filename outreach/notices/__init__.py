@@ -17,6 +17,7 @@ from outreach.notices import (
     correction_answered,
     data_answered,
     decided,
+    dispute_answered,
     document_refused,
     order_done,
     summary,
@@ -28,6 +29,7 @@ NOTICES: dict[str, Notice] = {
     for one in (
         changed.NOTICE,
         decided.NOTICE,
+        dispute_answered.NOTICE,
         document_refused.NOTICE,
         call_booked.NOTICE,
         call_cancelled.NOTICE,

@@ -12,20 +12,19 @@ from django.db import transaction
 from accounts.models import Address, Member, MemberIdentifier, Phone, User
 from claims.answers.promise import call_by
 from claims.facts import ClaimRecord
-from claims.models import Coverage, Hold, ImportBatch, LedgerEntry, Order, Plan, Source
+from claims.models import Coverage, Hold, ImportBatch, Order, Plan, Source
 from claims.sources.ledger import MEMBER_NUMBER
-from claims.store import bill_disputes, settlement
+from claims.store import settlement
 from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import history, messages, trusted
+from portal.demo import bills, history, messages, trusted
 from portal.demo.audit import leave_traces
 from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
-from portal.demo.members.daniel import DISPUTED
 from portal.demo.members.priya import NEEDED_BY_SATURDAY, SATURDAY
 from portal.demo.members.tom import DATES_THAT_MOVED
 from portal.demo.people import (
@@ -170,8 +169,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
     Order.objects.filter(number=NEEDED_BY_SATURDAY).update(
         needed_on=saturday.day(saturday.weekday(SATURDAY))
     )
-    if BY_SLUG["daniel"] in people:
-        question(BY_SLUG["daniel"], now - dt.timedelta(days=2))
+    bills.act(people, now)
     for slug, subject, number, note in (
         ("daniel", CallRequest.Subject.CLAIM, "CLM-3107", "I have hearing aids. Speak slowly."),
         ("priya", CallRequest.Subject.ORDER, NEEDED_BY_SATURDAY, ""),
@@ -190,21 +188,6 @@ def act(people: list[Person], now: dt.datetime) -> None:
     choose(people, now)
     leave_traces(people, now)
     ask_for_data(people, now)
-
-
-def question(person: Person, at: dt.datetime) -> None:
-    """Daniel says that an item of his bill is wrong."""
-    member = Member.objects.get(number=person.number)
-    line = LedgerEntry.objects.get(balance__member=member, description=DISPUTED)
-    bill_disputes.dispute(
-        member,
-        line.balance_id,
-        f"entry {line.pk}",
-        by=member.user,
-        reason="not_mine",
-        words="I called the day before and moved this appointment.",
-        at=at,
-    )
 
 
 def propose(person: Person, number: str) -> None:

@@ -5,7 +5,8 @@ import html
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from accounts.clock import now
@@ -15,6 +16,9 @@ from claims.answers.words import plain
 from claims.facts import DisputeFacts, DisputeOutcome
 from claims.models import Dispute, DisputeEvent
 from claims.store import bill_disputes
+from outreach.dispute_telling import tell_of_disputes
+from outreach.models import Message
+from outreach.sending import send_due
 from tests import make
 from tests.accounts.test_trusted_people import helping
 
@@ -170,6 +174,54 @@ def test_an_answer_after_it_was_taken_back_changes_nothing(sana, balance):
     bill_disputes.withdraw(told, by=balance.member.user)
     assert not bill_disputes.answer(told, DisputeOutcome.RIGHT, by=sana, words="Yes.")
     assert headline(balance).startswith("You owe $155.00.")
+
+
+def test_the_pages_ask_no_more_for_what_the_member_did(as_maya, maya):
+    """Plans, payments and disputes stand beside the balance: lists and pages ask nothing more."""
+    balance = make.billed(maya, 9000, 6500)
+    pages = ("/", "/balances/", balance.get_absolute_url())
+    before = [queries(as_maya, page) for page in pages]
+    make.dispute(balance)
+    bill_disputes.withdraw(Dispute.objects.get(), by=maya.user)
+    make.dispute(balance)
+    make.payment(balance)
+    assert [queries(as_maya, page) for page in pages] == before
+
+
+def queries(browser, page: str) -> int:
+    browser.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(page)
+    return len(asked)
+
+
+def test_a_document_about_it_is_read_by_who_answers(as_maya, as_sana, maya, balance):
+    told = make.dispute(balance)
+    about = f"dispute:{told.pk}"
+    page = as_maya.get(told.get_absolute_url()).content.decode()
+    assert f"/documents/for/{about}/" in page
+    sent = make.document(maya, about, b"Paid on May 2")
+    assert "bill.txt" in text(as_maya.get(told.get_absolute_url()))
+    address = f"{told.get_absolute_url()}documents/{sent.pk}/"
+    assert address in as_sana.get(f"{told.get_absolute_url()}answer/").content.decode()
+    assert b"".join(as_sana.get(address).streaming_content) == b"Paid on May 2"
+    other = make.dispute(make.billed(maya, 100))
+    assert as_sana.get(f"{other.get_absolute_url()}documents/{sent.pk}/").status_code == 404
+
+
+def test_the_member_is_told_of_an_answer_once(maya, sana, balance):
+    told = make.dispute(balance)
+    bill_disputes.acknowledge(told, by=sana, words="We asked the clinic.")
+    bill_disputes.answer(told, DisputeOutcome.UPHELD, by=sana, words="It is right.")
+    for _ in range(2):
+        tell_of_disputes(now())
+    send_due()
+    titles = set(Message.objects.filter(member=maya).values_list("title", flat=True))
+    assert titles == {
+        "We are looking at what you said is wrong on a bill",
+        "We answered what you said is wrong on a bill",
+    }
+    assert Message.objects.count() == 2
 
 
 def test_what_happened_to_it_is_never_changed(balance):

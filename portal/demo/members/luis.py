@@ -4,13 +4,14 @@ from claims.facts import Adjustment, Amounts, ClaimKind, ClaimState, EntryType
 from portal.demo.story import Teller, line
 
 S = ClaimState
+ON_A_PLAN = "SJ-100012"
 
 
 def tell(luis: Teller) -> None:
     corrected(luis)
     others(luis)
     missing_amounts(luis)
-    account = "SJ-100012"
+    account = ON_A_PLAN
     luis.entry(
         account,
         -95,
@@ -33,6 +34,14 @@ def tell(luis: Teller) -> None:
         -45,
         EntryType.MEMBER_PAYMENT,
         -23_580,
+        description="Tarjeta que termina en 5521",
+        statement=f"{account}-S1",
+    )
+    luis.entry(
+        account,
+        -18,
+        EntryType.MEMBER_PAYMENT,
+        -2_105,
         description="Tarjeta que termina en 5521",
         statement=f"{account}-S1",
     )
