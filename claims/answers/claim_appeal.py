@@ -13,6 +13,7 @@ from claims.answers.claim_date import last_date
 from claims.answers.person import claims_specialist
 from claims.answers.words import count_days, join, say
 from claims.answers.words import gettext as _
+from claims.deadlines.missed import Remedy, if_missed
 from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
 from claims.deadlines.rules import rule_for
 from claims.facts import AppealLevel, Program, Urgency
@@ -180,25 +181,24 @@ def if_not_agreed(case: Case, level: AppealLevel) -> str:
 
 def late_right(case: Case) -> str:
     """What a missed clock gives the member; "" where we do not know the law."""
-    program = case.facts.plan.program
-    if program in EMPLOYER_AND_MARKET:
+    remedy = if_missed(Step.DECISION, case.facts.plan.program)
+    if remedy is Remedy.OUTSIDE_REVIEW:
         return _("You may go to an outside review or to court without an appeal first.")
-    if program is Program.MEDICARE_ADVANTAGE:
+    if remedy is Remedy.APPEAL:
         return _("The law treats this as a no. You can appeal now.")
-    if program is Program.PART_D:
+    if remedy is Remedy.SENT_ON:
         return _("We must send it to an outside reviewer within 24 hours.")
-    if program is Program.MEDICAID_MCO:
-        return _("The law treats this as a no. You can appeal now.")
     return ""
 
 
 def late_appeal_right(program: Program) -> str:
     """The same for an appeal that was not answered in time."""
-    if program is Program.MEDICAID_MCO:
+    remedy = if_missed(Step.APPEAL_DECISION, program)
+    if remedy is Remedy.FAIR_HEARING:
         return _("This is late. You may go to a State fair hearing now.")
-    if program in EMPLOYER_AND_MARKET:
+    if remedy is Remedy.OUTSIDE_REVIEW:
         return _("This is late. You may go to an outside review or to court now.")
-    if program is Program.MEDICARE_ADVANTAGE:
+    if remedy is Remedy.SENT_ON:
         return _("This is late. We must send it to an outside reviewer.")
     return _("This is late. Call us.")
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from claims.deadlines.calendar import ONE_DAY
 from claims.deadlines.counsel import COUNSEL, Counsel
 from claims.deadlines.count import advice, count
-from claims.deadlines.decision import DecisionDue, decision_due
+from claims.deadlines.decision import decision_due
 from claims.deadlines.rule import Anchor, LegalRule, Step
 from claims.deadlines.rules import rule_for
 from claims.facts import Program, Urgency
@@ -120,27 +120,6 @@ def keep_benefits_until(
     return max(count(rule, notice_on).last_on, effective_on) if rule else None
 
 
-def appeal_due(
-    program: Program,
-    urgency: Urgency,
-    *,
-    received_on: dt.date | None = None,
-    received_at: dt.datetime | None = None,
-    zone: str = "UTC",
-    extension_notice_on: dt.date | None = None,
-) -> DecisionDue | None:
-    """When the law says an appeal must be answered, with the instant where it counts hours."""
-    return decision_due(
-        program,
-        urgency,
-        step=Step.APPEAL_DECISION,
-        received_on=received_on,
-        received_at=received_at,
-        zone=zone,
-        extension_notice_on=extension_notice_on,
-    )
-
-
 def appeal_decision_due(
     program: Program,
     *,
@@ -149,8 +128,13 @@ def appeal_decision_due(
     extended: bool = False,
 ) -> dt.date | None:
     """By which day an appeal must be decided; ``extended``: with valid notice."""
-    notice_on = received_on if extended else None
-    due = appeal_due(program, urgency, received_on=received_on, extension_notice_on=notice_on)
+    due = decision_due(
+        program,
+        urgency,
+        step=Step.APPEAL_DECISION,
+        received_on=received_on,
+        extension_notice_on=received_on if extended else None,
+    )
     return due.on if due else None
 
 

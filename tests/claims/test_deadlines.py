@@ -8,8 +8,6 @@ import pytest
 
 from claims.deadlines.appeal import (
     CountedFrom,
-    appeal_decision_due,
-    appeal_due,
     appeal_window,
     external_review,
     fair_hearing,
@@ -177,15 +175,22 @@ def test_T18_a_fair_hearing_has_a_date_only_where_the_state_is_configured(days, 
     assert (window.last_on if window else None) == last
 
 
+def _answer_due(
+    program: Program, urgency: Urgency = Urgency.POST_SERVICE, **more: object
+) -> DecisionDue:
+    return decision_due(program, urgency, step=Step.APPEAL_DECISION, **more)
+
+
 def test_T19_a_medicaid_appeal_is_decided_in_thirty_days():
     received = day("2026-04-20")
-    assert appeal_decision_due(MEDICAID, received_on=received) == day("2026-05-20")
-    extended = appeal_decision_due(MEDICAID, received_on=received, extended=True)
+    assert _answer_due(MEDICAID, received_on=received).on == day("2026-05-20")
+    in_time = {"received_on": received, "extension_notice_on": day("2026-05-20")}
+    extended = _answer_due(MEDICAID, **in_time).on
     assert extended == day("2026-06-03")
 
 
 def test_T19_silence_on_a_medicaid_appeal_opens_a_fair_hearing_the_day_after():
-    due = appeal_due(MEDICAID, Urgency.POST_SERVICE, received_on=day("2026-04-20"))
+    due = _answer_due(MEDICAID, received_on=day("2026-04-20"))
     assert not due.passed(day("2026-05-20"))
     assert due.passed(day("2026-05-21"))
     assert if_missed(Step.APPEAL_DECISION, MEDICAID) is Remedy.FAIR_HEARING
@@ -270,14 +275,14 @@ def test_without_a_day_to_count_from_there_is_no_date():
 )
 def test_each_program_answers_an_appeal_in_its_own_time(program, urgency, days):
     received = day("2026-04-20")
-    due = appeal_decision_due(program, received_on=received, urgency=urgency)
-    assert (due - received).days == days
+    due = _answer_due(program, urgency, received_on=received)
+    assert (due.on - received).days == days
 
 
 @pytest.mark.parametrize("program", [ERISA, MEDICARE, MEDICAID, Program.PART_D])
 def test_a_fast_appeal_is_answered_in_seventy_two_hours(program):
     received_at = dt.datetime(2026, 4, 20, 15, 30, tzinfo=dt.UTC)
-    due = appeal_due(program, Urgency.URGENT, received_at=received_at, zone=NEW_YORK)
+    due = _answer_due(program, Urgency.URGENT, received_at=received_at, zone=NEW_YORK)
     assert due.at == dt.datetime(2026, 4, 23, 15, 30, tzinfo=dt.UTC)
 
 
