@@ -19,8 +19,8 @@ from outreach.models import Booking, Call, CallRequest
 from outreach.outbox import post
 from outreach.subject import they_see
 
-#: What a member is told of by a message of its own: what they chose was carried out.
-TOLD = (Deed.CANCELLED, Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.REFUNDED)
+#: What a member is told of by a message of its own: what they chose or asked was carried out.
+TOLD = (Deed.ANSWERED, Deed.CANCELLED, Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.REFUNDED)
 
 
 class Work(Struct, frozen=True, kw_only=True):

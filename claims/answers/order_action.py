@@ -2,7 +2,7 @@
 
 from claims.answers.answer import Action
 from claims.answers.order_case import OrderCase
-from claims.answers.order_headline import carrier, to_seller
+from claims.answers.order_headline import carrier
 from claims.answers.words import day, money, say
 from claims.answers.words import gettext as _
 from claims.deadlines.delay import Silence
@@ -15,15 +15,8 @@ def action(case: OrderCase) -> Action:
     """Never empty: "You do not need to do anything now." counts."""
     if case.doubt or case.cancelling:
         return nothing_now()
-    if case.silence is Silence.CANCELS and case.shipping and case.shipping.answer_by:
-        by = case.shipping.answer_by
-        return Action(
-            sentence=say(
-                _("If you still want it, tell us by {date}."), date=day(by, today=case.today)
-            ),
-            due_on=by,
-            kind="choose",
-        )
+    if asked := _choice(case):
+        return asked
     if case.state == S.PAYMENT_DUE:
         return _pay(case)
     if case.state == S.PICKUP_READY:
@@ -40,14 +33,25 @@ def action(case: OrderCase) -> Action:
             )
         )
     if case.unshipped_late:
+        sentence = _("You can cancel it and get your money back. You do not have to.")
+        return Action(sentence=sentence, kind="choose")
+    return nothing_now()
+
+
+def _choice(case: OrderCase) -> Action | None:
+    """What is theirs to choose, where it means something to say nothing or they wait to know."""
+    if case.found_out:
+        return Action(sentence=_("Read what we found out. You can choose what happens next."))
+    if case.silence is Silence.CANCELS and case.shipping and case.shipping.answer_by:
+        by = case.shipping.answer_by
         return Action(
             sentence=say(
-                _("You can ask {seller} for your money back. You do not have to."),
-                seller=to_seller(case.facts),
+                _("If you still want it, tell us by {date}."), date=day(by, today=case.today)
             ),
-            kind="call",
+            due_on=by,
+            kind="choose",
         )
-    return nothing_now()
+    return None
 
 
 def nothing_now() -> Action:

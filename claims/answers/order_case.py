@@ -116,6 +116,12 @@ class OrderCase(Struct, frozen=True, kw_only=True):
         return self.facts.refund_due_on is not None and self.facts.refunded_on is None
 
     @property
+    def found_out(self) -> bool:
+        """The member misses it, and we told them where it was left."""
+        told = self.facts.choice is None and self.facts.done_at is not None
+        return self.state == S.DISPUTED and told
+
+    @property
     def settled(self) -> bool:
         return self.words.settled and not (self.owed and not self.doubt)
 

@@ -32,7 +32,7 @@ def date_line(case: OrderCase) -> DateLine:
         return _money_back(case)
     if case.words.settled and not case.cancelling:
         return _happened(case)
-    if case.state == S.DISPUTED and case.facts.act_by is not None:
+    if case.state == S.DISPUTED:
         return _looked_for(case, case.facts.act_by)
     return no_date(case.today, by=case.told_by) if case.cancelling else _to_come(case)
 
@@ -95,10 +95,14 @@ def _money_back(case: OrderCase) -> DateLine:
     )
 
 
-def _looked_for(case: OrderCase, by: dt.date) -> DateLine:
+def _looked_for(case: OrderCase, by: dt.date | None) -> DateLine:
     if case.facts.done_at is not None:
         sentence = _("We sent a replacement on {date}.")
+        if case.found_out:
+            sentence = _("We told you on {date} what we found out.")
         return fact(sentence, local_date(case.facts.done_at, case.zone), today=case.today)
+    if by is None:
+        return no_date(case.today, by=case.told_by)
     if by < case.today:
         return late(case.today, promised=by, by=case.told_by, kind=DateKind.CHECK)
     return DateLine(

@@ -139,6 +139,7 @@ _DID: dict[Deed, Callable[[OrderCase, Done], str]] = {
     Deed.TRACED: lambda case, _done: say(
         _("Asked {carrier} where it was left"), carrier=case.carrier or _("the carrier")
     ),
+    Deed.ANSWERED: lambda _case, done: say(_("Found out: {words}"), words=done.words),
     Deed.WATCHING: _watching,
     Deed.CANCELLED: lambda case, _done: say(
         _("Stopped the order with {seller}"), seller=to_seller(case.facts)

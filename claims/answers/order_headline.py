@@ -186,6 +186,12 @@ def _delivered(case: OrderCase) -> str:
     return say(_("{carrier} delivered your order."), carrier=case.carrier)
 
 
+def _missed(case: OrderCase) -> str:
+    if case.found_out:
+        return _("You told us that your order did not arrive. We know more now.")
+    return _("You told us that your order did not arrive. We are looking.")
+
+
 def _returning(case: OrderCase) -> str:
     return say(_("Your order is going back to {seller}."), seller=to_seller(case.facts))
 
@@ -221,7 +227,7 @@ _OF_STATE: dict[OrderState, Callable[[OrderCase], str]] = {
     S.ATTEMPTED: _attempted,
     S.EXCEPTION: _exception,
     S.DELIVERED: _delivered,
-    S.DISPUTED: lambda _case: _("You told us that your order did not arrive. We are looking."),
+    S.DISPUTED: _missed,
     S.RETURNING: _returning,
     S.RETURNED: _returned,
     S.CANCELLED: lambda _case: _("Your order was cancelled."),

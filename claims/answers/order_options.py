@@ -25,7 +25,8 @@ TRACE_WITHIN = 3  # business days, to find what a carrier says it delivered
 
 def may_choose(case: OrderCase) -> tuple[Choice, ...]:
     """What the member may choose now. Once it was carried out, there is nothing to choose."""
-    if case.doubt or case.facts.done_at is not None:
+    carried_out = case.facts.choice is not None and case.facts.done_at is not None
+    if case.doubt or carried_out:
         return (C.TURNED_UP,) if case.state == S.DISPUTED and not case.doubt else ()
     if case.state == S.DELIVERED:
         return () if case.cancelling else (C.NOT_HERE,)

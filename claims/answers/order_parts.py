@@ -67,6 +67,8 @@ def questions(case: OrderCase) -> tuple[Asked, ...]:
                 ),
             ),
         )
+    if case.facts.refund_due_on or case.facts.refunded_on:
+        return ()  # the date line says when the money comes, or came
     if case.state in (S.RETURNING, S.RETURNED, S.CANCELLED):
         return (
             Asked(

@@ -115,6 +115,7 @@ class Deed(StrEnum):
     FOUND = "found"
     HURRIED = "hurried"  # asked the carrier to speed it up
     TRACED = "traced"  # asked the carrier where it left it
+    ANSWERED = "answered"  # told the member what the trace found
     WATCHING = "watching"
     CANCELLED = "cancelled"  # the seller stopped it
     SENT_AGAIN = "sent_again"
@@ -158,7 +159,8 @@ class Done(Struct, frozen=True, kw_only=True):
 class OrderFacts(Struct, frozen=True, kw_only=True):
     """One order; ``state`` is that of its worst open shipment (claims.md 1.8).
 
-    ``choice`` is what the member chose last, carried out at ``done_at``. They may have their money
+    ``choice`` is what the member chose last, carried out at ``done_at``; without a choice that is
+    when we told them what we found out about an order that they miss. They may have their money
     back since ``cancelled_on``; it must be sent by ``refund_due_on`` and was on ``refunded_on``.
     ``act_by`` is the day by which one of us does what they asked, None while nobody has to.
     ``told`` and ``done`` are newest first, and on the page of the order only.

@@ -77,7 +77,7 @@ class Order(models.Model):
                 name="an_order_costs_nothing_or_more",
             ),
             models.CheckConstraint(
-                condition=Q(choice="", chosen_at=None, done_at=None)
+                condition=Q(choice="", chosen_at=None)
                 | Q(choice__in=list(STANDING), chosen_at__isnull=False),
                 name="an_order_has_a_known_choice",
             ),

@@ -64,13 +64,15 @@ class OrderDeed(models.Model):
     """One thing that one of us did about an order. The member reads it, but for its end.
 
     ``who`` is the first name as the member reads it. ``on`` is the day it counts from, ``words``
-    where to collect it, the number of what was sent again, or what goodwill works on.
+    what was found out, where to collect it, the number of what was sent again, or what goodwill
+    works on.
     """
 
     class What(models.TextChoices):
         FOUND = Deed.FOUND.value, _("Found the parcel")
         HURRIED = Deed.HURRIED.value, _("Asked the carrier to speed it up")
         TRACED = Deed.TRACED.value, _("Asked the carrier where it left it")
+        ANSWERED = Deed.ANSWERED.value, _("Found out where it was left")
         WATCHING = Deed.WATCHING.value, _("I am watching it until it arrives")
         CANCELLED = Deed.CANCELLED.value, _("The seller stopped the order")
         SENT_AGAIN = Deed.SENT_AGAIN.value, _("The seller sent a replacement")
@@ -94,6 +96,9 @@ class OrderDeed(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(deed__in=list(Deed)), name="order_deeds_are_known"),
+            models.CheckConstraint(
+                condition=~Q(deed=Deed.ANSWERED) | ~Q(words=""), name="an_answer_has_words"
+            ),
             models.CheckConstraint(
                 condition=~Q(deed=Deed.REFUNDED) | Q(on__isnull=False),
                 name="money_is_sent_back_on_a_day",

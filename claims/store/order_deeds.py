@@ -52,6 +52,7 @@ def may_record(case: OrderCase) -> tuple[Deed, ...]:
         D.FOUND: moving,
         D.HURRIED: moving,
         D.TRACED: moving,
+        D.ANSWERED: case.state == S.DISPUTED and facts.act_by is not None and not facts.done_at,
         D.WATCHING: moving,
         D.CANCELLED: case.cancelling or case.unshipped_late,
         D.SENT_AGAIN: moving and standing == Choice.REPLACE,
@@ -109,6 +110,10 @@ def _written(case: OrderCase, noted: Noted, at: dt.datetime) -> dict[str, object
         return {"refunded_on": noted.on, "act_by": None, "cancelled_on": cancelled_on}
     if noted.deed in (D.SENT_AGAIN, D.TO_COLLECT):
         return {"act_by": None} | _done(case, at)
+    if noted.deed is D.ANSWERED:
+        return {"act_by": facts.act_by if facts.choice else None} | (
+            {} if facts.choice else {"done_at": at}
+        )
     return {"act_by": None} if noted.deed is D.CLOSED else {}
 
 

@@ -31,7 +31,8 @@ def order_choice_create(request: HttpRequest, pk: UUID, choice: str) -> HttpResp
     if form.is_valid():
         kept = choose(pk, wanted, by=request.user, at=now(), **form.cleaned_data)
         if kept:
-            messages.success(request, said(wanted))
+            order.refresh_from_db(fields=["refund_due_on"])
+            messages.success(request, said(wanted, owed=order.refund_due_on is not None))
         else:
             messages.error(request, changed())
         return redirect(order)
@@ -54,7 +55,9 @@ def changed() -> str:
     return _("You cannot choose that any more. This is what you can do now.")
 
 
-def said(choice: Choice) -> str:
+def said(choice: Choice, *, owed: bool) -> str:
+    if choice is Choice.CANCEL and not owed:
+        return _("We cancelled it for you.")
     return {
         Choice.WAIT: _("We noted that you keep waiting."),
         Choice.REPLACE: _("We noted that you want a replacement."),

@@ -17,6 +17,7 @@ A_YEAR = dt.timedelta(days=366)
 MOST = 100_000  # dollars
 NEEDED = {
     Deed.REFUNDED: ("on",),
+    Deed.ANSWERED: ("words",),
     Deed.TO_COLLECT: ("words",),
     Deed.GOODWILL: ("dollars", "words", "use_by"),
 }
@@ -39,7 +40,8 @@ class DeedForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("Where, which number, or what for?"),
         help_text=gettext_lazy(
-            "Where to collect it, the number of the new order, or what the amount works on."
+            "What you found out, where to collect it, the number of the new order, or what the"
+            " amount works on."
         ),
         required=False,
         max_length=200,
@@ -73,7 +75,7 @@ class DeedForm(forms.Form):
                 del self.fields[name]
         if Deed.REFUNDED not in fits:
             del self.fields["on"]
-        if not fits & {Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.GOODWILL}:
+        if not fits & {Deed.ANSWERED, Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.GOODWILL}:
             del self.fields["words"]
 
     def clean_on(self) -> dt.date | None:

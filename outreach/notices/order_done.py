@@ -1,4 +1,4 @@
-"""What a member chose about an order was carried out."""
+"""What a member chose or asked about an order was carried out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +14,13 @@ from outreach.notice import Kind, Notice, Words, filled, thing
 def words(_context: Mapping[str, Any], answer: Answer | None) -> Words:
     assert answer is not None
     return Words(
-        filled(_("We did what you chose for {thing}"), thing=thing(answer)),
+        filled(_("There is news about {thing}"), thing=thing(answer)),
         (plain(answer.headline), plain(answer.date.sentence), _("Open it to read the rest.")),
     )
 
 
 def why(_context: Mapping[str, Any]) -> str:
-    return _("You chose what should happen to this order.")
+    return _("You chose what should happen to this order, or told us that it is not there.")
 
 
 NOTICE = Notice(

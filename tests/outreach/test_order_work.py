@@ -10,6 +10,9 @@ from django.urls import reverse
 
 from accounts.clock import now
 from accounts.models import AccessRecord, Member, User
+from accounts.retention import RULES
+from accounts.rights.column_words import row_words
+from accounts.rights.rows import rows_of
 from claims.answers.words import plain
 from claims.facts import Choice, Deed, EntryType, Guard, OrderState
 from claims.models import Order, OrderDeed
@@ -111,6 +114,29 @@ def test_a_cancelled_parcel_on_its_way_is_no_contradiction(maya: Member, sana: U
     assert (order.state, order.conflict) == (S.CANCELLED, [])
 
 
+def test_lists_hold_what_was_cancelled_where_its_page_says(maya: Member, sana: User) -> None:
+    order = late(maya, source=shop(takes_back=True))
+    order.shipments.update(detail="address")  # which asks something of the member
+    orders = Order.objects.filter(pk=order.pk)
+    assert orders.waiting_for_you().exists()
+    chosen(order, C.CANCEL)
+    assert not says(order).action.required
+    assert orders.waiting_for_us().exists()
+    done(order, sana, Deed.CANCELLED)
+    assert orders.waiting_for_us().exists()  # for the money
+    done(order, sana, Deed.REFUNDED, on=now().date())
+    assert orders.done().exists()
+
+
+def test_what_was_chosen_and_done_stands_in_a_copy_of_ones_data(maya: Member, sana: User) -> None:
+    order = late(maya)
+    chosen(order, C.WAIT)
+    done(order, sana, Deed.WATCHING)
+    for model in ("claims.OrderChoice", "claims.OrderDeed"):
+        assert rows_of(RULES[model], maya).count() == 1
+    assert row_words("claims.OrderChoice", {"choice": "wait"})[0].value == "Keep waiting"
+
+
 def test_a_replacement_is_needed_by_the_same_day(maya: Member, sana: User) -> None:
     order = late(maya, source=shop(resends=True), needed_on=now().date() + 5 * DAY)
     again = make.order(maya, S.PLACED, number="ORD-AGAIN")
@@ -162,6 +188,29 @@ def test_one_of_us_reads_where_the_member_looked(as_sana: Client, maya: Member) 
     shown = as_sana.get(page_of(order)).content.decode()
     assert "They say that it is not there." in shown
     assert "With my neighbors" in shown
+
+
+def test_the_member_reads_what_we_found_out_and_may_choose_then(
+    as_sana: Client, maya: Member
+) -> None:
+    order = make.order(maya, S.DELIVERED, source=shop(resends=True, takes_back=True))
+    chosen(order, C.NOT_HERE)
+    as_sana.post(page_of(order), {"deed": "answered"})  # no words, no answer
+    assert not order.done.exists()
+    as_sana.post(page_of(order), {"deed": "answered", "words": "the door of number 12"})
+    answer = says(order)
+    assert answer.headline == "You told us that your order did not arrive. We know more now."
+    assert plain(answer.date.sentence).startswith("We told you on ")
+    assert [plain(step.text) for step in answer.doing] == ["Found out: the door of number 12"]
+    assert [one.kind for one in answer.options] == ["replace", "cancel", "turned_up"]
+    assert Message.objects.filter(notice="order_done").count() == 1
+    order.refresh_from_db()
+    assert order.act_by is None
+    assert chosen(order, C.CANCEL)
+    assert order.refund_due_on is not None
+    done(order, make.user(role="specialist"), Deed.REFUNDED, on=now().date())
+    assert order.state == S.CANCELLED
+    assert says(order).settled
 
 
 def test_who_chose_is_not_told_again_that_it_may_be_late(maya: Member) -> None:
