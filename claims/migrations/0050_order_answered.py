@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_looks_at_documents'),
-        ('claims', '0048_asked_task'),
+        ('claims', '0049_dispute_events_by_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
