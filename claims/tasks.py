@@ -14,6 +14,7 @@ from claims.models import WebhookEvent
 from claims.models.estimate import look
 from claims.payments import provider
 from claims.store import kept, payment_events
+from claims.store.appeal_decisions import heed_sources
 from claims.store.drift import watch
 from claims.store.open_dates import note_all
 from claims.store.order_deeds import note_refunds
@@ -107,6 +108,12 @@ def build_estimates() -> None:
     watch(now())
     estimates.build(now())
     look()
+
+
+@shared_task
+def heed_appeals() -> None:
+    """See whether a payer's new decision answers an appeal, and let appeals follow their claims."""
+    heed_sources(now())
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from claims.views import (
+    appeal_reviews,
     appeal_steps,
     appeals,
     approvals,
@@ -108,6 +109,8 @@ urlpatterns = [
     path("disputes/<uuid:pk>/withdrawal/", disputes.withdrawal_create, name="withdrawal_create"),
     path("dates/", hit_rate.hit_rate, name="hit_rate"),
     path("dates/sources/", hit_rate.hit_rate_by_source, name="hit_rate_by_source"),
+    path("reviews/", appeal_reviews.appeal_review_list, name="appeal_review_list"),
+    path("reviews/<uuid:pk>/", appeal_reviews.appeal_review_detail, name="appeal_review_detail"),
     path("holds/", holds.hold_list, name="hold_list"),
     path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
     path("sources/", sources.source_list, name="source_list"),

@@ -99,6 +99,8 @@ def thing_link(message: Message) -> Link | None:
     """Where the thing is; a claim that asks for approval leads on to its own page."""
     if summary := message.context.get("summary"):
         return Link(f"/summaries/{summary}/", _("Read the summary"))
+    if appeal := message.context.get("appeal"):
+        return Link(f"/appeals/{appeal}/", _("See your appeal"))
     if about := message.context.get("documents"):
         return Link(f"/documents/for/{about}/", _("See what you sent"))
     if asked := message.context.get("data_request"):

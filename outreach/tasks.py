@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.clock import now
+from outreach.appeal_telling import tell_of_appeals
 from outreach.call_telling import tell_of_calls
 from outreach.data_telling import tell_of_answers
 from outreach.dispute_telling import tell_of_disputes
@@ -31,6 +32,7 @@ def find_news() -> None:
     sweep(now())
     tell_of_documents(now())
     tell_of_disputes(now())
+    tell_of_appeals(now())
 
 
 @shared_task

@@ -78,6 +78,7 @@ app.conf.update(
             "schedule": crontab(hour=8, minute=10),  # UTC: night everywhere in the country
             "options": {"expires": 6 * HOUR},
         },
+        "appeals": every(MINUTE, "claims.tasks.heed_appeals"),
         "dates": every(30 * MINUTE, "claims.tasks.settle_dates"),
         "nightly dates": {
             "task": "claims.tasks.note_dates",

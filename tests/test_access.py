@@ -223,6 +223,8 @@ TABLE = {
     "claims:grant_delete": post(*OWNER_CHANGES, at=about_claim_and_person),
     "claims:hit_rate": get(*EVERYONE),
     "claims:hit_rate_by_source": get(*OPERATORS),
+    "claims:appeal_review_list": get(IN, NO, NO, OK, OK, NO, OK),
+    "claims:appeal_review_detail": get(IN, NO, NO, OK, OK, NO, OK, at=of("appeal")),
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
     "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
     "claims:source_list": get(*OPERATORS),

@@ -113,6 +113,8 @@ SHUT = frozenset(
         "outreach:late_date_list",
         "outreach:late_date_detail",
         "claims:hit_rate_by_source",
+        "claims:appeal_review_list",
+        "claims:appeal_review_detail",
         "claims:hold_list",
         "claims:hold_detail",
         "claims:source_list",

@@ -44,6 +44,8 @@ class AccessRecord(models.Model):
         HOLD_LIST = "hold_list", _("The list of what is held back")
         LATE_DATE_LIST = "late_date_list", _("The list of dates that we did not keep")
         HOLD = "hold", _("Something held back about a claim")
+        APPEAL_LIST = "appeal_list", _("The list of appeals")
+        APPEAL = "appeal", _("An appeal")
         DISPUTE_LIST = "dispute_list", _("The list of what members say is wrong on a bill")
         DISPUTE = "dispute", _("What they said is wrong on a bill")
         AUDIT = "audit", _("What was allowed, for an audit")
@@ -57,6 +59,7 @@ class AccessRecord(models.Model):
         What.CALL_LIST,
         What.CHECK_LIST,
         What.HOLD_LIST,
+        What.APPEAL_LIST,
         What.DISPUTE_LIST,
         What.LATE_DATE_LIST,
     )
@@ -82,6 +85,8 @@ class AccessRecord(models.Model):
                         "hold_list",
                         "late_date_list",
                         "hold",
+                        "appeal_list",
+                        "appeal",
                         "dispute_list",
                         "dispute",
                         "audit",

@@ -4,21 +4,19 @@ Pure. A newer decision of the payer outranks an appeal, whoever of the two speak
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from claims.answers.words import local_date
 from claims.deadlines.appeal import (
     Window,
-    appeal_decision_due,
     external_review,
     fair_hearing,
     independent_review,
     judge,
 )
+from claims.deadlines.decision import decision_due
 from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
-from claims.deadlines.rules import rule_for
 from claims.facts import (
     AppealFacts,
     AppealLevel,
@@ -158,21 +156,23 @@ def may_be_fast(facts: ClaimFacts) -> bool:
     return facts.use is ClaimUse.PREAUTHORIZATION
 
 
+CLOCKS = {
+    AppealLevel.INTERNAL: Step.APPEAL_DECISION,
+    AppealLevel.EXTERNAL: Step.EXTERNAL_REVIEW_DECISION,
+    AppealLevel.HEARING: Step.FAIR_HEARING_DECISION,
+}
+
+
 def clock_of(facts: ClaimFacts, level: AppealLevel, *, fast: bool, filed_at: dt.datetime) -> Clock:
     """By when the law wants an answer to an appeal that was filed at an instant (UTC)."""
-    zone, program = facts.plan.time_zone, facts.plan.program
-    filed_on = local_date(filed_at, zone)
-    if level is not AppealLevel.INTERNAL:
-        return Clock()
-    urgency = Urgency.URGENT if fast else urgency_of(facts)
-    rule = rule_for(Step.APPEAL_DECISION, program, on=filed_on, urgency=urgency)
-    if rule is None:
-        return Clock()
-    if rule.hours:
-        at = filed_at.astimezone(dt.UTC) + dt.timedelta(hours=rule.hours)
-        return Clock(on=at.astimezone(ZoneInfo(zone)).date(), at=at, rule=rule.name)
-    due_on = appeal_decision_due(program, received_on=filed_on, urgency=urgency)
-    return Clock(on=due_on, rule=rule.name)
+    due = decision_due(
+        facts.plan.program,
+        Urgency.URGENT if fast else urgency_of(facts),
+        step=CLOCKS[level],
+        received_at=filed_at,
+        zone=facts.plan.time_zone,
+    )
+    return Clock(on=due.on, at=due.at, rule=due.rule.name) if due else Clock()
 
 
 def urgency_of(facts: ClaimFacts) -> Urgency:

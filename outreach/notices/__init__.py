@@ -7,6 +7,8 @@ and refuse a sensitive word outside the portal. The notice of a nudge stands wit
 from outreach.notice import Notice
 from outreach.notices import (
     agreement_late,
+    appeal_decided,
+    appeal_filed,
     call_booked,
     call_cancelled,
     call_missed,
@@ -30,6 +32,8 @@ NOTICES: dict[str, Notice] = {
         changed.NOTICE,
         decided.NOTICE,
         dispute_answered.NOTICE,
+        appeal_filed.NOTICE,
+        appeal_decided.NOTICE,
         document_refused.NOTICE,
         call_booked.NOTICE,
         call_cancelled.NOTICE,

@@ -1,4 +1,4 @@
-"""A claim was not agreed, nobody has appealed, and the last day to appeal is near."""
+"""A claim was not agreed, no appeal was sent, and the last day to appeal is near."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,6 +36,7 @@ found AS (
                   AS step) window_of ON true
    WHERE claim.state = ANY(%(not_agreed)s) AND claim.superseded_by_id IS NULL AND claim.held = ''
      AND claim.conflict = '{}' AND claim.notice_on IS NOT NULL AND days_left BETWEEN 0 AND %(near)s
+     AND (claim.appeal IS NULL OR claim.appeal->>'state' = 'draft')
 )
 """
 

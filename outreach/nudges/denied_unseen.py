@@ -22,6 +22,8 @@ found AS (
      AND told.sent_at BETWEEN %(at)s::timestamptz - interval '14 days'
                           AND %(at)s::timestamptz - interval '3 days'
      AND told.context->>'state' = ANY(%(not_agreed)s)
+     AND NOT EXISTS (SELECT FROM claims_claim claim
+                      WHERE claim.id = told.subject_id AND claim.appeal IS NOT NULL)
 )
 """
 

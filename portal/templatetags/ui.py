@@ -60,6 +60,7 @@ PLACES = {
     "dates": "claims:hit_rate",
     "desk": "outreach:desk",
     "holds": "claims:hold_list",
+    "reviews": "claims:appeal_review_list",
     "checks": "outreach:check_list",
     "sources": "claims:source_list",
 }

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import Member
+from accounts.models import AccessRecord, Member
 from claims.facts import AppealState, ClaimState, ClaimUse, Program
 from claims.models import Appeal, Claim, Document
 from tests import make
@@ -197,3 +197,29 @@ def test_who_helps_sees_where_it_stands_and_not_what_was_written(as_maya: Client
     assert b"It was needed." not in page.content
     assert browser.get(draft.get_absolute_url()).status_code == 404
     assert browser.get(step(claim, "statement/")).status_code == 403
+
+
+def test_staff_write_down_who_looks_and_what_was_decided(as_sana, as_maya, maya):
+    appeal = make.appeal(denied(maya))
+    page = f"/reviews/{appeal.pk}/"
+    assert appeal.reference in as_sana.get("/reviews/").content.decode()
+    assert "It was needed." in as_sana.get(page).content.decode()
+    assert AccessRecord.objects.filter(member=maya, what="appeal", subject_id=appeal.pk).exists()
+    as_sana.post(page, {"what": "received"})
+    first = as_sana.post(page, {"what": "reviewer", "reviewer": "Lena"})
+    assert b"A reviewer must not have made the first decision." in first.content
+    as_sana.post(page, {"what": "reviewer", "reviewer": "Lena", "another": "on"})
+    assert b"Lena" in as_maya.get(appeal.get_absolute_url()).content
+    early = {"what": "outcome", "outcome": "upheld", "notice_on": "2026-01-01"}
+    assert as_sana.post(page, early).status_code == 200
+    as_sana.post(page, early | {"notice_on": "2026-03-17"})
+    told = as_maya.get(appeal.get_absolute_url()).content.decode()
+    assert "We looked again, and we did not change our decision." in told
+    assert appeal.reference in as_sana.get("/reviews/?show=ended").content.decode()
+
+
+def test_staff_pages_ask_as_much_for_many_as_for_one(as_sana, maya, django_assert_max_num_queries):
+    for _one in range(12):
+        make.appeal(denied(maya))
+    with django_assert_max_num_queries(15):
+        as_sana.get("/reviews/")
