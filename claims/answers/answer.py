@@ -88,7 +88,7 @@ class DateLine(Struct, frozen=True, kw_only=True):
         """The day that we are held to once this was read; None where it names none."""
         if self.kind not in HELD_TO:
             return None
-        if self.kind == DateKind.CHECK:
+        if self.kind in (DateKind.CHECK, DateKind.NEWS):
             return self.more_by if self.basis == DateBasis.NONE else None
         return self.on if self.basis in TO_COME else None
 

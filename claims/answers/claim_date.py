@@ -12,10 +12,11 @@ from claims.answers.claim_expected import (
     day_that_staff_named,
     decision_again,
     decision_date,
+    no_date_yet,
     payment_expected,
 )
 from claims.answers.claim_names import provider
-from claims.answers.date_line import checking, fact, no_date, no_date_known, no_new_date
+from claims.answers.date_line import checking, fact, no_date, no_date_known
 from claims.answers.words import count_days, day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -96,7 +97,7 @@ def _no_date(case: Case) -> DateLine:
     """Where the law names the last day, that day is the answer."""
     due = case.due
     if due is None or due.passed(case.law_today):
-        return no_date(case.today, by=case.told_by)
+        return no_date_yet(case)
     return by_law(case, due)
 
 
@@ -207,7 +208,10 @@ def _approval_date(case: Case) -> DateLine | None:
 
 def _payment_date(case: Case) -> DateLine | None:
     if case.again:
-        return decision_again(case) or no_new_date(case.today, by=case.told_by)
+        sentence = _(
+            "We do not have a date for the new answer yet. We will tell you more by {date}."
+        )
+        return decision_again(case) or no_date_yet(case, sentence)
     on = case.current.paid_on
     nothing_paid = case.family is Family.FINISHED and not (case.amounts.plan_paid or 0) > 0
     if nothing_paid:

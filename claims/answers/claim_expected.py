@@ -8,11 +8,12 @@ from accounts.phone_number import shown
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_case import Case
 from claims.answers.date_estimate import Clock, estimated, usually
-from claims.answers.date_line import late, no_date
+from claims.answers.date_line import late
 from claims.answers.person import portal_phone
 from claims.answers.words import day, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
+from claims.deadlines.calendar import add_business_days
 from claims.deadlines.decision import DecisionDue
 from claims.estimates.expected import days_until
 from claims.estimates.segments import SHARES, SINCE_LAST, SINCE_START, ladder
@@ -20,6 +21,7 @@ from claims.explanations.state import Family
 from claims.facts import ClaimState, Outcome, WaitingFor
 
 NO_SILENCE = -1
+NEWS_WITHIN = 5  # business days, in which one of us can look at it
 WILL = {
     DateKind.DECISION: gettext_noop("We will decide by {date}."),
     DateKind.REQUEST: gettext_noop("We will decide by {date}."),
@@ -34,7 +36,7 @@ def decision_date(case: Case) -> DateLine:
         return _late(case, due)
     expected = _expected(case)
     if due is None or due.passed(case.law_today):
-        return expected or no_date(case.today, by=case.told_by)
+        return expected or no_date_yet(case)
     if expected is None:
         return by_law(case, due)
     if expected.on is not None and due.on < expected.on:
@@ -56,6 +58,20 @@ def day_that_staff_named(case: Case) -> DateLine | None:
         basis=DateBasis.PROMISE,
         on=said.due_on,
         kind=said.kind,
+    )
+
+
+def no_date_yet(case: Case, sentence: str = "") -> DateLine:
+    """The honest none. By when we say more is a promise, and stays where it is until it is kept."""
+    said, by = case.facts.said, add_business_days(case.today, NEWS_WITHIN)
+    if said and said.kind == DateKind.NEWS and said.outcome == Outcome.OPEN:
+        by = said.due_on if said.due_on >= case.today else by
+    words = sentence or _("We do not have a date yet. We will tell you more by {date}.")
+    return DateLine(
+        sentence=say(words, date=day(by, today=case.today)),
+        basis=DateBasis.NONE,
+        more_by=by,
+        kind=DateKind.NEWS,
     )
 
 

@@ -32,7 +32,7 @@ def date_as_said(case: Case) -> DateLine:
 
 def awaited(case: Case, line: DateLine) -> DateKind | None:
     """What is to come next from us."""
-    if line.kind in HELD_TO:
+    if line.kind in HELD_TO and line.kind != DateKind.NEWS:
         return DateKind(line.kind)
     waits = not (case.doubt or case.words.settled or case.waiting_for is WaitingFor.MEMBER)
     return kind_of_decision(case) if waits else None

@@ -36,21 +36,6 @@ def no_date_known(today: dt.date, *, by: dt.date) -> DateLine:
     )
 
 
-def no_new_date(today: dt.date, *, by: dt.date) -> DateLine:
-    """For something decided that is looked at again: no law names a day for that."""
-    return DateLine(
-        sentence=say(
-            _(
-                "We do not have a date for the new answer yet. "
-                "Ask us, and we will tell you more by {date}."
-            ),
-            date=day(by, today=today),
-        ),
-        basis=DateBasis.NONE,
-        more_by=by,
-    )
-
-
 def checking(today: dt.date, *, until: dt.date | None, by: dt.date) -> DateLine:
     """The thing itself is in doubt: the freshness line says that a person checks, this by when."""
     if until is None:

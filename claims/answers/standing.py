@@ -52,7 +52,7 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
     if line.basis in (DateBasis.LATE, DateBasis.FACT):
         return line  # these tell of the day by themselves
     on = line.due_on
-    if on is None:
+    if on is None or (line.kind == DateKind.NEWS and said.kind != DateKind.NEWS):
         return _without_another(line, said, since)
     if said.kind != line.kind or said.part != line.part:
         return line

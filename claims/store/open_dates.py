@@ -17,6 +17,7 @@ from claims.answers.claim import claim_answer
 from claims.answers.order import order_answer
 from claims.answers.standing import is_news
 from claims.answers.words import local_date
+from claims.date_kind import DateKind
 from claims.deadlines.calendar import ONE_DAY
 from claims.facts import ClaimFacts
 from claims.models import Claim, DateNight, Order
@@ -65,14 +66,20 @@ def parts_of(things: QuerySet) -> Iterator[dict[UUID, Owner]]:
 def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[bool]:
     """Store what is new of some things; how many have a date, and how many have none."""
     found = [(facts, answer_of(facts, owners, at)) for facts in model.objects.facts_of([*owners])]
-    news = [(facts, answer) for facts, answer in found if is_news(answer.date, facts.said)]
+    dated = [(facts, answer) for facts, answer in found if is_dated(answer)]
+    news = [(facts, answer) for facts, answer in dated if is_news(answer.date, facts.said)]
     made = (
         promise(owner, facts, answer.date, at=at, zone=zone, seen=False)
         for facts, answer in with_reasons(news, owners, at)
         for owner, zone in [owners[UUID(facts.id)]]
     )
     store([one for one in made if one])
-    return Counter(answer.date.due_on is not None for _facts, answer in found)
+    return Counter({True: len(dated), False: len(found) - len(dated)})
+
+
+def is_dated(answer: Answer) -> bool:
+    """That we say more by a day is no date of the thing, and promised only to who reads it."""
+    return answer.date.due_on is not None and answer.date.kind != DateKind.NEWS
 
 
 def answer_of(facts: Facts, owners: dict[UUID, Owner], at: dt.datetime) -> Answer:

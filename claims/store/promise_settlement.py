@@ -76,13 +76,13 @@ UPDATE claims_promise promise
 """
 # A replaced claim is decided by the version that stands for it. Where a claim was decided before
 # and opened again, only what was told since counts; news of the same day may have come before the
-# page that did not have it yet.
+# page that did not have it yet. We said more by a day when we named a date by then.
 CLAIMS = """
 WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
   SELECT looked_at.id,
          head.conflict <> '{}' OR head.held <> '' OR head.state = 'unrecognised' AS doubt,
          current.waiting_for = 'member' AND head.state = 'pended_info' AS waits,
-         source.heard_at >= ended_at OR looked_at.kind = 'check' AS heard,
+         source.heard_at >= ended_at OR looked_at.kind IN ('check', 'news') AS heard,
          CASE WHEN head.state = ANY(%(gone)s)
                 OR looked_at.kind = 'payment' AND head.state = ANY(%(pays_nothing)s)
               THEN coalesce(head.state_on, today) END AS gone_on,
@@ -90,6 +90,7 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
            WHEN 'check' THEN CASE WHEN head.conflict = '{}' AND head.held = ''
                                    AND head.state <> 'unrecognised' THEN today END
            WHEN 'payment' THEN CASE WHEN current.paid_on <= today THEN current.paid_on END
+           WHEN 'news' THEN least(decided.on, dated.on)
            ELSE decided.on END AS happened_on,
          CASE looked_at.kind WHEN 'check' THEN ''
                    WHEN 'payment' THEN coalesce('claim event ' || current.id, '')
@@ -111,6 +112,11 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
                             AND event.id = ANY(hold.set_aside))
        ORDER BY event.received_at, event.id LIMIT 1
     ) decided ON true
+    LEFT JOIN LATERAL (
+      SELECT min(later.said_on) AS on FROM claims_promise later
+       WHERE looked_at.kind = 'news' AND later.claim_id = looked_at.claim_id
+         AND later.number > looked_at.number AND later.kind <> 'news'
+    ) dated ON true
 )
 """
 # A parcel's own date is settled by that parcel; any other by the last of all. What has no parcel
