@@ -1,5 +1,7 @@
-"""A date that we told a member and did not keep, as whoever mends it reads it. No service, no
-provider: what is private stays so."""
+"""A date that we did not keep, or by when we say more, as whoever acts on it reads it.
+
+No service, no provider: what is private stays so.
+"""
 
 import datetime as dt
 
@@ -11,7 +13,7 @@ from msgspec import Struct
 from claims.answers.standing import said_words
 from claims.answers.words import day, local_date, say
 from claims.date_kind import DateKind
-from claims.facts import Delay
+from claims.facts import Delay, Outcome
 from claims.models import Promise
 from outreach.desk_promises import name_of
 
@@ -41,8 +43,8 @@ def late_row(late: Promise, today: dt.date) -> LateRow:
         name=name_of(late.member),
         thing=thing_words(late),
         said=said_words(DateKind(late.kind), late.due_on, today=today),
-        told=told_words(late, today),
-        next=next_words(late.new_on, today),
+        told=told_words(late, today) if late.outcome == Outcome.BROKEN else "",
+        next=next_words(late, today),
     )
 
 
@@ -58,7 +60,7 @@ def told_words(late: Promise, today: dt.date) -> str:
     return say(words, date=day(local_date(late.heeded_at, late.member.time_zone), today=today))
 
 
-def next_words(new_on: dt.date | None, today: dt.date) -> str:
-    if new_on is None:
-        return _("They have no new date.")
-    return say(_("They have a new date: {date}."), date=day(new_on, today=today))
+def next_words(late: Promise, today: dt.date) -> str:
+    if late.new_on is not None:
+        return say(_("They have a new date: {date}."), date=day(late.new_on, today=today))
+    return _("They have no date.") if late.kind == DateKind.NEWS else _("They have no new date.")

@@ -208,10 +208,7 @@ def _approval_date(case: Case) -> DateLine | None:
 
 def _payment_date(case: Case) -> DateLine | None:
     if case.again:
-        sentence = _(
-            "We do not have a date for the new answer yet. We will tell you more by {date}."
-        )
-        return decision_again(case) or no_date_yet(case, sentence)
+        return decision_again(case) or no_date_yet(case)
     on = case.current.paid_on
     nothing_paid = case.family is Family.FINISHED and not (case.amounts.plan_paid or 0) > 0
     if nothing_paid:

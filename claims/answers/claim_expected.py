@@ -61,12 +61,14 @@ def day_that_staff_named(case: Case) -> DateLine | None:
     )
 
 
-def no_date_yet(case: Case, sentence: str = "") -> DateLine:
+def no_date_yet(case: Case) -> DateLine:
     """The honest none. By when we say more is a promise, and stays where it is until it is kept."""
     said, by = case.facts.said, add_business_days(case.today, NEWS_WITHIN)
     if said and said.kind == DateKind.NEWS and said.outcome == Outcome.OPEN:
         by = said.due_on if said.due_on >= case.today else by
-    words = sentence or _("We do not have a date yet. We will tell you more by {date}.")
+    words = _("We do not have a date yet. We will tell you more by {date}.")
+    if case.again:
+        words = _("We do not have a date for the new answer yet. We will tell you more by {date}.")
     return DateLine(
         sentence=say(words, date=day(by, today=case.today)),
         basis=DateBasis.NONE,

@@ -126,7 +126,7 @@ def said_words(kind: DateKind, on: dt.date, *, today: dt.date) -> str:
 
 
 def _late_words(kind: DateKind, was_on: dt.date, since: Since) -> str:
-    if not since.sure:
+    if not since.sure and kind is not DateKind.NEWS:  # of our own word we know
         words = _("We said {date}. We do not know if it happened.")
         return say(words, date=day(was_on, today=since.today))
     sorry = _("It is late, and we are sorry.")

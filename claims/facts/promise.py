@@ -20,7 +20,7 @@ HELD_TO = (
     DateKind.APPEAL_DECISION,
     DateKind.NEWS,
 )
-#: Of these a person of staff may name a day: it is ours alone to keep.
+#: Of these a person of staff may name a day, because it is ours alone to keep.
 OURS = (
     DateKind.DECISION,
     DateKind.NEW_DECISION,

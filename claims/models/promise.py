@@ -5,14 +5,17 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONArray
 
 from accounts.models import Member, User
 from claims.answers.answer import TO_COME
+from claims.date_kind import DateKind
 from claims.facts import HELD_TO, OURS, Delay, Outcome, Said
 from claims.models.claim import Claim, choices
 from claims.models.source import Source
+
+BROKEN_OR_NEWS = Q(outcome=Outcome.BROKEN) | Q(outcome=Outcome.OPEN, kind=DateKind.NEWS)
 
 
 class PromiseQuerySet(models.QuerySet):
@@ -29,6 +32,12 @@ class PromiseQuerySet(models.QuerySet):
         act, and call `Promise.heed` in the same transaction.
         """
         return self.broken().filter(heeded_at=None).order_by("pk")
+
+    def undated(self) -> Self:
+        """Members were told by when we say more, and nobody has done so."""
+        later = Promise.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+        waits = self.open().filter(kind=DateKind.NEWS, seen=True, heeded_at=None)
+        return waits.filter(~Exists(later)).annotate(new_on=Value(None, models.DateField()))
 
     def late(self) -> Self:
         """Told, broken, and still waited for, where the member was not told so or has no new date
@@ -56,7 +65,8 @@ class Promise(models.Model):
     else it was noted at night. ``fact`` names what settled it.
 
     Of a broken one, ``heeded_at`` is when the member was told that we are late (``heeded_by``: by
-    whom, None by a message), and ``over_at`` when nobody waited for it any more.
+    whom, None by a message; of NEWS, when somebody told them more), and ``over_at`` when nobody
+    waited for it any more.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="dates_said", db_index=False)
@@ -142,9 +152,9 @@ class Promise(models.Model):
                     settled_on=None,
                     settled_at=None,
                     over_at=None,
-                    heeded_at=None,
                     fact="",
                 )
+                & (Q(heeded_at=None) | Q(kind="news"))
                 | Q(
                     outcome__in=["kept", "broken", "withdrawn"],
                     settled_on__isnull=False,
@@ -189,9 +199,9 @@ class Promise(models.Model):
         return self.claim or self.order
 
     def heed(self, *, at: dt.datetime, by: User | None = None) -> bool:
-        """Note that the member was told that we are late. False: they were before."""
-        unheeded = Promise.objects.unheeded().filter(pk=self.pk)
-        return bool(unheeded.order_by().update(heeded_at=at, heeded_by=by))
+        """Note that the member was told that we are late, or more. False: they were before."""
+        to_tell = Promise.objects.filter(BROKEN_OR_NEWS, pk=self.pk, heeded_at=None)
+        return bool(to_tell.update(heeded_at=at, heeded_by=by))
 
 
 def newest_of_order() -> Subquery:

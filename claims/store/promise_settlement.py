@@ -76,7 +76,7 @@ UPDATE claims_promise promise
 """
 # A replaced claim is decided by the version that stands for it. Where a claim was decided before
 # and opened again, only what was told since counts; news of the same day may have come before the
-# page that did not have it yet. We said more by a day when we named a date by then.
+# page that did not have it yet. We said more where we named a date by then, or a person told it.
 CLAIMS = """
 WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
   SELECT looked_at.id,
@@ -90,7 +90,8 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
            WHEN 'check' THEN CASE WHEN head.conflict = '{}' AND head.held = ''
                                    AND head.state <> 'unrecognised' THEN today END
            WHEN 'payment' THEN CASE WHEN current.paid_on <= today THEN current.paid_on END
-           WHEN 'news' THEN least(decided.on, dated.on)
+           WHEN 'news' THEN least(decided.on, dated.on,
+                                  (heeded_at AT TIME ZONE zone)::date)
            ELSE decided.on END AS happened_on,
          CASE looked_at.kind WHEN 'check' THEN ''
                    WHEN 'payment' THEN coalesce('claim event ' || current.id, '')

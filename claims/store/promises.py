@@ -10,10 +10,12 @@ from django.db.models import Q
 
 from accounts.models import User
 from claims.answers.answer import Answer, DateBasis, DateLine
+from claims.answers.claim_case import case_of
+from claims.answers.claim_expected import kind_of_decision
 from claims.answers.standing import basis_of, is_news
 from claims.answers.words import local_date
 from claims.facts import ClaimFacts, ClaimUse, Delay, OrderFacts
-from claims.models import Promise
+from claims.models import Claim, Promise
 
 Facts = ClaimFacts | OrderFacts
 TRIES = 3  # to follow another page that says another date of the same thing at once
@@ -109,27 +111,34 @@ def thing(promise: Promise) -> str:
 
 
 def name_day(
-    late: Promise, on: dt.date, *, delay: Delay, by: User, at: dt.datetime, told: bool
+    before: Promise, on: dt.date, *, delay: Delay, by: User, at: dt.datetime, told: bool
 ) -> None:
-    """A person gives their word on a new day after one that was broken; ``told``: they said so."""
-    newest = Promise.objects.filter(claim=late.claim_id).order_by("-number")[0]
+    """A person gives their word on a day, after one that was broken or where there was none.
+
+    ``told``: they told the member. What is to be decided is what its claim waits for now.
+    """
+    zone = before.member.time_zone
+    (facts,) = Claim.objects.filter(pk=before.claim_id).facts()
+    kind = kind_of_decision(case_of(facts, now=at, zone=zone))
+    newest = Promise.objects.filter(claim=before.claim_id).order_by("-number")[0]
+    follows = newest.kind == kind
     store(
         [
             Promise(
-                member_id=late.member_id,
-                claim_id=late.claim_id,
-                source_id=late.source_id,
-                segment=late.segment,
+                member_id=before.member_id,
+                claim_id=before.claim_id,
+                source_id=before.source_id,
+                segment=before.segment,
                 number=newest.number + 1,
-                kind=late.kind,
+                kind=kind,
                 basis=DateBasis.PROMISE,
                 due_on=on,
-                said_on=local_date(at, late.member.time_zone),
+                said_on=local_date(at, zone),
                 said_at=at,
                 said_by=by,
                 seen=told,
-                was_on=newest.due_on,
-                delay=delay,
+                was_on=newest.due_on if follows else None,
+                delay=delay if follows else Delay.NOT_KNOWN,
             )
         ]
     )

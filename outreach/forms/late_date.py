@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claims.date_kind import DateKind
 from claims.facts import OURS, Delay
 from claims.forms.day import DayInput
 from claims.models import Promise
@@ -30,12 +31,12 @@ class LateDateForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    told = forms.BooleanField(label=_("I told them that we are late"), required=False)
+    told = forms.BooleanField(label=_("I told them"), required=False)
 
     def __init__(self, *args: Any, late: Promise, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        if late.kind not in OURS:
+        if late.kind not in (*OURS, DateKind.NEWS):
             del self.fields["on"], self.fields["delay"]
 
     def clean_on(self) -> dt.date | None:

@@ -1,11 +1,11 @@
-"""Dates that we told members and did not keep: who has not been told, and who has no new date."""
+"""Dates that we told members and did not keep, and by when we tell more to those without a date."""
 
 import datetime as dt
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,22 +23,29 @@ from outreach.late_dates import late_row
 from outreach.subject import own_answer, they_see
 
 PER_PAGE = 50
+UNDATED = "undated"
 LONGEST_LATE = Keyset(("due_on", "id"), tuple[dt.date, int], falling=False, by_age=False)
 
 
 @require_safe
 @specialist_required
 def late_date_list(request: HttpRequest) -> HttpResponse:
-    late = Promise.objects.late()
-    page = page_of(
-        late.select_related("member", "claim", "order"), LONGEST_LATE, request.GET, PER_PAGE
-    )
+    undated = request.GET.get("show") == UNDATED
+    dates = Promise.objects.undated() if undated else Promise.objects.late()
+    whose = dates.select_related("member", "claim", "order")
+    page = page_of(whose, LONGEST_LATE, request.GET, PER_PAGE)
     note(request.user, page.rows)
-    on, number = today(portal_hours().zone), late.count()
+    on, number = today(portal_hours().zone), dates.count()
     context = {
         "page": page,
         "rows": [late_row(one, on) for one in page.rows],
         "found": say(ngettext("{n} date.", "{n} dates.", number), n=f"{number:,}"),
+        "undated": undated,
+        "shows": [
+            {"url": "?", "label": _("Late"), "current": not undated},
+            {"url": f"?show={UNDATED}", "label": _("No date yet"), "current": undated},
+        ],
+        "query": f"?show={UNDATED}&" if undated else "?",
     }
     return render(request, "outreach/late_date_list.html", context)
 
@@ -46,8 +53,7 @@ def late_date_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @specialist_required
 def late_date_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    waited_for = Promise.objects.late().select_related("member", "claim", "order")
-    late = get_object_or_404(waited_for, pk=pk)
+    late = waited_for(pk)
     note(request.user, [late])
     at = now()
     typed = request.POST if request.method == "POST" else None
@@ -64,6 +70,13 @@ def late_date_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "number": late.member.number,
     }
     return render(request, "outreach/late_date_detail.html", context)
+
+
+def waited_for(pk: int) -> Promise:
+    for dates in (Promise.objects.late(), Promise.objects.undated()):
+        if found := dates.select_related("member", "claim", "order").filter(pk=pk).first():
+            return found
+    raise Http404
 
 
 @transaction.atomic

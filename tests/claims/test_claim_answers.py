@@ -1,7 +1,6 @@
 """What a member reads about a claim, status by status, and on the days that go wrong easily."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -10,7 +9,6 @@ from msgspec.structs import replace
 from claims.answers.answer import DateBasis, Freshness, Tag
 from claims.answers.claim import claim_answer
 from claims.answers.claim_appeal import late_appeal_right
-from claims.answers.promise import call_by
 from claims.answers.words import plain
 from claims.facts import (
     Adjustment,
@@ -24,7 +22,6 @@ from claims.facts import (
     WaitingFor,
 )
 from tests.claims.cases import (
-    CHICAGO,
     NOW,
     TODAY,
     answer,
@@ -71,12 +68,12 @@ def test_in_review_says_nothing_to_do_when_it_must_be_decided_and_how_fresh_this
     assert not found.settled
 
 
-def test_without_a_law_somebody_who_asks_is_told_when_a_call_is_promised():
+def test_without_a_law_a_day_is_promised_by_which_we_say_more():
     found = answer(claim(ClaimState.IN_PROCESS, plan=plan(Program.OTHER)))
     assert plain(found.date.sentence) == (
-        "We do not have a date yet. Ask us, and we will tell you more by Thursday, March 19."
+        "We do not have a date yet. We will tell you more by Tuesday, March 24."
     )
-    assert found.date.more_by == call_by(NOW).astimezone(ZoneInfo(CHICAGO)).date()
+    assert found.date.due_on == day("2026-03-24")
 
 
 def test_nothing_is_promised_that_nobody_sends():

@@ -10,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.clock import now, today
 from accounts.models import AccessRecord, Member, User
 from claims.answers.words import day, plain
+from claims.deadlines.calendar import add_business_days
+from claims.facts import Program
 from claims.models import Promise
+from claims.store.open_dates import note_all
 from claims.store.promise_settlement import settle
 from tests import make
 
@@ -128,6 +131,44 @@ def test_of_a_payment_staff_only_say_that_they_told(as_sana: Client, maya: Membe
     assert "What new day do you promise?" not in words(as_sana.get(detail(late)))
     as_sana.post(detail(late), {"told": "on"})
     assert not Promise.objects.late().exists()
+
+
+def test_who_has_no_date_is_told_by_when_we_say_more_and_staff_have_it_to_do(
+    as_sana: Client, as_maya: Client, maya: Member, settings
+) -> None:
+    asked, dated = (make.claim(maya, plan=make.plan(Program.OTHER)) for _ in range(2))
+    first = date_of(as_maya, asked)
+    by = add_business_days(today(maya.time_zone), 5)
+    assert first == f"We do not have a date yet. We will tell you more by {in_words(by, maya)}."
+    settings.PORTAL_NOW = now() + DAY
+    assert in_words(by, maya) in date_of(as_maya, asked)  # the day stays, and is said once
+    date_of(as_maya, dated)
+    note_all(now())
+    assert [claim.promises.count() for claim in (asked, dated)] == [1, 1]
+    rows = as_sana.get(f"{LIST}?show=undated").context["rows"]
+    assert [claim.number in row.thing for row, claim in zip(rows, (asked, dated), strict=True)]
+    on = by + 9 * DAY
+    as_sana.post(rows[0].url, {"told": "on"})
+    as_sana.post(rows[1].url, {"on": on.isoformat(), "delay": ""})
+    assert not as_sana.get(f"{LIST}?show=undated").context["rows"]
+    assert date_of(as_maya, dated) == f"We will decide by {in_words(on, maya)}."
+    settle(now())
+    assert [claim.promises.get(number=1).outcome for claim in (asked, dated)] == ["kept", "kept"]
+
+
+def test_when_we_say_no_more_by_that_day_we_are_late_and_say_a_new_one(
+    as_sana: Client, as_maya: Client, maya: Member, settings
+) -> None:
+    claim = make.claim(maya, plan=make.plan(Program.OTHER))
+    date_of(as_maya, claim)
+    settings.PORTAL_NOW = now() + 9 * DAY
+    settle(now())
+    assert claim.promises.get().outcome == "broken"
+    assert as_sana.get(LIST).context["rows"][0].next == "They have no date."
+    said = date_of(as_maya, claim)
+    assert said.startswith("We said we would tell you more by")
+    assert "We are late, and we are sorry." in said
+    assert "We do not have a date yet. We will tell you more by" in said
 
 
 def test_what_is_private_is_not_named(as_sana: Client, maya: Member) -> None:
