@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_looks_at_documents'),
-        ('claims', '0044_document_helped'),
+        ('claims', '0046_order_choice_looked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
