@@ -4,9 +4,11 @@ from claims.answers.answer import Action, DateBasis, DateLine
 from claims.answers.claim_action import nothing_now, phone
 from claims.answers.claim_appeal import late_appeal_right
 from claims.answers.claim_case import Case
-from claims.answers.date_line import fact, no_date, no_new_date
+from claims.answers.claim_expected import appeal_expected, day_that_staff_named, no_date_yet
+from claims.answers.date_line import fact
 from claims.answers.words import clock, day, join, local_date, say
 from claims.answers.words import gettext as _
+from claims.date_kind import DateKind
 from claims.facts import AppealFacts, AppealLevel, AppealOutcome
 
 
@@ -74,12 +76,17 @@ def action(case: Case) -> Action:
 
 
 def date_line(case: Case) -> DateLine:
-    """By when it must be answered: the law's day, one that has passed, or an honest none."""
-    appeal = case.on_appeal
+    """When it is answered: a day that one of us named, or that we expect, the law's day, one that
+    has passed, or an honest none.
+    """
+    appeal, named = case.on_appeal, day_that_staff_named(case)
+    if named is not None:
+        return named
     if appeal is None:
-        return no_new_date(case.today, by=case.told_by)
+        return no_date_yet(case)
+    expected = appeal_expected(case, appeal)
     if appeal.due_on is None:
-        return no_date(case.today, by=case.told_by)
+        return expected or no_date_yet(case)
     if case.appeal_late:
         return DateLine(
             sentence=join(
@@ -93,13 +100,25 @@ def date_line(case: Case) -> DateLine:
             on=appeal.due_on,
             more_by=case.told_by,
             source=appeal.rule,
+            kind=DateKind.APPEAL_DECISION,
         )
+    if expected is not None and (expected.on is None or expected.on <= appeal.due_on):
+        return expected
     return DateLine(
         sentence=_must_answer_by(case, appeal),
         basis=DateBasis.LAW,
         on=appeal.due_on,
         source=appeal.rule,
+        kind=DateKind.APPEAL_DECISION,
     )
+
+
+def law(case: Case, date: DateLine) -> str:
+    """The law's day beside one that is not the law's."""
+    appeal = case.on_appeal
+    if appeal is None or appeal.due_on is None or case.appeal_late or date.on == appeal.due_on:
+        return ""
+    return _must_answer_by(case, appeal)
 
 
 def _must_answer_by(case: Case, appeal: AppealFacts) -> str:

@@ -57,7 +57,7 @@ def claim_answer(facts: ClaimFacts, *, now: dt.datetime, zone: str, brief: bool 
     """
     case = case_of(facts, now=now, zone=zone)
     if case.on_appeal is not None or case.appeal_won:
-        doing, date = appeal_headline.action(case), appeal_headline.date_line(case)
+        doing, date = appeal_headline.action(case), date_as_said(case)
     else:
         doing, date = action(case), appeal_headline.decided_line(case) or date_as_said(case)
     tag = _tag(case, doing.due_on)
@@ -92,7 +92,7 @@ def _page(card: Answer, case: Case) -> Answer:
     return replace(
         card,
         quiet_title=_quiet_title(case, card.title),
-        law="" if said_already else law(case),
+        law="" if said_already else appeal_headline.law(case, card.date) or law(case),
         call=appeal_headline.second_sentence(case) or second_sentence(case),
         after=after_action(case),
         search_note=_search_note(case),

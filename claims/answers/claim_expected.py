@@ -16,9 +16,9 @@ from claims.date_kind import DateKind
 from claims.deadlines.calendar import add_business_days
 from claims.deadlines.decision import DecisionDue
 from claims.estimates.expected import days_until
-from claims.estimates.segments import SHARES, SINCE_LAST, SINCE_START, ladder
+from claims.estimates.segments import FAST, SHARES, SINCE_LAST, SINCE_START, ladder
 from claims.explanations.state import Family
-from claims.facts import ClaimState, Outcome, WaitingFor
+from claims.facts import AppealFacts, ClaimState, Outcome, WaitingFor
 
 NO_SILENCE = -1
 NEWS_WITHIN = 5  # business days, in which one of us can look at it
@@ -26,6 +26,7 @@ WILL = {
     DateKind.DECISION: gettext_noop("We will decide by {date}."),
     DateKind.REQUEST: gettext_noop("We will decide by {date}."),
     DateKind.NEW_DECISION: gettext_noop("We will decide again by {date}."),
+    DateKind.APPEAL_DECISION: gettext_noop("We will decide your appeal by {date}."),
 }
 
 
@@ -51,7 +52,8 @@ def day_that_staff_named(case: Case) -> DateLine | None:
         return None
     if said.kind not in WILL or said.kind != kind_of_decision(case) or said.due_on < case.today:
         return None
-    if case.waiting_for is WaitingFor.MEMBER or (case.words.settled and not case.again):
+    looked_at = case.again or case.appeal_won or case.on_appeal is not None
+    if case.waiting_for is WaitingFor.MEMBER or (case.words.settled and not looked_at):
         return None
     return DateLine(
         sentence=say(_(WILL[said.kind]), date=day(said.due_on, today=case.today)),
@@ -67,7 +69,7 @@ def no_date_yet(case: Case) -> DateLine:
     if said and said.kind == DateKind.NEWS and said.outcome == Outcome.OPEN:
         by = said.due_on if said.due_on >= case.today else by
     words = _("We do not have a date yet. We will tell you more by {date}.")
-    if case.again:
+    if case.again or case.appeal_won:
         words = _("We do not have a date for the new answer yet. We will tell you more by {date}.")
     return DateLine(
         sentence=say(words, date=day(by, today=case.today)),
@@ -97,6 +99,18 @@ def payment_expected(case: Case) -> DateLine | None:
     return _estimated(case, DateKind.PAYMENT, _since_start(case, case.happened_on))
 
 
+def appeal_expected(case: Case, appeal: AppealFacts) -> DateLine | None:
+    """From the day it was filed, by appeals of its level that hurry as much."""
+    clock = Clock(
+        appeal.filed_on,
+        ladder(SINCE_START, f"{appeal.level}{FAST * appeal.fast}", case.facts.source.slug),
+    )
+    line = _estimated(case, DateKind.APPEAL_DECISION, clock)
+    if line is not None or case.unsure:
+        return line
+    return usually(case.estimates, DateKind.APPEAL_DECISION, clock, today=case.today)
+
+
 def to_be_paid(case: Case) -> bool:
     """Decided, and such decisions are followed by a payment that we are told of."""
     current = case.current
@@ -111,7 +125,9 @@ def to_be_paid(case: Case) -> bool:
 
 def kind_of_decision(case: Case) -> DateKind:
     """Which decision is to come."""
-    if case.again or case.facts.state is ClaimState.REVERSED:
+    if case.on_appeal is not None:
+        return DateKind.APPEAL_DECISION
+    if case.again or case.appeal_won or case.facts.state is ClaimState.REVERSED:
         return DateKind.NEW_DECISION
     return DateKind.REQUEST if case.approval else DateKind.DECISION
 

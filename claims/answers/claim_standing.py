@@ -1,5 +1,6 @@
 """The date of a claim beside the one that was said before: moved, why, or passed."""
 
+from claims.answers import appeal_headline
 from claims.answers.answer import DateLine
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import date_line
@@ -17,7 +18,7 @@ WAITED_FOR = (
 
 
 def date_as_said(case: Case) -> DateLine:
-    line = date_line(case)
+    line = appeal_headline.date_line(case) if appealed(case) else date_line(case)
     if case.facts.said is None:
         return line
     since = Since(
@@ -30,10 +31,17 @@ def date_as_said(case: Case) -> DateLine:
     return as_said(line, case.facts.said, since)
 
 
+def appealed(case: Case) -> bool:
+    """An appeal waits, or the claim is to be worked out anew after one."""
+    return case.on_appeal is not None or case.appeal_won
+
+
 def awaited(case: Case, line: DateLine) -> DateKind | None:
     """What is to come next from us."""
     if line.kind in HELD_TO and line.kind != DateKind.NEWS:
         return DateKind(line.kind)
+    if appealed(case):
+        return kind_of_decision(case)
     waits = not (case.doubt or case.words.settled or case.waiting_for is WaitingFor.MEMBER)
     return kind_of_decision(case) if waits else None
 

@@ -18,6 +18,8 @@ LADDER = {
 COARSEST = {SINCE_LAST: 2, SINCE_START: 0}  # so many of them are never left out
 FEATURES = tuple(dict.fromkeys(name for names in LADDER.values() for name in names))
 
+FAST = " fast"  # after the level of an appeal that could not wait
+
 # How many of a hundred are done by the day that we say.
 SHARES = {
     DateKind.DECISION: 90,

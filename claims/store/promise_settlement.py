@@ -82,14 +82,18 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
   SELECT looked_at.id,
          head.conflict <> '{}' OR head.held <> '' OR head.state = 'unrecognised' AS doubt,
          current.waiting_for = 'member' AND head.state = 'pended_info' AS waits,
-         source.heard_at >= ended_at OR looked_at.kind IN ('check', 'news') AS heard,
+         source.heard_at >= ended_at
+           OR looked_at.kind IN ('check', 'news', 'appeal_decision') AS heard,
          CASE WHEN head.state = ANY(%(gone)s)
                 OR looked_at.kind = 'payment' AND head.state = ANY(%(pays_nothing)s)
-              THEN coalesce(head.state_on, today) END AS gone_on,
+              THEN coalesce(head.state_on, today)
+              WHEN appeal.state = 'withdrawn'
+              THEN (appeal.ended_at AT TIME ZONE zone)::date END AS gone_on,
          CASE looked_at.kind
            WHEN 'check' THEN CASE WHEN head.conflict = '{}' AND head.held = ''
                                    AND head.state <> 'unrecognised' THEN today END
            WHEN 'payment' THEN CASE WHEN current.paid_on <= today THEN current.paid_on END
+           WHEN 'appeal_decision' THEN least(appeal.decided_on, appeal.redecided_on)
            WHEN 'news' THEN least(decided.on, dated.on,
                                   (heeded_at AT TIME ZONE zone)::date)
            ELSE decided.on END AS happened_on,
@@ -113,6 +117,19 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
                             AND event.id = ANY(hold.set_aside))
        ORDER BY event.received_at, event.id LIMIT 1
     ) decided ON true
+    LEFT JOIN LATERAL (
+      SELECT filed.state, filed.ended_at, filed.decided_on,
+             (SELECT min(coalesce(event.effective_on, (event.received_at AT TIME ZONE zone)::date))
+                FROM claims_claimevent event
+               WHERE event.claim_id IN (claim.id, head.id) AND event.state = ANY(%(decided)s)
+                 AND event.received_at > filed.filed_at
+                 AND coalesce(event.effective_on, filed.filed_on) >= filed.filed_on
+             ) AS redecided_on
+        FROM claims_appeal filed
+       WHERE looked_at.kind = 'appeal_decision' AND filed.claim_id = claim.id
+         AND filed.filed_at <= said_at
+       ORDER BY filed.filed_at DESC LIMIT 1
+    ) appeal ON true
     LEFT JOIN LATERAL (
       SELECT min(later.said_on) AS on FROM claims_promise later
        WHERE looked_at.kind = 'news' AND later.claim_id = looked_at.claim_id

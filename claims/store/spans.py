@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from claims.date_kind import DateKind
+from claims.estimates.segments import FAST
 from claims.explanations.state import Family
 from claims.explanations.states import DECIDED, STATES
 from claims.facts import ClaimState, ClaimUse, OrderState, WaitingFor
@@ -125,6 +126,28 @@ WITH scans AS MATERIALIZED (
 """
 
 
+# A payer that decides again has answered the appeal too, whatever we noted of it.
+APPEALS = """
+WITH spans AS (
+  SELECT %(appeal_kind)s AS kind, 'start' AS since, NULL::text AS state, NULL::text AS waiting_for,
+         appeal.level || CASE WHEN appeal.fast THEN %(fast)s ELSE '' END AS thing,
+         claim.source_id AS sender, true AS is_first, appeal.filed_on AS began_on,
+         least(appeal.decided_on, redecided.on) AS ended_on,
+         CASE WHEN appeal.state = 'withdrawn'
+              THEN (appeal.ended_at AT TIME ZONE 'UTC')::date END AS gone_on
+    FROM claims_appeal appeal JOIN claims_claim claim ON claim.id = appeal.claim_id
+    LEFT JOIN LATERAL (
+      SELECT min(COALESCE(event.effective_on, (event.received_at AT TIME ZONE 'UTC')::date)) AS on
+        FROM claims_claimevent event
+       WHERE event.claim_id = claim.id AND event.state = ANY(%(decided)s)
+         AND event.received_at > appeal.filed_at
+         AND COALESCE(event.effective_on, appeal.filed_on) >= appeal.filed_on
+    ) redecided ON true
+   WHERE appeal.id > %(after)s AND appeal.id <= %(until)s AND appeal.filed_on IS NOT NULL
+)
+"""
+
+
 def of_family(*families: Family) -> list[str]:
     return [state.value for state, words in STATES.items() if words.family in families]
 
@@ -160,7 +183,14 @@ OF_ORDERS = {
     "refund_kind": DateKind.REFUND.value,
 }
 
+OF_APPEALS = {
+    "appeal_kind": DateKind.APPEAL_DECISION.value,
+    "fast": FAST,
+    "decided": OF_CLAIMS["decided"],
+}
+
 SPANS = {
     "claims_claim": Spans(CLAIMS, OF_CLAIMS),
     "claims_order": Spans(ORDERS, OF_ORDERS),
+    "claims_appeal": Spans(APPEALS, OF_APPEALS),
 }
