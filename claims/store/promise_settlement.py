@@ -88,7 +88,7 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
                 OR looked_at.kind = 'payment' AND head.state = ANY(%(pays_nothing)s)
               THEN coalesce(head.state_on, today)
               WHEN appeal.state = 'withdrawn'
-              THEN (appeal.ended_at AT TIME ZONE zone)::date END AS gone_on,
+              THEN (given_up_at AT TIME ZONE zone)::date END AS gone_on,
          CASE looked_at.kind
            WHEN 'check' THEN CASE WHEN head.conflict = '{}' AND head.held = ''
                                    AND head.state <> 'unrecognised' THEN today END
@@ -118,7 +118,7 @@ WITH looked_at AS MATERIALIZED (LOOKED_AT), came AS (
        ORDER BY event.received_at, event.id LIMIT 1
     ) decided ON true
     LEFT JOIN LATERAL (
-      SELECT filed.state, filed.ended_at, filed.decided_on,
+      SELECT filed.state, filed.ended_at AS given_up_at, filed.decided_on,
              (SELECT min(coalesce(event.effective_on, (event.received_at AT TIME ZONE zone)::date))
                 FROM claims_claimevent event
                WHERE event.claim_id IN (claim.id, head.id) AND event.state = ANY(%(decided)s)
