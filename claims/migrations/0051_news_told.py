@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_looks_at_documents'),
-        ('claims', '0047_payment'),
+        ('claims', '0050_order_answered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
