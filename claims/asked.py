@@ -7,7 +7,7 @@ by the same day in the same words are one request, and it began when we first he
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -118,6 +118,14 @@ def request_of(facts: ClaimFacts) -> Request | None:
 
 def _same(one: Happening, other: Happening) -> bool:
     return (one.wanted, one.wanted_by, one.note) == (other.wanted, other.wanted_by, other.note)
+
+
+INSTEAD = "instead:"
+
+
+def here(tasks: Iterable[Task], instead: Collection[str]) -> str:
+    """What came, one a line, marked where it is something else (``instead``: slugs)."""
+    return "\n".join(f"{INSTEAD if one.slug in instead else ''}{one.line}" for one in tasks)
 
 
 def lines(tasks: Iterable[Task]) -> str:

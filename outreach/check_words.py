@@ -8,15 +8,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from accounts.clock import today
+from claims.answers.answer import Fact
 from claims.answers.order_doing import work_words
 from claims.answers.person import portal_hours
 from claims.answers.words import day, local_date, plain, say
+from claims.asked import Task
 from claims.documents.reasons import Reason, why_not
+from claims.explanations.documents import in_words
 from claims.explanations.hold_reasons import HOLD_REASONS
 from claims.explanations.order_states import ORDER_STATES
 from claims.explanations.states import STATES
-from claims.facts import HoldReason
-from claims.models import Balance, Claim, Document, Order, UnrecognisedCode
+from claims.facts import Guard, HoldReason
+from claims.models import (
+    Balance,
+    Claim,
+    ClaimEvent,
+    Document,
+    Order,
+    RequestAnswer,
+    UnrecognisedCode,
+)
 
 THINGS = {
     "claim": gettext_lazy("a claim"),
@@ -73,6 +84,58 @@ def document_row(document: Document) -> CheckRow:
         ),
         done=f"/desk/documents/{document.pk}/help/",
     )
+
+
+def answer_row(given: RequestAnswer) -> CheckRow:
+    """Something else than what we asked for. What it is stands on its own page."""
+    on = day(local_date(given.answered_at, portal_hours().zone), today=today(portal_hours().zone))
+    return CheckRow(
+        thing=given_title(given),
+        member=given.claim.member.number,
+        source="",
+        doubt=_("They do not have what we asked for, and told us what they have."),
+        promise=say(_("They wrote on {date}. A person decides if it will do."), date=on),
+        url=f"/desk/answers/{given.pk}/",
+    )
+
+
+class GivenWords(Struct, frozen=True, kw_only=True):
+    title: str
+    member: str
+    facts: tuple[Fact, ...]
+    read: str
+
+
+def given_words(given: RequestAnswer) -> GivenWords:
+    """For whoever reads it; of something private not what was asked for."""
+    member, zone = given.claim.member, portal_hours().zone
+    said = say("{words}", words=given.answers.get("text", ""))
+    facts = [Fact(_("They wrote"), said)]
+    line = next((one for one in wanted_lines(given) if Task(one).slug == given.task), "")
+    if line and given.claim.guard == Guard.NONE:
+        facts.insert(0, Fact(_("We asked for"), say("{thing}", thing=in_words(line))))
+    read_on = given.read_at and local_date(given.read_at, zone)
+    date = day(read_on, today=today(zone)) if read_on else ""
+    return GivenWords(
+        title=given_title(given),
+        member=say(
+            "{name}, {number}",
+            name=member.preferred_name or member.legal_name,
+            number=member.number,
+        ),
+        facts=tuple(facts),
+        read=say(_("Read on {date}."), date=date) if date else "",
+    )
+
+
+def wanted_lines(given: RequestAnswer) -> list[str]:
+    """What the request asked for, one thing each."""
+    wanted = ClaimEvent.objects.filter(pk=given.request).values_list("wanted", flat=True)
+    return [line for one in wanted for line in one.split("\n")]
+
+
+def given_title(given: RequestAnswer) -> str:
+    return say(_("Claim {number}"), number=given.claim.number or str(given.claim_id))
 
 
 def code_row(code: UnrecognisedCode) -> CheckRow:

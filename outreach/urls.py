@@ -16,6 +16,7 @@ from outreach.views import (
     order_deed,
     payment,
     reach,
+    request_answer,
     rule,
     specialist,
     stop,
@@ -94,6 +95,11 @@ urlpatterns = [
     ),
     path("desk/phone/<uuid:pk>/summary/", call.summary_create, name="summary_create"),
     path("desk/phone/<uuid:pk>/drop/", call.call_drop, name="call_drop"),
+    path(
+        "desk/answers/<uuid:pk>/",
+        request_answer.request_answer_detail,
+        name="request_answer_detail",
+    ),
     path("desk/orders/<uuid:pk>/", order_deed.order_deed_create, name="order_deed_create"),
     path("desk/promises/<uuid:pk>/", call.promise_keep, name="promise_keep"),
     path(

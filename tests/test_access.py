@@ -18,7 +18,7 @@ from accounts.consent.wordings import shown
 from accounts.models import Inference, LegalHold, Member, Role, User
 from accounts.regimes import Kind
 from accounts.rights.requests import ask
-from claims.models import Feedback
+from claims.models import Feedback, RequestAnswer
 from outreach import talk
 from outreach.letters import Stop
 from tests import make
@@ -304,6 +304,7 @@ TABLE = {
     "outreach:document_help_create": post(
         *(IN, NO, NO, GONE, GONE, NO, GONE), at=of("document")
     ),  # of one that did not fail
+    "outreach:request_answer_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("given")),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
@@ -362,6 +363,15 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "approval": make.claim(maya, "approved", use="preauthorization"),
         "claim": claim,
         "asked": make.claim(maya, "pended_info", waiting_for="member", wanted="508:279"),
+        "given": RequestAnswer.objects.create(
+            claim=claim,
+            request=claim.current_id,
+            task="508-279",
+            kind="instead",
+            answers={"text": "A receipt"},
+            answered_by=maya.user,
+            answered_at=make.now(),
+        ),
         "refused": make.claim(maya, "denied", notice_on=make.now().date()),
         "appeal": make.appeal(make.claim(maya, "denied", notice_on=make.now().date())),
         "order": make.order(maya),

@@ -133,6 +133,7 @@ SHUT = frozenset(
         "outreach:call_create",
         "outreach:call_document",
         "outreach:check_list",
+        "outreach:request_answer_detail",
         "outreach:document_help_create",
         "outreach:emergency_access_create",
         "outreach:emergency_access_detail",

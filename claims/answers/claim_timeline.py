@@ -8,7 +8,7 @@ from claims.answers.claim_case import Case
 from claims.answers.freshness import system
 from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
-from claims.asked import Did, did
+from claims.asked import INSTEAD, Did, did
 from claims.explanations.documents import in_words
 from claims.explanations.states import DECIDED, STATES
 from claims.facts import PORTAL, ClaimState, Happening, WaitingFor
@@ -58,7 +58,7 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
 
 def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
     """What the member did here, and what we have of them since."""
-    here = say(_("We have {thing}."), thing=in_words(happening.note)) if happening.note else ""
+    here = _here(happening.note)
     if done.what == Did.MORE_TIME:
         title = _("You asked for more time")
         by = happening.wanted_by
@@ -75,6 +75,18 @@ def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
         iso=on.isoformat(),
         who=_("from you"),
         text=here,
+    )
+
+
+def _here(note: str) -> str:
+    """What came, and what came in the place of something."""
+    came = [one for one in note.split("\n") if one]
+    things = [one for one in came if not one.startswith(INSTEAD)]
+    instead = [one.removeprefix(INSTEAD) for one in came if one.startswith(INSTEAD)]
+    words = _("You told us what you have instead of {thing}.")
+    return join(
+        say(_("We have {thing}."), thing=in_words("\n".join(things))) if things else "",
+        say(words, thing=in_words("\n".join(instead))) if instead else "",
     )
 
 

@@ -1,11 +1,13 @@
 """What a member did about one thing that we asked for, besides sending files; never changed."""
 
+import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.models.key import key
 from claims.facts import ClaimFacts
 from claims.models.claim import Claim
@@ -21,12 +23,17 @@ class RequestAnswerQuerySet(models.QuerySet):
         """What a person has to read: something else than what we asked for."""
         return self.filter(kind=RequestAnswer.Kind.INSTEAD)
 
+    def unread(self) -> Self:
+        """Of those, what nobody of us has read yet."""
+        return self.in_words().filter(read_at=None)
+
 
 class RequestAnswer(models.Model):
     """One answer to one request: ``request`` is the event that asked, ``task`` what it asked for.
 
     ``answers`` holds the form's fields by name, as they were typed: an address, another insurer,
-    an accident, or words. It says too much to be logged, mailed or put into an address.
+    an accident, or words. It says too much to be logged, mailed or put into an address. Of an
+    answer nothing changes but that one of us read it.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +53,10 @@ class RequestAnswer(models.Model):
     answers: Any = models.JSONField(default=dict, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = RequestAnswerQuerySet.as_manager()
 
@@ -65,12 +76,24 @@ class RequestAnswer(models.Model):
                 condition=Q(kind="more_time"),
                 name="a_request_is_moved_once",
             ),
+            models.CheckConstraint(
+                condition=Q(read_at=None, read_by=None)
+                | Q(read_at__isnull=False, read_by__isnull=False),
+                name="an_answer_is_read_by_somebody",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["answered_at"], condition=Q(kind="instead"), name="answers_in_words"
+                fields=["answered_at"],
+                condition=Q(kind="instead", read_at=None),
+                name="answers_in_words",
             )
         ]
 
     def __str__(self) -> str:
         return f"request answer {self.pk}"
+
+    def read(self, *, by: User, at: dt.datetime) -> bool:
+        """Note that one of us read it; False where somebody had."""
+        unread = RequestAnswer.objects.unread().filter(pk=self.pk)
+        return bool(unread.update(read_by=by, read_at=at))

@@ -123,8 +123,12 @@ def advance(key: UUID) -> bool:
         return False
     facts = found[0]
     claim = Claim.objects.select_related("plan", "member").get(pk=key)
-    states = look(facts, request, claim.member).states
-    here = asked.lines(one for one in request.tasks if states[one.slug] is State.HAVE)
+    seen = look(facts, request, claim.member)
+    states, found_answers = seen.states, seen.answers
+    here = asked.here(
+        (one for one in request.tasks if states[one.slug] is State.HAVE),
+        {one.task for one in found_answers if one.kind == Kind.INSTEAD},
+    )
     left = [one for one in request.tasks if states[one.slug] is not State.HAVE]
     wanted, by = asked.lines(left), request.by
     if not left:

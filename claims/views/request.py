@@ -146,10 +146,21 @@ def answered(asked: Asked, row: TaskRow, zone: str) -> list[Group]:
                 date=day(local_date(one.answered_at, zone), today=today),
             ),
             facts=shown(one.kind, one.answers, today),
+            note=read_words(one, zone, today),
         )
         for one in reversed(asked.answers)
         if one.task == row.slug
     ]
+
+
+def read_words(one: RequestAnswer, zone: str, today: dt.date) -> str:
+    if one.kind != Kind.INSTEAD:
+        return ""
+    if one.read_at is None:
+        return _("A person reads this and decides if it will do.")
+    return say(
+        _("A person read this on {date}."), date=day(local_date(one.read_at, zone), today=today)
+    )
 
 
 def receive(request: HttpRequest, asked: Asked, row: TaskRow) -> str:

@@ -18,9 +18,10 @@ from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
 from claims.answers.words import say
-from claims.models import Balance, Claim, Document, Order, UnrecognisedCode
+from claims.models import Balance, Claim, Document, Order, RequestAnswer, UnrecognisedCode
 from outreach.check_words import (
     CheckRow,
+    answer_row,
     balance_row,
     claim_row,
     code_row,
@@ -41,6 +42,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     HELP: (Order, help_row),
     "balances": (Balance, balance_row),
     "documents": (Document, document_row),
+    "answers": (RequestAnswer, answer_row),
     "codes": (UnrecognisedCode, code_row),
 }
 
@@ -83,6 +85,9 @@ def to_check(kind: str) -> QuerySet:
     if model is Document:
         failed = Document.objects.failed_again().select_related("member")
         return failed.annotate(until=TruncDate("begun_at"))
+    if model is RequestAnswer:
+        given = RequestAnswer.objects.unread().select_related("claim__member")
+        return given.annotate(until=TruncDate("answered_at"), member_id=F("claim__member"))
     if model is UnrecognisedCode:
         return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
@@ -96,6 +101,7 @@ def kinds(chosen: str) -> list[dict[str, Any]]:
         HELP: _("Orders to help with"),
         "balances": _("Balances"),
         "documents": _("Documents"),
+        "answers": _("What they have instead"),
         "codes": _("Codes"),
     }
     return [

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import Level, Member, TrustedAct, TrustedPerson
@@ -192,6 +193,29 @@ def test_what_they_have_instead_counts_as_an_answer(maya, as_maya):
     assert RequestAnswer.objects.in_words().get().answers == {"text": "Only a card receipt"}
     assert state(claim) == ClaimState.IN_PROCESS
     assert "Only a card receipt" in page(as_maya, url(claim, BILL))
+    told = page(as_maya, claim.get_absolute_url())
+    assert "You told us what you have instead of a bill that lists each service." in told
+
+
+def test_a_person_reads_what_they_have_instead_and_the_member_sees_that(maya, as_maya, as_sana):
+    claim = asked(maya, guard="none")
+    as_maya.post(url(claim, BILL, "instead"), {"text": "Only a card receipt"})
+    assert "A person reads this" in page(as_maya, url(claim, BILL))
+    listed = page(as_sana, "/desk/checks/?kind=answers")
+    assert claim.number in listed
+    assert "card receipt" not in listed
+    there = f"/desk/answers/{RequestAnswer.objects.get().pk}/"
+    assert "Only a card receipt" in page(as_sana, there)
+    assert as_sana.post(there).status_code == 302
+    assert claim.number not in page(as_sana, "/desk/checks/?kind=answers")
+    assert "A person read this on Tuesday, March 17." in page(as_maya, url(claim, BILL))
+
+
+def test_an_answer_is_never_changed(maya, as_maya):
+    claim = asked(maya)
+    as_maya.post(url(claim, BILL, "instead"), {"text": "A receipt"})
+    with pytest.raises(IntegrityError):
+        RequestAnswer.objects.update(answers={"text": "Another"})
 
 
 def test_a_day_is_moved_once_and_never_past_what_the_law_gives(maya, as_maya):
