@@ -31,7 +31,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON claims_requestanswer
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0048_asked_task'),
+        ('claims', '0050_order_answered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
