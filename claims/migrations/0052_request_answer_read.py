@@ -31,7 +31,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON claims_requestanswer
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0050_order_answered'),
+        ('claims', '0051_news_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
