@@ -112,8 +112,12 @@ def source_facts(source: Source, reading: SourceReading | None) -> tuple[Fact, .
 
 def right(source: Source) -> str:
     if source.enrolls:
-        return _("It enrolls: it says who is a member, and how to reach them.")
-    return _("It does not enroll: it changes nothing about a member.")
+        said = _("It enrolls: it says who is a member, and how to reach them.")
+    else:
+        said = _("It does not enroll: it changes nothing about a member.")
+    again = _("It sends late orders again.") if source.resends else ""
+    back = _("It cancels orders that are on their way.") if source.takes_back else ""
+    return join(said, again, back)
 
 
 def _beside(measured: str, limit: str) -> str:

@@ -12,6 +12,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from claims.answers.answer import Option
 from claims.answers.order import order_answer
+from claims.answers.person import orders_specialist, person_panel
 from claims.facts import Choice
 from claims.forms.order import ChoiceForm
 from claims.models import Order
@@ -40,7 +41,9 @@ def order_choice_create(request: HttpRequest, pk: UUID, choice: str) -> HttpResp
     if option is None:
         messages.info(request, changed())
         return redirect(order)
-    context = {"form": form, "order": order, "option": option}
+    about = f"order:{pk}"
+    panel = person_panel(now(), request.member.time_zone, group=orders_specialist(), about=about)
+    context = {"form": form, "order": order, "option": option, "panel": panel, "about": about}
     return render(request, "claims/order_choice.html", context)
 
 

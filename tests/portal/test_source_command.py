@@ -39,3 +39,14 @@ def test_its_page_says_whether_it_enrolls(as_otto):
     for enrolls, words in ((True, "It enrolls:"), (False, "It does not enroll:")):
         source = make.source(f"source-{enrolls}", enrolls=enrolls)
         assert words in as_otto.get(source.get_absolute_url()).content.decode()
+
+
+def test_an_operator_says_what_a_shop_can_do_for_late_orders(as_otto):
+    make.source("shop", "orders")
+    assert "sends orders again" not in typed("shop")
+    told = typed("shop", "--resends", "--takes-back")
+    assert "sends orders again, cancels what is on its way." in told
+    shop = Source.objects.get(pk="shop")
+    page = as_otto.get(shop.get_absolute_url()).content.decode()
+    assert "It sends late orders again. It cancels orders that are on their way." in page
+    assert "sends orders again" not in typed("shop", "--no-resends")
