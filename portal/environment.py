@@ -23,6 +23,7 @@ from portal.variable import (
     port_number,
     redis_address,
     secret,
+    signing_secret,
     value_of,
     virus_checker,
     whole_number,
@@ -228,8 +229,8 @@ VARIABLES = (
     ),
     Variable(
         "PORTAL_PAYMENTS_SECRET",
-        words,
-        "the secret that signs its messages, whsec_…",
+        signing_secret,
+        "the secret that signs its messages, such as whsec_…",
         None,
         "Proves that they are the provider's. They go to /hooks/payments/. Required with it.",
         shown_default="none",

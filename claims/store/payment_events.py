@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from claims.facts import PaymentState
 from claims.models import Payment, PaymentEvent
 from claims.payments.provider import NoAnswer, Provider, Word
 from claims.store.payments import OPEN_FOR, apply
@@ -49,6 +50,7 @@ def take(provider: Provider, *, at: dt.datetime) -> bool:
 def look_after(provider: Provider, *, at: dt.datetime) -> None:
     """Ask about payments whose page has closed and of which no message came."""
     late = Payment.objects.under_way().filter(provider=provider.name, begun_at__lt=at - OPEN_FOR)
+    late.filter(state=PaymentState.BEGUN).update(state=PaymentState.EXPIRED, state_at=at)
     for payment in late.exclude(session="").select_related("member")[:MOST]:
         try:
             word = provider.look_up(payment.session)

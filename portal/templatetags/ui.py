@@ -76,6 +76,15 @@ SECTIONS = {
 CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
 
 
+PART_OF = {"disputes": "balances", "payments": "balances"}
+"""Addresses that belong to a section of another name."""
+
+
+def section_of(path: str) -> str:
+    first = path.split("/", 2)[1]
+    return PART_OF.get(first, first)
+
+
 class Frame(Struct, frozen=True, kw_only=True):
     """Finished words and places for ``base.html``; ``session_seconds`` is 0 when signed out."""
 
@@ -110,7 +119,7 @@ def frame(context: Context) -> Frame:
     zone, acting = zone_of(request), getattr(request, "acting", None)
     return Frame(
         to=places(get_urlconf(), get_script_prefix()),
-        section=request.path.split("/", 2)[1] if request else "",
+        section=section_of(request.path) if request else "",
         theme=str(getattr(reader_of(request), "theme", "") or "system"),
         zone=zone_words(zone, get_language()),
         as_of=as_of(now().replace(second=0, microsecond=0), zone, get_language()),

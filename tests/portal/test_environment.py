@@ -38,6 +38,8 @@ WRONG = {
     "PORTAL_SEAL_KEY": " ",
     "PORTAL_SEALS": " ",
     "PORTAL_SEALS_BUCKET": "https://s3.example.org/seals",
+    "PORTAL_PAYMENTS": "https://api.stripe.com?name=Stripe",
+    "PORTAL_PAYMENTS_SECRET": "whsec_1",
     "EMAIL_URL": "pigeon://coop",
     "PORTAL_MAIL_FROM": " ",
 }
