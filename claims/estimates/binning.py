@@ -27,7 +27,7 @@ class Binning:
 
     def value(self, name: str, rows: Situations) -> Numbers:
         if name in rows.numbers:
-            return np.nan_to_num(rows.numbers[name], nan=-1.0)
+            return np.nan_to_num(rows.numbers[name].astype(float), nan=-1.0)
         ranks = self.ranks[name]
         codes = rows.names[name]
         return np.where(

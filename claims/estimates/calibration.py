@@ -6,7 +6,7 @@ import numpy as np
 
 from claims.estimates.blend import Opinions, blended, misses
 from claims.estimates.columns import Codes, Numbers
-from claims.estimates.curve import Flags, level_at, survival
+from claims.estimates.curve import MOMENT, Flags, level_at, survival
 from claims.estimates.forest import Rows
 
 FEWEST_CASES = 100
@@ -27,12 +27,13 @@ class Said:
         return misses(self.opinions, self.grid, took, watched)
 
     def held(self, weights: Numbers, lasted: Numbers, share: float) -> tuple[Numbers, Flags]:
-        """The shares that the curves gave to ends no later than these, and which had a date.
+        """The shares that the curves gave to ends before these, and which had a date.
 
         What came of those without a date is not what is promised.
         """
         curves = blended(self.opinions, weights)
-        return 1 - level_at(curves, self.grid, lasted), curves[:, -1] <= 1 - share
+        levels = 1 - level_at(curves, self.grid, lasted - 2 * MOMENT)
+        return levels, curves[:, -1] <= 1 - share
 
 
 @dataclass(frozen=True, kw_only=True)

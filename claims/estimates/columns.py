@@ -10,6 +10,7 @@ MOST_NAMES = 50_000  # more different texts than that are numbers, or say nothin
 
 Codes = NDArray[np.int32]
 Numbers = NDArray[np.float64]
+Measures = NDArray[np.float32]
 
 
 class Column:

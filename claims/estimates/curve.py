@@ -6,19 +6,29 @@ from numpy.typing import NDArray
 from claims.estimates.columns import Numbers
 
 POINTS = 160
+DIGITS = 7  # of a day: durations that differ by less than a hundredth of a second are the same
+MOMENT = 10.0**-DIGITS
 NOBODY = 1e-9
 Flags = NDArray[np.bool_]
 
 
 def grid_of(remaining: Numbers) -> Numbers:
-    """Durations from 0 to the longest seen, dense where many are."""
+    """Durations from 0 to the longest seen, dense where many are.
+
+    What very many took to the moment (a timer of 60 days) has a point just before it, too: in a
+    straight line from the point before, some of them would seem to be done earlier.
+    """
     levels = np.concatenate([np.linspace(0, 1, POINTS), [0.995, 0.9975, 0.999]])
-    return np.unique(np.concatenate([[0.0], np.quantile(remaining, levels)]))
+    points = np.quantile(remaining.round(DIGITS), levels, method="higher")
+    different, many = np.unique(points, return_counts=True)
+    before = (different[many > 1] - MOMENT).round(DIGITS)
+    return np.unique(np.concatenate([[0.0], different, before[before > 0]]))
 
 
 def bins_of(remaining: Numbers, grid: Numbers) -> NDArray[np.int64]:
     """The first point of the grid that is not before; the last for what is beyond it."""
-    return np.minimum(np.searchsorted(grid, remaining, side="left"), len(grid) - 1)
+    place = np.searchsorted(grid, remaining.round(DIGITS), side="left")
+    return np.minimum(place, len(grid) - 1)
 
 
 def survival(done: Numbers, open_: Numbers) -> Numbers:
@@ -41,7 +51,7 @@ def level_at(curves: Numbers, grid: Numbers, durations: Numbers) -> Numbers:
     span = np.where(grid[place] > grid[before], grid[place] - grid[before], 1.0)
     part = np.clip((durations - grid[before]) / span, 0.0, 1.0)
     high, low = curves[rows, before], curves[rows, place]
-    return np.where(place == 0, low, high + (low - high) * part)
+    return np.where(durations < 0, 1.0, np.where(place == 0, low, high + (low - high) * part))
 
 
 def quantile(curves: Numbers, grid: Numbers, share: Numbers, quiet: Numbers) -> Numbers:

@@ -56,7 +56,9 @@ class Estimator:
     def opinions(self, rows: Situations) -> Opinions:
         """Of each opinion and each situation: the share still open at each point of the grid."""
         found = np.empty((OPINIONS, len(rows), len(self.grid)), dtype=np.float32)
-        found[PLAIN] = self.nearest.curves(rows.names["last"], rows.numbers["elapsed"])
+        found[PLAIN] = self.nearest.curves(
+            rows.names["last"], rows.numbers["elapsed"].astype(float)
+        )
         bins = self.binning.of(rows)
         for view in range(len(VIEWS)):
             for start in range(0, len(rows), CHUNK):

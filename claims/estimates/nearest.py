@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claims.estimates.columns import Codes, Numbers
+from claims.estimates.columns import Codes, Measures, Numbers
 from claims.estimates.curve import Flags, survival
 from claims.estimates.forest import Rows
 
@@ -18,12 +18,12 @@ class Nearest:
     """Situations by last activity, each group in the order of the time since the start."""
 
     groups: dict[int, Rows]
-    elapsed: Numbers
+    elapsed: Measures
     place: Rows  # the point of the grid where each was done, or seen last
     done: Flags
     points: int
 
-    def curves(self, last: Codes, elapsed: Numbers) -> Numbers:
+    def curves(self, last: Codes, elapsed: Measures) -> Numbers:
         """Kaplan-Meier over the nearest of each row."""
         found = np.empty((len(last), self.points))
         group = np.array([code if code in self.groups else EVERY for code in last.tolist()])
@@ -34,7 +34,7 @@ class Nearest:
                 found[part] = self.curves_in(self.groups[int(code)], elapsed[part])
         return found
 
-    def curves_in(self, group: Rows, elapsed: Numbers) -> Numbers:
+    def curves_in(self, group: Rows, elapsed: Measures) -> Numbers:
         many = min(NEAREST, len(group))
         first = window(self.elapsed[group], elapsed, many)
         chosen = group[first[:, None] + np.arange(many)]
@@ -50,7 +50,7 @@ class Nearest:
 
 
 def nearest(
-    last: Codes, case: Codes, elapsed: Numbers, place: Rows, done: Flags, points: int, least: int
+    last: Codes, case: Codes, elapsed: Measures, place: Rows, done: Flags, points: int, least: int
 ) -> Nearest:
     """Groups of those that have so many cases at least; the others are looked up among all."""
     mixed = np.random.default_rng(0).permutation(len(elapsed))  # else ties were the oldest ones
@@ -63,7 +63,7 @@ def nearest(
     return Nearest(groups=groups, elapsed=elapsed, place=place, done=done, points=points)
 
 
-def window(sorted_: Numbers, asked: Numbers, many: int) -> Rows:
+def window(sorted_: Measures, asked: Measures, many: int) -> Rows:
     """Where the ``many`` nearest numbers begin, of each one asked: halving all at once."""
     low = np.zeros(len(asked), dtype=np.int64)
     high = np.full(len(asked), len(sorted_) - many)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.estimates.curve import quantile
+from claims.estimates.curve import bins_of, grid_of, level_at, quantile, survival
 from claims.estimates.estimator import LEAST_CASES, Known, learn
 from claims.estimates.evaluation import known_at
 from claims.estimates.situations import situations
@@ -76,6 +76,19 @@ def test_without_silence_those_that_end_at_once_count_too():
     half, at_once, quiet = np.array([0.5]), np.array([0.0]), np.array([1.0])
     assert quantile(curves, grid, half, at_once) == 0
     assert quantile(curves, grid, half, quiet) > 1
+
+
+def test_what_many_took_to_the_moment_is_promised_for_that_moment():
+    """A timer: half end on day 60, nobody in the weeks before it."""
+    lasted = np.concatenate([np.linspace(1, 30, 400), np.full(500, 60 + 1e-11), [90.0] * 100])
+    grid = grid_of(lasted)
+    place = bins_of(lasted, grid)
+    done = np.bincount(place, minlength=len(grid))[None].astype(float)
+    curve = survival(done, np.zeros_like(done))
+    for share in (0.45, 0.6, 0.85):
+        found = quantile(curve, grid, np.array([share]), np.array([0.0]))[0]
+        assert found == pytest.approx(60, abs=1e-6)
+    assert level_at(curve, grid, np.array([59.9]))[0] == pytest.approx(0.6, abs=1e-3)
 
 
 def test_who_has_waited_longer_than_anybody_has_no_date(days):
