@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
-from claims.answers.answer import Answer, Group, LineAnswer, Sum
+from claims.answers.answer import Answer, Group, LineAnswer
 from claims.answers.approval_case import is_approval
 from claims.answers.person import phone_words
 from claims.answers.words import gettext as _
@@ -109,11 +109,11 @@ def statement_letter(
         date=statement.transmitted_on,
         language=language() or "en",
         to=envelope.to,
-        sender=envelope.sender,
+        sender=(facts.title,) if facts.title else envelope.sender,
         reference=statement.number,
         paragraphs=(
             _("This is what the statement said on the day it was sent."),
-            _("Do not pay by it: what you owe now is on your balance page, and may be less."),
+            _("Do not pay by it. What you owe now is on your balance page."),
             Rows(tuple(rows)),
             *_entries(on_it),
             *_closing(answer),
@@ -129,6 +129,11 @@ def _said(*parts: Part) -> tuple[Part, ...]:
 def joined(*words: str) -> SafeString:
     """Words in one paragraph: what others wrote is escaped, ours is left as it is."""
     return SafeString(" ".join(conditional_escape(word) for word in words if word))
+
+
+def apart(first: str, second: str) -> SafeString:
+    """Two that are no sentence together."""
+    return joined(first, "–", second) if second else joined(first)
 
 
 def _told(answer: Answer) -> Iterator[Part]:
@@ -170,12 +175,8 @@ def _options(answer: Answer) -> Iterator[Part]:
 def _sums(answer: Answer) -> Iterator[Part]:
     if answer.sums:
         yield Heading(_("How we worked it out"))
-        yield Rows(tuple((one.label, _sum(one)) for one in answer.sums))
+        yield Rows(tuple((one.label, apart(one.amount, one.note)) for one in answer.sums))
         yield from answer.sums_note
-
-
-def _sum(one: Sum) -> SafeString:
-    return joined(one.amount, "–", one.note) if one.note else joined(one.amount)
 
 
 def _lines(answer: Answer) -> Iterator[Part]:
@@ -199,7 +200,9 @@ def _groups(groups: tuple[Group, ...]) -> Iterator[Part]:
         if group.facts:
             yield Rows(tuple((fact.label, fact.value) for fact in group.facts))
         if group.moments:
-            yield Points(tuple(joined(one.title, one.when, one.text) for one in group.moments))
+            yield Points(
+                tuple(apart(one.title, joined(one.when, one.text)) for one in group.moments)
+            )
         if group.note:
             yield group.note
 
@@ -213,14 +216,14 @@ def _details(answer: Answer) -> Iterator[Part]:
 def _timeline(answer: Answer) -> Iterator[Part]:
     if answer.timeline:
         yield Heading(_("What has happened"))
-        yield Rows(tuple((one.when, joined(one.title, one.text)) for one in answer.timeline))
+        yield Rows(tuple((one.when, apart(one.title, one.text)) for one in answer.timeline))
 
 
 def _entries(entries: list[EntryFacts]) -> Iterator[Part]:
     if entries:
         yield Heading(_("What was on it"))
         rows = (
-            (joined(short_day(one.effective_on, today=NEVER), what(one)), money(one.cents))
+            (apart(short_day(one.effective_on, today=NEVER), what(one)), money(one.cents))
             for one in entries
         )
         yield Rows(tuple(rows))

@@ -119,7 +119,8 @@ def test_an_order_has_a_summary_and_an_account_its_statements_too(maya, as_maya)
     assert f'href="{place(account, slug)}.pdf"' in page
     paper = words(as_maya, account, slug)
     assert "Amount on this statement $125.00" in paper
-    assert "Do not pay by it" in paper
+    assert "Do not pay by it." in paper
+    assert "Lakeside Clinic" in paper
 
 
 def test_letters_are_in_the_language_of_the_page(rosa):
