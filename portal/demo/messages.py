@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.consent import decide
 from accounts.models import Activity, Member, User
 from outreach import sending
+from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.marks import follow
 from outreach.models import Message, Rule
@@ -43,6 +44,7 @@ def write(people: Iterable[Person], now: dt.datetime) -> None:
     sweep(at)
     find_by_what_is_remembered(Then(at, HERE).at(0, 6))
     find_nudges(at)
+    tell_of_documents(at)
     for key in Message.objects.all().claim(at, MOST):
         sending.decide(key, at)
 

@@ -104,7 +104,9 @@ MEMBERS = (
         number="PL100007",
         plan="harbor-works",
         phone="+16175550171",
-        shows=_("Ellen's son, who helps her: his own claims, and those of his daughter Lily"),
+        shows=_(
+            "Ellen's son, who helps her: his own claims, files he sent, his daughter Lily's claims"
+        ),
     ),
     Person(
         slug="priya",
