@@ -21,6 +21,7 @@ from outreach.subject import they_see
 
 #: What a member is told of by a message of its own: what they chose or asked was carried out.
 TOLD = (Deed.ANSWERED, Deed.CANCELLED, Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.REFUNDED)
+LATELY = dt.timedelta(days=30)
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -35,9 +36,9 @@ class Work(Struct, frozen=True, kw_only=True):
     doing: tuple[Upcoming, ...]
 
 
-def may_open(order: Order) -> bool:
-    """Only with a case to work on: something was asked of us, done, or spoken of about it."""
-    if order.act_by is not None or order.done.exists():
+def may_open(order: Order, at: dt.datetime) -> bool:
+    """Only with a case to work on: something was asked of us, done lately, or spoken of."""
+    if order.act_by is not None or order.done.filter(at__gt=at - LATELY).exists():
         return True
     about = {"subject": CallRequest.Subject.ORDER, "subject_id": order.pk}
     return any(model.objects.filter(**about).exists() for model in (CallRequest, Booking, Call))

@@ -14,6 +14,8 @@ from claims.store.order_choices import locked, say
 
 S, D = OrderState, Deed
 
+ONE_CLICK = dt.timedelta(minutes=1)
+
 #: What ledgers told of, since the member had a right to it: all of the money, in one or in parts.
 REFUNDS = """
 UPDATE claims_order bought SET refunded_on = found.on, act_by = NULL, changed_at = %(at)s
@@ -65,9 +67,12 @@ def may_record(case: OrderCase) -> tuple[Deed, ...]:
 
 
 def record(order: uuid.UUID, noted: Noted, *, by: User, at: dt.datetime) -> None:
-    """Keep a deed, and let the order say what it came to."""
+    """Keep a deed, and let the order say what it came to. A doubled click is one deed."""
     with transaction.atomic():
         case = locked(order, at)
+        same = OrderDeed.objects.filter(order=order, deed=noted.deed, by=by, words=noted.words)
+        if same.filter(at__gt=at - ONE_CLICK).exists():
+            return
         if noted.deed not in may_record(case):
             raise CannotRecord(noted.deed)
         given = {name: getattr(noted, name) for name in noted.__struct_fields__}

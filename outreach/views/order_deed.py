@@ -24,10 +24,10 @@ from outreach.summary_words import first_name
 def order_deed_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every look is recorded; without a case to work on there is nothing to look at."""
     order = get_object_or_404(Order.objects.with_choices().select_related("member"), pk=pk)
-    if not may_open(order):
+    at = now()
+    if not may_open(order, at):
         raise Http404
     record_access(request.user, AccessRecord.What.ORDER, [(order.member_id, order.pk)])
-    at = now()
     case = case_of(order, at)
     form = DeedForm(
         request.POST if request.method == "POST" else None,

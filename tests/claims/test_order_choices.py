@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,55 +13,24 @@ from hypothesis import strategies as st
 
 from accounts.clock import now
 from accounts.models import Member, MemberIdentifier, User
-from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.deadlines.calendar import is_business_day
 from claims.deadlines.delay import Silence, shipping
 from claims.deadlines.order import refund_by
 from claims.facts import Choice, Deed, OrderRecord, OrderState, ShipNotice
 from claims.models import Order, OrderChoice
-from claims.store.order_choices import choose
 from claims.store.order_deeds import Noted, record
 from claims.store.order_folds import refold
 from claims.store.orders import land_orders
 from claims.store.shipments import lock
 from tests import make
+from tests.claims.late_orders import chosen, late, offers, says, shop
 from tests.people import browser_of
 
 S, C = OrderState, Choice
 DAY = dt.timedelta(days=1)
 PLACED = dt.date(2026, 10, 5)
 SHIP_BY = dt.date(2026, 11, 4)
-
-
-def late(owner: Member, **fields: Any) -> Order:
-    """On its way, and held up by the weather."""
-    made = make.order(owner, S.EXCEPTION, **fields)
-    made.shipments.update(detail="weather")
-    made.refresh_from_db()
-    return made
-
-
-def shop(**can: bool) -> Any:
-    return make.source("shop", "orders", **can)
-
-
-def chosen(order: Order, choice: Choice, at: dt.datetime | None = None, **more: Any) -> bool:
-    assert order.member.user is not None
-    done = choose(order.pk, choice, by=order.member.user, at=at or now(), **more)
-    order.refresh_from_db()
-    return done
-
-
-def offers(order: Order) -> list[str]:
-    held = Order.objects.with_choices().get(pk=order.pk)
-    answer = order_answer(held.facts(), now=now(), zone=order.member.time_zone)
-    return [one.kind for one in answer.options if "/choices/" in one.url]
-
-
-def says(order: Order, at: dt.datetime | None = None) -> Any:
-    held = Order.objects.with_choices().get(pk=order.pk)
-    return order_answer(held.facts(), now=at or now(), zone=order.member.time_zone)
 
 
 # The law

@@ -23,7 +23,7 @@ from outreach.models import Message
 from outreach.nudges import order_late
 from outreach.sending import send_due
 from tests import make
-from tests.claims.test_order_choices import chosen, late, says, shop
+from tests.claims.late_orders import chosen, late, says, shop
 
 S, C = OrderState, Choice
 DAY = dt.timedelta(days=1)
@@ -57,7 +57,7 @@ def test_what_a_member_chose_is_on_the_list_and_leads_to_the_order(
 def test_the_late_dress(as_sana: Client, as_maya: Client, maya: Member, sana: User) -> None:
     order = late(maya)
     chosen(order, C.WAIT)
-    for deed in ("found", "hurried", "watching"):
+    for deed in ("found", "found", "hurried", "watching"):  # once with a doubled click
         told = as_sana.post(page_of(order), {"deed": deed}, follow=True).content.decode()
         assert "Noted. The member can read it now." in told
     assert AccessRecord.objects.get().what == AccessRecord.What.ORDER
