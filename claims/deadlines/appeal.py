@@ -8,10 +8,9 @@ from msgspec import Struct
 from claims.deadlines.calendar import ONE_DAY
 from claims.deadlines.counsel import COUNSEL, Counsel
 from claims.deadlines.count import advice, count
-from claims.deadlines.decision import decision_due
 from claims.deadlines.rule import Anchor, LegalRule, Step
 from claims.deadlines.rules import rule_for
-from claims.facts import Program, Urgency
+from claims.facts import Program
 
 
 class CountedFrom(StrEnum):
@@ -118,24 +117,6 @@ def keep_benefits_until(
     """Last day to ask that authorized care goes on while we look again."""
     rule = rule_for(Step.KEEP_BENEFITS, program, on=notice_on)
     return max(count(rule, notice_on).last_on, effective_on) if rule else None
-
-
-def appeal_decision_due(
-    program: Program,
-    *,
-    received_on: dt.date,
-    urgency: Urgency = Urgency.POST_SERVICE,
-    extended: bool = False,
-) -> dt.date | None:
-    """By which day an appeal must be decided; ``extended``: with valid notice."""
-    due = decision_due(
-        program,
-        urgency,
-        step=Step.APPEAL_DECISION,
-        received_on=received_on,
-        extension_notice_on=received_on if extended else None,
-    )
-    return due.on if due else None
 
 
 def _window_for(
