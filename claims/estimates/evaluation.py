@@ -129,23 +129,20 @@ def paper(rows: Situations, tested: Flags, share: float) -> Dates:
         return none(test)
     known = Known(lasted=rows.remaining[taken], done=np.ones(len(taken), dtype=bool))
     estimator = learn(rows.of(taken), known, trees=TREES_ONCE)
-    return dates(test, rows, estimator, *tried_before(rows, taken, known, share), share)
+    return dates(test, rows, estimator, tried_before(rows, taken, known), share, share)
 
 
-def tried_before(
-    rows: Situations, taken: Rows, known: Known, share: float
-) -> tuple[Numbers, float]:
+def tried_before(rows: Situations, taken: Rows, known: Known) -> Numbers:
     """How much each opinion counts, by what those of the older cases said of the newest fifth."""
     border = np.quantile(np.unique(rows.case[taken]), 1 - TEST_SHARE)
     older, newer = rows.case[taken] < border, rows.case[taken] >= border
     if len(np.unique(rows.case[taken][older])) < LEAST_CASES:
-        return alike(OPINIONS), share
+        return alike(OPINIONS)
     estimator = learn(rows.of(taken[older]), known.of(older), trees=TREES)
     asked = taken[newer & predictable(rows)[taken]]
     said = say(asked, rows, estimator, now=0.0, most=ROWS_TO_TRY)
     took = rows.remaining[said.rows]
-    weights = weights_for(said.misses(took, np.full(len(took), np.inf)))
-    return weights, share
+    return weights_for(said.misses(took, np.full(len(took), np.inf)))
 
 
 def dates(
@@ -203,7 +200,7 @@ def deployed(rows: Situations, tested: Flags, end: Numbers, share: float) -> Ite
 
 def say(asked: Rows, rows: Situations, estimator: Estimator, *, now: float, most: int) -> Said:
     """What is said of some, not only those of the test, to hold against what will come of them."""
-    asked = asked[:: -(-len(asked) // most)]
+    asked = asked[:: max(1, -(-len(asked) // most))]
     return Said(
         at=now, rows=asked, opinions=estimator.opinions(rows.of(asked)), grid=estimator.grid
     )

@@ -79,7 +79,7 @@ def best_splits(
     bins: Bins, rows: Rows, local: Rows, aim: Numbers, tried: Rows, least: int
 ) -> tuple[Numbers, Rows, Rows]:
     """Of each node: how much the best split gains, its feature and its last bin on the left."""
-    nodes = int(local[-1:].max(initial=0)) if not len(local) else int(local.max()) + 1
+    nodes = int(local.max()) + 1
     gain = np.zeros(nodes)
     chosen, cut = np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
     own = aim[rows]
