@@ -183,16 +183,17 @@ def standing(
 
 
 def _of_files(files: list[Came]) -> State:
+    if any(one.good is False and not _replaced(one, files[at:]) for at, one in enumerate(files)):
+        return State.PROBLEM
     if any(one.good is None for one in files):
         return State.CHECKING
-    if any(not one.good and not _replaced(one, files[at:]) for at, one in enumerate(files)):
-        return State.PROBLEM
     return State.HAVE if files else State.NOT_SENT
 
 
 def _replaced(bad: Came, later: Iterable[Came]) -> bool:
-    """Whether one came after we had said what is wrong."""
+    """Whether one came after we had said what is wrong, which may be good."""
     told_at = bad.told_at or bad.at
     return any(
-        one.good and not one.had and one.batch != bad.batch and one.at >= told_at for one in later
+        one.good is not False and not one.had and one.batch != bad.batch and one.at >= told_at
+        for one in later
     )

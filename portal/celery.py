@@ -42,7 +42,7 @@ app.conf.update(
         "documents": every(MINUTE, "claims.tasks.check_documents"),
         "payments": every(MINUTE, "claims.tasks.read_payment_events"),
         "sources": every(5 * MINUTE, "claims.tasks.check_sources"),
-        "what came": every(5 * MINUTE, "claims.tasks.see_what_came"),
+        "what came": every(MINUTE, "claims.tasks.see_what_came"),
         "alarms": every(MINUTE, "claims.tasks.tell_of_alarms"),
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
         "expiries": every(HOUR, "accounts.tasks.note_expiries"),

@@ -33,6 +33,7 @@ GOOD = {
     Document.State.REFUSED: False,
 }
 AGAIN = dt.timedelta(days=7)
+NEXT_PAGE = dt.timedelta(minutes=1)
 STILL_COMING = dt.timedelta(hours=1)
 LOOK_BACK = dt.timedelta(days=120)  # no request waits for longer
 
@@ -176,12 +177,16 @@ def _waits_for(facts: ClaimFacts) -> tuple[str, dt.date | None]:
 
 
 def came(documents: Iterable[Document], at: dt.datetime) -> list[Came]:
-    """The files of a claim as they count by now. One that stopped halfway counts for an hour."""
+    """The files of a claim as they count by now.
+
+    One that stopped halfway counts for an hour. A good one counts after a minute only, because the
+    next page of it may be on its way.
+    """
     return [
         Came(
             task=one.task,
             at=one.received_at or one.begun_at,
-            good=GOOD.get(one.state),
+            good=None if _is_fresh(one, at) else GOOD.get(one.state),
             batch=one.batch,
             had=one.state == Document.State.REPEATED,
             told_at=one.checked_at,
@@ -189,6 +194,10 @@ def came(documents: Iterable[Document], at: dt.datetime) -> list[Came]:
         for one in documents
         if one.state != Document.State.RECEIVING or at - one.begun_at < STILL_COMING
     ]
+
+
+def _is_fresh(one: Document, at: dt.datetime) -> bool:
+    return one.state != Document.State.REFUSED and at - (one.received_at or at) < NEXT_PAGE
 
 
 def answered(rows: Iterable[RequestAnswer]) -> list[Answered]:

@@ -29,7 +29,7 @@ from claims.explanations.tasks import By
 from claims.forms.request import FORMS, AnswerForm, InsteadForm, shown
 from claims.models import Claim, RequestAnswer
 from claims.more_time import moved_to
-from claims.store.request_answers import Asked, look, move
+from claims.store.request_answers import Asked, advance, look, move
 from claims.store.request_answers import answer as keep_answer
 
 Kind = RequestAnswer.Kind
@@ -47,7 +47,9 @@ def asked_of(request: HttpRequest, pk: UUID) -> Asked:
     found = request_of(facts) if facts else None
     if facts is None or found is None:
         raise Http404
-    return look(facts, found, request.member)
+    asked = look(facts, found, request.member)
+    met = all(state is State.HAVE for state in asked.states.values())
+    return asked_of(request, pk) if found.open and met and advance(pk) else asked
 
 
 def row_of(asked: Asked, slug: str) -> TaskRow:

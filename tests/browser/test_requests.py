@@ -1,16 +1,19 @@
 """Maya has something to send: photos and a locked file, one after the other, until it is done."""
 
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from accounts.clock import now
 from claims.documents import checking
 from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
+from tests.browser.visitor import Visitor
 from tests.claims.conftest import nobody_reads  # noqa: F401 - a fixture
 
 
@@ -46,6 +49,13 @@ def pdf(password: str = "") -> dict:
     return {"name": name, "mimeType": "application/pdf", "buffer": content.getvalue()}
 
 
+def chooses(maya: Visitor, *files: dict) -> None:
+    """With scripts they are sent at once, piece by piece."""
+    maya.page.locator("#files").set_input_files(files)
+    if maya.scripts:
+        expect(maya.page.locator(".sending li[data-status=done]")).to_have_count(len(files))
+
+
 @pytest.mark.usefixtures("nobody_reads")  # what is sent waits until the test lets a worker run
 def test_two_photos_and_a_locked_file(site: Site, visit: Visit, scripts: bool) -> None:
     site.filled_at = None  # what one of the two sends, the other has not sent
@@ -59,7 +69,7 @@ def test_two_photos_and_a_locked_file(site: Site, visit: Visit, scripts: bool) -
     maya.go(maya.link("I need more time"), title="What we need from you")
     maya.sees("A bill that lists each service", "Not sent yet", "Move my date to")
     maya.go(maya.link("A bill that lists each service"))
-    maya.page.locator("#files").set_input_files([photo(10), photo(20), pdf("secret")])
+    chooses(maya, photo(10), photo(20), pdf("secret"))
     maya.go(maya.button("Send"))
     maya.sees("photo10.jpg", "We are checking the file")
 
@@ -69,10 +79,11 @@ def test_two_photos_and_a_locked_file(site: Site, visit: Visit, scripts: bool) -
     maya.go(maya.link("What we need from you"))
     maya.sees("There is a problem")
     maya.go(maya.link("A bill that lists each service"))
-    maya.page.locator("#files").set_input_files(pdf())
+    chooses(maya, pdf())
     maya.go(maya.button("Send"))
 
     worker_runs()
+    site.tick(TUESDAY_NIGHT + dt.timedelta(minutes=3))
     maya.go(maya.link("What we need from you"))
     maya.sees("We have it", "You do not need to send anything now. We have what we asked for.")
     maya.open("/claims/", title="Your claims")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, override_settings
 
+from accounts.clock import now
 from accounts.models import Level, Member, TrustedAct, TrustedPerson
 from claims.answers.words import plain
 from claims.facts import PORTAL, ClaimState, Program, WaitingFor
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 17)
 NOW = dt.datetime(2026, 3, 17, 15, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+AGO = NOW - dt.timedelta(minutes=5)
+ASKED_AT = NOW - dt.timedelta(hours=1)
 BILL = "508-279"
 COVERED = {"covered": "yes", "insurer": "Blue Harbor", "policy": "XQ-1", "starts_on": "2025-01-01"}
 
@@ -32,14 +35,9 @@ def _clock(settings: Any, tmp_path: Any) -> None:
 
 
 def asked(member: Member, *wanted: str, by: dt.date | None = TODAY + 6 * DAY, **more: Any) -> Claim:
-    return make.claim(
-        member,
-        ClaimState.PENDED_INFO,
-        waiting_for=WaitingFor.MEMBER,
-        wanted="\n".join(wanted or ("508:279",)),
-        wanted_by=by,
-        **more,
-    )
+    told = {"waiting_for": WaitingFor.MEMBER, "wanted": "\n".join(wanted or ("508:279",))}
+    with override_settings(PORTAL_NOW=min(ASKED_AT, now())):
+        return make.claim(member, ClaimState.PENDED_INFO, wanted_by=by, **told, **more)
 
 
 def url(claim: Claim, *parts: str) -> str:
@@ -58,12 +56,13 @@ def sends(browser: Client, claim: Claim, *names: str, task: str = BILL) -> None:
     assert browser.post(url(claim, task), {"files": files}).status_code == 302
 
 
-def checked(claim: Claim, *states: str, **more: Any) -> None:
-    """What the worker found of each file of the claim, in the order in which they came."""
+def checked(claim: Claim, *states: str) -> None:
+    """What the worker found of each file of the claim, in their order, two minutes ago."""
     files = Document.objects.filter(about=f"claim:{claim.pk}").order_by("begun_at", "pk")
     for document, state in zip(files, states, strict=True):
         reason = {"reason": "locked"} if state == "refused" else {}
-        found = {"state": state, "checked_at": NOW, "next_at": None} | reason | more
+        then = {"received_at": AGO, "checked_at": AGO, "next_at": None}
+        found = {"state": state} | then | reason
         Document.objects.filter(pk=document.pk).update(**found)
     advance(claim.pk)
 
@@ -101,6 +100,17 @@ def test_files_are_checked_and_then_the_claim_waits_for_us(
     assert "You sent what we asked for" in shown
     assert "We have a bill that lists each service." in shown
     assert "You need to send" not in shown
+
+
+def test_the_next_page_may_be_on_its_way_for_a_minute(maya, as_maya, settings):
+    claim = asked(maya)
+    sends(as_maya, claim, "one.jpg")
+    Document.objects.update(state="received", checked_at=NOW, next_at=None)
+    assert not advance(claim.pk)
+    assert "We are checking the file" in page(as_maya, url(claim))
+    settings.PORTAL_NOW = NOW + dt.timedelta(minutes=1)
+    assert "We have what we asked for." in page(as_maya, url(claim))  # whoever looks, sees it
+    assert state(claim) == ClaimState.IN_PROCESS
 
 
 def test_a_file_that_we_cannot_use_holds_the_claim_until_it_is_sent_again(maya, as_maya):

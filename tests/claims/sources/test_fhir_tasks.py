@@ -16,7 +16,7 @@ from claims.sources.refusal import NotNeeded
 from claims.store.request_answers import advance
 from tests import make
 from tests.claims.sources.reading import SAMPLES, read
-from tests.claims.store.landing import NOW, land
+from tests.claims.store.landing import HOUR, NOW, land
 
 FOLDER = "davinci-cdex-task"
 PAS = "http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes"
@@ -196,7 +196,7 @@ def test_a_sample_goes_back_completed_and_otherwise_as_it_came(
 
 
 @pytest.mark.django_db
-def test_files_go_back_with_their_kind_and_content(maya_on_the_plan):
+def test_files_go_back_with_their_kind_and_content(maya_on_the_plan, settings):
     from claims.documents import receive
 
     land("fhir", task("loinc:11506-3"))
@@ -207,6 +207,7 @@ def test_files_go_back_with_their_kind_and_content(maya_on_the_plan):
     Document.objects.filter(pk=one.pk).update(
         state="received", kind="pdf", next_at=None, checked_at=NOW
     )
+    settings.PORTAL_NOW = NOW + HOUR
     advance(claim.pk)
     (back,) = exported("--files")
     document = back["entry"][1]["resource"]
