@@ -223,6 +223,8 @@ def _bill_status(case: BalanceCase, bill: StatementFacts) -> str:
     """Where a bill stands; what is left of a disputed one is due all the same."""
     if bill.number in dict(case.account.beyond_asked):
         return _("it asks for more than your share")
+    if case.in_plan_only and dict(case.account.by_statement).get(bill.number):
+        return _(STATEMENTS[StatementState.PLAN])
     state = statement_state(bill, case.facts.entries, case.account, case.today)
     if state is StatementState.DISPUTED and dict(case.account.by_statement).get(bill.number):
         return _("we are checking a part of it, not all")

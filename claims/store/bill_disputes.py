@@ -34,7 +34,7 @@ def dispute(
     cents = next((cents for one, cents in case.asked_items if one is found), 0)
     if found is None:
         raise CannotDispute
-    lines = [int(entry.id) for entry in found.entries]
+    lines = [int(entry.id) for entry in found.entries if not entry.on_its_way]
     made = Dispute.objects.create(
         balance=account,
         member=member,

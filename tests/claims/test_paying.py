@@ -138,6 +138,20 @@ def test_what_was_paid_is_off_what_is_owed_at_once_and_never_twice(as_maya, bala
     assert "on its way" not in text(as_maya.get(balance.get_absolute_url()))
 
 
+def test_an_item_that_was_paid_in_part_can_still_be_questioned(as_maya, maya, balance, taker):
+    """What is on its way to the ledger is no line of it that could rest."""
+    order = make.order(maya)
+    make.entry(balance, 4000, order=order, statement=balance.statements.get(), description="Brace")
+    payment = pay(as_maya, balance, what=f"item order {order.pk}")
+    tell(as_maya, taker.pay(payment.session))
+    tell(as_maya, stripe.refunded(taker.sessions[payment.session], 1000))
+    assert plain(said(balance).headline).startswith("You owe $165.00.")
+    wrong = {"reason": "amount", "words": "Too much.", "by": maya.user, "at": now()}
+    told = bill_disputes.dispute(maya, balance.pk, f"order {order.pk}", **wrong)
+    assert told.cents == 1000
+    assert plain(said(balance).headline).startswith("You owe $155.00.")
+
+
 def test_pressing_twice_and_in_two_tabs_is_one_page_of_the_provider(as_maya, balance, taker):
     form = typed()
     pages = {as_maya.post(new(balance), form).url for _ in range(2)}
