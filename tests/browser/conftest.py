@@ -50,10 +50,20 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 Visit = Callable[..., Visitor]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/browser" in item.path.as_posix():
-            item.add_marker(pytest.mark.browser)
+    """Who shares the whole demo comes first: each change to another demo loads it anew."""
+    ours = [item for item in items if "tests/browser" in item.path.as_posix()]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    places = [number for number, item in enumerate(items) if item in set(ours)]
+    for place, item in zip(places, sorted(ours, key=needs_its_own_demo), strict=True):
+        items[place] = item
+
+
+def needs_its_own_demo(item: pytest.Item) -> bool:
+    shared = item._fixtureinfo.name2fixturedefs.get("site", [])
+    return not shared or shared[-1].baseid != "tests/browser"
 
 
 @pytest.fixture(scope="package")
