@@ -84,8 +84,7 @@ def looked_words(case: OrderCase) -> str:
 def note(order: Order, noted: Noted, *, by: User, at: dt.datetime) -> None:
     """Keep it, and tell the member where what they chose was carried out."""
     with transaction.atomic():
-        record(order.pk, noted, by=by, at=at)
-        if noted.deed in TOLD:
+        if record(order.pk, noted, by=by, at=at) and noted.deed in TOLD:
             post(
                 order.member,
                 "order_done",

@@ -66,13 +66,13 @@ def may_record(case: OrderCase) -> tuple[Deed, ...]:
     return tuple(deed for deed, fit in fits.items() if fit)
 
 
-def record(order: uuid.UUID, noted: Noted, *, by: User, at: dt.datetime) -> None:
-    """Keep a deed, and let the order say what it came to. A doubled click is one deed."""
+def record(order: uuid.UUID, noted: Noted, *, by: User, at: dt.datetime) -> bool:
+    """Keep a deed, and let the order say what it came to. False for a doubled click."""
     with transaction.atomic():
         case = locked(order, at)
         same = OrderDeed.objects.filter(order=order, deed=noted.deed, by=by, words=noted.words)
         if same.filter(at__gt=at - ONE_CLICK).exists():
-            return
+            return False
         if noted.deed not in may_record(case):
             raise CannotRecord(noted.deed)
         given = {name: getattr(noted, name) for name in noted.__struct_fields__}
@@ -83,6 +83,7 @@ def record(order: uuid.UUID, noted: Noted, *, by: User, at: dt.datetime) -> None
             _keep_the_day(order, noted.words)
         if _ends(case, noted.deed):
             say(order, S.CANCELLED, at=at, key=f"deed:{kept.pk}")
+    return True
 
 
 def note_refunds(at: dt.datetime) -> int:
