@@ -75,6 +75,7 @@ def decision_letter(
         sender=envelope.sender,
         paragraphs=_said(
             joined(sent, differs),
+            _appealed(facts),
             *_told(answer),
             *_why(answer),
             *_options(answer),
@@ -119,6 +120,14 @@ def statement_letter(
             *_closing(answer),
         ),
     )
+
+
+def _appealed(facts: ClaimFacts) -> str:
+    """That there is more to know than the decision."""
+    if facts.appeal is None or facts.appeal.filed_on is None:
+        return ""
+    since = _("You appealed on {date}. The page of your claim says where that stands.")
+    return say(since, date=short_day(facts.appeal.filed_on, today=NEVER))
 
 
 def _said(*parts: Part) -> tuple[Part, ...]:

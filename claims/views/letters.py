@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from msgspec.structs import replace
 
 from accounts.access import member_required
 from accounts.clock import now
@@ -74,7 +75,10 @@ def letter_of(request: HttpRequest, slug: str, facts: Facts, answer: Answer) -> 
     plan = facts.plan.name if isinstance(facts, ClaimFacts) else ""
     envelope = Envelope(to=called(request.member), sender=("Porchlight", *([plan] if plan else [])))
     if slug == Kind.DECISION and isinstance(facts, ClaimFacts):
-        return decision_letter(answer, facts, today=today, envelope=envelope)
+        # What was decided first; what became of an appeal since, the claim's page says.
+        first = replace(facts, appeal=None)
+        decided = claim_answer(first, now=now(), zone=request.member.time_zone)
+        return decision_letter(decided, facts, today=today, envelope=envelope)
     if slug == Kind.RECEIPT and isinstance(facts, ClaimFacts) and facts.appeal is not None:
         zone = request.member.time_zone
         return receipt_letter(facts, facts.appeal, zone=zone, envelope=envelope)

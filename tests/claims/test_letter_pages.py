@@ -80,6 +80,9 @@ def test_an_appeal_is_listed_with_its_receipt_and_what_was_sent(maya, as_maya):
         listed = as_maya.get(page).content.decode()
         assert f'href="{place(claim, "appeal-receipt")}.pdf"' in listed
         assert f'href="/appeals/{appeal.pk}/letter.pdf"' in listed
+    decision = words(as_maya, claim, "decision")
+    assert "We did not agree to pay this claim." in decision
+    assert "You appealed on October 20, 2026." in decision
     paper = words(as_maya, claim, "appeal-receipt")
     for said in (
         "We have your appeal",
