@@ -11,7 +11,10 @@ from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from accounts.clock import now
+from accounts.models import Member
 from claims.documents import checking
+from claims.models import Claim
+from tests import make
 from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
 from tests.browser.visitor import Visitor
 from tests.claims.conftest import nobody_reads  # noqa: F401 - a fixture
@@ -26,6 +29,17 @@ def site(server: Site) -> Site:
 @pytest.fixture(autouse=True)
 def _folder(settings: Any, tmp_path: Path) -> None:
     settings.KEPT_DOCUMENTS = tmp_path
+
+
+def asked() -> Claim:
+    """A claim of hers that waits for a bill; each test has its own."""
+    return make.claim(
+        Member.objects.get(),
+        "pended_info",
+        waiting_for="member",
+        wanted="508:279",
+        wanted_by=dt.date(2026, 3, 9),
+    )
 
 
 def worker_runs() -> None:
@@ -58,11 +72,10 @@ def chooses(maya: Visitor, *files: dict) -> None:
 
 @pytest.mark.usefixtures("nobody_reads")  # what is sent waits until the test lets a worker run
 def test_two_photos_and_a_locked_file(site: Site, visit: Visit, scripts: bool) -> None:
-    site.filled_at = None  # what one of the two sends, the other has not sent
-    site.stop_clock(TUESDAY_NIGHT, "maya")
+    site.tick(TUESDAY_NIGHT)
+    claim = asked()
     maya = visit("maya", scripts=scripts)
-    maya.open("/claims/", title="Your claims")
-    maya.go(maya.link("Ambulance to Mercy Hospital"))
+    maya.open(claim.get_absolute_url())
     maya.sees("You need to send us a bill that lists each service by Monday, March 9.", "6 days")
     maya.go(maya.link("Send it"), title="Send us something")
     maya.sees("Not sent yet", "Why we need it", "What happens after you send it")
@@ -86,8 +99,7 @@ def test_two_photos_and_a_locked_file(site: Site, visit: Visit, scripts: bool) -
     site.tick(TUESDAY_NIGHT + dt.timedelta(minutes=3))
     maya.go(maya.link("What we need from you"))
     maya.sees("We have it", "You do not need to send anything now. We have what we asked for.")
-    maya.open("/claims/", title="Your claims")
-    maya.go(maya.link("Ambulance to Mercy Hospital"))
+    maya.open(claim.get_absolute_url())
     maya.sees(
         "You do not need to do anything now.",
         "We have what we asked you for.",
