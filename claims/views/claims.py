@@ -13,6 +13,7 @@ from accounts.access import member_required
 from accounts.acting import open_to_trusted
 from accounts.clock import now
 from accounts.models import Activity, Level, TrustedAct
+from claims.answers.appeal_case import waiting
 from claims.answers.approval_case import is_approval
 from claims.answers.claim import claim_answer
 from claims.answers.claim_deadlines import APPEALABLE
@@ -92,7 +93,7 @@ def letter_words(claim: ClaimFacts, today: dt.date) -> str:
     "" where no letter was written, and where the law counts from the letter's date whenever it
     comes: a day that changes nothing is not asked for.
     """
-    if claim.notice_on is None or claim.state not in APPEALABLE:
+    if claim.notice_on is None or claim.state not in APPEALABLE or waiting(claim) is not None:
         return ""
     rule = rule_for(Step.APPEAL, claim.plan.program, on=claim.notice_on)
     if rule is None or rule.anchor is not Anchor.NOTICE_RECEIPT:

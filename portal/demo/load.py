@@ -19,7 +19,7 @@ from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import bills, documents, history, messages, trusted
+from portal.demo import appeals, bills, documents, history, messages, trusted
 from portal.demo.audit import leave_traces
 from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
@@ -181,6 +181,8 @@ def act(people: list[Person], now: dt.datetime) -> None:
         talk_to_maya(now)
     if {BY_SLUG["priya"], BY_SLUG["ines"]} <= set(people):
         make_up_for(now)
+    if {BY_SLUG["grace"], BY_SLUG["lena"]} <= set(people):
+        appeals.appeal(now)
     if {BY_SLUG["ellen"], BY_SLUG["tom"]} <= set(people):
         trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):

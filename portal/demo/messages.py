@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.consent import decide
 from accounts.models import Activity, Member, User
 from outreach import sending
+from outreach.appeal_telling import tell_of_appeals
 from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.marks import follow
@@ -42,6 +43,7 @@ def write(people: Iterable[Person], now: dt.datetime) -> None:
         check_twice(now)
     at = daytime(now)
     sweep(at)
+    tell_of_appeals(at)
     find_by_what_is_remembered(Then(at, HERE).at(0, 6))
     find_nudges(at)
     tell_of_documents(at)

@@ -84,7 +84,7 @@ MEMBERS = (
         plan="evergreen-advantage",
         zone="America/Denver",
         phone="+13035550185",
-        shows=_("Medicare Advantage: a late decision, a denied claim, approvals before care"),
+        shows=_("Medicare Advantage: a late decision, an appeal, approvals before care"),
     ),
     Person(
         slug="ellen",
