@@ -9,7 +9,8 @@ from claims.credit import item_of
 from claims.deadlines.calendar import ONE_DAY
 from claims.facts import EntryFacts, EntryType, PaymentFacts, PaymentState
 
-SENT = (PaymentState.PAID, PaymentState.CONFIRMING)
+# What was given back has its line in the ledger too, which is no other payment's.
+SENT = (PaymentState.PAID, PaymentState.CONFIRMING, PaymentState.REFUNDED)
 BEFORE, WITHIN = ONE_DAY, 45 * ONE_DAY  # of the day it was paid, a ledger posts it
 
 
@@ -29,7 +30,7 @@ def on_its_way(
     A line that names our reference is the payment's; else one of the same amount and about the same
     day. Each line is one payment's at most.
     """
-    paid = [one for one in payments if one.state in SENT and one.left > 0]
+    paid = [one for one in payments if one.state in SENT]
     if not paid:
         return ()
     paid.sort(key=lambda one: (one.paid_on or dt.date.min, one.id))
@@ -49,7 +50,7 @@ def on_its_way(
             still.append(payment)
         else:
             posted.remove(line)
-    return tuple(still)
+    return tuple(one for one in still if one.left > 0)
 
 
 def _names(line: EntryFacts, payment: PaymentFacts) -> bool:

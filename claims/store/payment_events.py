@@ -8,7 +8,7 @@ from django.db import transaction
 
 from claims.facts import PaymentState
 from claims.models import Payment, PaymentEvent
-from claims.payments.provider import NoAnswer, Provider, Word
+from claims.payments.provider import NoAnswer, Provider, Refused, Word
 from claims.store.payments import OPEN_FOR, apply
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ def look_after(provider: Provider, *, at: dt.datetime) -> None:
             word = provider.look_up(payment.session)
         except NoAnswer:
             return  # the next time
+        except Refused:
+            continue  # it knows no such session
         if word is not None and not _problem(word, payment):
             apply(payment, word, at=at)
 

@@ -90,7 +90,7 @@ def begun(request: HttpRequest, pk: UUID, taker: Provider, typed: dict[str, Any]
     except payments.CannotPay as problem:
         messages.info(request, str(problem))
         return redirect("claims:balance_detail", pk)
-    except (payments.UnderWay, NoAnswer):
+    except (payments.UnderWay, NoAnswer, Refused):
         messages.info(request, _("Another payment is under way. Try again in a minute."))
         return redirect("claims:balance_detail", pk)
     return handed_over(request, payment, taker)

@@ -377,6 +377,11 @@ def test_a_line_of_the_ledger_takes_the_place_of_its_payment(entries, waits):
     assert len(on_its_way((PAID,), entries)) == waits
 
 
+def test_the_line_of_a_payment_that_was_given_back_is_no_other_payments():
+    back = replace(PAID, id="a", reference="PLX", state=PaymentState.REFUNDED, refunded=2000)
+    assert [one.id for one in on_its_way((back, PAID), (line(2000),))] == ["p"]
+
+
 @given(st.lists(st.integers(1, 3), max_size=5), st.lists(st.integers(1, 3), max_size=5))
 @settings(max_examples=60)
 def test_no_payment_is_subtracted_twice_and_no_line_serves_two(paid, posted):
