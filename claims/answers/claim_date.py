@@ -96,9 +96,9 @@ def last_date(case: Case) -> str:
 def _no_date(case: Case) -> DateLine:
     """Where the law names the last day, that day is the answer."""
     due = case.due
-    if due is None or due.passed(case.law_today):
-        return no_date_yet(case)
-    return by_law(case, due)
+    if due is not None and not due.passed(case.law_today):
+        return by_law(case, due)
+    return no_date(case.today, by=case.told_by) if case.words.settled else no_date_yet(case)
 
 
 def _appeal_date(case: Case) -> DateLine:

@@ -19,14 +19,13 @@ from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import appeals, bills, documents, history, messages, trusted
+from portal.demo import appeals, bills, dates, documents, history, messages, trusted
 from portal.demo.audit import leave_traces
 from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
 from portal.demo.files import take_in
 from portal.demo.members import STORIES
 from portal.demo.members.priya import NEEDED_BY_SATURDAY, SATURDAY
-from portal.demo.members.tom import DATES_THAT_MOVED
 from portal.demo.people import (
     BY_SLUG,
     IDENTIFIER_SYSTEM,
@@ -64,13 +63,15 @@ def load(now: dt.datetime, people: Iterable[Person] = PEOPLE) -> None:
     messages.begin(now)
     told = tell_all(people, now)
     if set(MEMBERS) <= set(people):  # the files speak of many
-        history.live(now, lambda then: land(said_by(then, told), then))
+        history.live(now, lambda then: tell_then(said_by(then, told), then))
     land(told, now)
     if set(MEMBERS) <= set(people):
         take_in(now)
     keep_sources(now)  # landing was a sign of life; the demo's systems are as they should be
     take_readings()
     act(people, now)
+    dates.look(dates.WITHOUT_A_DATE, now)
+    dates.mend(BY_SLUG["lena"], now)
     note_all(now)
     messages.write(people, now)
 
@@ -81,9 +82,15 @@ def said_by(then: dt.datetime, told: Iterable[Any]) -> list[Any]:
         one
         for one in told
         if isinstance(one, ClaimRecord)
-        and one.number in DATES_THAT_MOVED
+        and one.number in dates.TOLD_BEFORE
         and one.happening.received_at <= then
     ]
+
+
+def tell_then(records: list[Any], then: dt.datetime) -> None:
+    """Let them land, and their members read them."""
+    land(records, then)
+    dates.look(dates.TOLD_BEFORE, then)
 
 
 def make_user(person: Person, password: str, now: dt.datetime) -> User:

@@ -87,6 +87,30 @@ def test_the_demo_shows_every_kind_of_date_line(demo: None) -> None:
     assert kinds >= {DateKind.DECISION, DateKind.REQUEST, DateKind.PAYMENT, DateKind.SHIP}
 
 
+#: portal.md 4.0, row by row; "yours is on day" is what little history allows.
+DATE_LINES = {
+    "promise": "We will decide again by",
+    "estimate": "We expect to decide by",
+    "little history": "Yours is on day",
+    "none": "We do not have a date yet. We will tell you more by",
+    "moved": "We now expect to decide by",
+    "passed": "We are late, and we are sorry.",
+}
+
+
+def test_the_demo_shows_every_sentence_that_a_date_may_have(demo: None) -> None:
+    lines = [plain(answer.date.sentence) for answer in answers()]
+    shown = {name for name, words in DATE_LINES.items() if any(words in line for line in lines)}
+    assert shown == set(DATE_LINES)
+
+
+def test_specialists_of_the_demo_have_dates_to_mend(demo: None) -> None:
+    late, undated = Promise.objects.late().get(), Promise.objects.undated().get()
+    assert (late.claim.number, late.new_on, undated.claim.number) == ("EA-8101", None, "CLM-2048")
+    named = Promise.objects.exclude(said_by=None).get()
+    assert (named.claim.number, named.said_by.email) == ("CLM-6060", BY_SLUG["lena"].email)
+
+
 def test_its_estimates_come_from_files_that_were_imported(demo: None) -> None:
     files = ImportBatch.objects.filter(file_name__regex=r"^(history|week-\d+)\.")
     landed = files.values("source_id").annotate(in_all=Sum("landed"), refused_in_all=Sum("refused"))

@@ -5,11 +5,14 @@ from portal.demo.story import Teller, line
 
 S = ClaimState
 
+#: Grace was told its day a week ago, before it passed.
+DECIDED_TOO_LATE = "EA-8101"
+
 
 def tell(grace: Teller) -> None:
     day = grace.then.day
     grace.authorization(
-        "EA-8101",
+        DECIDED_TOO_LATE,
         "Hip replacement",
         grace.told(-11, S.RECEIVED, received_on=day(-11)),
         grace.told(-10, S.IN_PROCESS, received_on=day(-11)),
