@@ -8,6 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Member, User
+from accounts.regimes import Kind
+from accounts.rights.copying import unpacked
+from accounts.rights.requests import ask, work_on
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.claim import claim_answer
 from claims.answers.words import plain
@@ -305,3 +308,13 @@ def test_what_was_written_goes_with_the_claim_and_never_before_it(maya):
     make.appeal(denied(maya))
     with pytest.raises(DatabaseError), transaction.atomic():
         Appeal.objects.all().delete()
+
+
+def test_what_was_written_is_in_the_copy_of_their_data(maya):
+    make.appeal(denied(maya))
+    request = ask(maya, Kind.ACCESS)
+    assert work_on(request.pk)
+    request.refresh_from_db()
+    tables = {one["table"]: one for one in unpacked(request.copy)["tables"]}
+    assert tables["claims.Appeal"]["rows"][0]["statement"] == "It was needed."
+    assert tables["claims.AppealEvent"]["rows"][0]["step"] == "filed"
