@@ -77,6 +77,12 @@ def test_the_day_is_the_one_by_whose_end_nine_in_ten_were_done():
     assert told.cases == 100
 
 
+def test_what_is_to_be_done_today_is_said_for_tomorrow():
+    since, today = dt.date(2026, 11, 16), dt.date(2026, 11, 19)  # Monday to Thursday
+    told = expected(curve([0, 0, 0, 100, 2]), since=since, today=today, share=90)
+    assert told.on == dt.date(2026, 11, 20)
+
+
 def test_whoever_was_done_by_now_is_no_longer_alike():
     since, today = dt.date(2026, 11, 2), dt.date(2026, 11, 6)  # Monday to Friday
     found = curve([0, 162, 0, 0, 0, 0, 20, 18])
