@@ -12,13 +12,13 @@ from tests.claims.cases import CHICAGO, NOW, answer, claim, day, plan, words
 CALL_NOW = "Ask for a call now. We write down the time you asked."
 
 
-def denied(letter: str, program: Program = Program.ERISA_SELF):
+def denied(letter: str, program: Program = Program.ERISA_SELF, code: str = "204", **terms):
     said = {
-        "adjustments": (Adjustment("PR", "204", 80_00),),
+        "adjustments": (Adjustment("PR", code, 80_00),),
         "amounts": Amounts(billed=80_00, plan_paid=0),
         "notice_on": day(letter),
     }
-    return claim(ClaimState.DENIED, said=said, plan=plan(program))
+    return claim(ClaimState.DENIED, said=said, plan=plan(program, **terms))
 
 
 def at(facts, text: str):
@@ -33,21 +33,29 @@ def at(facts, text: str):
         ("2026-07-30T17:00:00+00:00", False),
     ],
 )
-def test_on_the_last_day_a_call_comes_first_and_the_time_is_written_down(now, is_last):
+def test_on_the_last_day_an_appeal_can_be_sent_here_until_midnight(now, is_last):
     found = at(denied("2026-01-30"), now)
-    assert (found.after == CALL_NOW) is is_last
-    assert (found.options[0].kind == "call-now") is is_last
-    if is_last:
-        assert found.options[0].url == "/calls/new/?about=claim:0199c0de"
-        assert "We cannot say here if that counts as an appeal." in words(found.options)
+    said = "You can send it here until midnight on Wednesday, July 29."
+    assert (plain(found.after) == said) is is_last
+    assert "call-now" not in {option.kind for option in found.options}
 
 
-def test_once_the_last_business_day_is_over_a_call_comes_first():
+def test_once_the_last_business_day_is_over_it_can_still_be_sent_here():
     facts = denied("2026-01-30", Program.MEDICARE_ADVANTAGE)  # ends on Sunday, April 5
     assert at(facts, "2026-04-03T17:00:00+00:00").after == ""
     saturday = at(facts, "2026-04-04T17:00:00+00:00")
-    assert saturday.after == CALL_NOW
-    assert plain(saturday.options[0].last_date) == "Sunday, April 5"
+    assert plain(saturday.after) == "You can send it here until midnight on Sunday, April 5."
+
+
+def test_what_somebody_else_takes_has_a_call_first_on_its_last_day():
+    state = {"fair_hearing_days": 120}  # the State is next
+    upheld = denied("2026-03-31", Program.MEDICAID_MCO, code="193", **state)
+    last = case_of(upheld, now=NOW, zone=CHICAGO).window.last_on
+    found = at(upheld, f"{last}T17:00:00+00:00")
+    assert found.after == CALL_NOW
+    assert found.options[0].kind == "call-now"
+    assert found.options[0].url == "/calls/new/?about=claim:0199c0de"
+    assert "We cannot say here if that counts as an appeal." in words(found.options)
 
 
 @pytest.mark.parametrize("program", [Program.MEDICARE_ADVANTAGE, Program.MEDICAID_MCO])
