@@ -10,6 +10,7 @@ from outreach.dispute_telling import tell_of_disputes
 from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
+from outreach.order_telling import tell_of_refunds
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
@@ -33,6 +34,7 @@ def find_news() -> None:
     tell_of_documents(now())
     tell_of_disputes(now())
     tell_of_appeals(now())
+    tell_of_refunds(now())
 
 
 @shared_task

@@ -268,8 +268,10 @@ LARGEST_DOCUMENT = env["PORTAL_DOCUMENT_MB"] * 1_000_000
 """Bytes of one document that a member sends us."""
 CLAMAV_URL: str | None = env["CLAMAV_URL"]
 FILE_UPLOAD_HANDLERS = ["claims.documents.handler.DocumentHandler"]
-# In one form, which may have as many bytes as that many of the largest.
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+MOST_DOCUMENTS_AT_ONCE = 10
+"""In one form, which may have as many bytes as that many of the largest."""
+# More than those are said one by one; what nobody means to send is refused as a whole.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 # Who takes payments: claims/payments
 

@@ -61,10 +61,15 @@ def value_words(model: type[models.Model], name: str, value: Any, *, in_cents: b
     if isinstance(value, int) and (name in MONEY or (in_cents and name in COUNTED)):
         return f"{'-' if value < 0 else ''}${abs(value) / 100:,.2f}"
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(list_words(model._meta.get_field(name), value))
     if isinstance(value, str):
         return text_words(model._meta.get_field(name), value)
     return str(value)
+
+
+def list_words(field: Any, values: list[Any]) -> list[str]:
+    choices = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+    return [str(choices.get(one, one) if isinstance(one, str) else one) for one in values]
 
 
 def text_words(field: models.Field, value: str) -> str:

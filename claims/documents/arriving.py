@@ -49,27 +49,27 @@ class Arrival(UploadedFile):
     def write(self, piece: bytes) -> None:
         self.size += len(piece)
         if self.size > settings.LARGEST_DOCUMENT:
-            self._give_up(Reason.TOO_LARGE)
+            self.give_up(Reason.TOO_LARGE)
         if self.copy is None:
             return
         self.digest.update(piece)
         try:
             self.copy.write(piece)
         except OSError:
-            self._give_up(Reason.DISK_FULL)
+            self.give_up(Reason.DISK_FULL)
 
     def end(self) -> None:
         """Put it in its place; from here on it is on the disk, also after a power cut."""
         if self.copy is None:
             return
         if self.size == 0:
-            self._give_up(Reason.EMPTY)
+            self.give_up(Reason.EMPTY)
             return
         try:
             self.copy.keep(self.digest.hexdigest())
             self.content_hash, self.copy = self.digest.hexdigest(), None
         except OSError:
-            self._give_up(Reason.DISK_FULL)
+            self.give_up(Reason.DISK_FULL)
 
     def close(self) -> None:
         """Forget what was not put in its place."""
@@ -77,7 +77,8 @@ class Arrival(UploadedFile):
             self.copy.drop()
             self.copy = None
 
-    def _give_up(self, reason: Reason) -> None:
+    def give_up(self, reason: Reason) -> None:
+        """Take none of it; the first reason stays."""
         if self.reason is None:
             logger.warning("document not taken", extra={"reason": reason.value})
         self.reason = self.reason or reason

@@ -38,12 +38,12 @@ def limits() -> SafeString:
     return say(
         _("PDF, JPEG, PNG, TIFF, Word (docx) or text. Each up to {size} MB, up to {n} at once."),
         size=settings.LARGEST_DOCUMENT // 1_000_000,
-        n=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        n=settings.MOST_DOCUMENTS_AT_ONCE,
     )
 
 
 def is_too_much(request: HttpRequest) -> bool:
     """Whether a form says of itself that it is larger than any that we take."""
     said = request.META.get("CONTENT_LENGTH") or "0"
-    most = settings.LARGEST_DOCUMENT * settings.DATA_UPLOAD_MAX_NUMBER_FILES + BESIDES
+    most = settings.LARGEST_DOCUMENT * settings.MOST_DOCUMENTS_AT_ONCE + BESIDES
     return said.isdigit() and int(said) > most

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
     UNKNOWN_KIND = "unknown_kind"
     HEIC = "heic"
     ARCHIVE = "archive"
@@ -46,6 +47,9 @@ WHYS = {
     ),
     Reason.TOO_MANY: Why(
         _("You sent very many files today."), _("Send it tomorrow, or ask us for another way.")
+    ),
+    Reason.TOO_MANY_AT_ONCE: Why(
+        _("You sent more files in one go than we can take."), _("We took the others. Send it now.")
     ),
     Reason.UNKNOWN_KIND: Why(
         _("We cannot open this kind of file."), _("Send a PDF, or a photo of each page.")

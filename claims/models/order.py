@@ -95,6 +95,9 @@ class Order(models.Model):
             ),
             models.Index("checking_until", condition=TO_CHECK, name="orders_to_check"),
             models.Index("act_by", condition=TO_HELP, name="orders_to_help"),
+            models.Index(
+                "refunded_on", condition=Q(refunded_on__isnull=False), name="refunded_orders"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a member chose or asked about an order was carried out."""
+"""What a member chose or asked about an order was carried out, or its money was sent back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,10 @@ def words(_context: Mapping[str, Any], answer: Answer | None) -> Words:
 
 
 def why(_context: Mapping[str, Any]) -> str:
-    return _("You chose what should happen to this order, or told us that it is not there.")
+    return _(
+        "You chose what should happen to this order, told us that it is not there, "
+        "or had a right to its money."
+    )
 
 
 NOTICE = Notice(

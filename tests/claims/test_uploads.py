@@ -143,9 +143,13 @@ def test_ten_gigabytes_are_refused_at_once_in_a_sentence(as_maya, about):
     assert "We did not take any of it." in form.text
 
 
-def test_too_many_files_at_once_are_refused_in_a_sentence(as_maya, about):
-    files = [io.BytesIO(b"x") for _number in range(11)]
-    answer = as_maya.post(f"/documents/for/{about}/", {"files": files})
+def test_of_too_many_files_at_once_the_first_are_taken_and_the_others_named(as_maya, maya, about):
+    files = [io.BytesIO(b"x%d" % number) for number in range(12)]
+    page = as_maya.post(f"/documents/for/{about}/", {"files": files}, follow=True)
+    assert [one.arrived for one in of(maya, about)] == [True] * 10 + [False] * 2
+    assert "We took the others. Send it now." in page.text
+    too_many = {"files": [io.BytesIO(b"x") for _number in range(201)]}
+    answer = as_maya.post(f"/documents/for/{about}/", too_many)
     assert answer.status_code == 400
     assert "send up to 10 files in one go" in answer.text
 

@@ -13,6 +13,7 @@ from accounts.models import AccessRecord, Member, User
 from accounts.retention import RULES
 from accounts.rights.column_words import row_words
 from accounts.rights.rows import rows_of
+from claims.answers.order import order_answer
 from claims.answers.words import plain
 from claims.facts import Choice, Deed, EntryType, Guard, OrderState
 from claims.models import Order, OrderDeed
@@ -20,7 +21,9 @@ from claims.store.order_choices import choose
 from claims.store.order_deeds import CannotRecord, Noted, note_refunds, record
 from outreach.finding import is_still_found
 from outreach.models import Message
+from outreach.notices import NOTICES
 from outreach.nudges import order_late
+from outreach.order_telling import tell_of_refunds
 from outreach.sending import send_due
 from tests import make
 from tests.claims.late_orders import chosen, late, says, shop
@@ -135,7 +138,11 @@ def test_what_was_chosen_and_done_stands_in_a_copy_of_ones_data(maya: Member, sa
     done(order, sana, Deed.WATCHING)
     for model in ("claims.OrderChoice", "claims.OrderDeed"):
         assert rows_of(RULES[model], maya).count() == 1
-    assert row_words("claims.OrderChoice", {"choice": "wait"})[0].value == "Keep waiting"
+    told = row_words("claims.OrderChoice", {"choice": "wait", "looked": ["door", "safe"]})
+    assert [cell.value for cell in told] == [
+        "Keep waiting",
+        "Around the door and the mailbox, In a safe place, like the garage or the porch",
+    ]
 
 
 def test_a_replacement_is_needed_by_the_same_day(maya: Member, sana: User) -> None:
@@ -159,6 +166,10 @@ def test_a_refund_in_the_ledger_is_read_without_anybody_noting_it(maya: Member) 
     assert note_refunds(now()) == 1
     order.refresh_from_db()
     assert (order.refunded_on, order.act_by) == (order.cancelled_on, None)
+    assert (tell_of_refunds(now()), tell_of_refunds(now())) == (1, 0)
+    told = Message.objects.get(notice="order_done")
+    answer = order_answer(order.facts(), now=now(), zone=maya.time_zone)
+    assert "sent" in " ".join(NOTICES["order_done"].words(told.context, answer).paragraphs)
 
 
 def test_a_private_order_stays_private_on_the_desk_and_outside(
