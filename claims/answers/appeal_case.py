@@ -16,7 +16,8 @@ from claims.deadlines.appeal import (
     judge,
 )
 from claims.deadlines.decision import decision_due
-from claims.deadlines.rule import EMPLOYER_AND_MARKET, Step
+from claims.deadlines.rule import EMPLOYER_AND_MARKET, Anchor, LegalRule, Step
+from claims.deadlines.rules import rule_for
 from claims.facts import (
     AppealFacts,
     AppealLevel,
@@ -163,16 +164,40 @@ CLOCKS = {
 }
 
 
-def clock_of(facts: ClaimFacts, level: AppealLevel, *, fast: bool, filed_at: dt.datetime) -> Clock:
-    """By when the law wants an answer to an appeal that was filed at an instant (UTC)."""
+def clock_of(
+    facts: ClaimFacts,
+    level: AppealLevel,
+    *,
+    fast: bool,
+    filed_at: dt.datetime,
+    reviewer_at: dt.datetime | None = None,
+) -> Clock:
+    """By when the law wants an answer to an appeal that was filed at an instant (UTC).
+
+    The time of an outside reviewer begins once they have it (``reviewer_at``): until then nobody
+    knows its end.
+    """
+    rule = clock_rule(facts, level, fast=fast, on=local_date(filed_at, facts.plan.time_zone))
+    waits = rule is not None and rule.anchor is Anchor.REVIEWER_RECEIPT
+    began_at = reviewer_at if waits else filed_at
+    if began_at is None:
+        return Clock()
     due = decision_due(
         facts.plan.program,
         Urgency.URGENT if fast else urgency_of(facts),
         step=CLOCKS[level],
-        received_at=filed_at,
+        received_at=began_at,
         zone=facts.plan.time_zone,
     )
     return Clock(on=due.on, at=due.at, rule=due.rule.name) if due else Clock()
+
+
+def clock_rule(
+    facts: ClaimFacts, level: AppealLevel, *, fast: bool, on: dt.date
+) -> LegalRule | None:
+    """The law on how long an answer may take."""
+    urgency = Urgency.URGENT if fast else urgency_of(facts)
+    return rule_for(CLOCKS[level], facts.plan.program, on=on, urgency=urgency)
 
 
 def urgency_of(facts: ClaimFacts) -> Urgency:

@@ -1,15 +1,19 @@
 """What a claim says first while an appeal about it waits, and once it was decided."""
 
 from claims.answers.answer import Action, DateBasis, DateLine
+from claims.answers.appeal_case import clock_rule
 from claims.answers.claim_action import nothing_now, phone
 from claims.answers.claim_appeal import late_appeal_right
 from claims.answers.claim_case import Case
 from claims.answers.claim_expected import appeal_expected, day_that_staff_named, no_date_yet
 from claims.answers.date_line import fact
-from claims.answers.words import clock, day, join, local_date, say
+from claims.answers.words import clock, count_days, day, join, local_date, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
+from claims.deadlines.rule import Anchor
 from claims.facts import AppealFacts, AppealLevel, AppealOutcome
+
+HOURS = 24
 
 
 def headline(case: Case) -> str:
@@ -116,19 +120,36 @@ def date_line(case: Case) -> DateLine:
 def law(case: Case, date: DateLine) -> str:
     """The law's day beside one that is not the law's."""
     appeal = case.on_appeal
-    if appeal is None or appeal.due_on is None or case.appeal_late or date.on == appeal.due_on:
+    if appeal is None or case.appeal_late:
         return ""
-    return _must_answer_by(case, appeal)
+    if appeal.due_on is None:
+        return _reviewer_has(case, appeal)
+    return "" if date.on == appeal.due_on else _must_answer_by(case, appeal)
+
+
+def _reviewer_has(case: Case, appeal: AppealFacts) -> str:
+    """How long an outside reviewer may take, while we were not told that they have it."""
+    rule = clock_rule(case.facts, appeal.level, fast=appeal.fast, on=case.law_today)
+    if rule is None or rule.anchor is not Anchor.REVIEWER_RECEIPT:
+        return ""
+    days = rule.days or rule.hours // HOURS
+    return say(
+        _("Once the reviewer has your case, they must answer within {days}."),
+        days=count_days(days),
+    )
 
 
 def _must_answer_by(case: Case, appeal: AppealFacts) -> str:
+    ours = appeal.level is AppealLevel.INTERNAL
     if appeal.due_at is None:
+        words = _("We must answer by {date}.") if ours else _("They must answer by {date}.")
         on = day(appeal.due_on, today=case.law_today) if appeal.due_on else ""
-        return say(_("We must answer by {date}."), date=on)
+        return say(words, date=on)
+    words = _("They must answer by {time} on {date}.")
+    if ours:
+        words = _("We must answer by {time} on {date}.")
     on = day(local_date(appeal.due_at, case.zone), today=case.today)
-    return say(
-        _("We must answer by {time} on {date}."), time=clock(appeal.due_at, case.zone), date=on
-    )
+    return say(words, time=clock(appeal.due_at, case.zone), date=on)
 
 
 def decided_line(case: Case) -> DateLine | None:

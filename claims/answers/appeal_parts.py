@@ -170,6 +170,8 @@ def title(one: AppealMoment) -> str:
         if one.level is AppealLevel.INTERNAL:
             return _("You appealed")
         return _("You asked for an outside review")
+    if one.step is AppealStep.RECEIVED and one.level is not AppealLevel.INTERNAL:
+        return _("The reviewer has your case")
     return {
         AppealStep.RECEIVED: _("We began to look at your appeal"),
         AppealStep.ASSIGNED: _("Your appeal has a reviewer"),

@@ -46,11 +46,26 @@ class NotOpen(Exception):
 
 
 def receive(key: uuid.UUID, *, by: User, at: dt.datetime) -> None:
-    """Those who decide appeals have it before them."""
+    """Those who decide appeals have it before them; an outside reviewer's time begins with it."""
     with transaction.atomic():
         appeal = filed(key)
+        if appeal.due_on is None:
+            _start_clock(appeal, at)
         record(appeal, AppealStep.RECEIVED, at=at, by=by)
         carry(appeal.claim_id)
+
+
+def _start_clock(appeal: Appeal, at: dt.datetime) -> None:
+    assert appeal.filed_at is not None
+    clock = clock_of(
+        facts_of(appeal.claim_id),
+        AppealLevel(appeal.level),
+        fast=bool(appeal.fast),
+        filed_at=appeal.filed_at,
+        reviewer_at=at,
+    )
+    appeal.due_on, appeal.due_at, appeal.rule = clock.on, clock.at, clock.rule
+    appeal.save(update_fields=["due_on", "due_at", "rule"])
 
 
 def assign(key: uuid.UUID, reviewer: str, *, by: User, at: dt.datetime) -> None:

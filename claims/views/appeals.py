@@ -28,6 +28,7 @@ from claims.models import Appeal
 from claims.models.claim_facts import read
 from claims.store import appeals
 from claims.store.carried import told_of
+from claims.store.promises import keep
 
 
 def own(request: HttpRequest, pk: UUID) -> Appeal:
@@ -58,6 +59,8 @@ def appeal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = told_of(appeal)
     waits = case.on_appeal is not None and case.on_appeal.id == told.id
     newest = facts.appeal is not None and facts.appeal.id == told.id
+    if newest and appeal.state != AppealState.WITHDRAWN:
+        keep(request.member.pk, [(facts, answer)], at=at, zone=zone)  # type: ignore[attr-defined]
     history = [moment(one, zone, case.today) for one in told.history if one.level == told.level]
     about = f"appeal:{appeal.pk}"
     context = {

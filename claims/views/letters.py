@@ -22,6 +22,7 @@ from claims.letters.of_answer import Envelope, decision_letter, statement_letter
 from claims.letters.receipt import receipt_letter
 from claims.models import Balance, Claim, Order
 from claims.models.claim_account import on_accounts
+from claims.store.promises import keep
 
 
 @require_safe
@@ -85,4 +86,7 @@ def letter_of(request: HttpRequest, slug: str, facts: Facts, answer: Answer) -> 
     statement = statement_of(facts, slug) if isinstance(facts, BalanceFacts) else None
     if statement is not None:
         return statement_letter(answer, facts, statement, envelope=envelope)
+    if not isinstance(facts, BalanceFacts):
+        member = request.member
+        keep(member.pk, [(facts, answer)], at=now(), zone=member.time_zone)
     return summary_letter(answer, today=today, envelope=envelope)

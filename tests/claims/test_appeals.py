@@ -13,11 +13,12 @@ from accounts.rights.copying import unpacked
 from accounts.rights.requests import ask, work_on
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.claim import claim_answer
-from claims.answers.words import plain
+from claims.answers.words import local_date, plain
+from claims.date_kind import DateKind
 from claims.facts import AppealLevel, AppealOutcome, AppealState, ClaimState, ClaimUse, Program
 from claims.models import Appeal, AppealEvent, Claim
 from claims.store import appeals
-from claims.store.appeal_decisions import NotOpen, assign, decide, heed_sources
+from claims.store.appeal_decisions import NotOpen, assign, decide, heed_sources, receive
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +191,15 @@ def test_an_outside_review_follows_and_after_it_nothing_does(maya, sana, clock):
     clock.PORTAL_NOW = later = NOON + 40 * DAY
     outside = make.appeal(claim)
     assert outside.level == AppealLevel.EXTERNAL
-    assert plain(read(claim, later).headline) == "An outside reviewer is looking at your appeal."
+    answer = read(claim, later)
+    assert plain(answer.headline) == "An outside reviewer is looking at your appeal."
+    told = "Once the reviewer has your case, they must answer within 45 days."
+    assert plain(answer.law) == told
+    assert answer.date.kind == DateKind.NEWS  # our own receipt starts no clock of theirs
+    for days in (4, 6):  # the first time counts
+        receive(outside.pk, by=sana, at=later + days * DAY)
+    on = local_date(later, "America/Chicago") + 49 * DAY
+    assert read(claim, later).date.on == on
     decide(outside.pk, AppealOutcome.UPHELD, notice_on=later.date(), by=sana, at=later)
     answer = read(claim, later)
     assert answer.headline == "The reviewer did not agree to your appeal."

@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
-from claims.answers.claim import claim_answer
 from claims.answers.date_estimate import stands
 from claims.answers.words import day, plain
 from claims.date_kind import DateKind
@@ -19,7 +18,6 @@ from claims.facts import Program, Said
 from claims.models import Claim, DateNight, Order, Promise, Source
 from claims.store.open_dates import note_all
 from claims.store.promise_settlement import settle
-from claims.store.promises import keep
 from tests import make
 from tests.many import copies
 
@@ -38,6 +36,13 @@ def test_a_page_stores_the_date_that_it_shows(as_maya, maya):
     assert (kept.due_on, kept.kind, kept.basis, kept.seen) == (line.on, "decision", "law", True)
     assert (kept.member, kept.source, kept.number) == (maya, claim.source, 1)
     assert kept.said_on == today(maya.time_zone)
+
+
+def test_a_letter_to_print_stores_the_date_that_it_shows(as_maya, maya):
+    claim = make.claim(maya)
+    letter = as_maya.get(f"/letters/claim:{claim.pk}/summary/")
+    (kept,) = said(claim)
+    assert plain(day(kept.due_on, today=kept.said_on)) in plain(letter.content.decode())
 
 
 def test_the_same_date_is_stored_once_however_often_it_is_shown(as_maya, maya):
@@ -400,15 +405,6 @@ def test_the_database_refuses_to_change_what_was_said(maya):
     assert refused(promise, outcome="kept", **settled)  # for good
     with pytest.raises(DatabaseError), transaction.atomic():
         promise.delete()
-
-
-def test_two_pages_that_say_the_same_date_at_once_store_it_once(maya):
-    claim = make.claim(maya)
-    facts = Claim.objects.own(maya, claim.pk)  # both read before either wrote
-    answer = claim_answer(facts, now=now(), zone=maya.time_zone)
-    for _ in range(2):
-        keep(maya.pk, [(facts, answer)], at=now(), zone=maya.time_zone)
-    assert claim.promises.count() == 1
 
 
 def test_at_night_the_dates_of_all_that_is_open_are_noted_once(maya, omar):
