@@ -49,21 +49,14 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 
 Visit = Callable[..., Visitor]
 
+#: The instant that its dates count from, and the people in it (none named: all of them).
+Demo = tuple[dt.datetime, tuple[str, ...]]
 
-@pytest.hookimpl(trylast=True)
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who shares the whole demo comes first: each change to another demo loads it anew."""
-    ours = [item for item in items if "tests/browser" in item.path.as_posix()]
-    for item in ours:
-        item.add_marker(pytest.mark.browser)
-    places = [number for number, item in enumerate(items) if item in set(ours)]
-    for place, item in zip(places, sorted(ours, key=needs_its_own_demo), strict=True):
-        items[place] = item
-
-
-def needs_its_own_demo(item: pytest.Item) -> bool:
-    shared = item._fixtureinfo.name2fixturedefs.get("site", [])
-    return not shared or shared[-1].baseid != "tests/browser"
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="package")
@@ -78,26 +71,59 @@ def chromium() -> Iterator[Browser]:
 
 
 class Site:
-    """The live server, and the instant at which its clock stands."""
+    """The live server, the instant at which its clock stands, and the demo in its database.
+
+    A demo takes five seconds to make and a second to copy, so each is made once and kept as it
+    was before anybody touched it. Every file of tests begins with a fresh copy.
+    """
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.filled_at: dt.datetime | None = None
+        self.database = str(connection.settings_dict["NAME"])
+        self.kept: list[Demo] = []
+        self.demo: Demo | None = None
 
     def stop_clock(self, at: dt.datetime, *people: str) -> None:
         """Stop the clock there, with a demo whose dates count from then (only these people)."""
         portal_settings.PORTAL_NOW = at
-        if self.filled_at == (at, people):
+        demo = (at, people)
+        if self.demo == demo:
             return
-        call_command("flush", interactive=False, verbosity=0)
-        load(at, [person for person in PEOPLE if not people or person.slug in people])
+        if demo in self.kept:
+            self.copy(self.copy_of(demo), self.database)
+        else:
+            call_command("flush", interactive=False, verbosity=0)
+            load(at, [person for person in PEOPLE if not people or person.slug in people])
+            self.kept.append(demo)
+            self.copy(self.database, self.copy_of(demo))
         IN_USE.drop()
         look()
-        self.filled_at = (at, people)
+        self.demo = demo
+
+    def begin_anew(self) -> None:
+        """Forget what was done in this demo: the next test, or ``stop_clock``, finds it fresh."""
+        self.demo = None
 
     def tick(self, at: dt.datetime) -> None:
         """Move the clock; the demo stays as it was."""
         portal_settings.PORTAL_NOW = at
+
+    def copy_of(self, demo: Demo) -> str:
+        return f"{self.database}_{self.kept.index(demo)}"
+
+    def copy(self, one: str, other: str) -> None:
+        """Copy a database over another. Nobody may be connected to either meanwhile."""
+        with connection.cursor() as cursor:
+            cursor.execute(HANG_UP)
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {other} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {other} TEMPLATE {one}")
+
+    def forget(self) -> None:
+        with connection._nodb_cursor() as cursor:
+            for demo in self.kept:
+                cursor.execute(f"DROP DATABASE {self.copy_of(demo)}")
 
 
 @pytest.fixture(scope="package")
@@ -108,15 +134,24 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         naming["NAME"], usual = f"{connection.settings_dict['NAME']}_browser", naming["NAME"]
         databases = setup_databases(0, interactive=False, aliases={"default"})
         may_be_emptied()
+        connection.settings_dict["CONN_HEALTH_CHECKS"] = True  # threads outlive what they opened
         live = LiveServer("localhost")
-        yield Site(live.url)
+        site = Site(live.url)
+        yield site
         live.stop()
         IN_USE.drop()
         portal_settings.PORTAL_NOW = None
+        connection.close()  # what was open here may have been hung up by a test
         with connection.cursor() as cursor:
             cursor.execute(HANG_UP)
+        site.forget()
         teardown_databases(databases, 0)
         naming["NAME"] = usual
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_fresh_demo(server: Site) -> None:
+    server.begin_anew()
 
 
 @pytest.fixture

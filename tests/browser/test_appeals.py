@@ -8,7 +8,7 @@ from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
 
 
 def test_a_denied_claim_is_appealed_to_the_end(server: Site, visit: Visit, scripts: bool) -> None:
-    server.filled_at = None  # what is sent here is for no other test
+    server.begin_anew()  # what is sent here is for no other test
     server.stop_clock(TUESDAY_NIGHT, "daniel")
     daniel = visit("daniel", scripts=scripts)
     page = daniel.page
@@ -56,4 +56,4 @@ def test_a_denied_claim_is_appealed_to_the_end(server: Site, visit: Visit, scrip
     daniel.go(daniel.link("Take my appeal back"))
     daniel.go(daniel.link("Keep my appeal"), title="Your appeal")
     daniel.sees("We must answer by")
-    server.filled_at = None
+    server.begin_anew()

@@ -19,7 +19,7 @@ def test_a_member_reads_that_we_check_and_no_number(site: Site, visit: Visit) ->
 
 
 def test_the_second_person_confirms_by_keyboard(site: Site, visit: Visit, scripts: bool) -> None:
-    site.filled_at = None  # what is settled here is for no other test
+    site.begin_anew()  # what is settled here is for no other test
     site.stop_clock(TUESDAY_NIGHT)
     otis = visit("otis", scripts=scripts)
     page = otis.page
@@ -45,4 +45,4 @@ def test_the_second_person_confirms_by_keyboard(site: Site, visit: Visit, script
     ahmed.open("/claims/", title="claims")
     ahmed.go(ahmed.link("Physical therapy"))
     ahmed.sees("We paid $144.00", "$26.00")
-    site.filled_at = None
+    site.begin_anew()

@@ -1,4 +1,4 @@
-"""The nights when the clocks change. Last of all, because each night needs a demo of its own."""
+"""The nights when the clocks change: each needs a demo of its own."""
 
 import datetime as dt
 
