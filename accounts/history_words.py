@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import UUID
 
+from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
+from accounts.clock_words import full_day
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
 from accounts.consent.verdict import SAYS, Reason
-from accounts.models import ConsentEvent, Use, Wording
+from accounts.models import ConsentEvent, ConsentPruned, Use, Wording
 from accounts.models.consent_event import Decision, Who
 from accounts.persona_words import sentence, when_words
 
@@ -75,6 +79,22 @@ def decision_rows(events: Iterable[ConsentEvent], wordings: Iterable[Wording]) -
         )
         for event in events
     ]
+
+
+def pruned_words(subject: UUID) -> str:
+    """That older decisions were let go, where some were. One query."""
+    pruned = ConsentPruned.objects.filter(subject=subject)
+    found = pruned.aggregate(n=Count("pk"), last=Max("pruned_at"))
+    if not found["n"]:
+        return ""
+    words = ngettext(
+        "On {day} or before, we deleted what {n} older decision was about. We kept its "
+        "fingerprint, which shows that the rest of the record is whole.",
+        "On {day} or before, we deleted what {n} older decisions were about. We kept their "
+        "fingerprints, which show that the rest of the record is whole.",
+        found["n"],
+    )
+    return words.format(day=full_day(localtime(found["last"]).date()), n=f"{found['n']:,}")
 
 
 def did_words(event: ConsentEvent) -> str:

@@ -23,6 +23,8 @@ WITH possible AS (
            CASE
            WHEN possible.purpose IS NULL THEN 'never'
            WHEN possible.locked THEN NULL
+           WHEN named.id IS NULL AND EXISTS (SELECT FROM accounts_consentpruned AS pruned
+                                              WHERE pruned.id = use.event_id) THEN NULL
            WHEN named.id IS NULL AND NOT possible.free THEN 'no_row'
            WHEN (named.subject, named.purpose, named.category)
                 <> (use.subject, use.purpose, use.category) THEN 'other_row'

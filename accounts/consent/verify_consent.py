@@ -356,7 +356,7 @@ class Record:
         self.tree = Peaks()
         self.checkpoints = sorted(checkpoints, key=lambda one: one.size)
         self.stray: list[Checkpoint] = []
-        self.pruned: set[int] = set()
+        self.pruned: dict[int, tuple[str, int]] = {}
         self.stands: dict[tuple[str, str, str], tuple[int, int, list[str]]] = {}
         self._xact = self._number = 0
         self._passed = 0
@@ -388,7 +388,7 @@ class Record:
         number = int(row[0])
         stored = self._leaf(number, int(row[1]), row[4])
         self._link(row[2], int(row[3]), number, "", stored)
-        self.pruned.add(number)
+        self.pruned[number] = (row[2], int(row[3]))
         self._pass_checkpoints()
 
     def _leaf(self, number: int, xact: int, stored: str) -> str:
@@ -427,7 +427,7 @@ class Record:
             self._link(subject, seq + 1, *early.pop(seq + 1))
 
     def end(self) -> None:
-        """Say what is missing in chains, and which checkpoints have more rows than there are."""
+        """Say what is wrong in chains, and which checkpoints have more rows than there are."""
         self.stray += self.checkpoints[self._passed :]
         for subject, early in self._early.items():
             for seq in sorted(early):
@@ -440,6 +440,10 @@ class Record:
                     says = f"row {last + 1} of its member ({subject}) is missing before it."
                     self.found.add(number, "chain", says)
                 self._last[subject] = (max(seq, last), stored)
+        for number, (subject, seq) in self.pruned.items():
+            if self._last[subject][0] == seq:
+                says = f"it is the last row of its member ({subject}), and only its hash is left."
+                self.found.add(number, "pruned", says)
 
 
 def compare_now(record: Record, rows: Iterable[list[str]], found: Findings) -> None:
@@ -447,13 +451,12 @@ def compare_now(record: Record, rows: Iterable[list[str]], found: Findings) -> N
     left = dict(record.stands)
     for row in rows:
         key, event = (row[0], row[1], row[2]), int(row[3])
-        if event in record.pruned:
-            left.pop(key, None)
-            continue
         stands = left.pop(key, None)
         what = f"how {row[1]}, {row[2]} stands now for member {row[0]}"
-        if stands is None:
+        if stands is None and event not in record.pruned:
             found.add(event, "projection", f"{what} comes from no row of the ledger.")
+        elif event in record.pruned:
+            found.add(event, "pruned", f"it decides {what}, and only its hash is left.")
         elif (stands[1], stands[2]) != (event, row[4:]):
             found.add(stands[1], "projection", f"it decides {what}, and something else stands.")
     for (subject, purpose, category), (_seq, event, _stands) in left.items():
@@ -624,9 +627,11 @@ def find_receipts(receipts: Iterable[Receipt], export: Export, found: Findings) 
 
 
 class Answer(NamedTuple):
-    """``sealed``: how many rows the newest checkpoint that fits has."""
+    """``sealed``: how many rows the newest checkpoint that fits has. Of the rows that were
+    ``pruned`` only the hash is left."""
 
     rows: int
+    pruned: int
     sealed: int
     checkpoints: int
     found: Findings
@@ -658,7 +663,8 @@ def check(
     found += name_strays(record, export)
     find_receipts(filter(None, held), export, found)
     sealed = max((one.size for one in checkpoints if one not in record.stray), default=0)
-    return Answer(record.tree.size, sealed, len(checkpoints), found, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Answer(record.tree.size, len(record.pruned), sealed, len(checkpoints), found, seconds)
 
 
 def text_of(path: Path) -> str:
@@ -684,9 +690,10 @@ def said(answer: Answer) -> str:
             f"The {answer.rows:,} rows fit together, but nothing is sealed: a change by whoever "
             f"runs the database would not be seen. {took}"
         )
+    hashes = f" Of {answer.pruned:,} rows only the hash is left." if answer.pruned else ""
     return (
         f"The record is whole: {answer.rows:,} rows, {answer.sealed:,} of them sealed by "
-        f"{answer.checkpoints:,} checkpoints. {took}"
+        f"{answer.checkpoints:,} checkpoints.{hashes} {took}"
     )
 
 

@@ -5,7 +5,7 @@ from accounts.models.activity import Activity
 from accounts.models.anomaly import Anomaly
 from accounts.models.audit_export import AuditExport
 from accounts.models.consent_count import ConsentCount
-from accounts.models.consent_event import ConsentEvent, ConsentNow
+from accounts.models.consent_event import ConsentEvent, ConsentNow, ConsentPruned
 from accounts.models.data_request import DataCopy, DataRequest, DataRequestStep
 from accounts.models.emergency_access import EmergencyAccess
 from accounts.models.hidden_thing import HiddenThing, SharedThing
@@ -30,6 +30,7 @@ __all__ = [
     "ConsentCount",
     "ConsentEvent",
     "ConsentNow",
+    "ConsentPruned",
     "DataCopy",
     "DataRequest",
     "DataRequestStep",

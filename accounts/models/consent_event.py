@@ -5,12 +5,13 @@ docs/consent.md) and refuses to change or delete a row, whoever asks. Add rows o
 `accounts.consent.decide` and its neighbours.
 """
 
+import datetime as dt
 from functools import partial
 from typing import ClassVar, Self
 from uuid import UUID
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 #: The member by the random name `Member.subject`; no row of a member must be there for it.
@@ -53,6 +54,29 @@ class ConsentEventQuerySet(models.QuerySet):
     def of(self, subject: UUID) -> Self:
         """One member's ledger, newest first."""
         return self.filter(subject=subject).order_by("-seq")
+
+    def replaced(self, before: dt.datetime | None = None) -> Self:
+        """Those that do not stand any more, because a later row is about the same."""
+        later = ConsentEvent.objects.filter(
+            subject=OuterRef("subject"),
+            purpose=OuterRef("purpose"),
+            category=OuterRef("category"),
+            seq__gt=OuterRef("seq"),
+        )
+        if before is None:
+            return self.filter(Exists(later))
+        return self.filter(Exists(later.filter(recorded_at__lt=before)), recorded_at__lt=before)
+
+    def prune(self) -> int:
+        """Let the content of these rows go, and keep their digests; how many.
+
+        In the transaction of a `Sweep` that names the ledger. The database refuses a row that
+        stands.
+        """
+        keys = list(self.values_list("pk", flat=True))
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT accounts_consent_prune(%s::bigint[])", [keys])
+            return cursor.fetchone()[0]
 
 
 class ConsentEvent(models.Model):
@@ -147,3 +171,36 @@ class ConsentNow(models.Model):
 
     def __str__(self) -> str:
         return f"consent to {self.purpose}, {self.category}"
+
+
+class ConsentPruned(models.Model):
+    """What is left of a row of the ledger whose content was let go: its place and its digest.
+
+    The database writes it in the statement that takes the row away. With it the member's chain
+    and the sealed tree are as whole as before; ``rule`` says why the content went.
+    """
+
+    class Rule(models.TextChoices):
+        AGED = "aged"
+        ASKED = "asked"
+
+    id = models.BigIntegerField(primary_key=True)
+    xact = models.BigIntegerField()
+    subject = known_by()
+    seq = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+    rule = models.CharField(max_length=10, choices=Rule)
+    pruned_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "consents pruned"
+        constraints: ClassVar = [
+            models.UniqueConstraint("subject", "seq", name="pruned_rows_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(rule__in=["aged", "asked"]), name="a_row_is_pruned_by_a_rule"
+            ),
+        ]
+        indexes: ClassVar = [models.Index("xact", "id", name="pruned_rows_in_sealed_order")]
+
+    def __str__(self) -> str:
+        return f"consent event {self.pk}, pruned"

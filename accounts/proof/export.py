@@ -35,8 +35,8 @@ SELECT subject, purpose, category, event_id event, decision,
 FROM accounts_consentnow ORDER BY subject, purpose, category
 """
 PRUNED = """
-SELECT NULL::bigint id, NULL::bigint xact, NULL::uuid subject, NULL::integer seq,
-       NULL::text hash, NULL::text rule WHERE false
+SELECT id, xact, subject, seq, encode(hash, 'hex') hash, rule
+FROM accounts_consentpruned ORDER BY xact, id
 """
 LARGE = 1 << 16  # bytes that go out together
 TABLES = {"ledger.csv": LEDGER, "now.csv": NOW, "pruned.csv": PRUNED}

@@ -18,6 +18,7 @@ GUARDED = (
     "accounts_accessrecord",
     "accounts_consentevent",
     "accounts_consentnow",
+    "accounts_consentpruned",
     "accounts_use",
     "accounts_wording",
 )

@@ -16,7 +16,10 @@ from accounts.proof.sealing import Broken, load
 from accounts.proof.tree import Tree
 
 ROW = f"SELECT * FROM ({LEDGER}) AS ledger WHERE id = %s"  # noqa: S608 - our own query
-BEFORE = "SELECT count(*) FROM accounts_consentevent WHERE (xact, id) < (%s, %s)"
+BEFORE = """
+SELECT (SELECT count(*) FROM accounts_consentevent WHERE (xact, id) < (%(xact)s, %(id)s))
+     + (SELECT count(*) FROM accounts_consentpruned WHERE (xact, id) < (%(xact)s, %(id)s))
+"""
 
 
 def receipt(event: ConsentEvent) -> str | None:
@@ -25,7 +28,7 @@ def receipt(event: ConsentEvent) -> str | None:
     Raises `Broken` where it was sealed and the proof does not hold any more.
     """
     with connection.cursor() as cursor:
-        cursor.execute(BEFORE, [event.xact, event.pk])
+        cursor.execute(BEFORE, {"xact": event.xact, "id": event.pk})
         (index,) = cursor.fetchone()
         cursor.execute(ROW, [event.pk])
         content = form([as_read(cell) for cell in cursor.fetchone()])

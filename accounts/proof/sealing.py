@@ -31,7 +31,10 @@ WHERE datname = current_database() AND backend_type = 'client backend' AND pid <
 no row that is still to come is dated before it; and the number of the next transaction."""
 
 ROWS = """
-SELECT xact, id, hash FROM accounts_consentevent
+SELECT xact, id, hash FROM (
+    SELECT xact, id, hash FROM accounts_consentevent
+    UNION ALL SELECT xact, id, hash FROM accounts_consentpruned
+) AS rows
 WHERE (xact, id) > (%s, %s)
   AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 ORDER BY xact, id LIMIT %s

@@ -33,6 +33,10 @@ LAWS = {
         _("We must be able to prove what you agreed to, also after it has ended."),
         "45 CFR 164.508(b)(6), 164.530(j); GDPR 7(1)",
     ),
+    "digests": Law(
+        _("It shows that nobody changed what came after it. What you had decided is not in it."),
+        "45 CFR 164.508(b)(6), 164.530(j); GDPR 7(1)",
+    ),
     "notices": Law(
         _("While you have claims, the law asks us to write to you about them."),
         "29 CFR 2560.503-1(g), (j)",

@@ -32,6 +32,7 @@ class End(StrEnum):
 
     DELETE = "delete"
     BLANK = "blank"  # the columns of `Rule.blank` are emptied, the row stays
+    PRUNE = "prune"  # of what was replaced that long ago the digest is kept alone
     NEVER = "never"
 
 
@@ -40,6 +41,7 @@ class Asked(StrEnum):
 
     GOES = "goes"
     BLANKED = "blanked"
+    PRUNED = "pruned"  # of what was replaced the digest is kept alone; what stands stays
     STAYS = "stays"
 
 

@@ -5,10 +5,12 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consent.catalogue import EVERYTHING, PURPOSES, Basis
 from accounts.retention.rule import ALL, Asked, End, Group, Rule
 
 YEAR = 365
 SECRET = _("It is a secret that signs you in. A copy would make it unsafe.")
+UNSIGNED = [one.key for one in PURPOSES.values() if one.basis is not Basis.AUTHORIZATION]
 
 RULES = (
     # Rows of a sign-in lead to their member through the user, so they come before the user.
@@ -215,12 +217,25 @@ RULES = (
         law="proof",
     ),
     Rule(
+        model="accounts.ConsentPruned",
+        what=_("Fingerprints of what you turned on and off long ago, without what it was"),
+        group=Group.CHOICES,
+        owner="subject",
+        end=End.NEVER,
+        law="digests",
+    ),
+    Rule(
         model="accounts.ConsentEvent",
         what=_("What you turned on and off, and what you were shown then"),
         group=Group.CHOICES,
         owner="subject",
-        end=End.NEVER,
+        days=6 * YEAR + 2,
+        since="recorded_at",
+        end=End.PRUNE,
         law="proof",
+        asked=Asked.PRUNED,
+        # What was signed for is kept for its six years, whoever asks.
+        asked_when={"purpose__in": [EVERYTHING, *UNSIGNED]},
     ),
     Rule(
         model="accounts.ConsentCount",

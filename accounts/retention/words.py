@@ -29,6 +29,10 @@ GROUPS: dict[Group, str | Promise] = {
 ON_REQUEST = {
     Asked.GOES: gettext_lazy("We delete it when you ask us to."),
     Asked.BLANKED: gettext_lazy("When you ask us to delete, we empty what you told us."),
+    Asked.PRUNED: gettext_lazy(
+        "When you ask us to delete, what no longer counts goes, but for a fingerprint. What counts "
+        "now and what you signed for stay."
+    ),
     Asked.STAYS: gettext_lazy("It stays when you ask us to delete."),
 }
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import SET_NULL, Exists, Model, OuterRef, QuerySet
 from django.db.models.expressions import BaseExpression
 
-from accounts.models import DataRequest, LegalHold, Sweep
-from accounts.retention import RULES, Rule
+from accounts.models import ConsentEvent, DataRequest, LegalHold, Sweep
+from accounts.models.consent_event import ConsentEventQuerySet
+from accounts.retention import RULES, End, Rule
 from accounts.rights.rows import keys_of_owner, model_of, relations_to
 
 
@@ -53,6 +54,13 @@ class Broom:
         elif follows(child, field) or relation.on_delete.__name__ == "CASCADE":
             self.remove(child, leading)
 
+    def prune(self, events: ConsentEventQuerySet) -> int:
+        """Keep of these rows of the ledger the digest alone; how many."""
+        sweep = self.sweep(ConsentEvent)
+        sweep.rows += events.prune()
+        sweep.save(update_fields=["rows"])
+        return sweep.rows
+
     def empty(self, rule: Rule, rows: QuerySet) -> int:
         """Empty the columns that the rule names, where they are not empty yet."""
         plain = {
@@ -76,17 +84,25 @@ def over(rule: Rule, at: dt.datetime) -> QuerySet:
     """The rows whose time is over, that no legal hold keeps and no row that stays leads to."""
     model = model_of(rule)
     since = at - dt.timedelta(days=rule.days or 0)
+    if rule.end is End.PRUNE:
+        # A digest stays in the row's place, so whatever leads to it may stay.
+        return not_held(rule, ConsentEvent.objects.replaced(before=since))
     field = model._meta.get_field(rule.since)
     limit = since if field.get_internal_type() == "DateTimeField" else since.date()
-    rows = model._base_manager.filter(**{f"{rule.since}__lt": limit}, **rule.when)
-    for path in keys_of_owner(rule) if rule.owner else ():
-        rows = rows.exclude(Exists(LegalHold.objects.standing().filter(member=OuterRef(path))))
+    rows = not_held(rule, model._base_manager.filter(**{f"{rule.since}__lt": limit}, **rule.when))
     for relation in relations_to(model):
         if keeps(relation):
             leading = relation.related_model._base_manager.filter(
                 **{relation.field.name: OuterRef("pk")}
             )
             rows = rows.exclude(Exists(leading))
+    return rows
+
+
+def not_held(rule: Rule, rows: QuerySet) -> QuerySet:
+    """Without the rows of members of whom a legal hold keeps everything."""
+    for path in keys_of_owner(rule) if rule.owner else ():
+        rows = rows.exclude(Exists(LegalHold.objects.standing().filter(member=OuterRef(path))))
     return rows
 
 

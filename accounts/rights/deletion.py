@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from msgspec import Struct
 
-from accounts.models import DataRequest, LegalHold, Member
+from accounts.models import ConsentEvent, DataRequest, LegalHold, Member
 from accounts.retention import RULES, Asked, Rule
 from accounts.rights.clearing import Broom
 from accounts.rights.rows import OWNED, SIGN_IN, counted, model_of, rows_of
@@ -58,7 +58,10 @@ def parts(member: Member, fates: dict[str, Asked]) -> Iterator[Part]:
 
 
 def touched_by(rule: Rule, member: Member) -> QuerySet:
-    return rows_of(rule, member).filter(**rule.asked_when)
+    rows = rows_of(rule, member).filter(**rule.asked_when)
+    if rule.asked is Asked.PRUNED:
+        return rows.filter(pk__in=ConsentEvent.objects.filter(pk__in=rows).replaced())
+    return rows
 
 
 def stores(*, closes_sign_in: bool) -> list[tuple[str, str]]:
@@ -80,6 +83,8 @@ def clear(request: DataRequest, store: str) -> int:
     broom = Broom(request=request)
     if rule.asked is Asked.GOES:
         return broom.remove(model_of(rule), rows)
+    if rule.asked is Asked.PRUNED:
+        return broom.prune(ConsentEvent.objects.filter(pk__in=rows))
     changed = broom.empty(rule, rows)
     if store == "accounts.User":
         Member.objects.filter(pk=request.member_id).update(user=None)

@@ -50,6 +50,8 @@ def sweep_piece(rule: Rule, at: dt.datetime) -> int:
     if rule.end is End.BLANK:
         some = model._base_manager.filter(pk__in=rows.values("pk")[:PIECE])
         return broom.empty(rule, some)
+    if rule.end is End.PRUNE:
+        return broom.prune(rows[:PIECE])
     keys = list(
         rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:PIECE]
     )

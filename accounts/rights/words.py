@@ -138,6 +138,7 @@ def step_state(step: DataRequestStep) -> str:
         "copy": _("{entries} copied"),
         Asked.GOES.value: _("{entries} deleted"),
         Asked.BLANKED.value: _("{entries} emptied"),
+        Asked.PRUNED.value: _("{entries} deleted, but for a fingerprint"),
     }[step.doing]
     return done.format(entries=number)
 
@@ -202,6 +203,8 @@ def part_row(part: Part, *, held: bool) -> PartRow:
     if part.becomes is Asked.BLANKED:
         emptied = [str(LABELS[name]) for name in part.rule.blank if name in LABELS]
         return PartRow(what, number, ", ".join(emptied))
+    if part.becomes is Asked.PRUNED:
+        return PartRow(what, number, _("All but a fingerprint, which shows that the rest is whole"))
     if part.becomes is Asked.GOES:
         return PartRow(what, number)
     law = LAWS["legal_hold" if held else part.rule.staying_law]

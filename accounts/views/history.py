@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
-from accounts.history_words import decision_rows, use_rows
+from accounts.history_words import decision_rows, pruned_words, use_rows
 from accounts.keyset import Keyset, page_of
 from accounts.models import ConsentEvent, Use, Wording
 from accounts.proof.sealing import public_key
@@ -24,7 +24,12 @@ def history(request: HttpRequest) -> HttpResponse:
     page = page_of(events, LATEST_DECISION, request.GET, PER_PAGE)
     shown = Wording.objects.showing({bytes(one.wording) for one in page.rows if one.wording})
     rows = decision_rows(page.rows, shown)
-    context = {"page": page, "rows": rows, "key": public_key() if rows else ""}
+    context = {
+        "page": page,
+        "rows": rows,
+        "pruned": pruned_words(request.member.subject),
+        "key": public_key() if rows else "",
+    }
     return render(request, "accounts/history.html", context)
 
 

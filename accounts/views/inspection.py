@@ -18,6 +18,7 @@ from accounts.clock import now
 from accounts.clock_words import moment
 from accounts.forms.as_of import AsOfForm
 from accounts.forms.inspection import InspectionForm
+from accounts.history_words import pruned_words
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, ConsentEvent, Use
 
@@ -52,6 +53,7 @@ def inspection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "lead": found.lead,
             "answers": [answer_row(one) for one in found.answers],
             "effects": effects(look.member.subject, form.at, form.about),
+            "pruned": pruned_words(look.member.subject),
         }
     return render(request, "accounts/audit/inspection_detail.html", context)
 

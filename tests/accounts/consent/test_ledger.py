@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.clock import now
 from accounts.models import AccessRecord, ConsentEvent, ConsentNow, Use, Wording
 from accounts.models.access_record import record_access
+from accounts.rights.clearing import Broom
 from tests.accounts.consent import turn
 from tests.conftest import NEVER_EMPTIED
 
@@ -86,7 +87,12 @@ def test_the_database_refuses_every_change(maya, sana, table, change):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in NEVER_EMPTIED:
             cursor.execute(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER no_truncate")
-        column = "reason" if table == "accounts_accessrecord" else "purpose"
+        column = {"accounts_accessrecord": "reason", "accounts_consentpruned": "rule"}.get(
+            table, "purpose"
+        )
+        if table == "accounts_consentpruned":
+            turn(maya, False, "off")
+            Broom(before=now()).prune(ConsentEvent.objects.replaced())
         with pytest.raises(DatabaseError, match=f"{table} is append-only"), transaction.atomic():
             cursor.execute(change.format(table, column))
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
@@ -119,7 +125,7 @@ def test_every_trigger_fires_whatever_the_session_says():
             ["no_truncate", list(NEVER_EMPTIED)],
         )
         found = cursor.fetchall()
-    assert len(found) == 9
+    assert len(found) == 12
     assert {state for _name, state in found} == {"A"}
 
 

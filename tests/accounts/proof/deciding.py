@@ -1,5 +1,7 @@
 """Decisions of members, each in a transaction of its own, as requests make them; and their seal."""
 
+from uuid import uuid4
+
 from accounts import tasks
 from accounts.consent import decide
 from accounts.models import ConsentEvent, Member, Seal
@@ -15,7 +17,7 @@ CHOICES = (
 
 def turn(member: Member, on: bool, choice: tuple[str, str] = CHOICES[0]) -> ConsentEvent:
     """Turn a switch; the row of the ledger."""
-    key = f"form {ConsentEvent.objects.count()}"
+    key = f"form {uuid4()}"
     said = {"by": member.user, "screen": "settings", "language": "en", "key": key}
     (event,) = decide(member, {choice: on}, **said).events
     return event

@@ -23,7 +23,9 @@ from tests.accounts.proof.deciding import CHOICES, seal, turn, turn_often
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("seals")]
 
 TABLES = {
-    "accounts_consentevent": ("ledger_writes", "ledger_projects", "append_only"),
+    "accounts_consentevent": (
+        *("ledger_writes", "ledger_projects", "append_only", "leaves_its_digest"),
+    ),
     "accounts_consentnow": ("follows_the_ledger",),
 }
 NOBODY = UUID("3f0c8b44-0000-4000-8000-000000000000")

@@ -27,9 +27,9 @@ def verify(*arguments: object) -> "checking.subprocess.CompletedProcess[str]":
 
 def without_triggers(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE accounts_consentevent DISABLE TRIGGER append_only")
+        cursor.execute("ALTER TABLE accounts_consentevent DISABLE TRIGGER leaves_its_digest")
         cursor.execute(statement)
-        cursor.execute("ALTER TABLE accounts_consentevent ENABLE ALWAYS TRIGGER append_only")
+        cursor.execute("ALTER TABLE accounts_consentevent ENABLE ALWAYS TRIGGER leaves_its_digest")
 
 
 def test_a_receipt_says_what_was_decided_and_proves_it_alone(

@@ -209,9 +209,9 @@ def test_a_record_that_lost_sealed_rows_is_not_sealed_on(maya: Member, seals: Pa
     Seal.objects.all().delete()
     SealTile.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE accounts_consentevent DISABLE TRIGGER append_only")
+        cursor.execute("ALTER TABLE accounts_consentevent DISABLE TRIGGER leaves_its_digest")
         cursor.execute("DELETE FROM accounts_consentevent WHERE seq = 6")
-        cursor.execute("ALTER TABLE accounts_consentevent ENABLE ALWAYS TRIGGER append_only")
+        cursor.execute("ALTER TABLE accounts_consentevent ENABLE ALWAYS TRIGGER leaves_its_digest")
     with pytest.raises(Broken, match="6 rows were sealed"):
         seal()
     assert len(files(seals)) == 2

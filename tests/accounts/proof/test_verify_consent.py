@@ -249,6 +249,18 @@ def test_pruned_rows_still_prove_what_is_around_them(folder: Path) -> None:
     assert (21, "rewritten") in found(folder)
 
 
+def test_a_row_that_stands_is_never_only_a_hash(folder: Path) -> None:
+    """An administrator who reduces a "no" to its hash, so that an older "yes" seems to stand."""
+    last = max((row for row in LEDGER if row["subject"] == LEDGER[0]["subject"]), key=by_seq)
+    rest = [row for row in LEDGER if row is not last]
+    write(folder, rest, stands(rest), [last | {"rule": "aged"}])
+    assert (int(last["id"]), "pruned") in found(folder)
+
+
+def by_seq(row: dict[str, str]) -> int:
+    return int(row["seq"])
+
+
 def test_what_cannot_be_read_is_said_and_is_not_called_whole(folder: Path, tmp_path: Path) -> None:
     (folder / "now.csv").write_text("subject,purpose\n")
     answer = verify(folder, "--key", KEY.public)
