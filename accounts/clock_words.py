@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 
-def time_of_day(hour: int, minute: int) -> str:
-    """In the active language; ``hour`` is 0 to 23 where the reader is."""
+def time_of_day(hour: int, minute: int, *, exact: bool = False) -> str:
+    """In the active language; ``hour`` is 0 to 23 where the reader is. ``exact`` says 9:00am, as
+    beside 9:15am."""
     half = pgettext("time", "pm") if hour >= 12 else pgettext("time", "am")
     twelfth = hour % 12 or 12
-    if minute:
+    if minute or (exact and hour % 12):
         # Spanish says "la 1:15" but "las 2:15": its article comes with the time.
         text = npgettext("time", "{hour}:{minute}{half}", "{hour}:{minute}{half}", twelfth)
     elif hour == 0:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from claims.answers.person import phone_link, portal_phone
-from claims.answers.words import clock, join, say
-from outreach.call_words import booked_promise, how_words, window_words
+from claims.answers.words import join, say
+from outreach.call_words import booked_promise, how_words, keeper_words, window_words
 from outreach.models import Booking
 from outreach.models.booking import AGAIN
 
@@ -15,6 +15,7 @@ from outreach.models.booking import AGAIN
 REASONS = {
     "topic": lambda name: say(_("{name} is trained for this."), name=name),
     "speaks": lambda name: say(_("{name} speaks your language."), name=name),
+    "keeper": keeper_words,
     "case": lambda name: say(_("{name} has talked with you about this before."), name=name),
     "known": lambda name: say(_("{name} has talked with you before."), name=name),
     "free": lambda name: say(_("{name} has the first free time."), name=name),
@@ -49,9 +50,7 @@ def booking_words(
         ),
         is_open=is_open,
         why=join(*(REASONS[reason](name) for reason in booked.reasons)) if is_open else "",
-        next_steps=next_steps(booked, name, zone=zone, sees_activity=sees_activity)
-        if is_open
-        else (),
+        next_steps=next_steps(booked, name, sees_activity=sees_activity) if is_open else (),
     )
 
 
@@ -91,8 +90,7 @@ def ended_words(booked: Booking, *, now: dt.datetime, zone: str) -> str:
     return say(_("We will not call you on {date} at {begins}."), **window)
 
 
-def next_steps(booked: Booking, name: str, *, zone: str, sees_activity: bool) -> tuple[str, ...]:
-    again = clock(booked.starts_at + AGAIN, zone)
+def next_steps(booked: Booking, name: str, *, sees_activity: bool) -> tuple[str, ...]:
     voicemail = _("We leave no voicemail.")
     if booked.voicemail:
         voicemail = _("We may leave a voicemail. It does not say why.")
@@ -109,5 +107,11 @@ def next_steps(booked: Booking, name: str, *, zone: str, sees_activity: bool) ->
                 "We never ask for your password or a code we sent you."
             )
         ),
-        join(say(_("If you miss the call, we try again at {time}."), time=again), say(voicemail)),
+        join(
+            say(
+                _("If you miss the call, we try again {n} minutes later."),
+                n=int(AGAIN.total_seconds()) // 60,
+            ),
+            say(voicemail),
+        ),
     )

@@ -13,7 +13,7 @@ from accounts.phone_number import shown
 from claims.answers.answer import Answer
 from claims.answers.words import day, local_date, say
 from claims.documents import of
-from outreach.call_words import subject_words, way_words
+from outreach.desk_words import subject_words, way_words
 from outreach.models import Call, CallRequest, Correction, SummaryLine
 from outreach.opener import plain_opener
 from outreach.subject import about_words, answers_for, they_see

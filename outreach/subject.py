@@ -69,6 +69,12 @@ def need_about(
     )
 
 
+def topic_of(member: Member, subject: str, subject_id: UUID) -> str:
+    """What somebody must be trained for to talk about it."""
+    answer = own_answer(member, subject, subject_id, now=now())
+    return need_about(subject, subject_id, answer, member).topic
+
+
 def need_of(booked: Booking, *, way: str = "", anew: bool = False) -> Need:
     """What a booked call takes; what it is about may be gone by now, then its kind counts.
 

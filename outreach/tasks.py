@@ -11,6 +11,7 @@ from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.order_telling import tell_of_refunds
+from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
@@ -45,8 +46,12 @@ def find_all_news() -> None:
 
 @shared_task
 def look_after_calls() -> None:
-    """Own up to calls that nobody made, and tell members what became of theirs."""
+    """Own up to calls that nobody made, and tell members what became of theirs.
+
+    And see to it that somebody looks after each case.
+    """
     look_after(now())
+    look_after_cases(now())
     tell_of_calls(now())
 
 

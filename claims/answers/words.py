@@ -158,15 +158,18 @@ def days(first: dt.date, last: dt.date | None, *, today: dt.date) -> SafeString:
     )
 
 
-def clock(instant: dt.datetime, zone: str) -> SafeString:
-    """11:41pm or 9am in the member's zone; "midnight" and "midday" in words (NHS style)."""
+def clock(instant: dt.datetime, zone: str, *, exact: bool = False) -> SafeString:
+    """11:41pm or 9am in the member's zone; "midnight" and "midday" in words (NHS style).
+
+    ``exact`` says 9:00am, where another time stands beside it.
+    """
     local = instant.astimezone(ZoneInfo(zone))
-    return _clock(local.hour, local.minute, language())
+    return _clock(local.hour, local.minute, exact, language())
 
 
 @lru_cache(maxsize=4096)
-def _clock(hour: int, minute: int, spoken_in: str | None) -> SafeString:
-    return mark_safe(f"<bdi>{time_of_day(hour, minute)}</bdi>")
+def _clock(hour: int, minute: int, exact: bool, spoken_in: str | None) -> SafeString:
+    return mark_safe(f"<bdi>{time_of_day(hour, minute, exact=exact)}</bdi>")
 
 
 @lru_cache(maxsize=256)

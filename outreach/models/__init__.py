@@ -5,6 +5,7 @@ from outreach.models.call import Call, Correction, Summary, SummaryLine
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
 from outreach.models.follow import Follow
+from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
 from outreach.models.reach import Reach, Silence
 from outreach.models.rule import Rule
@@ -20,6 +21,8 @@ __all__ = [
     "Correction",
     "Delivery",
     "Follow",
+    "HandOver",
+    "Keeper",
     "Message",
     "Reach",
     "Rule",

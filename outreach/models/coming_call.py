@@ -1,5 +1,5 @@
 """What every answer page asks of outreach, in one query: the call that comes next, if the thing is
-followed, and how many messages are new."""
+followed, who looks after it, and how many messages are new."""
 
 import datetime as dt
 from uuid import UUID
@@ -29,13 +29,20 @@ FOLLOWED = """
 EXISTS (SELECT FROM outreach_follow WHERE member_id = %(member)s AND subject = %(subject)s
                                       AND subject_id = %(subject_id)s AND ended_at IS NULL)
 """
+KEEPER = """
+(SELECT s.name FROM outreach_keeper k JOIN outreach_specialist s ON s.user_id = k.user_id
+  WHERE k.member_id = %(member)s AND k.subject = %(subject)s AND k.subject_id = %(subject_id)s)
+"""
 UNREAD = """
 (SELECT count(*) FROM outreach_message
   WHERE member_id = %(member)s AND sent_at IS NOT NULL AND read_at IS NULL)
 """
-SOONEST = BESIDE.format(beside=UNREAD, soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}")
+SOONEST = BESIDE.format(
+    beside=f"{UNREAD}, NULL", soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
+)
 SOONEST_ABOUT = BESIDE.format(
-    beside=FOLLOWED, soonest=f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}"
+    beside=f"{FOLLOWED}, {KEEPER}",
+    soonest=f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}",
 )
 
 
@@ -51,10 +58,12 @@ class ComingCall(Struct, frozen=True):
 
 
 class Coming(Struct, frozen=True):
-    """``followed`` is asked of a thing, ``unread`` where nothing is named."""
+    """``followed`` and ``keeper`` (a name, or "") are asked of a thing, ``unread`` where nothing is
+    named."""
 
     call: ComingCall | None
     followed: bool = False
+    keeper: str = ""
     unread: int = 0
 
 
@@ -69,6 +78,8 @@ def coming(member: Member, subject: str, subject_id: UUID | None) -> Coming:
         asked |= {"subject": subject, "subject_id": subject_id}
     with connection.cursor() as cursor:
         cursor.execute(SOONEST_ABOUT if subject else SOONEST, asked)
-        beside, pk, *rest = cursor.fetchone()
+        beside, keeper, pk, *rest = cursor.fetchone()
     call = ComingCall(pk, *rest) if pk else None
-    return Coming(call, followed=beside) if subject else Coming(call, unread=beside)
+    if not subject:
+        return Coming(call, unread=beside)
+    return Coming(call, followed=beside, keeper=keeper or "")

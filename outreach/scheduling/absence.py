@@ -1,4 +1,5 @@
-"""Somebody is away: no new call is offered at once, and every booked one is looked after."""
+"""Somebody is away: no new call is offered at once, every booked one is looked after, and so are
+their cases."""
 
 import datetime as dt
 from collections import Counter
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from outreach.models import Booking, Specialist, TimeOff
 from outreach.scheduling.book import LOCK
+from outreach.scheduling.keeping import stand_in
 from outreach.scheduling.replace import find_another
 
 
@@ -37,4 +39,6 @@ def be_away(
         .select_related("member", "specialist")
         .order_by("during")
     )
-    return Counter(find_another(one, at, by=by) for one in list(booked))
+    done = Counter(find_another(one, at, by=by) for one in list(booked))
+    stand_in(who.pk, begins, ends, at)
+    return done

@@ -28,7 +28,7 @@ SELECT pg_advisory_xact_lock(uuid_hash_extended(%s, 7)),
        pg_advisory_xact_lock(uuid_hash_extended(%s, 7))
 """
 # After the lock, so that it sees what the one before us wrote. Says once more whatever the search
-# has seen: it may be old by now.
+# has seen: it may be old by now. Whoever calls first about a thing looks after it from then on.
 BOOK = """
 WITH made AS (
   INSERT INTO outreach_booking (
@@ -50,7 +50,12 @@ WITH made AS (
      AND %(most)s > (SELECT count(*) FROM outreach_booking b
                       WHERE b.member_id = %(member)s AND b.state IN ('held', 'booked'))
       ON CONFLICT DO NOTHING
-  RETURNING id, specialist_id, during)
+  RETURNING id, specialist_id, during),
+kept AS (
+  INSERT INTO outreach_keeper (member_id, subject, subject_id, user_id, since)
+  SELECT %(member)s, %(subject)s, %(subject_id)s, specialist_id, %(now)s FROM made
+   WHERE %(subject_id)s::uuid IS NOT NULL
+      ON CONFLICT DO NOTHING)
 INSERT INTO outreach_bookingchange (booking_id, kind, at, by_id, specialist_id, during)
 SELECT id, 'made', %(now)s, %(by)s, specialist_id, during FROM made
 RETURNING booking_id

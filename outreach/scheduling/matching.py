@@ -1,7 +1,7 @@
 """Who calls: a price in minutes of waiting for every free time, so that each term can be argued.
 
-Only these count: trained for the topic, speaks the language, knows the case, knows the member, and
-how busy the day is. Nothing about how anybody is, sounds or feels.
+Only these count: trained for the topic, speaks the language, looks after the case, has talked about
+it or with the member, and how busy the day is. Nothing about how anybody is, sounds or feels.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from outreach.scheduling.slots import Span
 
-KNOWS_CASE = 480  # minutes a member waits longer for whoever has the case
+KEEPS_CASE = 480  # minutes a member waits longer for whoever looks after the case
+KNOWS_CASE = 240  # and for somebody they have talked to about it
 KNOWS_MEMBER = 180  # and for somebody they have talked to
 SPEAKS = 240  # and for somebody who needs no interpreter
 BUSY = 480  # and less for somebody booked out as compared with the others
@@ -25,6 +26,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
     user_id: UUID
     name: str
+    keeps_case: bool = False
     knows_case: bool = False
     knows_member: bool = False
     speaks: bool = True
@@ -47,18 +49,19 @@ class Wish(Struct, frozen=True):
 
 
 def suits(caller: Caller, wish: Wish) -> bool:
-    known = caller.knows_case or caller.knows_member
+    known = caller.keeps_case or caller.knows_case or caller.knows_member
     return not (wish.person == "same" and not known) and not (wish.person == "new" and known)
 
 
 def price(caller: Caller, waiting: int, mean_load: float) -> float:
-    return (
-        waiting
-        - KNOWS_CASE * caller.knows_case
-        - KNOWS_MEMBER * caller.knows_member
-        - SPEAKS * caller.speaks
-        + BUSY * (caller.load - mean_load)
-    )
+    return waiting - closeness(caller) - SPEAKS * caller.speaks + BUSY * (caller.load - mean_load)
+
+
+def closeness(caller: Caller) -> int:
+    """One of the three, because who looks after a case has mostly talked about it, too."""
+    if caller.keeps_case:
+        return KEEPS_CASE
+    return KNOWS_CASE if caller.knows_case else KNOWS_MEMBER * caller.knows_member
 
 
 def ranked(
@@ -97,6 +100,7 @@ def awake(waking: tuple[Span, ...], begin: int, end: int) -> int:
 def reasons(caller: Caller, topic: str, language: str) -> tuple[str, ...]:
     """In the order in which they are said; that somebody speaks English is no reason."""
     known = "case" if caller.knows_case else "known" if caller.knows_member else "free"
+    known = "keeper" if caller.keeps_case else known
     speaks = caller.speaks and language != "en"
     return tuple(filter(None, (topic and "topic", speaks and "speaks", known)))
 

@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from outreach.models import Booking, BookingChange, Call, CallRequest
 from outreach.scheduling.book import MOST_TRIES, Ask, take
 from outreach.scheduling.change import Change, change
+from outreach.scheduling.keeping import give_keeper
 from outreach.scheduling.matching import Choice
 from outreach.scheduling.search import choices
 from outreach.scheduling.slots import NOTICE, minute
@@ -63,7 +64,7 @@ def give_up(booked: Booking, at: dt.datetime, *, by: User | None) -> str:
 
 
 def ask_instead(booked: Booking, at: dt.datetime) -> CallRequest:
-    return CallRequest.objects.ask(
+    asked = CallRequest.objects.ask(
         booked.member,
         at,
         subject=booked.subject,
@@ -76,6 +77,8 @@ def ask_instead(booked: Booking, at: dt.datetime) -> CallRequest:
         speaker=booked.speaker,
         note=booked.note,
     )
+    give_keeper(asked, at)
+    return asked
 
 
 def own_up(booked: Booking, at: dt.datetime) -> Booking | CallRequest | None:

@@ -18,7 +18,7 @@ from outreach.scheduling.slots import HORIZON, Shift, Span, Worker, length_of, o
 
 PEOPLE = """
 SELECT s.user_id, s.name, s.zone, s.languages, s.daily_maximum, h.weekdays, h.opens, h.closes,
-       coalesce(c.case_too, false), c.specialist_id IS NOT NULL
+       coalesce(c.case_too, false), c.specialist_id IS NOT NULL, k.user_id IS NOT NULL
   FROM outreach_specialist s
   JOIN accounts_user u ON u.id = s.user_id AND u.is_active
   JOIN (SELECT specialist_id, array_agg(weekday ORDER BY weekday, opens) AS weekdays,
@@ -29,6 +29,9 @@ SELECT s.user_id, s.name, s.zone, s.languages, s.daily_maximum, h.weekdays, h.op
                FROM outreach_booking
               WHERE member_id = %(member)s AND state = 'called' AND lower(during) > %(year_ago)s
               GROUP BY specialist_id) c ON c.specialist_id = s.user_id
+  LEFT JOIN outreach_keeper k
+         ON k.user_id = s.user_id AND k.member_id = %(member)s AND k.subject = %(subject)s
+        AND k.subject_id = %(subject_id)s
  WHERE %(way)s = ANY(s.ways)
    AND (%(topic)s = '' OR EXISTS (
         SELECT FROM outreach_skill k
@@ -63,6 +66,7 @@ def workers(
         "today": now.date(),
         "year_ago": now - dt.timedelta(days=365),
         "member": member.pk,
+        "subject": need.subject,
         "subject_id": need.subject_id,
         "topic": need.topic,
         "way": need.way,
@@ -91,11 +95,12 @@ def worker_of(row: tuple, booked: tuple[Span, ...], off: tuple[Span, ...]) -> Wo
 
 
 def caller_of(row: tuple, worker: Worker, need: Need, now: dt.datetime) -> Caller:
-    key, name, _zone, languages, *_rest, knows_case, knows_member = row
+    key, name, _zone, languages, *_rest, knows_case, knows_member, keeps_case = row
     working = length_of(open_spans(worker, now, HORIZON, ""))
     return Caller(
         user_id=key,
         name=name,
+        keeps_case=keeps_case,
         knows_case=knows_case,
         knows_member=knows_member,
         speaks=need.language in languages,

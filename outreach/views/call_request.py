@@ -27,6 +27,7 @@ from outreach.models import Booking, CallRequest
 from outreach.remembered import Remembered, remembered
 from outreach.scheduling.book import already as already_booked
 from outreach.scheduling.book import take
+from outreach.scheduling.keeping import give_keeper, take_as_wished
 from outreach.scheduling.matching import Wish
 from outreach.scheduling.need import Need
 from outreach.subject import coming_about, need_about, own_answer, parse_about, things_to_choose
@@ -101,7 +102,9 @@ def make(
     when, key = fields.pop("when", ""), fields.pop("key", None) or uuid4()
     wish = Wish(fields.pop("person", ""))
     if not when:
-        return CallRequest.objects.ask(request.member, at, **fields)
+        asked = CallRequest.objects.ask(request.member, at, **fields)
+        give_keeper(asked, at)
+        return asked
     answer = about_answer(request, subject, subject_id)
     need = need_about(subject, subject_id, answer, request.member, way=fields["way"], wish=wish)
     ask = ask_of(need, fields, key=key, by=request.user.pk)
@@ -109,6 +112,8 @@ def make(
     booked = (
         take(request.member, ask, [choice], at) if choice else already_booked(request.member, ask)
     )
+    if booked and wish.person == "new":
+        take_as_wished(booked, at)
     if booked is None:
         say_it_is_gone(form, when, times_for(request.member, need, at), request.member, at)
     return booked

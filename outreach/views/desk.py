@@ -16,8 +16,8 @@ from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, User, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
-from outreach.call_words import DeskRow, booked_row, desk_row
 from outreach.desk_promises import Due, corrections_due, promises_due
+from outreach.desk_words import DeskRow, booked_row, desk_row
 from outreach.forms.summary import MemberNumberForm
 from outreach.models import Booking, CallRequest
 from outreach.models.booking import LIVE

@@ -14,6 +14,7 @@ from claims.answers.words import money, plain, say
 from claims.models import Balance
 from outreach.forms.payment import PaymentForm
 from outreach.models import CallRequest
+from outreach.scheduling.keeping import give_keeper
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,9 @@ def payment_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = PaymentForm(typed, due=due, phone=phone)
     if form.is_valid():
         about |= {"phone": form.cleaned_data["phone"], "note": wish(form.cleaned_data["amount"])}
-        return redirect(CallRequest.objects.ask(member, now(), **about))
+        asked = CallRequest.objects.ask(member, now(), **about)
+        give_keeper(asked, now())
+        return redirect(asked)
     context = {"form": form, "balance": balance, "due": due, "owed": owed_words(due)}
     status = 400 if form.is_bound else 200
     return render(request, "outreach/payment_create.html", context, status=status)

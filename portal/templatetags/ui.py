@@ -196,7 +196,7 @@ def call_asked_for(context: Context, about: str = "") -> PanelCall | None:
         return None
     found = _coming(context, about)
     named = about if parse_about(about)[0] else ""
-    return panel_call(found.call, now=now(), zone=member.time_zone, about=named)
+    return panel_call(found, now=now(), zone=member.time_zone, about=named)
 
 
 @register.simple_tag(takes_context=True)

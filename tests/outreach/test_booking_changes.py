@@ -158,7 +158,7 @@ def test_a_call_moves_and_its_old_time_is_free_at_once(
     assert as_maya.get(where).status_code == 200
     page = as_maya.post(where, typed, follow=True).content.decode()
     assert "We changed your call." in page
-    assert "between <bdi>9am</bdi> and <bdi>9:15am</bdi>" in page
+    assert "between <bdi>9:00am</bdi> and <bdi>9:15am</bdi>" in page
     press(as_omar, make.claim(omar))
     booked.refresh_from_db()
     assert (booked.starts_at, booked.sequence, booked.note) == (TEN, 1, "Speak slowly")

@@ -62,7 +62,7 @@ def test_one_press_books_the_soonest_time_with_the_number_we_know(
     assert "ends in <bdi>0142</bdi>" in page
     assert "We call from" in page
     assert "<bdi>Dana</bdi> will call. They can see what you asked about." in page
-    assert "If you miss the call, we try again at <bdi>8:40am</bdi>." in page
+    assert "If you miss the call, we try again <bdi>10</bdi> minutes later." in page
     assert "<bdi>Dana</bdi> is trained for this." in page
 
 
@@ -274,7 +274,7 @@ def test_a_specialists_day_shows_their_calls_in_order(
     client.force_login(dana.user)
     page = client.get("/desk/").content.decode()
     assert page.index("Omar") < page.index("Maya") < page.index("Ring twice")
-    assert "between <bdi>10am</bdi> and <bdi>10:15am</bdi>" in page
+    assert "between <bdi>10:00am</bdi> and <bdi>10:15am</bdi>" in page
     assert "It is <bdi>10am</bdi> where they are." in page  # Maya's at 11 in New York
     Booking.objects.get(member=omar).call(by=dana.user)
     assert "Omar" not in client.get("/desk/").content.decode()

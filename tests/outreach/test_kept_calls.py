@@ -195,7 +195,7 @@ def test_a_call_that_we_missed_is_owned_up_to_and_a_supervisor_calls(
     ((notice, words),) = tell(at + dt.timedelta(minutes=2))
     assert notice == "call_missed"
     assert "We said we would call you. We did not. We are sorry." in words
-    assert "between 10am and 10:15am" in words
+    assert "between 10:00am and 10:15am" in words
     assert "Ruth will call." in words
     page = as_maya.get(missed.get_absolute_url()).content.decode()
     assert "We did not call you" in page
