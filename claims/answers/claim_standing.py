@@ -1,7 +1,7 @@
 """The date of a claim beside the one that was said before: moved, why, or passed."""
 
 from claims.answers import appeal_headline
-from claims.answers.answer import DateLine
+from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import date_line
 from claims.answers.claim_expected import kind_of_decision
@@ -26,7 +26,7 @@ def date_as_said(case: Case) -> DateLine:
         told_by=case.told_by,
         awaited=awaited(case, line),
         sure=not case.unsure,
-        delay=delay_of(case),
+        delay=delay_of(case, line),
     )
     return as_said(line, case.facts.said, since)
 
@@ -46,20 +46,23 @@ def awaited(case: Case, line: DateLine) -> DateKind | None:
     return kind_of_decision(case) if waits else None
 
 
-def delay_of(case: Case) -> Delay:
+def delay_of(case: Case, line: DateLine) -> Delay:
     """Why the date may have moved since it was last said, from what was told since.
 
-    A row of a list knows only what was told last.
+    A row of a list knows only what was told last. A day of the law moves by nothing else.
     """
-    said = case.facts.said
-    if said is None:
+    said, on = case.facts.said, line.due_on
+    if said is None or on is None:
         return Delay.NOT_KNOWN
     told = [one for one in _told(case) if one.received_at > said.said_at]
+    is_nearer = on < said.due_on
     waited_for = {one.waiting_for for one in told}
     for whom, delay in WAITED_FOR:
-        if whom in waited_for:
+        if whom in waited_for and not is_nearer:
             return delay
-    return Delay.NOT_KNOWN if told else Delay.SLOW
+    if told or line.basis == said.basis == DateBasis.LAW:
+        return Delay.HEARD
+    return Delay.FAST if is_nearer else Delay.SLOW
 
 
 def _told(case: Case) -> tuple[Happening, ...]:

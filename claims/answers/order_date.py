@@ -145,12 +145,13 @@ def _arrival(case: OrderCase) -> DateLine:
 
 
 def _expected(case: OrderCase, on: dt.date) -> DateLine:
-    first_on = case.parcel.first_expected_on if case.parcel else None
-    if first_on is not None and first_on < on:
+    parcel = case.parcel
+    if parcel is not None and moved_by_carrier(case):
         sentence = say(
-            _("We now expect it on {date}. It was {first}."),
+            _("We now expect it on {date}. It was {first}. {carrier} named a later day."),
             date=day(on, today=case.today),
-            first=day(first_on, today=case.today),
+            first=day(parcel.first_expected_on or on, today=case.today),
+            carrier=carrier(case),
         )
     else:
         sentence = say(
@@ -166,6 +167,12 @@ def _expected(case: OrderCase, on: dt.date) -> DateLine:
         kind=DateKind.DELIVER,
         part=case.parcel.tracking_code if case.parcel else "",
     )
+
+
+def moved_by_carrier(case: OrderCase) -> bool:
+    """It named a later day than the one it named first."""
+    first_on = case.parcel.first_expected_on if case.parcel else None
+    return None not in (first_on, case.expected_on) and first_on < case.expected_on
 
 
 def _promised(case: OrderCase) -> DateLine:

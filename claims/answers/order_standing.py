@@ -2,19 +2,13 @@
 
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.order_case import OrderCase
-from claims.answers.order_date import date_line
+from claims.answers.order_date import date_line, moved_by_carrier
 from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
 from claims.answers.standing import Since, as_said
 from claims.date_kind import DateKind
 from claims.facts import Delay
 
-# A law's day for shipping moves with the day that the seller names.
-MOVED_BY = {
-    DateBasis.CARRIER: Delay.CARRIER,
-    DateBasis.PROMISE: Delay.SELLER,
-    DateBasis.LAW: Delay.SELLER,
-    DateBasis.ESTIMATE: Delay.SLOW,
-}
+MOVED_BY = {DateBasis.CARRIER: Delay.CARRIER, DateBasis.PROMISE: Delay.SELLER}
 
 
 def date_as_said(case: OrderCase) -> DateLine:
@@ -26,13 +20,27 @@ def date_as_said(case: OrderCase) -> DateLine:
         told_by=case.told_by,
         awaited=awaited(case),
         sure=not case.person_first,
-        delay=delay_of(line),
+        delay=delay_of(case, line),
+        says_old=says_old(case, line),
     )
     return as_said(line, case.facts.said, since)
 
 
-def delay_of(line: DateLine) -> Delay:
-    return MOVED_BY.get(line.basis, Delay.NOT_KNOWN)
+def delay_of(case: OrderCase, line: DateLine) -> Delay:
+    """A law's day for shipping moves with the day that the seller names."""
+    said, on = case.facts.said, line.due_on
+    if said is None or on is None or line.basis in MOVED_BY:
+        return MOVED_BY.get(line.basis, Delay.NOT_KNOWN)
+    if line.basis == said.basis == DateBasis.LAW:
+        return Delay.SELLER if line.kind == DateKind.SHIP else Delay.HEARD
+    if case.state_on is not None and case.state_on > said.said_on:
+        return Delay.HEARD
+    return Delay.FAST if on < said.due_on else Delay.SLOW
+
+
+def says_old(case: OrderCase, line: DateLine) -> bool:
+    """The parcel itself keeps what its carrier said first, and the line has it."""
+    return line.basis == DateBasis.CARRIER and moved_by_carrier(case) and not case.arrives_today
 
 
 def awaited(case: OrderCase) -> DateKind | None:

@@ -20,6 +20,7 @@ class Since(Struct, frozen=True, kw_only=True):
     """What is known since a date was said. ``awaited``: what is to come now, None for nothing.
 
     ``told_by``: by when we call a member who asks. ``sure``: we would have heard of it.
+    ``says_old``: the words of the date name the one before by themselves.
     """
 
     today: dt.date
@@ -27,6 +28,7 @@ class Since(Struct, frozen=True, kw_only=True):
     awaited: DateKind | None = None
     sure: bool = True
     delay: Delay = Delay.NOT_KNOWN
+    says_old: bool = False
 
 
 def basis_of(line: DateLine) -> DateBasis:
@@ -54,18 +56,15 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
     on = line.due_on
     if on is None or (line.kind == DateKind.NEWS and said.kind != DateKind.NEWS):
         return _without_another(line, said, since)
-    if said.kind != line.kind or said.part != line.part:
+    if said.kind != line.kind or said.part not in ("", line.part):
         return line
     is_new = on != said.due_on
     was_on = said.due_on if is_new else said.was_on
     if was_on is None:
         return line
-    delay = Delay.NOT_KNOWN
-    if was_on < on:
-        delay = since.delay if is_new else said.delay
+    delay = since.delay if is_new else said.delay
     moved = replace(line, was_on=was_on, delay=delay)
-    # The parcel itself keeps what its carrier said first, and its words say so already.
-    if was_on > on or line.basis == DateBasis.CARRIER:
+    if since.says_old:
         return moved
     passed_before = was_on < (since.today if is_new else said.said_on)
     return replace(moved, sentence=_moved(moved, was_on, since, passed=passed_before))
@@ -93,8 +92,7 @@ def _without_another(line: DateLine, said: Said, since: Since) -> DateLine:
 
 
 def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> str:
-    reason = _WHY[Delay(line.delay)]
-    why = _(reason) if reason else ""
+    why = _why(line, was_on)
     if passed:
         return join(_late_words(DateKind(line.kind), was_on, since), why, line.sentence)
     old = day(was_on, today=since.today)
@@ -102,6 +100,16 @@ def _moved(line: DateLine, was_on: dt.date, since: Since, *, passed: bool) -> st
         new = say(_(_NOW[line.kind]), date=day(line.on, today=since.today), old=old)
         return join(new, why)
     return join(line.sentence, say(_("The date was {date} before."), date=old), why)
+
+
+def _why(line: DateLine, was_on: dt.date) -> str:
+    """Why it moved; that we do not know is said too, where it is later."""
+    delay = Delay(line.delay)
+    if delay is Delay.SLOW and line.basis != DateBasis.ESTIMATE:
+        return _("It takes longer than we thought.")
+    is_nearer = was_on > (line.due_on or was_on)
+    words = (_WHY_NEARER if is_nearer else _WHY).get(delay)
+    return _(words) if words else ""
 
 
 def _passed(said: Said, since: Since) -> DateLine:
@@ -162,12 +170,20 @@ _NOW: dict[str, Words] = {
         "We now expect to decide your appeal by {date}. It was {old}."
     ),
 }
+_HEARD = gettext_noop("Something new came in about it.")
 _WHY: dict[Delay, Words] = {
-    Delay.NOT_KNOWN: "",
+    Delay.NOT_KNOWN: gettext_noop("We do not know why yet."),
     Delay.MEMBER: gettext_noop("We waited for what we asked you for."),
     Delay.PROVIDER: gettext_noop("We waited for your provider."),
     Delay.OTHER_PAYER: gettext_noop("We waited for your other plan."),
     Delay.CARRIER: gettext_noop("The carrier named a later day."),
     Delay.SELLER: gettext_noop("The seller named a later day."),
+    Delay.HEARD: _HEARD,
     Delay.SLOW: gettext_noop("It takes longer than most like it."),
+}
+_WHY_NEARER: dict[Delay, Words] = {
+    Delay.CARRIER: gettext_noop("The carrier named an earlier day."),
+    Delay.SELLER: gettext_noop("The seller named an earlier day."),
+    Delay.HEARD: _HEARD,
+    Delay.FAST: gettext_noop("Others like it are done sooner now."),
 }

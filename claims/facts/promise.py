@@ -39,15 +39,17 @@ class Outcome(StrEnum):
 
 
 class Delay(StrEnum):
-    """Why a date moved: only what the facts show."""
+    """Why a date moved, to a later day or a nearer one: only what the facts show."""
 
     NOT_KNOWN = ""
     MEMBER = "member"  # we waited for the member
     PROVIDER = "provider"
     OTHER_PAYER = "other_payer"
-    CARRIER = "carrier"  # the carrier gave a later day
+    CARRIER = "carrier"  # the carrier gave another day
     SELLER = "seller"
+    HEARD = "heard"  # something new came in about it
     SLOW = "slow"  # nothing came in since: it waits longer than most like it
+    FAST = "fast"  # nothing came in since: others like it are done sooner now
 
 
 class Said(Struct, frozen=True, kw_only=True, array_like=True):

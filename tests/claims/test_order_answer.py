@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from claims.answers.answer import Answer, DateBasis, Freshness, Tag
 from claims.answers.order import order_answer
 from claims.answers.words import day, plain
+from claims.date_kind import DateKind
 from claims.explanations.order_states import ORDER_STATES, TROUBLES
 from claims.facts import (
     Choice,
@@ -19,6 +20,7 @@ from claims.facts import (
     Item,
     OrderFacts,
     OrderState,
+    Said,
     ShipmentFacts,
     ShipNotice,
     SourceFacts,
@@ -270,6 +272,22 @@ def test_without_a_carriers_day_the_sellers_promise_is_shown_as_the_sellers():
     assert said(facts)[2] == "Acme Supplies promised it by Sunday, November 22."
 
 
+def test_a_carriers_day_says_which_day_of_the_seller_it_took_the_place_of():
+    told = Said(
+        number=1,
+        kind=DateKind.DELIVER,
+        basis="promise",
+        due_on=TODAY + 3 * DAY,
+        said_on=TODAY - DAY,
+        said_at=NOW - DAY,
+    )
+    on_its_way = parcel(S.IN_TRANSIT, expected_on=TODAY + 5 * DAY)
+    assert said(order(S.IN_TRANSIT, on_its_way, said=told))[2] == (
+        "UPS expects to deliver it on Tuesday, November 24. "
+        "The date was Sunday, November 22 before. The carrier named a later day."
+    )
+
+
 def test_an_order_that_may_miss_the_day_you_need_it_says_so():
     late = parcel(S.IN_TRANSIT, expected_on=TODAY + 5 * DAY, first_expected_on=TODAY + DAY)
     found = answer(order(S.IN_TRANSIT, late, needed_on=TODAY + 3 * DAY))
@@ -278,7 +296,8 @@ def test_an_order_that_may_miss_the_day_you_need_it_says_so():
     )
     assert plain(found.call) == "We are sorry."
     assert plain(found.date.sentence) == (
-        "We now expect it on Tuesday, November 24. It was Friday, November 20."
+        "We now expect it on Tuesday, November 24. It was Friday, November 20. "
+        "UPS named a later day."
     )
     assert [option.kind for option in found.options] == ["wait", "collect", "replace", "cancel"]
 

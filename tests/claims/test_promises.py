@@ -8,13 +8,15 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.clock import now, today
+from claims.answers.answer import TO_COME, DateBasis, DateLine
 from claims.answers.date_estimate import stands
+from claims.answers.standing import Since, as_said
 from claims.answers.words import day, plain
 from claims.date_kind import DateKind
 from claims.estimates.expected import Curve
 from claims.estimates.segments import SINCE_START
 from claims.estimates.tables import IN_USE, Table
-from claims.facts import Program, Said
+from claims.facts import HELD_TO, Delay, Program, Said
 from claims.models import Claim, DateNight, Order, Promise, Source
 from claims.store.open_dates import note_all
 from claims.store.promise_settlement import settle
@@ -466,13 +468,43 @@ def html_words(page) -> str:
     return " ".join(plain(page.content.decode()).split())
 
 
-def test_a_date_that_came_nearer_makes_no_words(as_maya, maya, moved):
+def test_a_date_that_came_nearer_says_so_and_why(as_maya, maya, moved):
     claim = make.claim(maya)
     words(as_maya, claim)
+    old = claim.promises.get().due_on
     moved(1)
     with_law_days_later(claim, -3)
-    assert "before" not in words(as_maya, claim)
-    assert claim.promises.get(number=2).was_on == claim.promises.get(number=1).due_on
+    said_now = words(as_maya, claim)
+    assert f"The date was {plain(day(old, today=old))} before." in said_now
+    assert "Something new came in about it." in said_now
+    assert claim.promises.get(number=2).was_on == old
+
+
+@pytest.mark.parametrize("kind", sorted(HELD_TO))
+@pytest.mark.parametrize("days", [-3, 3])
+def test_whatever_moved_says_the_old_day_the_new_one_and_why(kind, days):
+    monday = dt.date(2026, 3, 2)
+    old, new = monday + 10 * DAY, monday + (10 + days) * DAY
+    told = Said(number=1, kind=kind, basis="", due_on=old, said_on=monday, said_at=now())
+    for basis in (*TO_COME, DateBasis.NONE):
+        checks = basis == DateBasis.NONE
+        if checks != (kind in (DateKind.CHECK, DateKind.NEWS)):
+            continue
+        line = DateLine(
+            sentence=f"By {plain(day(new, today=monday))}.",
+            basis=basis,
+            on=None if checks else new,
+            more_by=new if checks else None,
+            kind=kind,
+        )
+        for delay in (Delay.HEARD, Delay.CARRIER, Delay.FAST if days < 0 else Delay.SLOW):
+            since = Since(today=monday, told_by=monday, delay=delay)
+            moved_to = as_said(line, told, since)
+            *dates, why = plain(moved_to.sentence).split(". ")
+            for date in (old, new):
+                assert plain(day(date, today=monday)) in ". ".join(dates)
+                assert plain(day(date, today=monday)) not in why
+            assert (moved_to.was_on, moved_to.delay) == (old, delay)
 
 
 def test_an_estimate_that_passed_is_late_and_says_sorry(as_maya, maya, moved):
