@@ -89,14 +89,14 @@ def decision_again(case: Case) -> DateLine | None:
     since = case.facts.reopened_on if case.again else case.happened_on
     if not case.again and case.facts.state is not ClaimState.REVERSED:
         return None
-    return _estimated(case, DateKind.NEW_DECISION, _since_start(case, since))
+    return _expected_from(case, DateKind.NEW_DECISION, _since_start(case, since))
 
 
 def payment_expected(case: Case) -> DateLine | None:
     """Of a claim that we agreed to pay, where its source tells of payments apart."""
     if not to_be_paid(case):
         return None
-    return _estimated(case, DateKind.PAYMENT, _since_start(case, case.happened_on))
+    return _expected_from(case, DateKind.PAYMENT, _since_start(case, case.happened_on))
 
 
 def appeal_expected(case: Case, appeal: AppealFacts) -> DateLine | None:
@@ -105,10 +105,7 @@ def appeal_expected(case: Case, appeal: AppealFacts) -> DateLine | None:
         appeal.filed_on,
         ladder(SINCE_START, f"{appeal.level}{FAST * appeal.fast}", case.facts.source.slug),
     )
-    line = _estimated(case, DateKind.APPEAL_DECISION, clock)
-    if line is not None or case.unsure:
-        return line
-    return usually(case.estimates, DateKind.APPEAL_DECISION, clock, today=case.today)
+    return _expected_from(case, DateKind.APPEAL_DECISION, clock)
 
 
 def to_be_paid(case: Case) -> bool:
@@ -118,7 +115,9 @@ def to_be_paid(case: Case) -> bool:
         return False
     if case.family is not Family.PAID or case.facts.state is ClaimState.WITH_OTHER_PAYER:
         return False
-    curve = case.estimates.find(DateKind.PAYMENT, _since_start(case, None).segments)
+    segments = _since_start(case, None).segments
+    table = case.estimates
+    curve = table.find(DateKind.PAYMENT, segments) or table.find_little(DateKind.PAYMENT, segments)
     share = SHARES[DateKind.PAYMENT] / 100
     return curve is not None and days_until(curve, share, NO_SILENCE) is not None
 
@@ -145,6 +144,14 @@ def _expected(case: Case) -> DateLine | None:
     return _estimated(case, kind, since_last, since_start) or usually(
         case.estimates, kind, since_start, today=case.today
     )
+
+
+def _expected_from(case: Case, kind: DateKind, clock: Clock) -> DateLine | None:
+    """A day, or how long it usually takes, of what has but one beginning."""
+    if case.unsure:
+        return None
+    line = _estimated(case, kind, clock)
+    return line or usually(case.estimates, kind, clock, today=case.today)
 
 
 def _since_start(case: Case, since: dt.date | None) -> Clock:

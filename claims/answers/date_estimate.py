@@ -24,12 +24,12 @@ STANDS_FOR = 3  # working days by which an estimate may differ before we say ano
 
 
 class Words(Struct, frozen=True):
-    """``usually`` is "" where a range of days would say too little."""
+    """``usually`` is for where there is too little history to name a day."""
 
     by: str
     share: str
     cases: str
-    usually: str = ""
+    usually: str
 
 
 WORDS = {
@@ -43,6 +43,7 @@ WORDS = {
         gettext_noop("We expect to decide again by {date}."),
         gettext_noop("{share} claims like this are decided again by then."),
         gettext_noop("({n} claims in the last year.)"),
+        gettext_noop("A new decision like this usually takes {days}. Yours is on day {n}."),
     ),
     DateKind.REQUEST: Words(
         gettext_noop("We expect to decide by {date}."),
@@ -54,6 +55,7 @@ WORDS = {
         gettext_noop("We expect to pay by {date}."),
         gettext_noop("{share} payments like this are made by then."),
         gettext_noop("({n} payments in the last year.)"),
+        gettext_noop("Payments like this usually take {days}. Yours is on day {n}."),
     ),
     DateKind.SHIP: Words(
         gettext_noop("We expect it to ship by {date}."),
@@ -65,6 +67,9 @@ WORDS = {
         gettext_noop("We expect it to arrive by {date}."),
         gettext_noop("{share} parcels like this have arrived by then."),
         gettext_noop("({n} parcels in the last year.)"),
+        gettext_noop(
+            "Parcels like this usually arrive {days} after the last news. Yours is on day {n}."
+        ),
     ),
     DateKind.REFUND: Words(
         gettext_noop("We expect to pay it back by {date}."),

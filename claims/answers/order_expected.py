@@ -30,7 +30,9 @@ def arrival_expected(case: OrderCase) -> DateLine | None:
     if case.person_first:
         return None
     segments = ladder(SINCE_LAST, case.state, NOBODY, NOTHING, case.carrier.lower())
-    return _estimated(case, DateKind.DELIVER, Clock(case.state_on, segments))
+    clock = Clock(case.state_on, segments)
+    line = _estimated(case, DateKind.DELIVER, clock)
+    return line or usually(case.estimates, DateKind.DELIVER, clock, today=case.today)
 
 
 def refund_expected(case: OrderCase) -> DateLine | None:

@@ -181,6 +181,22 @@ def test_little_history_says_how_long_it_usually_takes(ten_days):
     assert_date(found, TODAY)
 
 
+def test_little_history_is_said_of_new_decisions_and_payments_too():
+    left = [1.0] * 2 + [0.9, 0.5, 0.3, 0.2, 0.1, 0.0]
+    few = curve(left, cases=FEWEST - 1)
+    use({(DateKind.NEW_DECISION, (SINCE_START,)): few, (DateKind.PAYMENT, (SINCE_START,)): few})
+    again = said(answer(claim(S.REVERSED)))
+    assert again == "A new decision like this usually takes 4 to 8 days. Yours is on day 5."
+    paid = said(answer(claim(S.PAID, said={"amounts": Amounts(plan_paid=8_000)})))
+    assert paid == "Payments like this usually take 4 to 8 days. Yours is on day 5."
+    use({(DateKind.DELIVER, (SINCE_LAST, OrderState.IN_TRANSIT, "", "", "ups")): few})
+    found = said(asked(order(OrderState.IN_TRANSIT, shipments=(by_ups(),))))
+    assert (
+        found
+        == "Parcels like this usually arrive 2 to 8 days after the last news. Yours is on day 1."
+    )
+
+
 def test_without_history_the_answer_is_as_it_was():
     found = answer(reviewed())
     assert said(found) == "We do not have a date yet. It must be decided by Wednesday, April 1."
@@ -244,29 +260,27 @@ def test_money_that_is_owed_says_when_such_money_is_sent_back(ten_days):
     assert soon.date.basis is DateBasis.LAW  # the law's day is earlier
 
 
+def by_ups(**more: object) -> ShipmentFacts:
+    """Scanned on Monday, March 16."""
+    plain_fields = {
+        "carrier": "UPS",
+        "tracking_code": "1Z",
+        "state": OrderState.IN_TRANSIT,
+        "source": FRESH,
+        "state_at": dt.datetime(2026, 3, 16, 15, tzinfo=dt.UTC),
+    }
+    return ShipmentFacts(**plain_fields | more)
+
+
 def test_a_parcel_on_its_way_says_when_such_parcels_arrive(ten_days):
-    parcel = ShipmentFacts(
-        carrier="UPS",
-        tracking_code="1Z",
-        state=OrderState.IN_TRANSIT,
-        source=FRESH,
-        state_at=dt.datetime(2026, 3, 16, 15, tzinfo=dt.UTC),
-    )
-    found = asked(order(OrderState.IN_TRANSIT, shipments=(parcel,)))
+    found = asked(order(OrderState.IN_TRANSIT, shipments=(by_ups(),)))
     assert said(found).startswith("We expect it to arrive by Monday, March 30. 9 in 10 parcels")
     steps = {plain(step.text): plain(step.when) for step in found.steps}
     assert steps["Delivered"] == "expected Monday, March 30"
 
 
 def test_what_the_carrier_says_is_better_than_what_others_took(ten_days):
-    parcel = ShipmentFacts(
-        carrier="UPS",
-        tracking_code="1Z",
-        state=OrderState.IN_TRANSIT,
-        source=FRESH,
-        state_at=NOW,
-        expected_on=day("2026-03-20"),
-    )
+    parcel = by_ups(state_at=NOW, expected_on=day("2026-03-20"))
     found = asked(order(OrderState.IN_TRANSIT, shipments=(parcel,)))
     assert found.date.basis is DateBasis.CARRIER
 
