@@ -172,7 +172,8 @@ def _expected(case: OrderCase, on: dt.date) -> DateLine:
 def moved_by_carrier(case: OrderCase) -> bool:
     """It named a later day than the one it named first."""
     first_on = case.parcel.first_expected_on if case.parcel else None
-    return None not in (first_on, case.expected_on) and first_on < case.expected_on
+    on = case.expected_on
+    return first_on is not None and on is not None and first_on < on
 
 
 def _promised(case: OrderCase) -> DateLine:
