@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from claims.date_kind import DateKind
+from claims.estimates.segments import DATED
+
 
 class WrongValue(ValueError):
     """A variable holds what it must not; the text is one sentence for the operator."""
@@ -131,6 +134,21 @@ def opening_hours(text: str) -> tuple[int, int, dt.time, dt.time, str]:
     opens, closes = (dt.time.fromisoformat(time) for time in times.split("-"))
     ZoneInfo(zone)
     return DAYS.index(first), DAYS.index(last or first), opens, closes, zone
+
+
+def closed_days(text: str) -> frozenset[dt.date]:
+    return frozenset(dt.date.fromisoformat(date) for date in names(text))
+
+
+def shares(text: str) -> dict[str, int]:
+    """Of a hundred, by kind of date."""
+    found: dict[str, int] = {}
+    for part in names(text):
+        kind, _, share = part.partition("=")
+        found[DateKind(kind)] = int(share)
+    if not all(kind in DATED and 50 <= share <= 99 for kind, share in found.items()):
+        raise ValueError(text)
+    return found
 
 
 def words(text: str) -> str:

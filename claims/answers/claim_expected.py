@@ -9,6 +9,7 @@ from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_case import Case
 from claims.answers.date_estimate import Clock, estimated, usually
 from claims.answers.date_line import late
+from claims.answers.our_days import open_from, share_of
 from claims.answers.person import portal_phone
 from claims.answers.words import day, say
 from claims.answers.words import gettext as _
@@ -16,7 +17,7 @@ from claims.date_kind import DateKind
 from claims.deadlines.calendar import add_business_days
 from claims.deadlines.decision import DecisionDue
 from claims.estimates.expected import days_until
-from claims.estimates.segments import FAST, SHARES, SINCE_LAST, SINCE_START, ladder
+from claims.estimates.segments import FAST, SINCE_LAST, SINCE_START, ladder
 from claims.explanations.state import Family
 from claims.facts import AppealFacts, ClaimState, Outcome, WaitingFor
 
@@ -65,7 +66,7 @@ def day_that_staff_named(case: Case) -> DateLine | None:
 
 def no_date_yet(case: Case) -> DateLine:
     """The honest none. By when we say more is a promise, and stays where it is until it is kept."""
-    said, by = case.facts.said, add_business_days(case.today, NEWS_WITHIN)
+    said, by = case.facts.said, open_from(add_business_days(case.today, NEWS_WITHIN))
     if said and said.kind == DateKind.NEWS and said.outcome == Outcome.OPEN:
         by = said.due_on if said.due_on >= case.today else by
     words = _("We do not have a date yet. We will tell you more by {date}.")
@@ -118,7 +119,7 @@ def to_be_paid(case: Case) -> bool:
     segments = _since_start(case, None).segments
     table = case.estimates
     curve = table.find(DateKind.PAYMENT, segments) or table.find_little(DateKind.PAYMENT, segments)
-    share = SHARES[DateKind.PAYMENT] / 100
+    share = share_of(DateKind.PAYMENT) / 100
     return curve is not None and days_until(curve, share, NO_SILENCE) is not None
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop, ngettext
 from msgspec import Struct
 
 from claims.answers.answer import DateBasis, DateLine
+from claims.answers.our_days import day_of, share_of
 from claims.answers.words import count_days, day, join, language, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.deadlines.calendar import add_business_days
 from claims.estimates.expected import Expected, expected, usual
-from claims.estimates.segments import SHARES
 from claims.estimates.tables import Table
 from claims.facts import Outcome, Said
 
@@ -105,10 +105,12 @@ def find(table: Table, kind: DateKind, *clocks: Clock, today: dt.date) -> Expect
     """
     for clock in clocks:
         curve = table.find(kind, clock.segments)
-        if curve is not None and clock.since is not None:
-            asked = table.asked.get((kind, clock.alike), SHARES[kind])
-            found = expected(curve, since=clock.since, today=today, share=asked)
-            return found and replace(found, share=SHARES[kind])
+        if curve is None or clock.since is None:
+            continue
+        share = share_of(kind)
+        asked = max(table.asked.get((kind, clock.alike), share), share)
+        found = expected(curve, since=clock.since, today=today, share=asked)
+        return found and replace(found, share=share, on=day_of(kind, found.on))
     return None
 
 

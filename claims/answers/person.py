@@ -206,7 +206,7 @@ def _opening_day(opens_at: dt.datetime, now: dt.datetime, zone: str) -> str:
 
 
 def _span(date: dt.date, hours: OpeningHours) -> Span | None:
-    if not hours.open_on_holidays and is_holiday(date):
+    if date in settings.PORTAL_CLOSED or (not hours.open_on_holidays and is_holiday(date)):
         return None
     return hours.week[date.weekday()]
 

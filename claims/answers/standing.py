@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claims.answers.answer import DateBasis, DateLine
+from claims.answers.our_days import THEIRS
 from claims.answers.words import day, join, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -143,7 +144,6 @@ def _late_words(kind: DateKind, was_on: dt.date, since: Since) -> str:
     return join(said_words(kind, was_on, today=since.today), sorry)
 
 
-THEIRS = (DateKind.SHIP, DateKind.DELIVER)
 _SAID_DECISION = gettext_noop("We said we would decide by {date}.")
 _SAID: dict[DateKind, Words] = {
     DateKind.DECISION: _SAID_DECISION,

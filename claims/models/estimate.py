@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from accounts.clock import now
 from claims.estimates.expected import Curve
-from claims.estimates.segments import SHARES
+from claims.estimates.segments import DATED
 from claims.estimates.tables import IN_USE, Table
 from claims.models.date_widening import DateWidening
 
-KINDS = [kind.value for kind in SHARES]
+KINDS = [kind.value for kind in DATED]
 
 
 class EstimateTable(models.Model):

@@ -90,6 +90,18 @@ def test_a_claim_in_review_says_the_day_how_sure_and_from_how_many(ten_days):
     assert (date.share, date.cases, date.model) == (90, 240, "2026-03-17.1")
 
 
+def test_an_operator_chooses_how_sure_a_date_is_and_when_the_plan_is_closed(ten_days, settings):
+    settings.PORTAL_DATE_SHARES = {DateKind.DECISION: 80}
+    settings.PORTAL_CLOSED = {day("2026-03-25"), day("2026-03-26"), day("2026-03-30")}
+    found = answer(reviewed())
+    assert said(found).startswith(
+        "We expect to decide by Friday, March 27. 8 in 10 claims like this are decided by then."
+    )
+    assert found.date.share == 80
+    carried = asked(order(OrderState.IN_TRANSIT, shipments=(by_ups(),)))
+    assert carried.date.on == day("2026-03-30")  # carriers have days of their own
+
+
 def test_the_law_stands_beside_the_expected_day(ten_days):
     assert plain(answer(reviewed()).law) == "It must be decided by Wednesday, April 1."
 

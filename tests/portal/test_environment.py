@@ -29,6 +29,8 @@ WRONG = {
     "PORTAL_SESSION_MINUTES": "0.5",
     "PORTAL_PHONE": "555-0100",
     "PORTAL_HOURS": "always",
+    "PORTAL_CLOSED": "2026-11-31",
+    "PORTAL_DATE_SHARES": "decision=9",
     "PORTAL_LOGS": "xml",
     "PORTAL_VAR": " ",
     "PORTAL_IMPORTS_DAYS": "-1",
