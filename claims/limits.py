@@ -60,6 +60,7 @@ USUAL = {
     "orders": Limits(silent_after=DAY, late_after=4 * DAY, most_refused=0.05),
     "billing": Limits(silent_after=DAY, late_after=35 * DAY, most_refused=0.01),
     "carrier": Limits(silent_after=DAY, late_after=4 * DAY, most_refused=0.05),
+    "contact": Limits(silent_after=7 * DAY),  # nobody calls over a long weekend
 }
 
 

@@ -286,6 +286,10 @@ if PAYMENTS:
     PAYMENTS["secret"] = env["PORTAL_PAYMENTS_SECRET"]
     PAYMENT_PROVIDER = "claims.payments.stripe.Stripe"
 
+# What systems push that is no file of records: who reads it, by the name of the system
+
+PUSHED = dict.fromkeys(("phone", "twilio"), "outreach.phone_events.read")
+
 # Proof of the consent record: docs/consent.md
 
 SEAL_KEY = Path(env["PORTAL_SEAL_KEY"]) if env["PORTAL_SEAL_KEY"] else VAR / "seal-key"

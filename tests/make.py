@@ -70,6 +70,7 @@ from outreach.models import (
     Call,
     CallRequest,
     Message,
+    PhoneCall,
     Skill,
     Specialist,
     Summary,
@@ -540,6 +541,17 @@ def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) 
     made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def phone_call(owner: Member, **fields: Any) -> PhoneCall:
+    """One that rings, from their number."""
+    plain = {
+        "source": source("phone", Source.Kind.CONTACT),
+        "platform_id": number(),
+        "number": owner.preferred_phone(),
+        "began_at": now(),
+    }
+    return PhoneCall.objects.create(**plain | fields)
 
 
 def summary(owner: Member, user: User) -> Summary:

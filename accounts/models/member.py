@@ -170,6 +170,7 @@ class Phone(models.Model):
                 "member", condition=Q(preferred=True), name="one_preferred_phone"
             ),
         ]
+        indexes: ClassVar = [models.Index("number", name="whose_phone_it_is")]
 
     def __str__(self) -> str:
         return f"phone {self.pk}"

@@ -103,6 +103,16 @@ RULES = (
         asked=Asked.GOES,
     ),
     Rule(
+        model="outreach.PhoneCall",
+        what=_("The calls that rang with us from your number"),
+        group=Group.CALLS,
+        owner="call__member",
+        days=30,
+        since="began_at",
+        law="needed",
+        asked=Asked.GOES,
+    ),
+    Rule(
         model="outreach.Call",
         what=_("The calls that we had with you"),
         group=Group.CALLS,

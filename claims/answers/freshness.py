@@ -79,6 +79,8 @@ def system(kind: str) -> str:
         return _("our billing system")
     if kind == "carrier":
         return _("the carrier")
+    if kind == "contact":
+        return _("our contact system")
     return _("our claims system")
 
 

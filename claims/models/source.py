@@ -26,6 +26,7 @@ class Source(models.Model):
         ORDERS = "orders", "order system"
         BILLING = "billing", "billing system"
         CARRIER = "carrier", "carrier"
+        CONTACT = "contact", "contact system"
 
     slug = models.SlugField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -49,8 +49,9 @@ class WebhookEventQuerySet(models.QuerySet):
 class WebhookEvent(models.Model):
     """One signed request. Its bytes never change, and are forgotten after a time.
 
-    It waits until it is read (``finished_at``, with the ``batch`` that says what became of it) or
-    until every try failed (``parked_at``, with a ``reason`` that holds nothing personal).
+    It waits until it is read (``finished_at``, with the ``batch`` that says what became of its
+    records) or until every try failed (``parked_at``, with a ``reason`` that holds nothing
+    personal).
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="webhook_events")
@@ -133,7 +134,8 @@ class WebhookEvent(models.Model):
         waiting = WebhookEvent.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(parked_at=at, reason=self.reason))
 
-    def finish(self, at: dt.datetime, batch: ImportBatch) -> None:
+    def finish(self, at: dt.datetime, batch: ImportBatch | None) -> None:
+        """``batch`` is None where the event was no file of records."""
         self.finished_at, self.batch = at, batch
         self.save(update_fields=["finished_at", "batch"])
 

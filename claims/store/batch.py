@@ -232,7 +232,8 @@ def tally(counts: Counter[str], names: Iterable[str]) -> None:
 
 def source_named(system: str, slug: str) -> Source:
     """The row of a source, made when it is the first time that it speaks."""
-    return Source.objects.get_or_create(slug=slug, defaults={"kind": SYSTEMS[system]})[0]
+    kind = SYSTEMS.get(system, Source.Kind.CONTACT)
+    return Source.objects.get_or_create(slug=slug, defaults={"kind": kind})[0]
 
 
 def impossible(record: Any, problem: Exception) -> Refusal:

@@ -14,14 +14,24 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
-from claims.models import WebhookEvent, WebhookKey
+from claims.models import ImportBatch, WebhookEvent, WebhookKey
 from claims.models.webhook_key import nobodys_key
 from claims.store.batch import Run
 from claims.store.copying import rows
 from claims.webhook_signature import Signature
 
 logger = logging.getLogger(__name__)
+
+
+READERS = ("claims", "outreach")  # where what reads an event stands
+
+
+class Unreadable(Exception):
+    """A reader says in a sentence, with nothing personal in it, what it expected. No later try
+    would read it either."""
+
 
 # A push is a sign of life. Its row in the table of sources is touched every ten seconds at most,
 # because every push of a source would wait for the one before it there.
@@ -64,6 +74,8 @@ def take(at: dt.datetime) -> bool:
     try:
         with transaction.atomic():
             _read(event, at)
+    except Unreadable as refusal:
+        event.park(at, str(refusal))
     except Exception as problem:  # noqa: BLE001 - one that cannot be read must not stop the others
         event.fail(at, _reason(problem))
         logger.error(  # without a traceback, which may repeat what stood in the event
@@ -88,6 +100,14 @@ def _read(event: WebhookEvent, at: dt.datetime) -> None:
     mine = waiting.select_for_update(skip_locked=True).first()
     if mine is None:
         return
+    mine.finish(at, _landed(mine))
+
+
+def _landed(mine: WebhookEvent) -> ImportBatch | None:
+    """What is no file of records is read by a layer above; settings.PUSHED says which."""
+    if mine.system in settings.PUSHED:
+        import_string(settings.PUSHED[mine.system])(mine)
+        return None
     run = Run(
         mine.system,
         file_name=f"webhook event {mine.pk}",
@@ -95,7 +115,7 @@ def _read(event: WebhookEvent, at: dt.datetime) -> None:
         slug=mine.source_id,
         within=True,
     )
-    mine.finish(at, run.go(io.BytesIO(bytes(mine.body or b""))))
+    return run.go(io.BytesIO(bytes(mine.body or b"")))
 
 
 def _reason(problem: Exception) -> str:
@@ -103,7 +123,7 @@ def _reason(problem: Exception) -> str:
     ours = [
         frame
         for frame in traceback.extract_tb(problem.__traceback__)
-        if Path(frame.filename).is_relative_to(settings.BASE_DIR / "claims")
+        if any(Path(frame.filename).is_relative_to(settings.BASE_DIR / app) for app in READERS)
     ]
     place = Path(ours[-1].filename).relative_to(settings.BASE_DIR)
     return f"{type(problem).__name__} in {place}, line {ours[-1].lineno}"

@@ -140,6 +140,17 @@ class MemberNumberForm(forms.Form):
     )
 
 
+class CallerForm(forms.Form):
+    """Who they say they are. The number they call from only narrows it down."""
+
+    said = forms.CharField(
+        label=gettext_lazy("Who do they say they are?"),
+        help_text=gettext_lazy("Their first name, their whole name or their member number."),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Ask who is calling, and write what they say.")},
+    )
+
+
 def lines_in(text: str) -> list[str]:
     """The lines of a box that hold something; NUL left out, as no database holds it."""
     return [line.strip() for line in text.replace("\0", "").splitlines() if line.strip()]

@@ -7,6 +7,7 @@ from outreach.models.delivery import Channel, Delivery
 from outreach.models.follow import Follow
 from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
+from outreach.models.phone_call import PhoneCall
 from outreach.models.reach import Reach, Silence
 from outreach.models.rule import Rule
 from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
@@ -24,6 +25,7 @@ __all__ = [
     "HandOver",
     "Keeper",
     "Message",
+    "PhoneCall",
     "Reach",
     "Rule",
     "Silence",

@@ -24,6 +24,7 @@ from outreach.models.booking import LIVE
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 from outreach.talk import begin
+from outreach.views.phone_call import ringing
 
 PER_PAGE = 20
 SOONEST = Keyset(("call_by", "id"), tuple[dt.datetime, UUID], falling=False, by_age=False)
@@ -55,6 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "found": calls_in_words(to_call.count()),
         "day": my_day(request.user, at),
         **owed(request.user, at),
+        "ringing": ringing(request),
         "incoming": MemberNumberForm(),
     }
     return render(request, "outreach/desk.html", context)

@@ -4,6 +4,7 @@ import re
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from accounts.clock import now
@@ -12,6 +13,7 @@ from claims.sources import SYSTEMS
 from claims.store.batch import source_named
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,50}")
+KNOWN = (*SYSTEMS, *settings.PUSHED)
 
 
 class Command(BaseCommand):
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", metavar="SOURCE", help="what stands in its address /hooks/…/")
         parser.add_argument(
-            "--system", help=f"how its events are read, if not by its name: {', '.join(SYSTEMS)}"
+            "--system", help=f"how its events are read, if not by its name: {', '.join(KNOWN)}"
         )
         parser.add_argument("--retire", metavar="ID", type=int, help="end this key now")
         parser.add_argument("--list", action="store_true", help="show its keys, never a secret")
@@ -38,9 +40,9 @@ class Command(BaseCommand):
             self.make(slug, options["system"] or slug)
 
     def make(self, slug: str, system: str) -> None:
-        if system not in SYSTEMS:
+        if system not in KNOWN:
             raise CommandError(
-                f"We do not read “{system}”. Name one with --system: {', '.join(SYSTEMS)}."
+                f"We do not read “{system}”. Name one with --system: {', '.join(KNOWN)}."
             )
         if not NAME.fullmatch(slug):
             raise CommandError("A source is named by letters, digits, - and _, 50 at most.")
