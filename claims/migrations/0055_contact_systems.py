@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0052_request_answer_read'),
+        ('claims', '0054_why_dates_move'),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0053_contact_systems'),
-        ('outreach', '0011_promise_kept_by'),
+        ('claims', '0055_contact_systems'),
+        ('outreach', '0012_keepers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0022_access_to_appeals'),
+        ('accounts', '0023_pruned_consents'),
     ]
 
     operations = [
