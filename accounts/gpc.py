@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from accounts.consent.signal import honor
+from accounts.consent.browser_signal import honor
 from accounts.models import Member
 
 HEARD = "gpc"

@@ -20,12 +20,15 @@ import gc
 import heapq
 import io
 import json
+import os
 import re
 import sys
 import time
 import zipfile
 from base64 import b64decode
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -36,6 +39,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 WHOLE, BROKEN, CANNOT_SAY = 0, 1, 2
 MOST_SHOWN = 100
+LARGE = 8_000_000  # bytes
 ED25519 = b"\x01"
 NO_ROW = "00" * 32
 """What the first row of a member names as the one before it."""
@@ -307,6 +311,7 @@ class Export:
             raise Unusable(f"There is no {path}.")
         if not path.is_dir() and not zipfile.is_zipfile(path):
             raise Unusable(f"{path} is neither a folder nor a .zip.")
+        self.path = path
         self._root = path if path.is_dir() else zipfile.Path(path)
 
     def names(self, ending: str) -> list[str]:
@@ -316,6 +321,13 @@ class Export:
 
     def read(self, name: str) -> str:
         return (self._root / "checkpoints" / name).read_text(encoding="utf-8")
+
+    def is_large(self) -> bool:
+        """Whether another process saves more time than it takes to start."""
+        if self.path.is_dir():
+            ledger = self.path / "ledger.csv"
+            return ledger.is_file() and ledger.stat().st_size > LARGE
+        return self.path.stat().st_size > LARGE // 2
 
     def rows(self, name: str, columns: Sequence[str]) -> Iterator[list[str]]:
         """The rows of a CSV file whose first line names just these columns."""
@@ -345,19 +357,56 @@ def cells(lines: TextIO) -> Iterator[list[str]]:
         yield line.rstrip("\r\n").split(",")
 
 
+# Each row by itself
+
+
+def check_contents(path: Path) -> Findings:
+    """Whether each row is what was written. It needs nothing else, so it runs beside the rest."""
+    gc.disable()
+    found = Findings()
+    for row in Export(path).rows("ledger.csv", LEDGER):
+        if sha256(form(row)).hexdigest() != row[21]:
+            says = "it is not what was written: its content does not fit its hash."
+            found.add(int(row[0]), "content", says)
+    return found
+
+
+@contextmanager
+def beside(export: Export) -> Iterator[Callable[[], Findings]]:
+    """Check the contents while the caller does the rest, if there is enough to do and a processor
+    for it; what is given waits for them."""
+    if not export.is_large() or (os.cpu_count() or 1) < 2:
+        yield lambda: check_contents(export.path)
+        return
+    with ProcessPoolExecutor(1) as another:
+        yield another.submit(check_contents, export.path).result
+
+
 # The record
+
+
+class Stands:
+    """One thing of a member: the row that decides it and how, by ``now.csv``, and its last row."""
+
+    __slots__ = ("decided", "event", "fits", "number", "seq")
+
+    def __init__(self, event: int, decided: list[str]) -> None:
+        self.event, self.decided, self.fits = event, decided, False
+        self.seq = self.number = 0
 
 
 class Record:
     """What was read of it so far, row by row, in the order in which rows are sealed."""
 
-    def __init__(self, checkpoints: Iterable[Checkpoint], found: Findings) -> None:
+    def __init__(
+        self, checkpoints: Iterable[Checkpoint], now: Iterable[list[str]], found: Findings
+    ) -> None:
         self.found = found
+        self.now = {(row[0], row[1], row[2]): Stands(int(row[3]), row[4:]) for row in now}
         self.tree = Peaks()
         self.checkpoints = sorted(checkpoints, key=lambda one: one.size)
         self.stray: list[Checkpoint] = []
         self.pruned: dict[int, tuple[str, int]] = {}
-        self.stands: dict[tuple[str, str, str], tuple[int, int, list[str]]] = {}
         self._xact = self._number = 0
         self._passed = 0
         self.floor = 0
@@ -366,20 +415,30 @@ class Record:
         self._next = 0
         self._pass_checkpoints()
 
+    def read_all(self, export: Export) -> None:
+        length = len(LEDGER)
+        for row in all_rows(export):
+            if len(row) == length:
+                self.read(row)
+            else:
+                self.read_pruned(row)
+        self.end()
+
     def read(self, row: list[str]) -> None:
-        """A row of the ledger: its content, its date, its place in its member's chain, its leaf."""
+        """A row of the ledger: its leaf, its date, its place in its member's chain, what stands."""
         number, subject, recorded, seq = int(row[0]), row[2], int(row[11]), int(row[3])
         stored = self._leaf(number, int(row[1]), row[21])
-        if sha256(form(row)).hexdigest() != stored:
-            says = "it is not what was written: its content does not fit its hash."
-            self.found.add(number, "content", says)
         if recorded < self.floor:
             self.found.add(number, "dated", backdated(recorded, self.floor))
         self._link(subject, seq, number, row[5], stored)
         key = (subject, row[8], row[9])
-        known = self.stands.get(key)
-        if known is None or known[0] < seq:
-            self.stands[key] = (seq, number, row[10:15] + row[18:20])
+        stands = self.now.get(key)
+        if stands is None:
+            stands = self.now[key] = Stands(0, [])
+        if stands.seq < seq:
+            stands.seq, stands.number = seq, number
+        if stands.event == number:
+            stands.fits = stands.decided == row[10:15] + row[18:20]
         if self.tree.size >= self._next:
             self._pass_checkpoints()
 
@@ -446,22 +505,21 @@ class Record:
                 self.found.add(number, "pruned", says)
 
 
-def compare_now(record: Record, rows: Iterable[list[str]], found: Findings) -> None:
+def compare_now(record: Record) -> None:
     """The table of how things stand now against what the ledger's rows come to."""
-    left = dict(record.stands)
-    for row in rows:
-        key, event = (row[0], row[1], row[2]), int(row[3])
-        stands = left.pop(key, None)
-        what = f"how {row[1]}, {row[2]} stands now for member {row[0]}"
-        if stands is None and event not in record.pruned:
-            found.add(event, "projection", f"{what} comes from no row of the ledger.")
-        elif event in record.pruned:
-            found.add(event, "pruned", f"it decides {what}, and only its hash is left.")
-        elif (stands[1], stands[2]) != (event, row[4:]):
-            found.add(stands[1], "projection", f"it decides {what}, and something else stands.")
-    for (subject, purpose, category), (_seq, event, _stands) in left.items():
+    for (subject, purpose, category), one in record.now.items():
+        if one.fits and one.number == one.event:
+            continue
         what = f"how {purpose}, {category} stands now for member {subject}"
-        found.add(event, "projection", f"it decides {what}, and nothing stands.")
+        if one.event in record.pruned:
+            says = f"it decides {what}, and only its hash is left."
+            record.found.add(one.event, "pruned", says)
+        elif not one.number:
+            says = f"{what} comes from no row of the ledger."
+            record.found.add(one.event, "projection", says)
+        else:
+            instead = "something else" if one.event else "nothing"
+            record.found.add(one.number, "projection", f"it decides {what}, and {instead} stands.")
 
 
 # What differs from what was sealed, by row
@@ -651,15 +709,11 @@ def check(
         found += forged
     held = [receipt_in(text_of(path), path.name, key, found) for path in receipts]
     checkpoints += [one.checkpoint for one in held if one]
-    record = Record(checkpoints, found)
-    length = len(LEDGER)
-    for row in all_rows(export):
-        if len(row) == length:
-            record.read(row)
-        else:
-            record.read_pruned(row)
-    record.end()
-    compare_now(record, export.rows("now.csv", NOW), found)
+    record = Record(checkpoints, export.rows("now.csv", NOW), found)
+    with beside(export) as contents:
+        record.read_all(export)
+        compare_now(record)
+        found += contents()
     found += name_strays(record, export)
     find_receipts(filter(None, held), export, found)
     sealed = max((one.size for one in checkpoints if one not in record.stray), default=0)

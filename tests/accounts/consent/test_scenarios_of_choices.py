@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.clock import now
 from accounts.consent import NotPossible, Reason, as_of, decide, pause, standing
+from accounts.consent.browser_signal import honor
 from accounts.consent.catalogue import GUARDED, PURPOSES, Basis
-from accounts.consent.signal import honor
 from accounts.models import ConsentEvent, Use, Wording
 from tests.accounts.consent import CHECKED, SHARED, ask, days, turn
 

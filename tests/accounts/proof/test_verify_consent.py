@@ -261,6 +261,20 @@ def by_seq(row: dict[str, str]) -> int:
     return int(row["seq"])
 
 
+def test_a_large_record_is_checked_by_two_processes_with_the_same_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify_consent.os, "cpu_count", lambda: 2)
+    key = verify_consent.Key(KEY.public)
+    ledger = [row | {"screen": "other"} if row["id"] == "9" else row for row in LEDGER]
+    write(folder, ledger, stands(ledger))
+    small = verify_consent.check(verify_consent.Export(folder), key)
+    monkeypatch.setattr(verify_consent, "LARGE", 0)
+    large = verify_consent.check(verify_consent.Export(folder), key)
+    assert large.found == small.found
+    assert [(one.row, one.kind) for one in large.found] == [(9, "content")]
+
+
 def test_what_cannot_be_read_is_said_and_is_not_called_whole(folder: Path, tmp_path: Path) -> None:
     (folder / "now.csv").write_text("subject,purpose\n")
     answer = verify(folder, "--key", KEY.public)
@@ -268,6 +282,7 @@ def test_what_cannot_be_read_is_said_and_is_not_called_whole(folder: Path, tmp_p
     assert "The columns of now.csv are not subject, purpose" in answer.stderr
     assert verify(tmp_path / "nothing", "--key", KEY.public).returncode == 2
     assert verify(folder, "--key", KEY.public.replace("+", "+0", 1)).returncode == 2
+    write(folder, LEDGER, stands(LEDGER))
     (folder / "ledger.csv").unlink()
     assert "has no ledger.csv" in verify(folder, "--key", KEY.public).stderr
 
