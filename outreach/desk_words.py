@@ -21,9 +21,11 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     """For whoever calls: who it is and how to talk to them come before the number.
 
     ``unanswered`` is where one says that nobody picked up; "" for a call without a time.
+    ``barred`` says why whoever reads may not call; "" where they may.
     """
 
     url: str
+    barred: str
     unanswered: str
     name: str
     pronunciation: str
@@ -41,7 +43,9 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     note: str
 
 
-def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zone: str) -> DeskRow:
+def desk_row(
+    asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zone: str, barred: str = ""
+) -> DeskRow:
     """``zone`` is that of whoever calls; what the member sees is in the member's own."""
     return call_row(
         asked,
@@ -50,6 +54,7 @@ def desk_row(asked: CallRequest, answer: Answer | None, *, now: dt.datetime, zon
         promise=desk_promise(asked, now=now, zone=zone),
         late=asked.call_by < now,
         best_time=asked.best_time,
+        barred=barred,
     )
 
 
@@ -72,6 +77,7 @@ def call_row(
     *,
     url: str,
     unanswered: str = "",
+    barred: str = "",
     promise: str,
     late: bool,
     best_time: str,
@@ -79,6 +85,7 @@ def call_row(
     return DeskRow(
         url=url,
         unanswered=unanswered,
+        barred=barred,
         name=asked.member.preferred_name or asked.member.legal_name,
         pronunciation=asked.member.pronunciation,
         way=way_words(asked),

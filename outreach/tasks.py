@@ -10,6 +10,7 @@ from outreach.dispute_telling import tell_of_disputes
 from outreach.document_telling import tell_of_documents
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
+from outreach.hand_over import alarm
 from outreach.order_telling import tell_of_refunds
 from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
@@ -52,6 +53,7 @@ def look_after_calls() -> None:
     """
     look_after(now())
     look_after_cases(now())
+    alarm(now())
     tell_of_calls(now())
 
 

@@ -7,6 +7,7 @@ from outreach.views import (
     booking_change,
     call,
     call_request,
+    case,
     check,
     desk,
     emergency_access,
@@ -86,6 +87,16 @@ urlpatterns = [
         "desk/specialists/<uuid:pk>/time-off/",
         specialist.time_off_create,
         name="time_off_create",
+    ),
+    path("desk/cases/", case.case_list, name="case_list"),
+    path("desk/cases/<uuid:pk>/", case.case_detail, name="case_detail"),
+    path(
+        "desk/hand-overs/<uuid:pk>/acceptance/",
+        case.acceptance_create,
+        name="hand_over_acceptance_create",
+    ),
+    path(
+        "desk/hand-overs/<uuid:pk>/refusal/", case.refusal_create, name="hand_over_refusal_create"
     ),
     path("desk/board/", call.board_detail, name="board_detail"),
     path("desk/ringing/", phone_call.ringing_list, name="ringing_list"),

@@ -69,6 +69,8 @@ from outreach.models import (
     Booking,
     Call,
     CallRequest,
+    HandOver,
+    Keeper,
     Message,
     PhoneCall,
     Skill,
@@ -552,6 +554,25 @@ def phone_call(owner: Member, **fields: Any) -> PhoneCall:
         "began_at": now(),
     }
     return PhoneCall.objects.create(**plain | fields)
+
+
+def keeper(of: Claim, who: User) -> Keeper:
+    """Whoever looks after a claim since now."""
+    return Keeper.objects.create(
+        member=of.member, subject="claim", subject_id=of.pk, user=who, since=now()
+    )
+
+
+def hand_over(of: Claim, giver: User, taker: User) -> HandOver:
+    """One that waits for the taker's answer."""
+    return HandOver.objects.create(
+        keeper=keeper(of, giver),
+        giver=giver,
+        taker=taker,
+        reason="load",
+        asked_by=giver,
+        asked_at=now(),
+    )
 
 
 def summary(owner: Member, user: User) -> Summary:

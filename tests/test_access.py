@@ -295,6 +295,12 @@ TABLE = {
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:promise_keep": post(IN, NO, NO, GO, GONE, NO, NO, at=of("agreed")),  # once
     "outreach:correction_answer_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("correction")),
+    "outreach:case_list": get(IN, NO, NO, OK, OK, NO, NO),
+    "outreach:case_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("case")),
+    "outreach:hand_over_acceptance_create": post(
+        *(IN, NO, NO, GO, GONE, NO, NO), at=of("hand_over")
+    ),
+    "outreach:hand_over_refusal_create": post(*(IN, NO, NO, GO, GONE, NO, NO), at=of("hand_over")),
     "outreach:board_detail": get(IN, NO, NO, NO, OK, NO, NO),
     "outreach:summary_list": get(*MEMBERS),
     "outreach:summary_detail": get(*OWNER, at=of("summary")),
@@ -387,6 +393,8 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "call_request": make.call_request(maya),
         "booking": (booking := make.booking(maya, make.specialist(), make.now() + make.DAY)),
         "dana": booking.specialist,
+        "hand_over": (passing := make.hand_over(claim, booking.specialist, sana)),
+        "case": passing.keeper,
         "call": talk.take(sana, maya),
         "phone_call": make.phone_call(maya),
         "summary": (summary := make.summary(maya, sana)),

@@ -16,6 +16,7 @@ def words(context: Mapping[str, Any], answer: Answer | None) -> Words:
         "skill": _("They know more about this."),
         "language": _("They speak your language."),
         "load": _("The person before them has too many other cases to give yours its time."),
+        "wish": _("You asked for somebody else."),
         "away": _("The person before them is away."),
     }
     return Words(

@@ -19,11 +19,12 @@ from claims.answers.words import local_date, say
 from outreach.desk_promises import Due, corrections_due, promises_due
 from outreach.desk_words import DeskRow, booked_row, desk_row
 from outreach.forms.summary import MemberNumberForm
-from outreach.models import Booking, CallRequest
+from outreach.models import Booking, CallRequest, HandOver
 from outreach.models.booking import LIVE
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 from outreach.talk import begin
+from outreach.training import barred_from, barred_ones
 from outreach.views.phone_call import ringing
 
 PER_PAGE = 20
@@ -46,8 +47,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     record_access(
         request.user, AccessRecord.What.CALL_LIST, [(one.member_id, one.pk) for one in asked]
     )
+    bars = barred_ones(request.user, asked, seen, at)
     rows = [
-        desk_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=portal_hours().zone)
+        desk_row(
+            one,
+            seen.get((one.subject, one.subject_id)),
+            now=at,
+            zone=portal_hours().zone,
+            barred=bars.get(one.pk, ""),
+        )
         for one in asked
     ]
     context = {
@@ -57,6 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "day": my_day(request.user, at),
         **owed(request.user, at),
         "ringing": ringing(request),
+        "asked_to_take": asked_to_take(request.user),
         "incoming": MemberNumberForm(),
     }
     return render(request, "outreach/desk.html", context)
@@ -85,6 +94,13 @@ def owed(user: User, at: dt.datetime) -> dict[str, list[Due]]:
     return owes
 
 
+def asked_to_take(user: User) -> str:
+    """2 wait for your answer, or "" for none."""
+    number = HandOver.objects.waiting().filter(taker=user).count()
+    words = ngettext("{n} waits for your answer.", "{n} wait for your answer.", number)
+    return say(words, n=number) if number else ""
+
+
 def calls_in_words(number: int) -> str:
     return say(ngettext("{n} call.", "{n} calls.", number), n=f"{number:,}")
 
@@ -98,6 +114,9 @@ def call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if asked.called_at or asked.cancelled_at:
         messages.info(request, _("This call had already ended."))
         return redirect("outreach:desk")
+    if no := barred_from(request.user, asked):
+        messages.error(request, no)
+        return redirect("outreach:desk")
     return redirect(begin(request.user, asked))
 
 
@@ -109,6 +128,9 @@ def booked_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
     if booked.state not in LIVE:
         messages.info(request, _("This call had already ended."))
+        return redirect("outreach:desk")
+    if no := barred_from(request.user, booked):
+        messages.error(request, no)
         return redirect("outreach:desk")
     return redirect(begin(request.user, booked))
 
