@@ -50,7 +50,7 @@ def case_row(
         name=keeper.member.preferred_name or keeper.member.legal_name,
         thing=subject_words(keeper, seen.get((keeper.subject, keeper.subject_id))),
         kept=say(
-            _("{name} looks after it since {date}."),
+            _("{name} has looked after it since {date}."),
             name=staff_name(keeper.user),
             date=day(local_date(keeper.since, zone), today=local_date(at, zone)),
         ),
