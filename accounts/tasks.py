@@ -8,8 +8,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from accounts.anomaly_mail import tell_of_anomalies
+from accounts.audit import coverage, population
 from accounts.audit.anomalies import find
-from accounts.audit.population import count_days, yesterday
 from accounts.clock import now
 from accounts.consent.expiry import record_expiries
 from accounts.emergency_mail import tell_officers
@@ -79,7 +79,14 @@ def close_the_day() -> None:
     """Once a night: check the whole day's uses once more, and count who had what on at its end."""
     find(now() - A_DAY_AND_MORE)
     tell_of_anomalies()
-    count_days(yesterday())
+    population.count_days(population.yesterday())
+
+
+@shared_task
+def count_consents() -> None:
+    """Every ten minutes, so that the officer's pages need not."""
+    population.count_now()
+    coverage.count_now()
 
 
 @shared_task

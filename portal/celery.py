@@ -47,6 +47,7 @@ app.conf.update(
         "emergencies": every(MINUTE, "accounts.tasks.tell_of_emergencies"),
         "expiries": every(HOUR, "accounts.tasks.note_expiries"),
         "anomalies": every(10 * MINUTE, "accounts.tasks.find_anomalies"),
+        "consents": every(10 * MINUTE, "accounts.tasks.count_consents"),
         "day of consent": {
             "task": "accounts.tasks.close_the_day",
             "schedule": crontab(hour=0, minute=20),  # UTC, whose days are counted

@@ -96,19 +96,44 @@ def count_days(until: dt.date) -> int:
     if first is None:
         return 0
     begin = max(first, until - MOST_DAYS * DAY)
-    known = set(ConsentCount.objects.filter(day__gte=begin).values_list("day", flat=True))
+    rows = ConsentCount.objects.filter(day__gte=begin).values_list("day", "counted_at").distinct()
+    known = {day for day, counted_at in rows if counted_at >= end_of(day)}
     days = [begin + n * DAY for n in range((until - begin).days + 1)]
     missing = [day for day in days if day not in known]
     for day in missing:
-        end = dt.datetime.combine(day + DAY, dt.time(), dt.UTC)
-        ConsentCount.objects.bulk_create(
-            [
-                ConsentCount(day=day, purpose=purpose, category=category, **found._asdict())
-                for (purpose, category), found in counts(end).items()
-            ],
-            ignore_conflicts=True,
-        )
+        keep(day, counts(end_of(day)))
     return len(missing)
+
+
+def count_now() -> None:
+    """Count how it stands at this moment, so that no page has to."""
+    keep(now().astimezone(dt.UTC).date(), counts(None))
+
+
+def keep(day: dt.date, found: Counts) -> None:
+    ConsentCount.objects.bulk_create(
+        [
+            ConsentCount(day=day, purpose=purpose, category=category, **number._asdict())
+            for (purpose, category), number in found.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["purpose", "category", "day"],
+        update_fields=["on", "members", "counted_at"],
+    )
+
+
+def kept(day: dt.date) -> tuple[dt.datetime, Counts] | None:
+    """What was counted of that day, and when; None where nobody counted. One query."""
+    rows = list(ConsentCount.objects.filter(day=day))
+    if not rows:
+        return None
+    found = {(row.purpose, row.category): Counted(row.on, row.members) for row in rows}
+    return rows[0].counted_at, found
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """Days are counted as UTC has them."""
+    return dt.datetime.combine(day + DAY, dt.time(), dt.UTC)
 
 
 def first_day() -> dt.date | None:

@@ -4,11 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from accounts.clock import now
+
 
 class ConsentCount(models.Model):
     """Counted from the ledger; counting a day again gives the same. It names nobody.
 
-    ``category`` "" is the purpose as a whole: members who had any of it on.
+    ``category`` "" is the purpose as a whole: members who had any of it on. A day that was not over
+    at ``counted_at`` is counted again.
     """
 
     day = models.DateField()
@@ -16,6 +19,7 @@ class ConsentCount(models.Model):
     category = models.CharField(max_length=40, blank=True)
     on = models.PositiveIntegerField()
     members = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints: ClassVar = [
@@ -26,6 +30,7 @@ class ConsentCount(models.Model):
                 condition=models.Q(on__lte=models.F("members")), name="no_more_on_than_members"
             ),
         ]
+        indexes: ClassVar = [models.Index("day", name="consent_counts_by_day")]
 
     def __str__(self) -> str:
         return f"count of {self.purpose}, {self.day}"

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import privacy_officer_required
 from accounts.audit.coverage import COUNTED_EVERY
 from accounts.audit.matrix import matrix
-from accounts.audit.population import Counts, counts
+from accounts.audit.population import Counts, counts, end_of, kept
 from accounts.audit.trend import trends
 from accounts.clock import now
 from accounts.clock_words import full_day, moment
-from accounts.forms.ledger import begin_of, day_field
+from accounts.forms.ledger import day_field
 
-DAY = dt.timedelta(days=1)
+LATELY = dt.timedelta(minutes=30)
 
 
 class PopulationForm(forms.Form):
@@ -31,11 +31,11 @@ class PopulationForm(forms.Form):
 def population(request: HttpRequest) -> HttpResponse:
     form = PopulationForm({"day": request.GET.get("day", "")})
     day = form.cleaned_data["day"] if form.is_valid() else None
-    counted = kept(begin_of(day + DAY)) if day else kept(None)
+    counted = at_the_end_of(day) if day else lately()
     context = {
         "form": form,
         "asked": bool(day),
-        "as_of": _("At the end of {day}.").format(day=full_day(day))
+        "as_of": _("At the end of {day}, at midnight UTC.").format(day=full_day(day))
         if day
         else _("Counted at {time}.").format(time=moment(counted[0])),
         "matrix": matrix(counted[1]),
@@ -44,11 +44,17 @@ def population(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/audit/population.html", context)
 
 
-def kept(at: dt.datetime | None) -> tuple[dt.datetime, Counts]:
-    """Counted at most every 10 minutes, with the instant of it; None is now."""
-    name = at.isoformat() if at else "now"
-    return cache.get_or_set(
-        f"population:{name}",
-        lambda: (at or now(), counts(at)),
-        COUNTED_EVERY,
-    )
+def lately() -> tuple[dt.datetime, Counts]:
+    """As the worker counted it last, with the instant of it; where it does not, counted here."""
+    found = kept(now().astimezone(dt.UTC).date())
+    if found and now() - found[0] < LATELY:
+        return found
+    return cache.get_or_set("population:now", lambda: (now(), counts(None)), COUNTED_EVERY)
+
+
+def at_the_end_of(day: dt.date) -> tuple[dt.datetime, Counts]:
+    end = end_of(day)
+    found = kept(day)
+    if found and found[0] >= end:
+        return found
+    return cache.get_or_set(f"population:{day}", lambda: (end, counts(end)), COUNTED_EVERY)

@@ -8,15 +8,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.audit.population import Counted, count_days, counts
+from accounts.audit.population import Counted, count_days, counts, kept
 from accounts.audit.trend import path, sentence
 from accounts.clock import now
 from accounts.consent import decide, pause
 from accounts.models import ConsentCount, ConsentEvent, Member
+from accounts.tasks import count_consents
 from tests import make
 from tests.accounts.test_audit import CHECKED, NOON, dated, turn
 
 PAGE = reverse("accounts:population")
+WORDING = reverse("accounts:wording_list")
+COUNTS = ConsentCount._meta.db_table
 DAY = dt.timedelta(days=1)
 SOON = dt.timedelta(hours=1)
 
@@ -74,6 +77,21 @@ def test_a_day_is_counted_once_at_its_end(twelve: list[Member]) -> None:
     assert count_days(until) == 0
     on = ConsentCount.objects.filter(purpose=CHECKED[0], category="").order_by("day")
     assert list(on.values_list("on", flat=True)) == [12, *range(11, -1, -1), *[0] * 9]
+
+
+def test_what_the_worker_counted_is_shown_and_no_page_counts(
+    as_nadia: Client, twelve: list[Member]
+) -> None:
+    count_consents()
+    with CaptureQueriesContext(connection) as asked:
+        page = as_nadia.get(PAGE).content.decode() + as_nadia.get(WORDING).content.decode()
+    assert "<bdi>12 (100%)</bdi>" in page
+    assert "On version 1: 12." in page
+    assert not any("accounts_consent" in one["sql"].replace(COUNTS, "") for one in asked)
+    today = now().date()
+    turn(twelve[0], False)
+    assert count_days(today) == 1, "today was not over when it was counted"
+    assert kept(today)[1][CHECKED] == (11, 12)
 
 
 def test_a_trend_says_now_and_then_and_leaves_out_the_few() -> None:
