@@ -22,6 +22,7 @@ from claims.store.promise_settlement import settle
 from claims.store.readings import prune_readings, take_readings
 from claims.store.request_answers import advance_all
 from claims.store.reruns import run_waiting
+from claims.store.second_looks import heed_all
 from claims.store.webhook_events import take
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def check_documents() -> None:
 def see_what_came() -> None:
     """Claims that wait for their member, where what we asked for is here by now."""
     advance_all(now())
+    heed_all(now())
 
 
 @shared_task

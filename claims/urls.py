@@ -22,6 +22,7 @@ from claims.views import (
     payment_plans,
     payments,
     request,
+    second_looks,
     sharing,
     sources,
     uploads,
@@ -69,6 +70,9 @@ urlpatterns = [
         "claims/<uuid:pk>/send/<slug:task>/instead/", request.instead_create, name="instead_create"
     ),
     path("claims/<uuid:pk>/send/<slug:task>/all/", request.all_sent_create, name="all_sent_create"),
+    path(
+        "claims/<uuid:pk>/second-look/", second_looks.second_look_create, name="second_look_create"
+    ),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
     path("orders/<uuid:pk>/needed-by/", orders.order_needed_by, name="order_needed_by"),

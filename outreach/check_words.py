@@ -26,6 +26,7 @@ from claims.models import (
     Document,
     Order,
     RequestAnswer,
+    SecondLook,
     UnrecognisedCode,
 )
 
@@ -96,6 +97,21 @@ def answer_row(given: RequestAnswer) -> CheckRow:
         doubt=_("They do not have what we asked for, and told us what they have."),
         promise=say(_("They wrote on {date}. A person decides if it will do."), date=on),
         url=f"/desk/answers/{given.pk}/",
+    )
+
+
+def look_row(asked: SecondLook) -> CheckRow:
+    """Something came about a claim that did not wait for it."""
+    zone = portal_hours().zone
+    late = asked.until < today(zone)
+    words = _("Late: we said by {date}.") if late else _("Answer by {date}.")
+    return CheckRow(
+        thing=say(_("Claim {number}"), number=asked.claim.number or str(asked.claim_id)),
+        member=asked.claim.member.number,
+        source="",
+        doubt=say(_("They sent us: {what}."), what=asked.get_kind_display()),
+        promise=say(words, date=day(asked.until, today=today(zone))),
+        url=f"/desk/second-looks/{asked.pk}/",
     )
 
 

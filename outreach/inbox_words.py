@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from msgspec import Struct
 
 from accounts.clock_words import day_and_time
@@ -95,16 +96,21 @@ def refused_rows(messages: Sequence[Message], *, at: dt.datetime, zone: str) -> 
     ]
 
 
+#: By what a message's context names: where that stands, and what leads there.
+OF_CONTEXT = {
+    "summary": ("/summaries/{}/", gettext_noop("Read the summary")),
+    "appeal": ("/appeals/{}/", gettext_noop("See your appeal")),
+    "documents": ("/documents/for/{}/", gettext_noop("See what you sent")),
+    "second_look": ("/claims/{}/second-look/", gettext_noop("Read our answer")),
+    "data_request": ("/me/data/{}/", gettext_noop("Open your request")),
+}
+
+
 def thing_link(message: Message) -> Link | None:
     """Where the thing is; a claim that asks for approval leads on to its own page."""
-    if summary := message.context.get("summary"):
-        return Link(f"/summaries/{summary}/", _("Read the summary"))
-    if appeal := message.context.get("appeal"):
-        return Link(f"/appeals/{appeal}/", _("See your appeal"))
-    if about := message.context.get("documents"):
-        return Link(f"/documents/for/{about}/", _("See what you sent"))
-    if asked := message.context.get("data_request"):
-        return Link(f"/me/data/{asked}/", _("Open your request"))
+    for name, (url, label) in OF_CONTEXT.items():
+        if key := message.context.get(name):
+            return Link(url.format(key), _(label))
     if not message.subject_id:
         return None
     if message.notice == "order_late":

@@ -18,7 +18,7 @@ from accounts.consent.wordings import shown
 from accounts.models import Inference, LegalHold, Member, Role, User
 from accounts.regimes import Kind
 from accounts.rights.requests import ask
-from claims.models import Feedback, RequestAnswer
+from claims.models import Feedback, RequestAnswer, SecondLook
 from outreach import talk
 from outreach.letters import Stop
 from tests import make
@@ -176,6 +176,7 @@ TABLE = {
     "claims:task_list": get(*OWNER, at=of("asked")),
     "claims:task_detail": get(*OWNER, at=task_of_claim),
     "claims:instead_create": get(*OWNER, at=task_of_claim),
+    "claims:second_look_create": get(*OWNER, at=lambda things: [things["second_look"].claim_id]),
     "claims:all_sent_create": post(*OWNER_CHANGES, at=task_of_claim),
     "claims:more_time_create": post(*OWNER_CHANGES, at=of("asked")),
     "claims:appeal_create": get(IN, GO, GONE, NO, NO, NO, NO, at=of("refused")),
@@ -315,6 +316,11 @@ TABLE = {
         *(IN, NO, NO, GONE, GONE, NO, GONE), at=of("document")
     ),  # of one that did not fail
     "outreach:request_answer_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("given")),
+    "outreach:second_look_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("second_look")),
+    "outreach:second_look_document": get(
+        *(IN, NO, NO, GONE, GONE, NO, NO),
+        at=lambda things: [things["second_look"].pk, things["document"].pk],
+    ),  # of one that was not sent for it
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
@@ -381,6 +387,14 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
             answers={"text": "A receipt"},
             answered_by=maya.user,
             answered_at=make.now(),
+        ),
+        "second_look": SecondLook.objects.create(
+            claim=claim,
+            kind="words",
+            answers={"text": "I could not go elsewhere"},
+            asked_by=maya.user,
+            asked_at=make.now(),
+            until=make.now().date(),
         ),
         "refused": make.claim(maya, "denied", notice_on=make.now().date()),
         "appeal": make.appeal(make.claim(maya, "denied", notice_on=make.now().date())),

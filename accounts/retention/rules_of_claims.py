@@ -105,6 +105,15 @@ RULES = (
         provided=("task", "kind", "answers", "answered_at"),
     ),
     Rule(
+        model="claims.SecondLook",
+        what=_("What you sent so that we look at a claim again, and our answer"),
+        group=Group.CLAIMS,
+        owner="claim__member",
+        follows="claim",
+        law="plan_records",
+        provided=("kind", "answers", "asked_at"),
+    ),
+    Rule(
         model="claims.Claim",
         what=_("Your claims and approvals"),
         group=Group.CLAIMS,

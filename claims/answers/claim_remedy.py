@@ -3,6 +3,7 @@
 from claims.answers.answer import Option
 from claims.answers.claim_case import Case
 from claims.answers.claim_names import provider
+from claims.answers.second_look import SENT_HERE, second_look_url, standing
 from claims.answers.words import gettext as _
 from claims.answers.words import say
 from claims.explanations.reason import Does
@@ -10,6 +11,14 @@ from claims.explanations.reason import Does
 
 def remedy(does: Does, case: Case) -> Option:
     title, text = _words(does, provider(case.facts))
+    if does in SENT_HERE:
+        return Option(
+            kind=does.value,
+            title=title,
+            text=standing(case.facts, now=case.now, zone=case.zone) or text,
+            url=second_look_url(case.facts.id),
+            button=_("See what you sent") if case.facts.second_look else _("Send it here"),
+        )
     with_us = does not in (Does.PROVIDER, Does.IDENTITY, Does.DOCTOR, Does.REFERRAL)
     return Option(
         kind=does.value,
@@ -18,6 +27,10 @@ def remedy(does: Does, case: Case) -> Option:
         url=case.call_url if with_us else "",
         button=_("Ask for a call") if with_us else "",
     )
+
+
+def title_of(does: Does, who: str) -> str:
+    return _words(does, who)[0]
 
 
 def _words(does: Does, who: str) -> tuple[str, str]:
@@ -34,7 +47,7 @@ def _words(does: Does, who: str) -> tuple[str, str]:
     words = {
         Does.SEND: (
             _("Send what was missing"),
-            _("We look again. No appeal is needed. Call us, and we tell you where to post it."),
+            _("A person looks at it again. No appeal is needed."),
         ),
         Does.COVERAGE: (
             _("Tell us about your other coverage"),

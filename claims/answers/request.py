@@ -88,7 +88,7 @@ def over(request: Request, states: Mapping[str, State]) -> str:
     if all(state is State.HAVE for state in states.values()):
         return _("You do not need to send anything now. We have what we asked for.")
     if not request.open:
-        still = _("You can still send it. Then ask for a call, so that a person looks at it.")
+        still = _("You can still send it. A person looks at it then, and answers you.")
         return join(_("We do not wait for this now."), still)
     return ""
 

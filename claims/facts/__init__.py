@@ -87,6 +87,7 @@ from claims.facts.order import (
 )
 from claims.facts.promise import HELD_TO, OURS, Delay, Outcome, Said
 from claims.facts.related_claim import RelatedClaim, Relation
+from claims.facts.second_look import SecondLookFacts
 from claims.facts.source import (
     DOUBTS,
     PORTAL,
@@ -156,6 +157,7 @@ __all__ = [
     "RelatedClaim",
     "Relation",
     "Said",
+    "SecondLookFacts",
     "ServiceUnit",
     "ShipNotice",
     "ShipmentFacts",

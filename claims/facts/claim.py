@@ -11,6 +11,7 @@ from claims.facts.hold import HoldReason
 from claims.facts.member import PersonName, PlanFacts
 from claims.facts.promise import Said
 from claims.facts.related_claim import RelatedClaim
+from claims.facts.second_look import SecondLookFacts
 from claims.facts.source import Guard, SourceFacts
 
 
@@ -271,3 +272,4 @@ class ClaimFacts(Struct, frozen=True, kw_only=True):
     said: Said | None = None  # the newest date that was said about it
     sent: tuple[tuple[str, str], ...] = ()  # where each task of its request stands; on its page
     appeal: AppealFacts | None = None  # the newest; a draft counts
+    second_look: SecondLookFacts | None = None  # the newest; on the page of a refused claim

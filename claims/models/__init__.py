@@ -26,6 +26,7 @@ from claims.models.payment_plan import PaymentPlan
 from claims.models.plan import Coverage, Plan
 from claims.models.promise import Promise
 from claims.models.request_answer import RequestAnswer
+from claims.models.second_look import SecondLook
 from claims.models.shipment import OrderEvent, Shipment
 from claims.models.source import Source
 from claims.models.statement import Statement
@@ -69,6 +70,7 @@ __all__ = [
     "Promise",
     "Refusal",
     "RequestAnswer",
+    "SecondLook",
     "Shipment",
     "Source",
     "SourceReading",

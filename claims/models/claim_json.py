@@ -57,6 +57,7 @@ _CLAIM_FIELDS = _without(
     "related",
     "said",
     "sent",
+    "second_look",
 )
 _CLAIM = _columns("claim", _CLAIM_FIELDS)
 _CLAIM_OF_A_ROW = _columns("claim", (one for one in _CLAIM_FIELDS if one not in CLAIM_ON_A_PAGE))

@@ -23,6 +23,7 @@ from claims.models import Claim, Document, RequestAnswer
 from claims.models.claim_facts import read
 from claims.more_time import moved_to
 from claims.store.portal_events import say
+from claims.store.second_looks import heed
 
 Kind = RequestAnswer.Kind
 State = asked.State
@@ -41,6 +42,7 @@ LOOK_BACK = dt.timedelta(days=120)  # no request waits for longer
 def changed(key: UUID) -> None:
     """Something about the files of a claim changed: see to it once that is committed."""
     transaction.on_commit(partial(advance, key))
+    transaction.on_commit(partial(heed, key))
 
 
 class Asked(Struct, frozen=True):

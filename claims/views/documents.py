@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
-from accounts.models import Level, TrustedAct
+from accounts.models import Level, Member, TrustedAct
 from claims.documents import of, open_document, sent_with
 from claims.documents.kinds import ENDINGS, MEDIA_TYPES, Kind
 from claims.documents.places import may_send, thing_of
 from claims.models import Document
+from claims.store import second_looks
 
 SHOWN_INLINE = frozenset({Kind.JPEG, Kind.PNG})
 
@@ -53,6 +54,12 @@ def handed_out(document: Document) -> HttpResponseBase:
     return response
 
 
+def standing_of(member: Member, about: str) -> str:
+    """Whether somebody looks at what was sent for a claim that does not wait for it."""
+    kind, _colon, key = about.partition(":")
+    return second_looks.standing_of(key, member.time_zone) if kind == "claim" else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 @open_to_trusted(Level.SEND_DOCUMENTS, does=TrustedAct.What.DOCUMENT_SENT)
@@ -74,5 +81,6 @@ def document_list(request: HttpRequest, about: str) -> HttpResponse:
         "thing": thing,
         "documents": of(request.member, about),
         "wrong": wrong,
+        "standing": standing_of(request.member, about),
     }
     return render(request, "claims/document_list.html", context)

@@ -23,6 +23,7 @@ from outreach.notices import (
     dispute_answered,
     document_refused,
     order_done,
+    second_look_answered,
     summary,
 )
 from outreach.nudges import NUDGES
@@ -36,6 +37,7 @@ NOTICES: dict[str, Notice] = {
         appeal_filed.NOTICE,
         appeal_decided.NOTICE,
         document_refused.NOTICE,
+        second_look_answered.NOTICE,
         call_booked.NOTICE,
         call_cancelled.NOTICE,
         call_missed.NOTICE,

@@ -18,7 +18,15 @@ from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
 from claims.answers.words import say
-from claims.models import Balance, Claim, Document, Order, RequestAnswer, UnrecognisedCode
+from claims.models import (
+    Balance,
+    Claim,
+    Document,
+    Order,
+    RequestAnswer,
+    SecondLook,
+    UnrecognisedCode,
+)
 from outreach.check_words import (
     CheckRow,
     answer_row,
@@ -27,6 +35,7 @@ from outreach.check_words import (
     code_row,
     document_row,
     help_row,
+    look_row,
     order_row,
 )
 
@@ -43,6 +52,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     "balances": (Balance, balance_row),
     "documents": (Document, document_row),
     "answers": (RequestAnswer, answer_row),
+    "looks": (SecondLook, look_row),
     "codes": (UnrecognisedCode, code_row),
 }
 
@@ -88,6 +98,9 @@ def to_check(kind: str) -> QuerySet:
     if model is RequestAnswer:
         given = RequestAnswer.objects.unread().select_related("claim__member")
         return given.annotate(until=TruncDate("answered_at"), member_id=F("claim__member"))
+    if model is SecondLook:
+        asked = SecondLook.objects.open().select_related("claim__member")
+        return asked.annotate(member_id=F("claim__member"))
     if model is UnrecognisedCode:
         return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
@@ -102,6 +115,7 @@ def kinds(chosen: str) -> list[dict[str, Any]]:
         "balances": _("Balances"),
         "documents": _("Documents"),
         "answers": _("What they have instead"),
+        "looks": _("Claims to look at again"),
         "codes": _("Codes"),
     }
     return [
