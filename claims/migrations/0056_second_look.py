@@ -7,31 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0053_refunds_and_sources_of_orders'),
+        ("claims", "0055_contact_systems"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SecondLook',
+            name="SecondLook",
             fields=[
-                ('id', models.UUIDField(db_default=accounts.models.key.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('files', 'Files'), ('coverage', 'Other coverage'), ('words', 'Something in words')], max_length=10)),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('asked_at', models.DateTimeField()),
-                ('until', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('again', 'We look at the claim again'), ('stays', 'It does not change the decision'), ('kept', 'We put it with the claim')], max_length=10)),
-                ('words', models.TextField(blank=True, max_length=2000)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_looks', to='claims.claim')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=accounts.models.key.UuidV7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("files", "Files"),
+                            ("coverage", "Other coverage"),
+                            ("words", "Something in words"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("asked_at", models.DateTimeField()),
+                ("until", models.DateField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("again", "We look at the claim again"),
+                            ("stays", "It does not change the decision"),
+                            ("kept", "We put it with the claim"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_looks",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('until'), models.F('id'), condition=models.Q(('ended_at', None)), name='second_looks_to_take')],
-                'constraints': [models.UniqueConstraint(models.F('claim'), models.F('kind'), condition=models.Q(('ended_at', None)), name='one_second_look_of_a_kind_at_a_time'), models.CheckConstraint(condition=models.Q(('kind__in', ['files', 'coverage', 'words'])), name='kinds_of_second_looks_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('outcome', ''), ('words', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('outcome__in', ['again', 'stays', 'kept']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='a_second_look_ends_with_words')],
+                "indexes": [
+                    models.Index(
+                        models.F("until"),
+                        models.F("id"),
+                        condition=models.Q(("ended_at", None)),
+                        name="second_looks_to_take",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("claim"),
+                        models.F("kind"),
+                        condition=models.Q(("ended_at", None)),
+                        name="one_second_look_of_a_kind_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["files", "coverage", "words"])),
+                        name="kinds_of_second_looks_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                ("ended_by", None),
+                                ("outcome", ""),
+                                ("words", ""),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("outcome__in", ["again", "stays", "kept"]),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_second_look_ends_with_words",
+                    ),
+                ],
             },
         ),
     ]
