@@ -1,6 +1,5 @@
 """What a member sends about a claim that does not wait for it, and what came of it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from accounts.models import Member
 from claims.answers import second_look as words
-from claims.answers.answer import Fact
+from claims.answers.answer import Fact, Group
 from claims.answers.claim import claim_answer
 from claims.answers.claim_case import Case, case_of
 from claims.answers.claim_money import first_step
@@ -104,19 +103,17 @@ def receive(request: HttpRequest, pk: UUID, by: By, form: AnswerForm | None) -> 
     return ""
 
 
-def told(one: SecondLook, case: Case) -> dict[str, Any]:
-    """Where it stands, our answer, and what the member wrote."""
+def told(one: SecondLook, case: Case) -> Group:
+    """Where it stands, what the member wrote, and our answer."""
     form = FORMS.get(one.kind)
     said: tuple[Fact, ...] = form.shown(one.answers, case.today) if form else ()
-    return {
-        "standing": words.standing_of(one.facts(), now=case.now, zone=case.zone),
-        "words": one.words,
-        "heading": say(
-            _("You sent this on {date}."),
-            date=day(local_date(one.asked_at, case.zone), today=case.today),
-        ),
-        "facts": said,
-    }
+    answer = (Fact(_("Our answer"), say("{words}", words=one.words)),) if one.words else ()
+    on = day(local_date(one.asked_at, case.zone), today=case.today)
+    return Group(
+        heading=say(_("You sent this on {date}."), date=on),
+        facts=(*said, *answer),
+        note=words.standing_of(one.facts(), now=case.now, zone=case.zone),
+    )
 
 
 def runs_on(case: Case) -> str:

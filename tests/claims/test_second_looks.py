@@ -76,7 +76,9 @@ def test_what_was_missing_is_sent_seen_by_a_person_and_answered(
     )
     as_sana.post(desk, {"outcome": "again", "words": "Thank you. We sent it on."})
     assert desk not in as_sana.get(CHECKS).text
-    assert "We look at the claim again. Thank you. We sent it on." in page(as_maya, url)
+    said = page(as_maya, url)
+    assert "Our answerThank you. We sent it on." in said
+    assert "A person looked at what you sent on Tuesday, March 17. We look at the claim" in said
     send_due()
     told = Message.objects.get(notice="second_look_answered")
     assert "referral" not in told.text
