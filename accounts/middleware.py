@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.acting import ACTING, acting_for, note, refuse_what_is_closed
 from accounts.gpc import hear
-from accounts.session import seconds_left, touch
+from accounts.session import UNATTENDED, seconds_left, touch
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,7 +49,8 @@ def _come_in(request: HttpRequest) -> None:
     if seconds_left(request.session) <= 0:
         logout(request)
         return
-    touch(request.session)
+    if UNATTENDED not in request.headers:
+        touch(request.session)
     request.session_seconds = seconds_left(request.session)  # type: ignore[attr-defined]
     if ACTING in request.session:
         _act_for_another(request)

@@ -14,6 +14,9 @@ from django.utils import timezone
 TOUCH_EVERY = 60
 """A request writes the session at most this often, because a write costs a disk's wait."""
 
+UNATTENDED = "X-Unattended"
+"""A header of what an open page asks for by itself: nobody need be there, so it keeps nobody in."""
+
 BEGAN, SEEN = "began_at", "seen_at"
 
 

@@ -17,6 +17,7 @@ from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
 from outreach.talk import tell_of_late
+from outreach.writing import tell_of_late_answers
 
 TURNS = 10  # of `AT_ONCE` rows; then other tasks have their turn
 
@@ -79,6 +80,7 @@ def work_out_guesses() -> None:
 def tell_of_late_promises() -> None:
     """Members read that we are late with what we agreed, before they have to ask."""
     tell_of_late(now())
+    tell_of_late_answers(now())
 
 
 @shared_task

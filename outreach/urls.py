@@ -24,6 +24,8 @@ from outreach.views import (
     specialist,
     stop,
     summary,
+    thread,
+    thread_answer,
 )
 
 app_name = "outreach"
@@ -57,6 +59,27 @@ urlpatterns = [
         name="call_document",
     ),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/count/", inbox.unread_count, name="unread_count"),
+    path("threads/", thread.thread_list, name="thread_list"),
+    path("threads/new/", thread.thread_create, name="thread_create"),
+    path("threads/drafts/", thread.draft_update, name="draft_update"),
+    path("threads/<uuid:pk>/", thread.thread_detail, name="thread_detail"),
+    path("desk/threads/", thread_answer.thread_answer_list, name="thread_answer_list"),
+    path(
+        "desk/threads/<uuid:pk>/",
+        thread_answer.thread_answer_create,
+        name="thread_answer_create",
+    ),
+    path(
+        "desk/threads/<uuid:pk>/no-answer/",
+        thread_answer.thread_settlement_create,
+        name="thread_settlement_create",
+    ),
+    path(
+        "desk/threads/<uuid:pk>/documents/<uuid:document>/",
+        thread_answer.thread_document,
+        name="thread_document",
+    ),
     path("inbox/not-sent/", inbox.refusal_list, name="refusal_list"),
     path("inbox/<uuid:pk>/", inbox.message_detail, name="message_detail"),
     path("inbox/<uuid:pk>/stop/", inbox.stop_create, name="stop_create"),

@@ -64,7 +64,7 @@ from claims.models import (
 )
 from claims.store import appeals, bill_disputes, carried, payments
 from claims.store.holds import Finding, mark, open_holds
-from outreach import talk
+from outreach import talk, writing
 from outreach.models import (
     Booking,
     Call,
@@ -76,6 +76,7 @@ from outreach.models import (
     Skill,
     Specialist,
     Summary,
+    Thread,
     Topic,
     WorkingHours,
 )
@@ -605,3 +606,9 @@ def message(owner: Member, **fields: Any) -> Message:
     made = Message.objects.create(member=owner, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def thread(owner: Member, text: str = "When will you decide?", **fields: Any) -> Thread:
+    """What they wrote an hour ago about nothing in particular, unanswered."""
+    plain = {"by": owner.user, "key": uuid4(), "at": now() - dt.timedelta(hours=1)}
+    return writing.begin(owner, text, **plain | fields)

@@ -259,6 +259,17 @@ TABLE = {
     "outreach:follow_end": post(IN, GONE, GONE, NO, NO, NO, NO),
     "outreach:inbox": get(*MEMBERS),
     "outreach:message_detail": get(*OWNER, at=of("message")),
+    "outreach:unread_count": get(*MEMBERS),
+    "outreach:thread_list": get(*MEMBERS),
+    "outreach:thread_create": get(*MEMBERS),
+    "outreach:draft_update": post(IN, OK, OK, NO, NO, NO, NO),  # of nothing in particular
+    "outreach:thread_detail": get(*OWNER, at=of("thread")),
+    "outreach:thread_answer_list": get(IN, NO, NO, OK, OK, NO, NO),
+    "outreach:thread_answer_create": get(IN, NO, NO, OK, OK, NO, NO, at=of("thread")),
+    "outreach:thread_settlement_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("thread")),
+    "outreach:thread_document": get(
+        *(IN, NO, NO, GONE, GONE, NO, NO), at=lambda things: [things["thread"].pk] * 2
+    ),  # of one that was not sent
     "outreach:stop_create": post(*OWNER_CHANGES, at=of("message")),
     "outreach:refusal_list": get(*MEMBERS),
     "outreach:reach": get(*MEMBERS),
@@ -414,6 +425,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "summary": (summary := make.summary(maya, sana)),
         "agreed": summary.lines.get(number=1),
         "correction": talk.correct(summary, "Not so.", line=None),
+        "thread": make.thread(maya),
         "message": make.message(maya),
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),

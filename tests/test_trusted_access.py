@@ -18,7 +18,7 @@ ANY: frozenset[Level] = frozenset()  # about no member, or it shows what each ma
 CLAIMS, ORDERS = frozenset({Level.SEE_CLAIMS}), frozenset({Level.SEE_ORDERS})
 SENDING = CLAIMS | {Level.SEND_DOCUMENTS}
 BALANCE, CALLS = frozenset({Level.SEE_BALANCE}), frozenset({Level.ASK_CALLS})
-DOCUMENTS = frozenset({Level.SEND_DOCUMENTS})
+DOCUMENTS, WRITING = frozenset({Level.SEND_DOCUMENTS}), frozenset({Level.WRITE})
 
 #: Open to people who help, and the levels that it takes.
 OPEN = {
@@ -40,6 +40,10 @@ OPEN = {
     "outreach:call_request_create": CALLS,
     "outreach:call_request_detail": CALLS,
     "outreach:cancellation_create": CALLS,
+    "outreach:thread_list": WRITING,
+    "outreach:thread_create": WRITING,
+    "outreach:draft_update": WRITING,
+    "outreach:thread_detail": WRITING,  # of what they wrote themselves
     "claims:approval_list": CLAIMS,
     "claims:approval_detail": CLAIMS,
     "claims:claim_list": CLAIMS,
@@ -156,6 +160,11 @@ SHUT = frozenset(
         "outreach:follow_end",
         "outreach:inbox",
         "outreach:message_detail",
+        "outreach:unread_count",
+        "outreach:thread_answer_list",
+        "outreach:thread_answer_create",
+        "outreach:thread_settlement_create",
+        "outreach:thread_document",
         "outreach:refusal_list",
         "outreach:stop",
         "outreach:stop_create",

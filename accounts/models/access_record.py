@@ -53,6 +53,8 @@ class AccessRecord(models.Model):
         DATA_REQUEST = "data_request", _("What they asked us to do with their data")
         ORDER = "order", _("An order they wanted help with")
         DOCUMENT = "document", _("A document that they sent")
+        THREAD_LIST = "thread_list", _("The list of messages to answer")
+        THREAD = "thread", _("What they wrote to us")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
     LISTS: ClassVar = (
@@ -62,6 +64,7 @@ class AccessRecord(models.Model):
         What.APPEAL_LIST,
         What.DISPUTE_LIST,
         What.LATE_DATE_LIST,
+        What.THREAD_LIST,
     )
 
     id = key()
@@ -95,6 +98,8 @@ class AccessRecord(models.Model):
                         "legal_hold",
                         "order",
                         "document",
+                        "thread_list",
+                        "thread",
                     ]
                 ),
                 name="access_is_to_something_known",

@@ -54,6 +54,8 @@ class TrustedAct(models.Model):
         CALL_CANCELLED = "call_cancelled", _("cancelled a call")
         DOCUMENT = "document", _("looked at a document")
         DOCUMENT_SENT = "document_sent", _("sent a document")
+        THREAD = "thread", _("looked at what they wrote to us")
+        THREAD_WRITTEN = "thread_written", _("wrote to us")
 
     id = key()
     trusted_person = models.ForeignKey(TrustedPerson, models.PROTECT, related_name="acts")

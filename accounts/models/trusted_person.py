@@ -29,6 +29,7 @@ class Level(models.TextChoices):
     SEE_BALANCE = "see_balance", _("See the balance")
     ASK_CALLS = "ask_calls", _("Ask for calls")
     SEND_DOCUMENTS = "send_documents", _("Send documents")
+    WRITE = "write", _("Write to us")
 
 
 class TrustedPersonQuerySet(models.QuerySet):

@@ -24,6 +24,7 @@ PLACES = {
     "order": Place("claims.Order", Level.SEE_ORDERS),
     "balance": Place("claims.Balance", Level.SEE_BALANCE),
     "dispute": Place("claims.Dispute", Level.SEE_BALANCE),
+    "thread": Place("outreach.Thread", Level.WRITE),
 }
 """By the kind in "claim:<uuid>". Who adds a kind of thing adds it here."""
 

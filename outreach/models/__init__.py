@@ -12,6 +12,7 @@ from outreach.models.reach import Reach, Silence
 from outreach.models.rule import Rule
 from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
+from outreach.models.thread import Post, Thread, ThreadDraft
 
 __all__ = [
     "Booking",
@@ -26,6 +27,7 @@ __all__ = [
     "Keeper",
     "Message",
     "PhoneCall",
+    "Post",
     "Reach",
     "Rule",
     "Silence",
@@ -34,6 +36,8 @@ __all__ = [
     "Summary",
     "SummaryLine",
     "Sweep",
+    "Thread",
+    "ThreadDraft",
     "TimeOff",
     "Topic",
     "WorkingHours",

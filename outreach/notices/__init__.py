@@ -7,6 +7,7 @@ and refuse a sensitive word outside the portal. The notice of a nudge stands wit
 from outreach.notice import Notice
 from outreach.notices import (
     agreement_late,
+    answer_late,
     appeal_decided,
     appeal_filed,
     call_booked,
@@ -25,6 +26,7 @@ from outreach.notices import (
     order_done,
     second_look_answered,
     summary,
+    thread_answered,
 )
 from outreach.nudges import NUDGES
 
@@ -49,6 +51,8 @@ NOTICES: dict[str, Notice] = {
         agreement_late.NOTICE,
         correction_answered.NOTICE,
         data_answered.NOTICE,
+        thread_answered.NOTICE,
+        answer_late.NOTICE,
         order_done.NOTICE,
     )
 }

@@ -16,9 +16,11 @@ from accounts.consent import decide
 from accounts.keyset import Keyset, page_of
 from claims.answers.words import say
 from outreach.inbox_words import inbox_rows, message_page, refused_rows
-from outreach.models import Message
+from outreach.models import Message, Thread
+from outreach.thread_words import ThreadRow, thread_rows, with_people
 
 PER_PAGE = 20
+MOST_THREADS = 3
 LATEST = Keyset(("sent_at", "id"), tuple[dt.datetime, UUID])
 REFUSED = Keyset(("refused_at", "id"), tuple[dt.datetime, UUID])
 KINDS = ("claim", "order", "balance")
@@ -31,15 +33,36 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mine = Message.objects.for_member(request.member).sent()
     show = request.GET.get("show", "")
     page = page_of(chosen(mine, show), LATEST, request.GET, PER_PAGE)
-    new = mine.unread().count()
     context = {
         "page": page,
         "rows": inbox_rows(page.rows, at=now(), zone=request.member.time_zone),
-        "new": say(ngettext("{n} new message", "{n} new messages", new), n=f"{new:,}"),
+        "new": new_words(mine),
+        "threads": threads_of(request),
         "filters": filters(show),
         "query": f"?show={show}&" if show in (*KINDS, "new") else "?",
     }
     return render(request, "outreach/inbox.html", context)
+
+
+def new_words(mine) -> str:
+    new = mine.unread().count()
+    return say(ngettext("{n} new message", "{n} new messages", new), n=f"{new:,}")
+
+
+def threads_of(request: HttpRequest) -> list[ThreadRow]:
+    """What they wrote last; only on the first page of all that there is."""
+    if request.GET:
+        return []
+    mine = with_people(Thread.objects.for_member(request.member))
+    latest = mine.order_by("-last_at", "-pk")[:MOST_THREADS]
+    return thread_rows(latest, at=now(), zone=request.member.time_zone)
+
+
+@require_safe
+@member_required
+def unread_count(request: HttpRequest) -> HttpResponse:
+    """Asked for by an inbox that stays open."""
+    return HttpResponse(new_words(Message.objects.for_member(request.member).sent()))
 
 
 def chosen(mine, show: str):

@@ -38,7 +38,7 @@ from portal.demo.rescue import make_up_for
 from portal.demo.sources import keep_plans, keep_sources
 from portal.demo.specialists import keep_desks
 from portal.demo.story import Teller
-from portal.demo.talks import talk_to_maya
+from portal.demo.talks import talk_to_maya, write_to_us
 from portal.demo.then import Then
 
 SECOND = dt.timedelta(seconds=1)
@@ -186,6 +186,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
     if {BY_SLUG["maya"], BY_SLUG["lena"]} <= set(people):
         talk_to_maya(now)
+        write_to_us(now)
     if {BY_SLUG["priya"], BY_SLUG["ines"]} <= set(people):
         make_up_for(now)
     if {BY_SLUG["grace"], BY_SLUG["lena"]} <= set(people):

@@ -1,10 +1,12 @@
 """Calls that the demo's specialists had, written up by the code that does so."""
 
 import datetime as dt
+from uuid import uuid4
 
 from accounts.models import Member, User
 from outreach.models import SummaryLine
 from outreach.talk import Said, correct, end, take, verify
+from outreach.writing import begin, reply
 from portal.demo.people import BY_SLUG
 from portal.demo.then import Then
 
@@ -41,3 +43,23 @@ def talk_to_maya(now: dt.datetime) -> None:
         at=then.at(-3, 11, 30),
     )
     correct(summary, "It was a Monday night.", line=summary.lines.get(number=3))
+
+
+def write_to_us(now: dt.datetime) -> None:
+    """Maya wrote about her MRI and has an answer; what she asked since waits for Lena."""
+    lena = User.objects.get(email=BY_SLUG["lena"].email)
+    maya = Member.objects.get(user__email=BY_SLUG["maya"].email)
+    then = Then(now, maya.time_zone)
+    claim = maya.claims.get(number="CLM-2041")
+    asked = "Do I have to do anything while you check this?"
+    written = begin(
+        maya,
+        asked,
+        by=maya.user,
+        key=uuid4(),
+        at=then.at(-2, 21),
+        about=("claim", claim.pk),
+    )
+    said = "No. We have all that we need. Write here if a letter comes that you do not understand."
+    reply(written, said, by=lena, key=uuid4(), seen=1, at=then.at(-1, 10))
+    begin(maya, "Can I change the number that you call?", by=maya.user, key=uuid4(), at=now)

@@ -40,6 +40,8 @@ PLACES = {
     "inbox": "outreach:inbox",
     "nudges": "outreach:rule_list",
     "reach": "outreach:reach",
+    "threads": "outreach:thread_list",
+    "write": "outreach:thread_create",
     "you": "accounts:settings",
     "me": "accounts:persona",
     "call": "outreach:call_request_create",
@@ -76,7 +78,7 @@ SECTIONS = {
 CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
 
 
-PART_OF = {"disputes": "balances", "payments": "balances"}
+PART_OF = {"disputes": "balances", "payments": "balances", "threads": "inbox"}
 """Addresses that belong to a section of another name."""
 
 
@@ -100,6 +102,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     helping: "Helping | None"
     helper_only: bool
     may_ask: bool
+    may_write: bool
     may_not_ask: bool
     signal: bool
 
@@ -130,6 +133,7 @@ def frame(context: Context) -> Frame:
         helping=helping_words(acting) if acting else None,
         helper_only=is_helper_only(request),
         may_ask=may_ask(request),
+        may_write=may_ask(request, Level.WRITE),
         signal=was_heard(request),
         may_not_ask=is_signed_in(request) and not may_ask(request),
     )
@@ -168,11 +172,11 @@ def is_helper_only(request: Any) -> bool:
     return is_signed_in(request) and user.role == Role.MEMBER and reader_of(request) is None
 
 
-def may_ask(request: Any) -> bool:
-    """Whether a button that asks for a call would open."""
+def may_ask(request: Any, level: Level = Level.ASK_CALLS) -> bool:
+    """Whether a button that asks for a call (or what else takes a level) would open."""
     acting = getattr(request, "acting", None)
     if acting is not None:
-        return acting.allows(Level.ASK_CALLS)
+        return acting.allows(level)
     return getattr(request, "member", None) is not None
 
 

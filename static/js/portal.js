@@ -86,7 +86,7 @@
     tabs.postMessage("renewed");
   });
   tabs.addEventListener("message", renew);
-  body.addEventListener("htmx:afterOnLoad", renew);
+  body.addEventListener("htmx:afterOnLoad", ({ detail }) => "X-Unattended" in detail.requestConfig.headers || renew());
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     "over" in dialog.dataset ? returned().catch(failed) : look();
