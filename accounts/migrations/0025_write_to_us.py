@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0023_pruned_consents'),
+        ('accounts', '0024_phones_by_number'),
     ]
 
     operations = [
