@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0024_phones_by_number'),
+        ('accounts', '0025_counts_by_day'),
     ]
 
     operations = [
