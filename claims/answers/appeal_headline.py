@@ -6,7 +6,8 @@ from claims.answers.claim_action import nothing_now, phone
 from claims.answers.claim_appeal import late_appeal_right
 from claims.answers.claim_case import Case
 from claims.answers.claim_expected import appeal_expected, day_that_staff_named, no_date_yet
-from claims.answers.date_line import fact
+from claims.answers.date_line import fact, whom_to_ask
+from claims.answers.person import portal_phone
 from claims.answers.words import clock, count_days, day, join, local_date, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -108,8 +109,9 @@ def date_line(case: Case) -> DateLine:
         )
     if expected is not None and (expected.on is None or expected.on <= appeal.due_on):
         return expected
+    ask = whom_to_ask(case.facts.plan.phone or portal_phone()) if expected else ""
     return DateLine(
-        sentence=_must_answer_by(case, appeal),
+        sentence=join(_must_answer_by(case, appeal), ask),
         basis=DateBasis.LAW,
         on=appeal.due_on,
         source=appeal.rule,

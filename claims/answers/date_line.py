@@ -7,6 +7,7 @@ what a person checks stands in their list with its day.
 import datetime as dt
 
 from claims.answers.answer import DateBasis, DateLine
+from claims.answers.person import phone_words
 from claims.answers.words import day, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
@@ -76,6 +77,12 @@ def late(
         more_by=by,
         kind=kind,
     )
+
+
+def whom_to_ask(number: str) -> str:
+    """Beside a law's day that comes before the day on which such things are done."""
+    words = _("If that has not happened by then, call {phone}.")
+    return say(words, phone=phone_words(number))
 
 
 def fact(sentence: str, on: dt.date, *, today: dt.date) -> DateLine:

@@ -3,7 +3,14 @@
 import datetime as dt
 
 from claims.answers.answer import DateBasis, DateLine, Freshness
-from claims.answers.date_line import checking, fact, late, no_date, no_date_known
+from claims.answers.date_line import (
+    checking,
+    fact,
+    late,
+    no_date,
+    no_date_known,
+    whom_to_ask,
+)
 from claims.answers.order_case import OrderCase
 from claims.answers.order_expected import (
     arrival_expected,
@@ -11,8 +18,9 @@ from claims.answers.order_expected import (
     shipping_expected,
 )
 from claims.answers.order_headline import carrier, seller
-from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
-from claims.answers.words import day, local_date, money, say
+from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED, named_later
+from claims.answers.person import portal_phone
+from claims.answers.words import day, join, local_date, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.deadlines.buyer_rules import PROMPT_REFUND
@@ -86,8 +94,9 @@ def _money_back(case: OrderCase) -> DateLine:
     sentence = _("You get your money back by {date}.")
     if facts.total:
         sentence = _("You get {amount} back by {date}.")
+    told = say(sentence, amount=money(facts.total or 0), date=day(due_on, today=case.today))
     return DateLine(
-        sentence=say(sentence, amount=money(facts.total or 0), date=day(due_on, today=case.today)),
+        sentence=join(told, whom_to_ask(portal_phone()) if expected else ""),
         basis=DateBasis.LAW,
         on=due_on,
         source=PROMPT_REFUND.name,
@@ -146,7 +155,7 @@ def _arrival(case: OrderCase) -> DateLine:
 
 def _expected(case: OrderCase, on: dt.date) -> DateLine:
     parcel = case.parcel
-    if parcel is not None and moved_by_carrier(case):
+    if parcel is not None and named_later(parcel, on):
         sentence = say(
             _("We now expect it on {date}. It was {first}. {carrier} named a later day."),
             date=day(on, today=case.today),
@@ -167,13 +176,6 @@ def _expected(case: OrderCase, on: dt.date) -> DateLine:
         kind=DateKind.DELIVER,
         part=case.parcel.tracking_code if case.parcel else "",
     )
-
-
-def moved_by_carrier(case: OrderCase) -> bool:
-    """It named a later day than the one it named first."""
-    first_on = case.parcel.first_expected_on if case.parcel else None
-    on = case.expected_on
-    return first_on is not None and on is not None and first_on < on
 
 
 def _promised(case: OrderCase) -> DateLine:
@@ -218,11 +220,12 @@ def _before_shipping(case: OrderCase) -> DateLine:
     expected = shipping_expected(case)
     if expected is not None and (expected.on is None or expected.on <= due.ship_by):
         return expected
+    must_ship = _("It must be shipped by {date}. We do not have a delivery date yet.")
+    if expected is not None:
+        must_ship = _("It must be shipped by {date}.")
+    told = say(must_ship, date=day(due.ship_by, today=case.today))
     return DateLine(
-        sentence=say(
-            _("It must be shipped by {date}. We do not have a delivery date yet."),
-            date=day(due.ship_by, today=case.today),
-        ),
+        sentence=join(told, whom_to_ask(portal_phone()) if expected else ""),
         basis=DateBasis.LAW,
         on=due.ship_by,
         source=due.rule.name,

@@ -20,10 +20,6 @@ def law(case: OrderCase) -> str:
     """What the law promises somebody whose order has not shipped, or whose money is owed to them
     (16 CFR 435).
     """
-    back_by = case.facts.refund_due_on
-    if case.owed and back_by and date_line(case).basis is DateBasis.ESTIMATE:
-        must_be_back = _("Your money must be sent back by {date}.")
-        return say(must_be_back, date=day(back_by, today=case.today))
     if case.owed and not case.doubt:
         return _must_be_sent_back(case)
     if case.doubt or case.cancelling or case.shipping is None or case.state == S.PAYMENT_DUE:

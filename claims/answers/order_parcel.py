@@ -36,3 +36,9 @@ def believed_day(parcel: ShipmentFacts | None, state: OrderState) -> dt.date | N
     if state == S.EXCEPTION and trouble(parcel.detail).hopeless:
         return None
     return parcel.expected_on
+
+
+def named_later(parcel: ShipmentFacts | None, on: dt.date | None) -> bool:
+    """Its carrier named an earlier day first than this one."""
+    first_on = parcel.first_expected_on if parcel else None
+    return first_on is not None and on is not None and first_on < on

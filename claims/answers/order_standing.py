@@ -2,8 +2,8 @@
 
 from claims.answers.answer import DateBasis, DateLine
 from claims.answers.order_case import OrderCase
-from claims.answers.order_date import date_line, moved_by_carrier
-from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED
+from claims.answers.order_date import date_line
+from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED, named_later
 from claims.answers.standing import Since, as_said
 from claims.date_kind import DateKind
 from claims.facts import Delay
@@ -40,7 +40,8 @@ def delay_of(case: OrderCase, line: DateLine) -> Delay:
 
 def says_old(case: OrderCase, line: DateLine) -> bool:
     """The parcel itself keeps what its carrier said first, and the line has it."""
-    return line.basis == DateBasis.CARRIER and moved_by_carrier(case) and not case.arrives_today
+    is_carriers = line.basis == DateBasis.CARRIER and not case.arrives_today
+    return is_carriers and named_later(case.parcel, case.expected_on)
 
 
 def awaited(case: OrderCase) -> DateKind | None:

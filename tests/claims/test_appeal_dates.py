@@ -73,6 +73,12 @@ def test_an_appeal_says_when_such_appeals_are_decided_and_the_laws_day_beside_it
     )
     assert found.date.basis is DateBasis.ESTIMATE
     assert plain(found.law) == "We must answer by Saturday, May 16."
+    slow = Curve(left=[1.0] * 60 + [0.05], at_risk=[240] * 61, cases=240)
+    IN_USE.drop()
+    IN_USE.put(Table(model="m", curves={("appeal_decision", "start|internal"): slow}))
+    assert plain(read(claim).date.sentence) == (
+        "We must answer by Saturday, May 16. If that has not happened by then, call (800) 555-0199."
+    )
 
 
 def test_an_appeal_without_history_says_the_laws_day_once_and_is_held_to_it(as_maya, maya, clock):

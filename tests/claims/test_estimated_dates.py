@@ -262,14 +262,26 @@ def test_an_order_that_lies_with_the_seller_says_when_such_orders_ship(ten_days)
     assert found.date.kind == DateKind.SHIP
 
 
+OWED = {"cancelled_on": day("2026-03-12"), "refund_due_on": day("2026-04-20")}
+
+
+def test_where_the_law_is_earlier_an_order_and_its_money_say_whom_to_ask():
+    slow = curve([1.0] * 40 + [0.0])
+    shipping = (SINCE_LAST, OrderState.PLACED, "")
+    use({(DateKind.SHIP, shipping): slow, (DateKind.REFUND, (SINCE_START,)): slow})
+    placed = asked(order(OrderState.PLACED))
+    owed = asked(order(OrderState.CANCELLED, **OWED))
+    for found, told in ((placed, "It must be shipped by Saturday, April 11."), (owed, "You get")):
+        assert found.date.basis is DateBasis.LAW
+        assert said(found).startswith(told)
+        assert said(found).endswith("If that has not happened by then, call (800) 555-0100.")
+
+
 def test_money_that_is_owed_says_when_such_money_is_sent_back(ten_days):
-    owed = {"cancelled_on": day("2026-03-12"), "refund_due_on": day("2026-04-20")}
-    found = asked(order(OrderState.CANCELLED, **owed))
+    found = asked(order(OrderState.CANCELLED, **OWED))
     assert said(found).startswith("We expect to pay it back by Thursday, March 26. 9 in 10 refunds")
     assert plain(found.law) == "Your money must be sent back by Monday, April 20."
     assert found.date.kind == DateKind.REFUND
-    soon = asked(order(OrderState.CANCELLED, **owed | {"refund_due_on": day("2026-03-20")}))
-    assert soon.date.basis is DateBasis.LAW  # the law's day is earlier
 
 
 def by_ups(**more: object) -> ShipmentFacts:
