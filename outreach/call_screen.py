@@ -16,6 +16,7 @@ from claims.documents import of
 from outreach.desk_words import subject_words, way_words
 from outreach.models import Call, CallRequest, Correction, SummaryLine
 from outreach.opener import plain_opener
+from outreach.presence import others
 from outreach.subject import about_words, answers_for, they_see
 from outreach.summary_words import first_name, is_late, title_of
 from outreach.talk import SEES, may_see_activity
@@ -34,6 +35,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     number: str
     tel: str
     also: str = ""
+    not_them: str = ""
     subject: str = ""
     they_see: str = ""
     note: str = ""
@@ -81,6 +83,7 @@ def screen(call: Call, user: User) -> Screen:
         "number": shown(number) if number else "",
         "tel": f"tel:{number}" if number else "",
         "also": also(call, user),
+        "not_them": not_them(call, user) if wish else "",
     }
     if not call.verified:
         return Screen(**basics)
@@ -116,14 +119,36 @@ def documents(call: Call, seen: Answer | None) -> tuple[Sent, ...]:
 
 
 def also(call: Call, user: User) -> str:
-    """Two of us on one member see each other."""
-    others = Call.objects.open().for_member(call.member).exclude(specialist=user)
-    names = [first_name(one.specialist) or one.specialist.email for one in others[:3]]
-    if call.specialist_id != user.pk:
-        names.append(first_name(call.specialist) or call.specialist.email)
+    """Two of us on one member see each other: on the phone with them, or at their screen."""
+    lately = Call.objects.open().for_member(call.member).exclude(specialist=user)
+    names = [called(one.specialist) for one in lately.select_related("specialist")[:3]]
+    if call.specialist_id != user.pk and not call.ended_at:
+        names.append(called(call.specialist))
+    names += others(call.member_id, user, called(user))
     if not names:
         return ""
     return say(_("Also on this case now: {names}."), names=", ".join(dict.fromkeys(names)))
+
+
+def not_them(call: Call, user: User) -> str:
+    """What to say to a machine, or to somebody else: two first names, and who we are if they may
+    know."""
+    wish = call.booking or call.request
+    if not wish.voicemail:
+        return _("Leave no voicemail. If somebody else answers, say only that you will try again.")
+    member = call.member.preferred_name or call.member.legal_name
+    words = _("To a voicemail or somebody else: “This is {name}, calling for {who}. I try again.”")
+    if wish.say_who:
+        words = _(
+            "To a voicemail or somebody else: "
+            "“This is {name} from Porchlight, calling for {who}. I try again.”"
+        )
+    who = " ".join(member.split()[:1])
+    return say(words, name=first_name(user) or _("(your first name)"), who=who)
+
+
+def called(user: User) -> str:
+    return first_name(user) or user.email
 
 
 def opener_words(call: Call) -> OpenerWords:

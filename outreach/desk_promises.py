@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -53,10 +54,10 @@ def name_of(member: Member) -> str:
 def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
     """The soonest first; ``of`` somebody, or of everybody."""
     lines = SummaryLine.objects.ours().select_related(
-        "summary__call__member", "summary__written_by__specialist"
+        "summary__call__member", "summary__written_by__specialist", "added_by__specialist"
     )
     if of:
-        lines = lines.filter(summary__written_by=of)
+        lines = lines.filter(Q(added_by=of) | Q(added_by=None, summary__written_by=of))
     return [
         Due(
             key=line.pk,
@@ -65,7 +66,7 @@ def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
             text=line.text,
             by=by_words(line.due_on, today),
             late=bool(line.due_on and line.due_on < today),
-            who=first_name(line.summary.written_by),
+            who=first_name(line.added_by or line.summary.written_by),
             url=f"/desk/promises/{line.pk}/",
         )
         for line in lines[:MOST]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from msgspec import Struct
 
-from claims.answers.words import plain, say, short_day, weekday
+from claims.answers.words import join, plain, say, short_day, weekday
 
 LONGEST = 14  # days: what is older nobody remembers
 A_WEEK = 6  # days within which a weekday says which day is meant
@@ -33,20 +33,48 @@ def plain_opener(subject: str, *, asked: bool) -> Opener:
     return Opener(_("How can I help today?"))
 
 
-def opener(checked: Sequence[Checked], *, subject: str, asked: bool, today: dt.date) -> Opener:
-    """``subject`` is what the member asked a call about, "" for nothing; ``asked``: they asked."""
+def opener(
+    checked: Sequence[Checked],
+    *,
+    subject: str,
+    asked: bool,
+    today: dt.date,
+    since: dt.date | None = None,
+) -> Opener:
+    """``subject`` is what the member asked a call about, "" for nothing; ``asked``: they asked.
+
+    ``since``: when they allowed it.
+    """
     if asked and subject in ASKED:
         return Opener(_(ASKED[subject]), _("Because: they asked for a call about it."))
     recent = [(kind, day) for kind, day in checked if 0 <= (today - day).days <= LONGEST]
     kinds = list(dict.fromkeys(kind for kind, _day in recent))
     if not kinds:
         return plain_opener(subject, asked=asked)
+    allowed = allowed_words(since, today)
     if len(kinds) > 1:
-        return Opener(_(SEVERAL), _("Because: they checked more than one thing lately."))
+        because = join(_("Because: they checked more than one thing lately."), allowed)
+        return Opener(several(kinds), plain(because))
     kind, day = max(recent, key=lambda one: one[1])
     when = day_words(day, today)
     sentence = plain(say(_(CHECKED[kind]), when=when))
-    return Opener(sentence, plain(say(_("Because: they checked it {when}."), when=when)))
+    because = join(say(_("Because: they checked it {when}."), when=when), allowed)
+    return Opener(sentence, plain(because))
+
+
+def several(kinds: Sequence[str]) -> str:
+    """You have a claim and an order with us. Which can I help with first?"""
+    if len(kinds) != 2:
+        return _(SEVERAL)
+    one, other = (_(A_THING[kind]) for kind in kinds)
+    words = _("You have {one} and {other} with us. Which can I help with first?")
+    return plain(say(words, one=one, other=other))
+
+
+def allowed_words(since: dt.date | None, today: dt.date) -> str:
+    if since is None:
+        return ""
+    return say(_("They have allowed this since {date}."), date=short_day(since, today=today))
 
 
 def day_words(day: dt.date, today: dt.date) -> str:
@@ -68,8 +96,20 @@ CHECKED = {
     "balance": gettext_noop("Are you calling about the balance you checked {when}?"),
 }
 ASKED = {
-    "claim": gettext_noop("You asked us to call about your claim. Is that still what you want?"),
-    "order": gettext_noop("You asked us to call about your order. Is that still what you want?"),
-    "balance": gettext_noop("You asked us to call about your bill. Is that still what you want?"),
+    "claim": gettext_noop(
+        "You asked us to call about your claim. Is that still what you want to talk about?"
+    ),
+    "order": gettext_noop(
+        "You asked us to call about your order. Is that still what you want to talk about?"
+    ),
+    "balance": gettext_noop(
+        "You asked us to call about your bill. Is that still what you want to talk about?"
+    ),
+}
+A_THING = {
+    "claim": gettext_noop("a claim"),
+    "approval": gettext_noop("an approval"),
+    "order": gettext_noop("an order"),
+    "balance": gettext_noop("a bill"),
 }
 SEVERAL = gettext_noop("You have more than one thing with us. Which can I help with first?")

@@ -23,6 +23,7 @@ class LineWords(Struct, frozen=True, kw_only=True):
     url: str
     text: SafeString
     status: str = ""
+    added: str = ""
     late: bool = False
     notes: tuple[str, ...] = ()
     open: bool = False
@@ -43,6 +44,27 @@ class SummaryRow(Struct, frozen=True):
     title: str
 
 
+class Theirs(Struct, frozen=True):
+    """A summary for another of us who wrote one of the same call."""
+
+    title: str
+    heading: str
+    lines: tuple[str, ...]
+
+
+def theirs(call: Call) -> Theirs:
+    assert call.summary
+    name = first_name(call.summary.written_by) or call.summary.written_by.email
+    return Theirs(
+        title=say(_("{name} wrote a summary of this call too"), name=name),
+        heading=say(_("What {name} wrote"), name=name),
+        lines=tuple(
+            say("{kind}: {text}", kind=str(one.get_kind_display()), text=one.text)
+            for one in call.summary.lines.order_by("number")
+        ),
+    )
+
+
 def first_name(user: User) -> str:
     """As members know whoever calls; "" for somebody who does not."""
     return user.specialist.name if hasattr(user, "specialist") else ""
@@ -61,7 +83,7 @@ def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
     assert call.summary
     corrections = list(call.summary.corrections.order_by("made_at", "pk"))
     words = Sayer(corrections, first_name(call.specialist), today, zone)
-    lines = list(call.summary.lines.order_by("number"))
+    lines = list(call.summary.lines.select_related("added_by__specialist").order_by("number"))
     name = first_name(call.summary.written_by)
     return SummaryWords(
         title=title_of(call, today, zone),
@@ -90,6 +112,7 @@ class Sayer:
     def line(self, line: SummaryLine) -> LineWords:
         own = [one for one in self.corrections if one.line_id == line.pk]
         return LineWords(
+            added=added_words(line),
             url=f"/summaries/{line.summary_id}/corrections/{line.number}/",
             text=SafeString(f"<bdi>{escape(line.text)}</bdi>"),
             status=self.status(line),
@@ -107,11 +130,11 @@ class Sayer:
         by = day(line.due_on, today=self.today)
         if line.owner == SummaryLine.Owner.MEMBER:
             return say(_("You do this by {date}."), date=by)
+        name = (first_name(line.added_by) if line.added_by else "") or self.name
+        words = _("{name} does this by {date}.")
         if is_late(line, self.today):
-            return say(
-                _("{name} said by {date}. We are late, and we are sorry."), name=self.name, date=by
-            )
-        return say(_("{name} does this by {date}."), name=self.name, date=by)
+            words = _("{name} said by {date}. We are late, and we are sorry.")
+        return say(words, name=name, date=by)
 
     def notes(self, one: Correction) -> list[str]:
         said = say(
@@ -141,6 +164,13 @@ class Sayer:
 
     def day(self, at: dt.datetime) -> SafeString:
         return day(local_date(at, self.zone), today=self.today)
+
+
+def added_words(line: SummaryLine) -> str:
+    if line.added_by is None:
+        return ""
+    name = first_name(line.added_by) or _("another specialist")
+    return say(_("Added by {name}."), name=name)
 
 
 def is_late(line: SummaryLine, today: dt.date) -> bool:

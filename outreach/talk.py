@@ -30,6 +30,10 @@ class Said(Struct, frozen=True, kw_only=True):
     due_on: dt.date | None = None
 
 
+class Written(Exception):
+    """Another text stands there that whoever wrote this one has not read: both are kept."""
+
+
 class NotVerified(Exception):
     """The specialist has not said by what they know whom they talk to."""
 
@@ -79,8 +83,10 @@ def first_words(call: Call, *, actor: User, asked: bool) -> Opener:
     if not allows(call.member, *SEES, doing="opener", actor=actor):
         return plain_opener(call.subject, asked=asked)
     checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))
-    today = local_date(now(), call.member.time_zone)
-    return opener(checked, subject=call.subject, asked=asked, today=today)
+    zone = call.member.time_zone
+    today, since = local_date(now(), zone), standing(call.member)[SEES].since
+    on = local_date(since, zone) if since else None
+    return opener(checked, subject=call.subject, asked=asked, today=today, since=on)
 
 
 def may_see_activity(member: Member) -> bool:
@@ -90,15 +96,44 @@ def may_see_activity(member: Member) -> bool:
 
 @transaction.atomic
 def end(call: Call, said: Sequence[Said], *, by: User, at: dt.datetime | None = None) -> Summary:
-    """End it with its summary, which its member reads at once. The first to end it is the one."""
+    """End it with its summary, which its member reads at once.
+
+    The first to end it writes it. Another text is not lost: `Written` says to read and `add` it.
+    """
     call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
     if call.summary_id:
-        return Summary.objects.get(pk=call.summary_id)
+        return written_already(Summary.objects.get(pk=call.summary_id), said)
     if not call.verified:
         raise NotVerified
     at = at or now()
     summary = Summary.objects.create(written_by=by, published_at=at)
-    SummaryLine.objects.bulk_create(
+    write(summary, said, begin_at=1, added_by=None)
+    call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""
+    call.save(update_fields=["summary", "ended_at", "opener", "because"])
+    fulfil(call, by)
+    tell(call.member, "summary", summary)
+    return summary
+
+
+@transaction.atomic
+def add(call: Call, said: Sequence[Said], *, by: User, seen: int) -> Summary:
+    """Put these lines beside the ``seen`` ones, as another text of the same call.
+
+    `Written` when there are more by now than whoever adds has read.
+    """
+    summary = Summary.objects.select_for_update().get(pk=call.summary_id)
+    number = summary.lines.count()
+    if number != seen:
+        return written_already(summary, said)
+    first, *_others = write(summary, said, begin_at=number + 1, added_by=by)
+    tell(call.member, "summary", summary, key=first.pk)
+    return summary
+
+
+def write(
+    summary: Summary, said: Sequence[Said], *, begin_at: int, added_by: User | None
+) -> list[SummaryLine]:
+    return SummaryLine.objects.bulk_create(
         SummaryLine(
             summary=summary,
             number=number,
@@ -106,13 +141,20 @@ def end(call: Call, said: Sequence[Said], *, by: User, at: dt.datetime | None = 
             text=one.text,
             owner=one.owner,
             due_on=one.due_on,
+            added_by=added_by,
         )
-        for number, one in enumerate(said, 1)
+        for number, one in enumerate(said, begin_at)
     )
-    call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""
-    call.save(update_fields=["summary", "ended_at", "opener", "because"])
-    fulfil(call, by)
-    tell(call.member, "summary", summary)
+
+
+def written_already(summary: Summary, said: Sequence[Said]) -> Summary:
+    """Sent twice, it is one text. Anything else has to be read first."""
+    held = {
+        Said(kind=one.kind, text=one.text, owner=one.owner, due_on=one.due_on)
+        for one in summary.lines.all()
+    }
+    if not held.issuperset(said):
+        raise Written
     return summary
 
 

@@ -134,6 +134,7 @@ urlpatterns = [
         "desk/phone/<uuid:pk>/verification/", call.verification_create, name="verification_create"
     ),
     path("desk/phone/<uuid:pk>/summary/", call.summary_create, name="summary_create"),
+    path("desk/phone/<uuid:pk>/additions/", call.addition_create, name="addition_create"),
     path("desk/phone/<uuid:pk>/drop/", call.call_drop, name="call_drop"),
     path(
         "desk/answers/<uuid:pk>/",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from accounts.clock import today
+from accounts.clock import waking_day
 from accounts.models import Activity
 from claims.answers.answer import Answer
 
@@ -13,5 +13,5 @@ def note(request: HttpRequest, kind: Activity.Kind, thing: UUID | str, answer: A
     """One statement at most, and none while it is off; nobody else's look counts as theirs."""
     member = request.member
     if member.keeps_activity and request.acting is None:
-        on = today(member.time_zone)
+        on = waking_day(member.time_zone)
         Activity.objects.notice(member, kind, thing, on, guarded=answer.guarded)

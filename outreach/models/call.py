@@ -99,7 +99,8 @@ class Call(models.Model):
 
 
 class Summary(models.Model):
-    """What a specialist wrote of a call. Its lines are never changed: corrections stand beside.
+    """What a specialist wrote of a call. Its lines are never changed: more may be added,
+    and corrections stand beside.
 
     Only the member and those who call them read it, and nobody who helps the member.
     """
@@ -152,6 +153,10 @@ class SummaryLine(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     late_told_at = models.DateTimeField(null=True)
+    # Somebody else of us, who was on the same call; None is whoever wrote the summary.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects = SummaryLineQuerySet.as_manager()
 

@@ -17,11 +17,12 @@ from claims.answers.person import portal_hours
 from claims.answers.words import local_date
 from claims.models import Document
 from claims.views.documents import handed_out
-from outreach.call_screen import opener_words, screen
+from outreach.call_screen import also, opener_words, screen
 from outreach.desk_promises import board
 from outreach.forms.summary import MemberNumberForm, SummaryForm, TextForm, VerificationForm
 from outreach.models import Call, Correction, SummaryLine
-from outreach.talk import answer, drop, end, keep, take, verify
+from outreach.summary_words import theirs
+from outreach.talk import Written, add, answer, drop, end, keep, take, verify
 
 supervisor_required = role_required(Role.SUPERVISOR)
 
@@ -63,7 +64,8 @@ def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The opener alone, asked for every few seconds by a page that stays open."""
     call = found(request, pk)
     opener = opener_words(call) if call.verified and not call.ended_at else None
-    return render(request, "outreach/_opener.html", {"opener": opener, "call": call})
+    context = {"opener": opener, "call": call, "also": also(call, request.user)}
+    return render(request, "outreach/_opener.html", context)
 
 
 @require_safe
@@ -110,9 +112,37 @@ def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = summary_form(call, typed)
     if not call.verified or not form.is_valid():
         return page(request, call, VerificationForm(), form)
-    end(call, form.said(), by=request.user)
+    try:
+        end(call, form.said(), by=request.user)
+    except Written:
+        return two_texts(request, call, form)
     messages.success(request, _("The summary is with them now."))
     return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def addition_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lines beside a summary that somebody else wrote meanwhile."""
+    call = found(request, pk)
+    form, seen = summary_form(call, request.POST), request.POST.get("seen", "")
+    if call.summary_id is None:
+        return redirect(call)
+    if not form.is_valid():
+        return two_texts(request, call, form)
+    try:
+        add(call, form.said(), by=request.user, seen=int(seen) if seen.isdecimal() else 0)
+    except Written:
+        return two_texts(request, call, form)
+    messages.success(request, _("Your lines are with them now, beside the others."))
+    return redirect("outreach:desk")
+
+
+def two_texts(request: HttpRequest, call: Call, form: SummaryForm) -> HttpResponse:
+    """What was typed, and what somebody else wrote of the same call: nothing is lost."""
+    call.refresh_from_db()
+    context = {"call": call, "form": form, "words": theirs(call)}
+    return render(request, "outreach/addition_create.html", context)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.clock import now
+from accounts.clock import now, waking_day
 from accounts.consent import decide
 from accounts.models import Activity, Member, Use, User
 from claims.answers.words import day, local_date
@@ -304,3 +304,73 @@ def test_a_correction_sent_from_two_places_at_once_is_one(summary):
     line = summary.lines.first()
     made = at_once(lambda text: talk.correct(summary, text, line=line).pk, ["It came late."] * 4)
     assert len(set(made)) == 1
+
+
+# Two of us on one call
+
+
+def test_two_of_us_see_each_other_on_screens_that_stay_open(as_sana, as_ruth, ruth, sana, call):
+    fragment = at(call, "opener_detail")
+    assert ruth.email not in as_sana.get(fragment).content.decode()
+    assert sana.email in as_ruth.get(fragment).content.decode()
+    assert f"Also on this case now: <bdi>{ruth.email}</bdi>." in (
+        as_sana.get(fragment).content.decode()
+    )
+
+
+MINE, OTHERS = (talk.Said(kind="told_us", text=text) for text in ("Mine.", "Theirs."))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_summaries_written_at_once_neither_is_lost(sana, ruth, maya):
+    call = talk.take(sana, maya)
+    talk.verify(call, ["name", "number"], actor=sana)
+    texts = {sana: MINE, ruth: OTHERS}
+
+    def write(who: User) -> User | None:
+        try:
+            talk.end(call, [texts[who]], by=who)
+        except talk.Written:
+            return who
+        return None
+
+    (late,) = [who for who in at_once(write, [sana, ruth]) if who]
+    call.refresh_from_db()
+    both = at_once(lambda _n: talk.add(call, [texts[late]], by=late, seen=1), [1, 2])
+    assert both == [call.summary] * 2
+    lines = call.summary.lines.order_by("number")
+    assert {line.text for line in lines} == {"Mine.", "Theirs."}
+    assert lines.last().added_by == late
+    assert Message.objects.filter(notice="summary").count() == 2
+
+
+def test_who_comes_second_reads_both_texts_and_adds_theirs(as_ruth, as_maya, summary, call, ruth):
+    page = as_ruth.post(at(call, "summary_create"), TYPED | {"told_us": "She moved."})
+    page = page.content.decode()
+    assert "wrote a summary of this call too" in page
+    assert "The bill came twice." in page
+    assert "She moved." in page
+    lines = {"told_us": "She moved.", "agreed_1": "Change it", "owner_1": "us", "due_1": str(DUE)}
+    unread = as_ruth.post(at(call, "addition_create"), lines | {"seen": "3"}).content.decode()
+    assert "She moved." in unread
+    as_ruth.post(at(call, "addition_create"), lines | {"seen": "5"})
+    assert "She moved." in as_maya.get(summary.get_absolute_url()).content.decode()
+    assert "Change it" in as_ruth.get(DESK).content.decode()
+
+
+# The words of an opener
+
+
+def test_two_things_are_named_and_the_because_says_since_when(as_sana, maya, incoming):
+    allow(maya)
+    checked(maya, "claim", 1)
+    checked(maya, "order", 3)
+    page = verified(as_sana, incoming)
+    assert "You have a claim and an order with us. Which can I help with first?" in page
+    assert "They have allowed this since" in page
+
+
+@pytest.mark.parametrize(("hour", "day"), [(3, 10), (4, 11)])
+def test_what_is_checked_after_midnight_belongs_to_the_night_before(settings, hour, day):
+    settings.PORTAL_NOW = dt.datetime(2026, 3, 11, hour, 59, tzinfo=ZoneInfo("America/Chicago"))
+    assert waking_day("America/Chicago") == dt.date(2026, 3, day)
