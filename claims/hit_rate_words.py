@@ -52,8 +52,11 @@ def hit_rate_words(rate: HitRate) -> HitRateWords:
         ends=tuple(_month(one.month) for one in (told[0], told[-1])) if len(told) > 1 else (),
         months=Table(
             caption=_("All dates, by month"),
-            head=(_("Month"), *_head()),
-            rows=tuple((_month(one.month), *_numbers(one)) for one in reversed(months)),
+            head=(_("Month"), *_head(), _("Had no date")),
+            rows=tuple(
+                (_month(one.month), *_numbers(one), _without(rate, one.month))
+                for one in reversed(months)
+            ),
         ),
         sorts=Table(
             caption=_("The last 3 months, by what was promised"),
@@ -147,6 +150,12 @@ def _head() -> tuple[str, ...]:
 def _numbers(score: Score) -> tuple[str, ...]:
     counted = say(_("{kept} of {n}"), kept=f"{score.kept:,}", n=f"{score.number:,}")
     return counted, share_words(score), range_words(score), ahead_words(score)
+
+
+def _without(rate: HitRate, month: dt.date | None) -> str:
+    """Of what was open on its nights; "" where no night was counted."""
+    share = rate.undated_in.get(month) if month else None
+    return "" if share is None else f"{share:.0f}%"
 
 
 def ahead_words(score: Score) -> str:

@@ -1,7 +1,7 @@
 """How many of the dates that were told were kept, by what they were dates of and by month."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Sum
@@ -12,6 +12,7 @@ from claims.models import DateNight
 
 MONTHS = 12
 LATELY = 3  # months
+LATEST_NIGHT = dt.timedelta(days=3)  # one that is older is no longer told of
 
 
 class Score(Struct, frozen=True, kw_only=True):
@@ -39,12 +40,15 @@ class Score(Struct, frozen=True, kw_only=True):
 
 
 class HitRate(Struct, frozen=True, kw_only=True):
-    """``undated`` of ``open`` things had no date on the last night that was counted."""
+    """``undated`` of ``open`` things had no date on the last night that was counted;
+    ``undated_in`` is how many in a hundred had none, on average of a month's nights.
+    """
 
     today: dt.date
     scores: tuple[Score, ...]
     open: int = 0
     undated: int = 0
+    undated_in: Mapping[dt.date, float] = {}
 
     def lately(self, kind: str = "", basis: str = "") -> Score:
         """Of the last three months; of all dates, or of one sort."""
@@ -97,13 +101,28 @@ FOR_OPERATORS = {
 
 def measure(today: dt.date) -> HitRate:
     """What the public page tells. One query for the dates, one for what had none."""
-    night = DateNight.objects.filter(noted_on__gt=today - dt.timedelta(days=3))
-    last = night.order_by("-noted_on").values("noted_on")[:1]
-    counts = night.filter(noted_on=last).aggregate(dated=Sum("dated"), undated=Sum("undated"))
-    dated, undated = counts["dated"] or 0, counts["undated"] or 0
+    counted = DateNight.objects.filter(noted_on__gte=_first(today)).values_list("noted_on")
+    nights = list(counted.annotate(Sum("dated"), Sum("undated")).order_by("noted_on"))
+    on, dated, undated = nights[-1] if nights else (dt.date.min, 0, 0)
+    if on <= today - LATEST_NIGHT:
+        dated, undated = 0, 0
     return HitRate(
-        today=today, scores=tuple(_scores(FOR_ALL, today)), open=dated + undated, undated=undated
+        today=today,
+        scores=tuple(_scores(FOR_ALL, today)),
+        open=dated + undated,
+        undated=undated,
+        undated_in=_undated_in(nights),
     )
+
+
+def _undated_in(nights: Iterable[tuple[dt.date, int, int]]) -> dict[dt.date, float]:
+    """By month, of those that were open and counted."""
+    found: dict[dt.date, list[int]] = {}
+    for on, dated, undated in nights:
+        sums = found.setdefault(on.replace(day=1), [0, 0])
+        sums[0] += undated
+        sums[1] += dated + undated
+    return {month: 100 * none / every for month, (none, every) in found.items() if every}
 
 
 def measure_by_source(today: dt.date) -> list[Score]:
@@ -112,15 +131,18 @@ def measure_by_source(today: dt.date) -> list[Score]:
 
 
 def _scores(grouped: Mapping[str, str], today: dt.date) -> list[Score]:
-    first = add_months(today.replace(day=1), 1 - MONTHS, overflow=False)
     lately = add_months(today, -LATELY, overflow=False)
-    values = {"first": min(first, lately), "lately": lately, "today": today}
+    values = {"first": min(_first(today), lately), "lately": lately, "today": today}
     statement = MEASURE
     for place, words in grouped.items():
         statement = statement.replace(place, words)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [_score(row) for row in cursor]
+
+
+def _first(today: dt.date) -> dt.date:
+    return add_months(today.replace(day=1), 1 - MONTHS, overflow=False)
 
 
 def _score(row: Sequence) -> Score:

@@ -112,12 +112,15 @@ def test_what_was_left_out_is_counted_beside_it(maya):
     dates(claim, 30)
     dates(claim, 4, "withdrawn")
     dates(claim, 3, "open")
-    DateNight.objects.create(noted_on=today("UTC"), thing="claim", dated=60, undated=40)
+    for ago in (0, 5):
+        on = today("UTC") - ago * DAY
+        DateNight.objects.create(noted_on=on, thing="claim", dated=60, undated=40)
     said = words()
     assert "30 of 30 dates were kept" in said
     assert "4 dates were left out" in said
     assert "For 3 more, we have not heard" in said
     assert "40 of 100 open claims and orders had no date" in said
+    assert re.search(r"Had no date .* 40% The last 3 months", said)
 
 
 @pytest.mark.django_db
