@@ -103,6 +103,8 @@ def after_action(case: Case) -> str:
     if case.last_chance and case.window is not None:
         if not files_here(case):
             return _("Ask for a call now. We write down the time you asked.")
+        if case.window.last_on == case.law_today:
+            return _("You can send it here until midnight.")
         last = day(case.window.last_on, today=case.law_today)
         return say(_("You can send it here until midnight on {date}."), date=last)
     asked = case.facts.state is ClaimState.PENDED_INFO and case.waiting_for is WaitingFor.MEMBER

@@ -58,15 +58,15 @@ def _to_bring_it_back(case: Case) -> Iterator[Option]:
 
 
 def _after_a_refusal(case: Case) -> Iterator[Option]:
-    if case.last_chance and not files_here(case):
-        yield _call_now(case)
+    if case.last_chance:
+        yield from _tonight(case)
     found = tuple(with_our_approval(case))
     yield from found
     does = first_step(case)
     if does and not (found and does is Does.APPROVAL):  # late approval of what was approved
         yield remedy(does, case)
     yield ask_us(case)
-    if case.appeal > Appeal.NONE or not case.owes_nothing:
+    if not _begins_with_the_appeal(case) and (case.appeal > Appeal.NONE or not case.owes_nothing):
         yield from appeals(case)
     if case.facts.state is ClaimState.DENIED:
         yield _do_nothing(case)
@@ -74,12 +74,12 @@ def _after_a_refusal(case: Case) -> Iterator[Option]:
 
 def _after_a_no(case: Case) -> Iterator[Option]:
     """A request that we did not approve, or not as it was asked for."""
-    if case.last_chance and not files_here(case):
-        yield _call_now(case)
-    ways = list(appeals(case))
+    if case.last_chance:
+        yield from _tonight(case)
+    ways = [] if _begins_with_the_appeal(case) else list(appeals(case))
     if case.facts.urgency is Urgency.URGENT:
         ways.sort(key=lambda way: way.kind != "fast-appeal")  # what cannot wait stands first
-        if ways[0].kind == "fast-appeal":
+        if ways and ways[0].kind == "fast-appeal":
             yield ways.pop(0)
     if case.facts.plan.program is not Program.ORIGINAL_MEDICARE:
         yield doctor_to_doctor(case)
@@ -87,6 +87,19 @@ def _after_a_no(case: Case) -> Iterator[Option]:
     yield from ways
     if case.facts.state is ClaimState.DENIED:
         yield _do_nothing(case)
+
+
+def _begins_with_the_appeal(case: Case) -> bool:
+    """On its last day an appeal stands before the calls, which may come too late."""
+    return case.last_chance and files_here(case)
+
+
+def _tonight(case: Case) -> Iterator[Option]:
+    """What still counts on the last day, before all that can wait."""
+    if _begins_with_the_appeal(case):
+        yield from appeals(case)
+    else:
+        yield _call_now(case)
 
 
 def _call_now(case: Case) -> Option:
