@@ -14,5 +14,5 @@ UNDO = "DROP FUNCTION accounts_refuse_change() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0003_theme_joining_and_access"),)
+    dependencies = (("accounts", "0001_tables"),)
     operations = (migrations.RunSQL(REFUSE, UNDO),)

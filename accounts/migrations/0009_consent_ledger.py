@@ -164,7 +164,7 @@ DROP FUNCTION accounts_consent_lock;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0008_consent"),)
+    dependencies = (("accounts", "0006_officer_audit"),)
     operations = (
         migrations.RunSQL(FORM + WRITE, UNDO),
         *(migrations.RunSQL(NO_TRUNCATE.format(table=t), "") for t in TRIGGERS),

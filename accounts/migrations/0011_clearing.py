@@ -45,5 +45,5 @@ DROP FUNCTION accounts_is_swept(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0010_data_requests"),)
+    dependencies = (("accounts", "0009_consent_ledger"),)
     operations = (migrations.RunSQL(FUNCTIONS, UNDO),)

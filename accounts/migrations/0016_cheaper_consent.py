@@ -93,5 +93,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0015_seal"),)
+    dependencies = (("accounts", "0014_audit_exports"),)
     operations = (migrations.RunSQL(WRITE + STAND),)

@@ -65,7 +65,7 @@ DROP FUNCTION accounts_consent_let_go() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0022_access_to_appeals"),)
+    dependencies = (("accounts", "0017_record_of_looks"),)
     operations = (
         migrations.CreateModel(
             name="ConsentPruned",

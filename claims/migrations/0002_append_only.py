@@ -11,8 +11,6 @@ END $$;
 """
 TABLES = (
     "claims_claimevent",
-    "claims_claimline",
-    "claims_claimadjustment",
     "claims_orderevent",
 )
 TRIGGER = """
@@ -35,7 +33,7 @@ UNDO = "DROP FUNCTION claims_refuse_change() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = (("claims", "0001_initial"),)
+    dependencies = (("claims", "0001_tables"),)
     operations = (
         migrations.RunSQL(FUNCTION, UNDO),
         *(migrations.RunSQL(TRIGGER.format(table=t), migrations.RunSQL.noop) for t in TABLES),

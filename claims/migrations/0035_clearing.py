@@ -22,5 +22,8 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0011_clearing"), ("claims", "0034_claim_called"))
+    dependencies = (
+        ("claims", "0027_promise"),
+        ("accounts", "0011_clearing"),
+    )
     operations = (migrations.RunSQL(FUNCTION, UNDO),)

@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 # What a member says comes from the portal, which has no row among the sources.
 SOURCE_EXISTS = """
@@ -9,17 +9,9 @@ ALTER TABLE claims_orderevent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0052_request_answer_read")]
+    dependencies = (("claims", "0052_request_answer_read"),)
 
     operations = [
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                models.F("refunded_on"),
-                condition=models.Q(("refunded_on__isnull", False)),
-                name="refunded_orders",
-            ),
-        ),
         migrations.RunSQL(
             SOURCE_EXISTS, "ALTER TABLE claims_orderevent DROP COLUMN outside_source"
         ),
