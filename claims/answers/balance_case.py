@@ -23,6 +23,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
 
     ``facts`` holds the entries that count, and no other: see `counts_until`. ``account`` counts
     also what the member paid here and the ledger does not have yet.
+    ``grace_by``: until then nobody calls late what was due and was checked meanwhile.
     ``never``: nothing was sent to us yet. ``doubt``: what is owed is not known, so nothing is
     asked for. ``told_by``: by when we call a member who asks now.
     """
@@ -33,6 +34,7 @@ class BalanceCase(Struct, frozen=True, kw_only=True):
     account: Owed
     bill: StatementFacts | None
     pay_by: dt.date | None
+    grace_by: dt.date | None
     plan: PlanStanding | None
     freshness: Freshness
     freshness_line: str
@@ -170,6 +172,9 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
         conflict=facts.conflict,
         never=never,
     )
+    grace_by, in_grace = _grace(facts, account, today)
+    account = structs.replace(account, past_due=max(account.past_due - in_grace, 0))
+    days = [pay_by(account, facts.statements, today), grace_by]
     first = account.by_statement[0][0] if account.by_statement else ""
     return BalanceCase(
         facts=facts,
@@ -177,13 +182,29 @@ def balance_case(facts: BalanceFacts, *, now: dt.datetime, zone: str) -> Balance
         zone=zone,
         account=account,
         bill=next((s for s in facts.statements if s.number == first), None),
-        pay_by=pay_by(account, facts.statements, today),
+        pay_by=min((one for one in days if one), default=None),
+        grace_by=grace_by,
         plan=None if facts.conflict else _plan(facts, account, today),
         freshness=fresh,
         freshness_line=line,
         never=never,
         told_by=told_by(now, zone),
     )
+
+
+def _grace(facts: BalanceFacts, account: Owed, today: dt.date) -> tuple[dt.date | None, int]:
+    """Of what was disputed, found right and is past its bill's day: until when, and how much."""
+    until: list[dt.date] = []
+    cents = 0
+    past = {bill.number for bill in facts.statements if bill.due_on < today}
+    longer = [one for one in facts.by_member.disputes if one.pay_by and one.pay_by >= today]
+    for item, asked in zip(account.items, account.asked, strict=True) if longer else ():
+        lines = {entry.id for entry in item.entries if entry.statement in past}
+        days = [one.pay_by for one in longer if one.pay_by and lines.intersection(one.entries)]
+        if asked > 0 and days and not item.held:
+            until.append(max(days))
+            cents += asked
+    return min(until, default=None), cents
 
 
 def _plan(facts: BalanceFacts, account: Owed, today: dt.date) -> PlanStanding | None:

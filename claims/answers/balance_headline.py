@@ -82,8 +82,11 @@ def date_line(case: BalanceCase) -> DateLine:
         return plan_date(case, case.plan)
     bill = case.bill
     if case.due and case.pay_by is not None:
+        words = _("Your bill says {date}.")
+        if case.pay_by == case.grace_by:
+            words = _("We checked what you asked about. You have until {date} to pay it.")
         return DateLine(
-            sentence=say(_("Your bill says {date}."), date=day(case.pay_by, today=case.today)),
+            sentence=say(words, date=day(case.pay_by, today=case.today)),
             basis=DateBasis.STATEMENT,
             on=case.pay_by,
             source=bill.number if bill else "",
@@ -117,13 +120,13 @@ def late_fee(case: BalanceCase) -> str:
     words = _("If it is not paid by {date}, there is a late fee of {fee} on top.")
     if case.late_fee_charged:
         words = _("The late fee of {fee} is already in the {amount}.")
-    elif bill.due_on < case.today:
+    elif bill.due_on < case.today and case.account.past_due:
         words = _("A late fee of {fee} can be added now. It is not in the {amount}.")
     return say(
         words,
         fee=money(bill.late_fee),
         amount=money(case.due),
-        date=day(bill.due_on, today=case.today),
+        date=day(max(bill.due_on, case.grace_by or bill.due_on), today=case.today),
     )
 
 

@@ -56,7 +56,9 @@ def dispute_page(
         tag=tag,
         tag_label=tag_label(tag),
         headline=say(checking, item=facts.name) if is_open else _(OUTCOMES[facts.outcome]),
-        action=_("You do not need to do anything now.") if is_open else _after(facts, answered),
+        action=_("You do not need to do anything now.")
+        if is_open
+        else join(_after(facts, answered), _pay_by(facts, today)),
         next=_clocks(facts, today) if is_open else "",
         answer=say("{words}", words=answered.words) if answered else "",
         said=_said(facts, told, today),
@@ -90,6 +92,14 @@ def _after(facts: DisputeFacts, answered: Step | None) -> str:
     if facts.outcome is DisputeOutcome.PARTLY and answered and answered.agreed is not None:
         return say(_("You owe {amount} for it in all."), amount=money(answered.agreed))
     return _("It is part of what you owe again.")
+
+
+def _pay_by(facts: DisputeFacts, today: dt.date) -> str:
+    """12 CFR 1026.13(g): they get as long to pay it as the bill gave, and ten days at least."""
+    if facts.pay_by is None or facts.pay_by < today:
+        return ""
+    words = _("You have until {date} to pay it. Nobody may call it late before.")
+    return say(words, date=day(facts.pay_by, today=today))
 
 
 def _said(facts: DisputeFacts, told: Told, today: dt.date) -> tuple[Fact, ...]:

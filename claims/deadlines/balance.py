@@ -8,13 +8,17 @@ from claims.deadlines.buyer_rules import (
     BILLING_ERROR,
     BILLING_ERROR_ANSWER,
     BILLING_ERROR_END,
+    BILLING_ERROR_GRACE,
     ESTIMATE_DISPUTE,
 )
-from claims.deadlines.calendar import add_months
+from claims.deadlines.calendar import ONE_DAY, add_months
 from claims.deadlines.count import count
 from claims.deadlines.rule import LegalRule
 
 OVER_THE_ESTIMATE = 400_00  # 45 CFR 149.620(a)(2)(ii)
+
+
+MONTH = range(28, 32)  # days of a billing cycle that is a month
 
 
 class BillingErrorDue(Struct, frozen=True, kw_only=True):
@@ -27,20 +31,54 @@ class BillingErrorDue(Struct, frozen=True, kw_only=True):
 
 
 def billing_error_due(
-    transmitted_on: dt.date, *, notice_received_on: dt.date | None = None
+    transmitted_on: dt.date,
+    *,
+    notice_received_on: dt.date | None = None,
+    cycle: tuple[dt.date, dt.date] | None = None,
 ) -> BillingErrorDue:
-    """From the first statement that shows the error (12 CFR 1026.13)."""
+    """From the first statement that shows the error (12 CFR 1026.13).
+
+    ``cycle`` is the first and the last day of any billing cycle; None where no statement says it.
+    """
     answered = {}
     if notice_received_on is not None:
+        latest = count(BILLING_ERROR_END, notice_received_on).last_on
+        cycles = two_cycles_end(cycle, notice_received_on) if cycle else latest
         answered = {
             "acknowledge_by": count(BILLING_ERROR_ANSWER, notice_received_on).last_on,
-            "resolve_by": count(BILLING_ERROR_END, notice_received_on).last_on,
+            "resolve_by": min(latest, cycles),
         }
     return BillingErrorDue(
         rule=BILLING_ERROR,
         notice_by=count(BILLING_ERROR, transmitted_on).last_on,
         **answered,
     )
+
+
+def two_cycles_end(cycle: tuple[dt.date, dt.date], received_on: dt.date) -> dt.date:
+    """The last day of the second complete cycle after a letter came; cycles are all as long."""
+    first_on, last_on = cycle
+    days = (last_on - first_on).days + 1
+    step = 0
+    while _cycle_end(last_on, days, step) < received_on:
+        step += 1
+    return _cycle_end(last_on, days, step + 2)
+
+
+def _cycle_end(last_on: dt.date, days: int, step: int) -> dt.date:
+    if days in MONTH:
+        return add_months(last_on + ONE_DAY, step, overflow=False) - ONE_DAY
+    return last_on + step * days * ONE_DAY
+
+
+def pay_after_answer(
+    answered_on: dt.date, *, transmitted_on: dt.date | None, due_on: dt.date | None
+) -> dt.date:
+    """The last day to pay what was checked and is right: nobody calls it late before."""
+    least = count(BILLING_ERROR_GRACE, answered_on).last_on
+    if transmitted_on is None or due_on is None:
+        return least
+    return max(least, answered_on + (due_on - transmitted_on))
 
 
 def estimate_dispute_until(

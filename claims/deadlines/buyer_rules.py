@@ -64,8 +64,17 @@ BILLING_ERROR_END = LegalRule(
     trigger=Trigger.ERROR_NOTICE,
     anchor=Anchor.ERROR_NOTICE,
     days=90,
-    note="Two billing cycles, and never more than this. Nobody collects or reports meanwhile.",
+    note="Or two complete billing cycles, where these end sooner. Nobody collects or reports then.",
     source="12 CFR 1026.13(c)(2)",
+)
+BILLING_ERROR_GRACE = LegalRule(
+    id="fcba-grace",
+    step=Step.BILLING_ERROR_GRACE,
+    trigger=Trigger.ERROR_ANSWERED,
+    anchor=Anchor.ERROR_ANSWER,
+    days=10,
+    note="Or as many days as the bill gave to pay, if that is more. Nobody calls it late before.",
+    source="12 CFR 1026.13(g)(2)-(3)",
 )
 ESTIMATE_DISPUTE = LegalRule(
     id="good-faith-estimate",
@@ -84,5 +93,6 @@ BUYER_RULES = (
     BILLING_ERROR,
     BILLING_ERROR_ANSWER,
     BILLING_ERROR_END,
+    BILLING_ERROR_GRACE,
     ESTIMATE_DISPUTE,
 )

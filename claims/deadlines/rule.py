@@ -42,6 +42,7 @@ class Step(StrEnum):
     BILLING_ERROR = "billing_error"
     BILLING_ERROR_ANSWER = "billing_error_answer"
     BILLING_ERROR_END = "billing_error_end"
+    BILLING_ERROR_GRACE = "billing_error_grace"  # to pay what was checked and is right
     ESTIMATE_DISPUTE = "estimate_dispute"
 
 
@@ -63,6 +64,7 @@ class Trigger(StrEnum):
     REFUND_RIGHT = "the right to a refund vests"
     WRONG_STATEMENT = "a statement shows an error"
     ERROR_NOTICE = "the creditor was told of an error"
+    ERROR_ANSWERED = "the creditor found that the bill is right"
     BILL_OVER_ESTIMATE = "a bill is $400 or more over the estimate"
 
 
@@ -77,6 +79,7 @@ class Anchor(StrEnum):
     VESTING = "vesting"
     STATEMENT = "statement"
     ERROR_NOTICE = "error_notice"
+    ERROR_ANSWER = "error_answer"
     BILL = "bill"
     REVIEWER_RECEIPT = "reviewer_receipt"
     HEARING_REQUEST = "hearing_request"

@@ -46,6 +46,7 @@ STEPS = {
     Step.BILLING_ERROR: "Notice of a billing error",
     Step.BILLING_ERROR_ANSWER: "Saying that a notice came",
     Step.BILLING_ERROR_END: "Settling a billing error",
+    Step.BILLING_ERROR_GRACE: "Pay what was checked and is right",
     Step.ESTIMATE_DISPUTE: "Dispute over a good-faith estimate",
 }
 ANCHORS = {
@@ -57,6 +58,7 @@ ANCHORS = {
     Anchor.VESTING: "the day the right vests",
     Anchor.STATEMENT: "the day the statement was sent",
     Anchor.ERROR_NOTICE: "the day the creditor has the notice",
+    Anchor.ERROR_ANSWER: "the day of the answer",
     Anchor.BILL: "the day the first bill came",
     Anchor.REVIEWER_RECEIPT: "the day the reviewer has it",
     Anchor.HEARING_REQUEST: "the day the hearing was asked for",

@@ -19,7 +19,8 @@ class DisputeOutcome(StrEnum):
 class DisputeFacts(Struct, frozen=True, kw_only=True):
     """``entries`` are the lines that it pauses; days are those of whoever keeps the ledger.
 
-    ``in_time``: it came within the days that the law gives, so that its clocks bind us.
+    ``in_time``: it came within the days that the law gives, so that its clocks bind us. ``pay_by``:
+    the last day to pay what was found to be right.
     """
 
     id: str
@@ -33,6 +34,7 @@ class DisputeFacts(Struct, frozen=True, kw_only=True):
     acknowledged_on: dt.date | None = None
     ended_on: dt.date | None = None
     outcome: DisputeOutcome = DisputeOutcome.OPEN
+    pay_by: dt.date | None = None
 
 
 class Instalment(Struct, frozen=True, kw_only=True):

@@ -37,7 +37,8 @@ class Dispute(models.Model):
     """One item of a bill, and what the member said of it. The steps since are `DisputeEvent`s.
 
     ``received_on`` is the day where the ledger is kept, and ``sent_on`` that of the first statement
-    with the item: the law counts from both (12 CFR 1026.13).
+    with the item: the law counts from both (12 CFR 1026.13). ``resolve_by`` is the day by which we
+    answer, as it was told; ``pay_by`` the last to pay what was found to be right.
     """
 
     class Reason(models.TextChoices):
@@ -61,6 +62,8 @@ class Dispute(models.Model):
     sent_on = models.DateField(null=True, blank=True)
     received_at = models.DateTimeField()
     received_on = models.DateField()
+    resolve_by = models.DateField(null=True, blank=True)
+    pay_by = models.DateField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -121,11 +124,12 @@ class Dispute(models.Model):
             cents=self.cents,
             received_on=self.received_on,
             acknowledge_by=due.acknowledge_by,
-            resolve_by=due.resolve_by,
+            resolve_by=self.resolve_by or due.resolve_by,
             in_time=self.received_on <= due.notice_by,
             acknowledged_on=self.acknowledged_at and self.acknowledged_at.date(),
             ended_on=self.ended_on,
             outcome=DisputeOutcome(self.outcome),
+            pay_by=self.pay_by,
         )
 
 

@@ -12,6 +12,7 @@ from claims.answers.balance_items import item_name
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date, plain
 from claims.credit import item_of
+from claims.deadlines.balance import billing_error_due, pay_after_answer
 from claims.facts import DisputeOutcome
 from claims.item import ItemOwed
 from claims.models import Dispute, DisputeEvent, LedgerEntry, Statement
@@ -35,6 +36,8 @@ def dispute(
     if found is None:
         raise CannotDispute
     lines = [int(entry.id) for entry in found.entries if not entry.on_its_way]
+    first = _first_sent(account.pk, found)
+    received_on = local_date(at, portal_hours().zone)
     made = Dispute.objects.create(
         balance=account,
         member=member,
@@ -42,9 +45,10 @@ def dispute(
         entries=lines,
         name=plain(item_name(found))[:300],
         cents=cents,
-        sent_on=_first_sent(account.pk, found),
+        sent_on=first and first.transmitted_on,
         received_at=at,
-        received_on=local_date(at, portal_hours().zone),
+        received_on=received_on,
+        resolve_by=_resolve_by(first, received_on),
         **told,
     )
     made.refresh_from_db()
@@ -59,11 +63,32 @@ def key_of(item: ItemOwed) -> str:
     return item_of(item.entries[0])
 
 
-def _first_sent(balance: UUID, item: ItemOwed) -> dt.date | None:
+def _first_sent(balance: UUID, item: ItemOwed) -> Statement | None:
     """The law counts from the first statement that shows what is wrong."""
     numbers = {entry.statement for entry in item.entries if entry.cents > 0}
     sent = Statement.objects.filter(balance=balance, number__in=numbers)
-    return sent.order_by("transmitted_on").values_list("transmitted_on", flat=True).first()
+    return sent.order_by("transmitted_on").first()
+
+
+def _resolve_by(first: Statement | None, received_on: dt.date) -> dt.date | None:
+    """None where no bill tells a cycle: ninety days then."""
+    if first is None or first.period_from is None or first.period_to is None:
+        return None
+    cycle = (first.period_from, first.period_to)
+    due = billing_error_due(first.transmitted_on, notice_received_on=received_on, cycle=cycle)
+    return due.resolve_by
+
+
+def _pay_by(told: Dispute, outcome: DisputeOutcome, on: dt.date) -> dt.date | None:
+    """As long as the bill gave, from our answer on; None where nothing is left to pay of it."""
+    if outcome not in (DisputeOutcome.UPHELD, DisputeOutcome.PARTLY):
+        return None
+    numbers = LedgerEntry.objects.filter(pk__in=told.entries).values("statement__number")
+    sent = Statement.objects.filter(balance=told.balance_id, number__in=numbers)
+    bill = sent.order_by("transmitted_on").first()
+    return pay_after_answer(
+        on, transmitted_on=bill and bill.transmitted_on, due_on=bill and bill.due_on
+    )
 
 
 @transaction.atomic
@@ -110,10 +135,12 @@ def _end(
 ) -> bool:
     at = now()
     account, _case = locked(told.member, told.balance_id, at)
+    on = local_date(at, portal_hours().zone)
     ended = {
         "ended_at": at,
-        "ended_on": local_date(at, portal_hours().zone),
+        "ended_on": on,
         "outcome": outcome,
+        "pay_by": _pay_by(told, outcome, on),
     }
     if not Dispute.objects.open().filter(pk=told.pk).update(**ended):
         return False

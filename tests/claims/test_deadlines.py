@@ -235,6 +235,20 @@ def test_T42_a_billing_error_letter_must_arrive_in_sixty_days():
     assert due.resolve_by == day("2026-09-08")
 
 
+@pytest.mark.parametrize(
+    ("cycle", "resolved"),
+    [
+        (("2026-03-16", "2026-04-15"), "2026-08-15"),  # a cut one, then two whole months
+        (("2026-04-01", "2026-04-30"), "2026-08-31"),  # months, whichever length they have
+        (("2026-02-01", "2026-04-30"), "2026-09-08"),  # quarters: never more than ninety days
+    ],
+)
+def test_T42_two_billing_cycles_may_end_before_ninety_days(cycle, resolved):
+    known = tuple(day(one) for one in cycle)
+    came = {"notice_received_on": day("2026-06-10"), "cycle": known}
+    assert billing_error_due(day("2026-04-15"), **came).resolve_by == day(resolved)
+
+
 @pytest.mark.parametrize(("billed", "until"), [(1_399_99, None), (1_400_00, day("2026-12-03"))])
 def test_T43_a_bill_far_above_its_estimate_may_be_disputed(billed, until):
     found = estimate_dispute_until(day("2026-08-05"), estimate=1_000_00, billed=billed)

@@ -23,6 +23,7 @@ from tests import make
 from tests.accounts.test_trusted_people import helping
 
 DAY = dt.timedelta(days=1)
+SAID = Told(reason="The amount is wrong", words="Twice.")
 WRONG = {"reason": "amount", "words": "They charged me twice."}
 
 
@@ -135,6 +136,21 @@ def test_somebody_answers_and_the_member_reads_it(
     assert words in read
     assert headline(balance).startswith(owes)
     assert "What we found" in text(as_maya.get(balance.get_absolute_url()))
+
+
+def test_who_was_not_right_has_as_long_to_pay_as_the_bill_gave(maya, sana):
+    balance = make.billed(maya, 9000, 6500, sent=-40, due=-10)
+    told = make.dispute(balance)
+    bill_disputes.answer(told, DisputeOutcome.UPHELD, by=sana, words="It is right.")
+    told.refresh_from_db()
+    assert told.pay_by == told.ended_on + 30 * DAY
+    balance.refresh_from_db()
+    found = balance_answer(balance.facts(), now=now(), zone=maya.time_zone)
+    assert "Pay by" in plain(found.headline)
+    assert "We checked what you asked about." in plain(found.date.sentence)
+    assert "$65.00 of it was due on" in plain(found.call)
+    page = dispute_page(told.facts(), SAID, (), today=told.ended_on, zone="America/Chicago")
+    assert "Nobody may call it late before." in plain(page.action)
 
 
 def test_what_was_wrong_stays_off_until_the_ledger_says_so_itself(as_maya, sana, balance):
@@ -264,8 +280,7 @@ def test_t42_the_days_of_the_law_are_shown(maya):
     facts = told.facts()
     assert (facts.acknowledge_by, facts.resolve_by) == (FACTS.acknowledge_by, FACTS.resolve_by)
     assert facts.in_time
-    said = Told(reason="The amount is wrong", words="Twice.")
-    page = dispute_page(facts, said, (), today=RECEIVED, zone="America/Chicago")
+    page = dispute_page(facts, SAID, (), today=RECEIVED, zone="America/Chicago")
     assert "by Friday, July 10." in plain(page.next)
     assert "by Tuesday, September 8 at the latest." in plain(page.next)
     late = Dispute(received_on=dt.date(2026, 6, 15), sent_on=dt.date(2026, 4, 15), cents=1)
