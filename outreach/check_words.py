@@ -29,6 +29,7 @@ from claims.models import (
     SecondLook,
     UnrecognisedCode,
 )
+from outreach.models import Posting
 
 THINGS = {
     "claim": gettext_lazy("a claim"),
@@ -84,6 +85,22 @@ def document_row(document: Document) -> CheckRow:
             date=day(on, today=today(portal_hours().zone)),
         ),
         done=f"/desk/documents/{document.pk}/help/",
+    )
+
+
+def posting_row(posting: Posting) -> CheckRow:
+    """A message that got through by no channel. What it says stays with the member."""
+    on = local_date(posting.made_at, portal_hours().zone)
+    return CheckRow(
+        thing=_("A letter to post"),
+        member=posting.member.number,
+        source="",
+        doubt=_("Our emails and texts came back, and they have not read it here."),
+        promise=say(
+            _("Post a letter, or call them. It has waited since {date}."),
+            date=day(on, today=today(portal_hours().zone)),
+        ),
+        url=f"/desk/post/{posting.pk}/",
     )
 
 

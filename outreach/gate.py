@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from accounts.consent import allows
 from outreach.case import Case, Outcome, Ruling, refuse, wait
-from outreach.models import Message, Rule, Silence
+from outreach.models import Delivery, Rule, Silence
 from outreach.notice import Kind
 from outreach.nudge_checks import NUDGE_CHECKS
 
@@ -71,11 +71,13 @@ def ruling_of(case: Case) -> Ruling:
     return Ruling(outcome=Outcome.SEND, why={"consent": verdict.event, "reason": verdict.reason})
 
 
-def may_leave(message: Message, channel: str, at: dt.datetime) -> str:
+def may_leave(delivery: Delivery, at: dt.datetime) -> str:
     """Asked again before each later try: why it must not leave any more, or ""."""
+    message = delivery.message
     if message.read_at:
         return "read"
-    if Silence.objects.of(message.member).against(channel, message.purpose).exists():
+    silences = Silence.objects.of(message.member)
+    if silences.against(delivery.channel, message.purpose, delivery.address).exists():
         return "silenced"
     doing = f"again:{message.notice}"
     verdict = allows(message.member, message.purpose, message.category, doing=doing)

@@ -65,6 +65,7 @@ def letter(message: Message, delivery: Delivery) -> Letter:
     is_text = delivery.channel == Channel.SMS
     return Letter(
         key=str(delivery.pk),
+        only=delivery.provider,
         address=delivery.address,
         subject=outside.subject,
         text=short(outside, words) if is_text else long(words),
@@ -102,6 +103,6 @@ def long(words: dict[str, str]) -> str:
 
 
 def short(outside: Outside, words: dict[str, str]) -> str:
-    """A text message: one sentence, the address, and the word that stops them."""
+    """A text message: who writes, one sentence, the address, and the word that stops them."""
     stop = _("Reply STOP to stop these texts.")
-    return f"{outside.sentence} {words['url']} {stop}"
+    return f"Porchlight: {outside.sentence} {words['url']} {stop}"

@@ -18,10 +18,11 @@ from django.utils import translation
 from accounts.clock import now
 from accounts.models import Member
 from outreach.case import Case, Outcome, Ruling
-from outreach.channels import WAYS, Never, NotNow, Way
+from outreach.channels import Failover, Never, NotNow, open_channel
 from outreach.gate import may_leave, ruling_of
+from outreach.ladder import bounced
 from outreach.letters import letter_of
-from outreach.models import Delivery, Message, Reach, Silence
+from outreach.models import Delivery, Message, Reach
 from outreach.models.message import WAITS
 from outreach.notice import Words, nameless
 from outreach.notices import NOTICES
@@ -57,7 +58,7 @@ class Outgoing:
 
     def __init__(self) -> None:
         self.stack = ExitStack()
-        self.ways: dict[str, Way] = {}
+        self.ways: dict[str, Failover] = {}
         self.away: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -71,18 +72,20 @@ class Outgoing:
 
     def hand_over(self, delivery: Delivery) -> None:
         if delivery.channel not in self.ways:
-            way = self.stack.enter_context(WAYS[delivery.channel]())
+            way = self.stack.enter_context(open_channel(delivery.channel))
             self.ways[delivery.channel] = way
         try:
-            provider_id = self.ways[delivery.channel].send(letter_of(delivery))
+            taken = self.ways[delivery.channel].send(letter_of(delivery))
         except Never as problem:
-            delivery.park(now(), str(problem))
-            Silence.objects.bounced(delivery.message.member, delivery.channel, now())
+            delivery.bounce(now(), str(problem))
+            bounced(delivery, now())
         except NotNow as problem:
             self.away |= {delivery.channel} if problem.away else set()
-            delivery.retry(now() + jittered(WAITS[delivery.attempts - 1]), str(problem))
+            may_have_it = problem.provider if problem.unknown else ""
+            until = now() + jittered(WAITS[delivery.attempts - 1])
+            delivery.retry(until, str(problem), provider=may_have_it)
         else:
-            delivery.finish(now(), provider_id)
+            delivery.finish(now(), taken.id, provider=taken.provider)
 
 
 def jittered(wait: dt.timedelta) -> dt.timedelta:
@@ -179,7 +182,7 @@ def next_delivery(at: dt.datetime) -> Delivery | None:
             if delivery is None:
                 return None
             if delivery.begin(at):
-                objection = may_leave(delivery.message, delivery.channel, at)
+                objection = may_leave(delivery, at)
                 if not objection:
                     return delivery
                 delivery.drop(at, objection)

@@ -1,6 +1,10 @@
 """What the worker does for outreach. The table is the queue; doing it twice changes nothing."""
 
+import logging
+
 from celery import shared_task
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from accounts.clock import now
 from outreach.appeal_telling import tell_of_appeals
@@ -12,6 +16,7 @@ from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.hand_over import alarm
 from outreach.order_telling import tell_of_refunds
+from outreach.receipts import take
 from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
@@ -19,7 +24,10 @@ from outreach.sweep import sweep, sweep_everything
 from outreach.talk import tell_of_late
 from outreach.writing import tell_of_late_answers
 
+logger = logging.getLogger(__name__)
+
 TURNS = 10  # of `AT_ONCE` rows; then other tasks have their turn
+RECEIPTS = 500
 
 
 @shared_task
@@ -28,6 +36,22 @@ def send_messages() -> None:
     for _turn in range(TURNS):
         if send_due(AT_ONCE) == 0:
             return
+
+
+@shared_task
+def read_receipts() -> None:
+    """Read what providers said of our messages, and what members texted back."""
+    for _one in range(RECEIPTS):
+        if not take(now()):
+            return
+
+
+def hurry_receipts() -> None:
+    """Ask a worker to read now. Without Redis the timetable does it, a minute later."""
+    try:
+        read_receipts.apply_async(retry=False, expires=60)
+    except (OperationalError, RedisError, OSError):
+        logger.warning("no worker was told of a receipt; the timetable will")
 
 
 @shared_task

@@ -17,7 +17,10 @@ from outreach.views import (
     order_deed,
     payment,
     phone_call,
+    phone_proof,
+    posting,
     reach,
+    receipt,
     request_answer,
     rule,
     second_look,
@@ -26,6 +29,7 @@ from outreach.views import (
     summary,
     thread,
     thread_answer,
+    undelivered,
 )
 
 app_name = "outreach"
@@ -85,11 +89,21 @@ urlpatterns = [
     path("inbox/<uuid:pk>/stop/", inbox.stop_create, name="stop_create"),
     path("follows/new/", follow.follow_create, name="follow_create"),
     path("follows/ended/", follow.follow_end, name="follow_end"),
+    path("hooks/messages/mail/", receipt.mail_receipt, name="mail_receipt"),
+    path("hooks/messages/texts/", receipt.text_receipt, name="text_receipt"),
     path("inbox/reach/", reach.reach, name="reach"),
+    path("inbox/reach/phones/<int:pk>/", phone_proof.phone_proof_create, name="phone_proof_create"),
     path("inbox/reach/<int:pk>/", reach.silence_end, name="silence_end"),
     path("nudges/", rule.rule_list, name="rule_list"),
-    path("nudges/undelivered/", rule.undelivered_list, name="undelivered_list"),
-    path("nudges/undelivered/<slug:kind>/<uuid:pk>/", rule.again_create, name="again_create"),
+    path("nudges/undelivered/", undelivered.undelivered_list, name="undelivered_list"),
+    path(
+        "nudges/undelivered/<slug:kind>/<slug:pk>/", undelivered.again_create, name="again_create"
+    ),
+    path(
+        "nudges/undelivered/<slug:kind>/<slug:pk>/closing/",
+        undelivered.closing_create,
+        name="closing_create",
+    ),
     path("nudges/everything/going-on/", rule.go_on_create, name="go_on_create"),
     path("nudges/<slug:key>/", rule.rule_detail, name="rule_detail"),
     path("nudges/<slug:key>/dry-runs/", rule.dry_run_create, name="dry_run_create"),
@@ -161,6 +175,8 @@ urlpatterns = [
         summary.correction_create,
         name="correction_create",
     ),
+    path("desk/post/<uuid:pk>/", posting.posting_detail, name="posting_detail"),
+    path("desk/post/<uuid:pk>/letter/<slug:kind>/", posting.posting_letter, name="posting_letter"),
     path("desk/checks/", check.check_list, name="check_list"),
     path("desk/dates/", late_date.late_date_list, name="late_date_list"),
     path("desk/dates/<int:pk>/", late_date.late_date_detail, name="late_date_detail"),

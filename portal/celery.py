@@ -58,6 +58,7 @@ app.conf.update(
         "late promises": every(10 * MINUTE, "outreach.tasks.tell_of_late_promises"),
         "answers about data": every(10 * MINUTE, "outreach.tasks.tell_of_answers_about_data"),
         "messages": every(15, "outreach.tasks.send_messages"),
+        "receipts": every(MINUTE, "outreach.tasks.read_receipts"),
         "nudges": every(15 * MINUTE, "outreach.tasks.find_whom_to_write"),
         "offers": {
             "task": "outreach.tasks.find_whom_to_help",

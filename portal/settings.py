@@ -184,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/15m/key",
     "sign_up_number": "5/h/key",
     "invite": "10/d/key",
+    "phone_code": "5/h/key",
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
@@ -307,3 +308,25 @@ DEFAULT_FROM_EMAIL = env["PORTAL_MAIL_FROM"]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if env["EMAIL_URL"]:
     globals().update(env["EMAIL_URL"])
+# What `get_connection` takes for the server that stands in when the first is away.
+SECOND_EMAIL: dict[str, Any] | None = None
+if env["PORTAL_SECOND_EMAIL_URL"]:
+    _second = env["PORTAL_SECOND_EMAIL_URL"]
+    SECOND_EMAIL = {
+        "backend": _second["EMAIL_BACKEND"],
+        "host": _second["EMAIL_HOST"],
+        "port": _second["EMAIL_PORT"],
+        "username": _second["EMAIL_HOST_USER"],
+        "password": _second["EMAIL_HOST_PASSWORD"],
+        "use_tls": _second.get("EMAIL_USE_TLS", False),
+        "use_ssl": _second.get("EMAIL_USE_SSL", False),
+        "timeout": EMAIL_TIMEOUT,
+    }
+
+# What `/hooks/messages/mail/` must be signed with; without it nobody may tell us there.
+MAIL_SECRET: str = env["PORTAL_MAIL_SECRET"] or ""
+
+# Who sends texts, in outreach/channels/sms.py
+
+TEXTS: list[dict[str, str]] = env["PORTAL_TEXTS"] or []
+TEXT_PROVIDER = "portal.demo.texts.Texts" if PORTAL_DEMO and not TEXTS else ""

@@ -114,6 +114,31 @@ def payment_provider(text: str) -> dict[str, str]:
     }
 
 
+def text_providers(text: str) -> list[dict[str, str]]:
+    """One or two, the second for when the first is away: each with its sign-in and its number."""
+    found = [text_provider(one) for one in text.split()]
+    if not 1 <= len(found) <= 2 or len({one["name"] for one in found}) < len(found):
+        raise ValueError(text)
+    return found
+
+
+def text_provider(text: str) -> dict[str, str]:
+    parts = urlsplit(text)
+    known = parts.scheme in {"http", "https"} and parts.hostname and not parts.path.strip("/")
+    if not known or not parts.username or not parts.password:
+        raise ValueError(text)
+    host = parts.netloc.rpartition("@")[2]
+    # In a query a plus is a space; a number is written with one all the same.
+    number = dict(parse_qsl(parts.query)).get("from", "").replace(" ", "+")
+    return {
+        "name": host,
+        "address": f"{parts.scheme}://{host}",
+        "account": unquote(parts.username),
+        "token": unquote(parts.password),
+        "from": phone_number(number),
+    }
+
+
 def email_server(text: str) -> dict[str, Any]:
     return dict(environ.Env.email_url_config(text))
 

@@ -73,6 +73,7 @@ from outreach.models import (
     Keeper,
     Message,
     PhoneCall,
+    Posting,
     Skill,
     Specialist,
     Summary,
@@ -612,3 +613,10 @@ def thread(owner: Member, text: str = "When will you decide?", **fields: Any) ->
     """What they wrote an hour ago about nothing in particular, unanswered."""
     plain = {"by": owner.user, "key": uuid4(), "at": now() - dt.timedelta(hours=1)}
     return writing.begin(owner, text, **plain | fields)
+
+
+def posting(told: Message) -> Posting:
+    """A letter to post, because that message came back everywhere."""
+    made = Posting.objects.create(member=told.member, message=told, made_at=now())
+    made.refresh_from_db()
+    return made

@@ -274,6 +274,11 @@ TABLE = {
     "outreach:refusal_list": get(*MEMBERS),
     "outreach:reach": get(*MEMBERS),
     "outreach:silence_end": post(IN, GO, GO, NO, NO, NO, NO, at=lambda _things: [1]),
+    "outreach:phone_proof_create": get(
+        *(IN, GONE, GONE, NO, NO, NO, NO), at=of("phone")
+    ),  # no texts
+    "outreach:mail_receipt": post(*(GONE,) * 7),  # not set up; then unsigned
+    "outreach:text_receipt": post(*(GONE,) * 7),
     "outreach:rule_list": get(*RULES),
     "outreach:rule_detail": get(*RULES, at=lambda _things: ["act_by"]),
     "outreach:dry_run_create": post(*RULES, at=lambda _things: ["act_by"]),
@@ -285,6 +290,9 @@ TABLE = {
     "outreach:again_create": post(
         *(IN, NO, NO, NO, GONE, GONE, GONE), at=lambda things: ["messages", things["claim"].pk]
     ),  # of one that was not given up
+    "outreach:closing_create": post(
+        *(IN, NO, NO, NO, GONE, GONE, GONE), at=lambda things: ["messages", things["claim"].pk]
+    ),
     "outreach:stop": get(*EVERYONE, at=lambda things: [things["stop"].token()]),
     "outreach:desk": get(IN, NO, NO, OK, OK, GO, GO),
     "outreach:late_date_list": get(IN, NO, NO, OK, OK, NO, NO),
@@ -333,6 +341,10 @@ TABLE = {
         *(IN, NO, NO, GONE, GONE, NO, NO),
         at=lambda things: [things["second_look"].pk, things["document"].pk],
     ),  # of one that was not sent for it
+    "outreach:posting_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("posting")),
+    "outreach:posting_letter": get(
+        *(IN, NO, NO, OK, OK, NO, NO), at=lambda things: [things["posting"].pk, "pdf"]
+    ),
     "outreach:check_list": get(IN, NO, NO, OK, OK, NO, OK),
     "outreach:emergency_access_create": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:emergency_access_detail": get(IN, NO, NO, OK, GONE, NO, NO, at=of("emergency")),
@@ -427,7 +439,8 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "agreed": summary.lines.get(number=1),
         "correction": talk.correct(summary, "Not so.", line=None),
         "thread": make.thread(maya),
-        "message": make.message(maya),
+        "message": (message := make.message(maya)),
+        "posting": make.posting(message),
         "stop": Stop(str(maya.pk), "email", "care_reminders"),
         "feedback": Feedback.objects.give(maya, "claim", claim.pk, answered=False),
         "hold": make.hold(claim),

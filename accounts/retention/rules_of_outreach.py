@@ -8,6 +8,26 @@ YEAR = 365
 
 RULES = (
     Rule(
+        model="outreach.Receipt",
+        what=_("What became of our emails and texts, and what you texted back"),
+        group=Group.CALLS,
+        owner="member",
+        days=90,
+        since="received_at",
+        law="needed",
+        asked=Asked.GOES,
+    ),
+    Rule(
+        model="outreach.Posting",
+        what=_("The letters that we posted because nothing else got through"),
+        group=Group.CALLS,
+        owner="member",
+        days=2 * YEAR,
+        since="made_at",
+        law="needed",
+        asked=Asked.GOES,
+    ),
+    Rule(
         model="outreach.Delivery",
         what=_("The emails and texts that told you of a message"),
         group=Group.CALLS,

@@ -10,25 +10,38 @@ class Letter(Struct, frozen=True, kw_only=True):
     """``key`` is the same at each try. ``text`` and ``html`` say the same; a text has no html.
 
     ``calendar`` is a calendar file for programs that keep one, ``method`` what they do with it.
+    ``only`` names the provider that may have it already: no other is to get it.
     """
 
     key: str
     address: str
-    subject: str
     text: str
-    html: str
     language: str
-    stop_url: str
+    subject: str = ""
+    html: str = ""
+    stop_url: str = ""
     calendar: bytes = b""
     method: str = ""
+    only: str = ""
+
+
+class Taken(Struct, frozen=True):
+    """Which provider has it now, and what it calls it, or ""."""
+
+    provider: str
+    id: str = ""
 
 
 class NotNow(Exception):
-    """It may go at another time. ``away``: nothing goes through this channel at present."""
+    """It may go at another time. ``away``: nothing goes through this provider at present.
 
-    def __init__(self, reason: str, *, away: bool = False) -> None:
+    ``unknown``: nobody knows whether the provider has it, so that no other may be asked.
+    """
+
+    def __init__(self, reason: str, *, away: bool = False, unknown: bool = False) -> None:
         super().__init__(reason)
-        self.away = away
+        self.away, self.unknown = away, unknown
+        self.provider = ""
 
 
 class Never(Exception):
@@ -36,7 +49,9 @@ class Never(Exception):
 
 
 class Way(Protocol):
-    """Open as a context manager; it keeps its connection from letter to letter."""
+    """One provider. Open as a context manager; it keeps its connection from letter to letter."""
+
+    name: str
 
     def __enter__(self) -> Self: ...
 

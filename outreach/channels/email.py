@@ -2,7 +2,7 @@
 
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
@@ -15,8 +15,13 @@ GONE_FOR_GOOD = 500  # SMTP answers from here on are final
 
 
 class Email:
+    """One mail server; ``options`` are what `get_connection` takes, none for the usual one."""
+
+    def __init__(self, name: str, options: dict[str, Any] | None = None) -> None:
+        self.name, self.options = name, options or {}
+
     def __enter__(self) -> Self:
-        self.connection = get_connection()
+        self.connection = get_connection(**self.options)
         return self
 
     def __exit__(
@@ -31,7 +36,7 @@ class Email:
         try:
             self.connection.close()
         except (SMTPException, OSError):
-            self.connection = get_connection()
+            self.connection = get_connection(**self.options)
 
     def send(self, letter: Letter) -> str:
         message = message_of(letter)
@@ -51,7 +56,7 @@ class Email:
             raise NotNow(f"{type(problem).__name__} {problem.smtp_code}") from problem
         except (SMTPException, AnymailError, OSError) as problem:
             self.close()
-            raise NotNow(type(problem).__name__, away=True) from problem
+            raise NotNow(type(problem).__name__, away=True, unknown=True) from problem
         return str(getattr(getattr(message, "anymail_status", None), "message_id", "") or "")
 
 
@@ -66,6 +71,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
             "Message-ID": f"<{letter.key}@{host}>",
             "Content-Language": letter.language,
             "Auto-Submitted": "auto-generated",
+            "List-Id": f"Porchlight <updates.{host}>",
             "List-Unsubscribe": f"<{letter.stop_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from outreach.models import Reach
+from outreach.channels import is_offered
+from outreach.models import Channel, Reach
 
 
 class ReachForm(forms.ModelForm):
@@ -13,15 +14,30 @@ class ReachForm(forms.ModelForm):
 
     class Meta:
         model = Reach
-        fields = ("email", "quiet_from", "quiet_until")
+        fields = ("email", "sms", "quiet_from", "quiet_until")
         help_texts = {
             "email": _("It says only that there is an update, and never what it is about."),
+            "sms": _(
+                "In place of an email, and as short: never what it is about. Your carrier may"
+                " charge for texts. Reply STOP to any of them to end them."
+            ),
             "quiet_until": _("In your time zone. Your inbox here is never quiet."),
         }
         widgets = {
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_offered(Channel.SMS):
+            del self.fields["sms"]
+
+    def clean_sms(self) -> bool:
+        wanted = self.cleaned_data["sms"]
+        if wanted and not self.instance.member.phones.exclude(verified_at=None).exists():
+            raise forms.ValidationError(_("Confirm your phone number first: it stands below."))
+        return wanted
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,7 +8,9 @@ from outreach.models.follow import Follow
 from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
 from outreach.models.phone_call import PhoneCall
+from outreach.models.posting import Posting
 from outreach.models.reach import Reach, Silence
+from outreach.models.receipt import Receipt
 from outreach.models.rule import Rule
 from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
@@ -28,7 +30,9 @@ __all__ = [
     "Message",
     "PhoneCall",
     "Post",
+    "Posting",
     "Reach",
+    "Receipt",
     "Rule",
     "Silence",
     "Skill",

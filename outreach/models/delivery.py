@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.models.key import key
 from outreach.models.message import WAITS, Message
 
@@ -27,15 +28,18 @@ class DeliveryQuerySet(models.QuerySet):
 
     def parked(self) -> Self:
         """Those that failed at every try, or cannot be delivered: a person has to look."""
-        return self.exclude(parked_at=None)
+        return self.exclude(parked_at=None).filter(closed_at=None)
 
 
 class Delivery(models.Model):
     """``id`` is also the key by which the provider knows a second try of the same.
 
+    ``provider`` has it, or may have it: then no other gets it.
+
     Open until the provider took it (``sent_at``), until it was no longer wanted (``dropped_at``)
     or until every try failed (``parked_at``). A receipt of the provider adds ``delivered_at`` or
-    ``bounced_at`` later, which take nothing back.
+    ``bounced_at`` later, which take nothing back; ``complained_at`` is when the member called it
+    unwanted.
     """
 
     id = key()
@@ -48,8 +52,14 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     delivered_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    complained_at = models.DateTimeField(null=True, blank=True)
+    provider = models.CharField(max_length=100, blank=True, db_default="")
     provider_id = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
@@ -67,6 +77,11 @@ class Delivery(models.Model):
                 | Q(dropped_at=None, parked_at=None),
                 name="a_delivery_ends_once",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(parked_at__isnull=False, closed_at__isnull=False, closed_by__isnull=False),
+                name="somebody_closes_a_parked_delivery",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -76,7 +91,12 @@ class Delivery(models.Model):
                 name="deliveries_to_make",
             ),
             models.Index(
-                "parked_at", condition=Q(parked_at__isnull=False), name="deliveries_given_up"
+                "parked_at",
+                condition=Q(parked_at__isnull=False, closed_at=None),
+                name="deliveries_given_up",
+            ),
+            models.Index(
+                "provider_id", condition=~Q(provider_id=""), name="deliveries_by_provider_id"
             ),
         ]
 
@@ -91,20 +111,37 @@ class Delivery(models.Model):
         self._save(attempts=self.attempts + 1, next_at=at + WAITS[self.attempts])
         return True
 
-    def finish(self, at: dt.datetime, provider_id: str) -> None:
+    def finish(self, at: dt.datetime, provider_id: str, *, provider: str) -> None:
         """The provider took it."""
         open_one = Delivery.objects.open().filter(pk=self.pk)
-        open_one.update(sent_at=at, provider_id=provider_id[:200], reason="")
+        told = {"provider": provider, "provider_id": provider_id[:200], "reason": ""}
+        open_one.update(sent_at=at, **told)
 
-    def retry(self, at: dt.datetime, reason: str) -> None:
+    def retry(self, at: dt.datetime, reason: str, *, provider: str = "") -> None:
         """It failed for now; after the last try a person has to look."""
+        told = {"reason": reason[:300]} | ({"provider": provider} if provider else {})
+        Delivery.objects.open().filter(pk=self.pk).update(next_at=at, **told)
         if self.attempts >= len(WAITS):
             self.park(at, reason)
-        else:
-            Delivery.objects.open().filter(pk=self.pk).update(next_at=at, reason=reason[:300])
+
+    def bounce(self, at: dt.datetime, reason: str) -> bool:
+        """Its address does not take it, now or later. False if we knew that."""
+        told = {"bounced_at": at, "reason": reason[:300]}
+        Delivery.objects.open().filter(pk=self.pk).update(dropped_at=at)
+        return bool(Delivery.objects.filter(pk=self.pk, bounced_at=None).update(**told))
+
+    def deliver(self, at: dt.datetime) -> None:
+        """The provider says that it arrived, or at least that it has it."""
+        Delivery.objects.open().filter(pk=self.pk).update(sent_at=at, reason="")
+        Delivery.objects.filter(pk=self.pk, delivered_at=None).update(delivered_at=at)
 
     def park(self, at: dt.datetime, reason: str) -> None:
         Delivery.objects.open().filter(pk=self.pk).update(parked_at=at, reason=reason[:300])
+
+    def close(self, at: dt.datetime, by: User) -> bool:
+        """Somebody looked, and it needs no more tries. False if nobody has to."""
+        cls = type(self)
+        return bool(cls.objects.parked().filter(pk=self.pk).update(closed_at=at, closed_by=by))
 
     def again(self, at: dt.datetime) -> bool:
         """Try one anew that was given up. False if it was not."""

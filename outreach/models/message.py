@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import F, Q
 
-from accounts.models import Member
+from accounts.models import Member, User
 from accounts.models.key import key
 
 #: How long after each try the next is due, also when the try never ended because it was killed.
@@ -67,7 +67,7 @@ class MessageQuerySet(models.QuerySet):
 
     def parked(self) -> Self:
         """Those that failed at every try and wait for a person."""
-        return self.exclude(parked_at=None)
+        return self.exclude(parked_at=None).filter(closed_at=None)
 
 
 class Message(models.Model):
@@ -98,6 +98,10 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=300, blank=True, db_default="")
     guarded = models.BooleanField(default=True, db_default=True)
     language = models.CharField(max_length=5, blank=True, db_default="")
@@ -126,6 +130,11 @@ class Message(models.Model):
                 condition=Q(read_at=None) | Q(sent_at__isnull=False),
                 name="only_what_is_sent_is_read",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(parked_at__isnull=False, closed_at__isnull=False, closed_by__isnull=False),
+                name="somebody_closes_a_parked_message",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -147,7 +156,9 @@ class Message(models.Model):
                 name="unread_messages",
             ),
             models.Index(
-                "parked_at", condition=Q(parked_at__isnull=False), name="messages_given_up"
+                "parked_at",
+                condition=Q(parked_at__isnull=False, closed_at=None),
+                name="messages_given_up",
             ),
         ]
 
@@ -174,6 +185,11 @@ class Message(models.Model):
 
     def fail(self, reason: str) -> None:
         self._save(reason=reason[:300])
+
+    def close(self, at: dt.datetime, by: User) -> bool:
+        """Somebody looked, and it needs no more tries. False if nobody has to."""
+        cls = type(self)
+        return bool(cls.objects.parked().filter(pk=self.pk).update(closed_at=at, closed_by=by))
 
     def again(self, at: dt.datetime) -> bool:
         """Try one anew that was given up. False if it was not."""

@@ -32,23 +32,45 @@ class Reach(models.Model):
     def __str__(self) -> str:
         return f"reach of member {self.pk}"
 
+    def wants(self, channel: str) -> bool:
+        return {"email": self.email, "sms": self.sms}.get(channel, False)
+
 
 class SilenceQuerySet(models.QuerySet):
     def of(self, member: Member) -> Self:
         return self.filter(member=member)
 
-    def bounced(self, member: Member, channel: str, at: dt.datetime) -> None:
-        """An address that refuses our messages for good gets no more, until its member says so."""
-        values = {"reason": Silence.Reason.BOUNCED, "since": at}
-        self.get_or_create(member=member, channel=channel, purpose="", defaults=values)
+    def bounced(self, member: Member, channel: str, address: str, at: dt.datetime) -> None:
+        """An address that refuses our messages for good gets no more, until its member says so,
+        or has another one."""
+        values = {"reason": Silence.Reason.BOUNCED, "since": at, "address": address}
+        known, is_new = self.get_or_create(
+            member=member, channel=channel, purpose="", defaults=values
+        )
+        if not is_new and known.reason == Silence.Reason.BOUNCED:
+            self.filter(pk=known.pk).update(**values)
 
-    def against(self, channel: str, purpose: str) -> Self:
-        """Those that stand in the way of that channel for that purpose."""
-        return self.filter(channel__in=("", channel), purpose__in=("", purpose))
+    def stop(
+        self, member: Member, channel: str, purpose: str, reason: str, at: dt.datetime
+    ) -> None:
+        """What a member stopped stays stopped, also where the address had come back before."""
+        values = {"reason": reason, "since": at, "address": ""}
+        kind = {"member": member, "channel": channel, "purpose": purpose}
+        known, is_new = self.get_or_create(**kind, defaults=values)
+        if not is_new and known.reason == Silence.Reason.BOUNCED:
+            self.filter(pk=known.pk).update(**values)
+
+    def against(self, channel: str, purpose: str, address: str) -> Self:
+        """Those that stand in the way of that channel for that purpose, at that address."""
+        here = self.filter(channel__in=("", channel), purpose__in=("", purpose))
+        return here.filter(address__in=("", address))
 
 
 class Silence(models.Model):
-    """Nothing goes to this member through ``channel`` ("" = any) for ``purpose`` ("" = any)."""
+    """Nothing goes to this member through ``channel`` ("" = any) for ``purpose`` ("" = any).
+
+    One that came back holds for its ``address`` alone; any other for each ("").
+    """
 
     class Reason(models.TextChoices):
         UNSUBSCRIBED = "unsubscribed", _("You stopped these from a message")
@@ -59,6 +81,7 @@ class Silence(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="silences", db_index=False)
     channel = models.CharField(max_length=5, blank=True)
     purpose = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=254, blank=True, db_default="")
     reason = models.CharField(max_length=12, choices=Reason)
     since = models.DateTimeField()
 

@@ -37,7 +37,9 @@ from outreach.check_words import (
     help_row,
     look_row,
     order_row,
+    posting_row,
 )
+from outreach.models import Posting
 
 PER_PAGE = 50
 SOONEST = Keyset(("until", "id"), tuple[dt.date, UUID], falling=False, by_age=False)
@@ -53,6 +55,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     "documents": (Document, document_row),
     "answers": (RequestAnswer, answer_row),
     "looks": (SecondLook, look_row),
+    "post": (Posting, posting_row),
     "codes": (UnrecognisedCode, code_row),
 }
 
@@ -101,6 +104,8 @@ def to_check(kind: str) -> QuerySet:
     if model is SecondLook:
         asked = SecondLook.objects.open().select_related("claim__member")
         return asked.annotate(member_id=F("claim__member"))
+    if model is Posting:
+        return Posting.objects.open().select_related("member").annotate(until=TruncDate("made_at"))
     if model is UnrecognisedCode:
         return model.objects.select_related("source")
     doubtful = model.objects.to_check().select_related("member", "source")
@@ -116,6 +121,7 @@ def kinds(chosen: str) -> list[dict[str, Any]]:
         "documents": _("Documents"),
         "answers": _("What they have instead"),
         "looks": _("Claims to look at again"),
+        "post": _("Letters to post"),
         "codes": _("Codes"),
     }
     return [

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_required
 from accounts.consent.catalogue import PURPOSES
+from accounts.phone_number import shown
+from outreach.channels import is_offered
 from outreach.forms.reach import ReachForm
-from outreach.models import Reach, Silence
+from outreach.models import Channel, Reach, Silence
 
 THEIRS_TO_END = (Silence.Reason.UNSUBSCRIBED, Silence.Reason.BOUNCED)
 
@@ -24,8 +26,18 @@ def reach(request: HttpRequest) -> HttpResponse:
         notes.success(request, _("We saved your choices."))
         return redirect("outreach:reach")
     status = 400 if form.is_bound else 200
-    context = {"form": form, "silences": silences(request)}
+    context = {"form": form, "silences": silences(request), "phones": phones(request)}
     return render(request, "outreach/reach.html", context, status=status)
+
+
+def phones(request: HttpRequest) -> list[dict[str, object]]:
+    """The numbers that texts could go to, and if they are proved; none where nobody sends texts."""
+    if not is_offered(Channel.SMS):
+        return []
+    return [
+        {"pk": one.pk, "shown": shown(one.number), "proved": one.verified_at is not None}
+        for one in request.member.phones.order_by("-preferred", "pk")  # type: ignore[attr-defined]
+    ]
 
 
 def silences(request: HttpRequest) -> list[dict[str, object]]:

@@ -9,16 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import rules_required
 from accounts.clock import now
-from claims.answers.words import say
 from outreach.dry_run import dry_run
-from outreach.models import Delivery, Message, Rule
+from outreach.models import Rule
 from outreach.models.rule import EVERYTHING
 from outreach.nudges import NUDGES
 from outreach.nudges.nudge import Nudge
 from outreach.rule_words import facts_of, previews, rows, rule_row, state_words, tried_words
+from outreach.views.undelivered import UNDELIVERED
 
 PEOPLE = ("proposed_by", "started_by", "stopped_by")
-MOST_PARKED = 100
 
 
 @require_safe
@@ -30,7 +29,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows(rules),
         "stopped": all_stopped_words(everything) if stopped else "",
-        "parked": Delivery.objects.parked().count() + Message.objects.parked().count(),
+        "parked": sum(model.objects.parked().count() for model in UNDELIVERED.values()),
     }
     return render(request, "outreach/rule_list.html", context)
 
@@ -108,43 +107,6 @@ def go_on_create(request: HttpRequest) -> HttpResponse:
     Rule.of(EVERYTHING, 1).go_on()
     notes.success(request, _("Messages go on. What is no longer needed is not sent."))
     return redirect("outreach:rule_list")
-
-
-@require_safe
-@rules_required
-def undelivered_list(request: HttpRequest) -> HttpResponse:
-    """What failed at every try, without names: which message, why, since when."""
-    failed = [
-        *Message.objects.parked().order_by("parked_at")[:MOST_PARKED],
-        *Delivery.objects.parked().order_by("parked_at")[:MOST_PARKED],
-    ]
-    return render(request, "outreach/undelivered_list.html", {"rows": parked_rows(failed)})
-
-
-def parked_rows(failed: list[Message | Delivery]) -> list[dict[str, str]]:
-    return [
-        {
-            "what": _("Email or text") if isinstance(one, Delivery) else _("Message"),
-            "reference": say("{reference}", reference=str(one.pk)[-12:]),
-            "reason": one.reason,
-            "kind": "deliveries" if isinstance(one, Delivery) else "messages",
-            "pk": str(one.pk),
-        }
-        for one in failed
-    ]
-
-
-@require_POST
-@rules_required
-def again_create(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
-    """Somebody mended why it failed."""
-    model = {"messages": Message, "deliveries": Delivery}.get(kind)
-    found = model.objects.parked().filter(pk=pk).first() if model else None
-    if found is None:
-        raise Http404
-    found.again(now())
-    notes.success(request, _("It will be tried again now."))
-    return redirect("outreach:undelivered_list")
 
 
 def nudge_of(key: str) -> Nudge:

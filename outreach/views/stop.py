@@ -25,11 +25,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         raise Http404
     if request.method == "POST" and (member := Member.objects.filter(pk=asked.member).first()):
-        Silence.objects.get_or_create(
-            member=member,
-            channel=asked.channel,
-            purpose=asked.purpose,
-            defaults={"reason": Silence.Reason.UNSUBSCRIBED, "since": now()},
-        )
+        reason = Silence.Reason.UNSUBSCRIBED
+        Silence.objects.stop(member, asked.channel, asked.purpose, reason, now())
     context = {"done": request.method == "POST", "channel": asked.channel}
     return render(request, "outreach/stop.html", context)

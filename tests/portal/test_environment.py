@@ -43,6 +43,9 @@ WRONG = {
     "PORTAL_PAYMENTS": "https://api.stripe.com?name=Stripe",
     "PORTAL_PAYMENTS_SECRET": "whsec_1",
     "EMAIL_URL": "pigeon://coop",
+    "PORTAL_SECOND_EMAIL_URL": "pigeon://loft",
+    "PORTAL_MAIL_SECRET": "short",
+    "PORTAL_TEXTS": "https://AC1:token@api.twilio.com",
     "PORTAL_MAIL_FROM": " ",
 }
 

@@ -1,0 +1,63 @@
+"""Proof that a number is theirs: a code goes to it as a text, and they type it in here.
+
+What was sent is kept in the session of who asked, as a digest, so that it ends with it.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import uuid4
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts.models import Phone
+from outreach.channels import Letter, open_channel
+from outreach.models import Channel
+from outreach.notice import filled
+
+KEPT = "phone_proof"
+LASTS = dt.timedelta(minutes=10)
+TRIES = 5
+
+Session = MutableMapping[str, Any]
+
+
+def send_code(phone: Phone, session: Session, *, language: str, at: dt.datetime) -> None:
+    """Raises `NotNow` or `Never` where the text cannot leave; then no code is kept."""
+    code = f"{secrets.randbelow(10**6):06}"
+    text = filled(_("Porchlight: your code is {code}. We never ask you for it."), code=code)
+    with open_channel(Channel.SMS) as way:
+        way.send(Letter(key=str(uuid4()), address=phone.number, text=text, language=language))
+    session[KEPT] = {
+        "number": phone.number,
+        "digest": digest(phone.number, code),
+        "until": (at + LASTS).isoformat(),
+        "tries": 0,
+    }
+
+
+def was_sent(phone: Phone, session: Session, at: dt.datetime) -> bool:
+    """Whether a code for this number still counts."""
+    kept = session.get(KEPT) or {}
+    if kept.get("number") != phone.number or kept["tries"] >= TRIES:
+        return False
+    return at < dt.datetime.fromisoformat(kept["until"])
+
+
+def prove(phone: Phone, typed: str, session: Session, at: dt.datetime) -> bool:
+    """Whether the code is right, with the try counted; then the number is confirmed."""
+    if not was_sent(phone, session, at):
+        return False
+    kept = session[KEPT]
+    session[KEPT] = kept | {"tries": kept["tries"] + 1}
+    if not constant_time_compare(kept["digest"], digest(phone.number, typed)):
+        return False
+    del session[KEPT]
+    theirs = Phone.objects.filter(pk=phone.pk, number=phone.number)
+    return bool(theirs.update(verified_at=at))
+
+
+def digest(number: str, code: str) -> str:
+    return salted_hmac("outreach.phone_proof", f"{number} {code}", algorithm="sha256").hexdigest()

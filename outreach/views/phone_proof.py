@@ -1,0 +1,54 @@
+"""Confirm a phone number, so that texts go to nobody else."""
+
+from allauth.core import ratelimit
+from django.contrib import messages as notes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import member_required
+from accounts.clock import now
+from accounts.models import Phone
+from accounts.phone_number import shown
+from outreach.channels import Never, NotNow, is_offered
+from outreach.forms.phone_proof import PhoneProofForm
+from outreach.models import Channel
+from outreach.phone_proof import prove, send_code, was_sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def phone_proof_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for a code first; the form for it stands there once one was sent."""
+    if not is_offered(Channel.SMS):
+        raise Http404
+    phone = get_object_or_404(request.member.phones, pk=pk)  # type: ignore[attr-defined]
+    if request.method == "POST" and "code" not in request.POST:
+        return sent(request, phone)
+    asked = was_sent(phone, request.session, now())
+    form = PhoneProofForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if prove(phone, form.cleaned_data["code"], request.session, now()):
+            notes.success(request, _("Your number is confirmed."))
+            return redirect("outreach:reach")
+        form.add_error("code", _("That is not the code. Look again, or ask for a new one."))
+    context = {"form": form, "number": shown(phone.number), "asked": asked}
+    status = 400 if form.is_bound else 200
+    return render(request, "outreach/phone_proof.html", context, status=status)
+
+
+def sent(request: HttpRequest, phone: Phone) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]
+    if not ratelimit.consume(request, action="phone_code", key=str(member.pk)):
+        notes.error(request, _("You asked for many codes. Try again in an hour."))
+        return redirect("outreach:phone_proof_create", phone.pk)
+    try:
+        send_code(phone, request.session, language=member.language, at=now())
+    except Never:
+        notes.error(request, _("This number takes no texts. Try another number."))
+    except NotNow:
+        notes.error(request, _("We could not send the text just now. Try again in a minute."))
+    else:
+        notes.success(request, _("We sent a code to your phone."))
+    return redirect("outreach:phone_proof_create", phone.pk)
