@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0022_access_to_appeals'),
-        ('outreach', "0014_threads"),
+        ("outreach", "0015_added_lines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
