@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.errors import InsufficientPrivilege
 
 from portal import catalogues, embedded
 from portal.demo.load import is_loaded
@@ -120,7 +121,15 @@ def migrate() -> bool:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except ProgrammingError as problem:
+        if not isinstance(problem.__cause__, InsufficientPrivilege):
+            raise
+        raise CommandError(
+            "The database is behind this release, and the portal's own role may not change it. "
+            "As its owner: manage.py migrate, then manage.py database_role. See deploy/README.md."
+        ) from problem
     return True
 
 

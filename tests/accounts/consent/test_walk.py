@@ -34,6 +34,7 @@ THEIRS = ("maya",)
 COMMANDS: dict[str, list[str] | None] = {
     "build_estimates": [],
     "ci": None,  # runs this very test
+    "database_role": None,  # gives rights in the database, and reads no row
     "deadlines": None,  # reckons for staff at a terminal; reads nothing remembered
     "demo": None,  # makes people up
     "evaluate_dates": None,  # reads a file of cases, and no member
