@@ -6,8 +6,9 @@ from importlib import import_module
 from accounts.access import CALLERS
 from accounts.models import User
 from claims.models import WebhookEvent
+from outreach import drafts
 from outreach.models import PhoneCall
-from outreach.phones.heard import Ended, Rang
+from outreach.phones.heard import Ended, Rang, Told
 
 
 def read(event: WebhookEvent) -> None:
@@ -17,6 +18,8 @@ def read(event: WebhookEvent) -> None:
         rang(event.source_id, heard)
     elif isinstance(heard, Ended):
         ended(event.source_id, heard)
+    elif isinstance(heard, Told):
+        drafts.heard(heard)
 
 
 def rang(source: str, heard: Rang) -> None:

@@ -32,6 +32,7 @@ class LineWords(Struct, frozen=True, kw_only=True):
 class SummaryWords(Struct, frozen=True, kw_only=True):
     title: str
     about: str
+    drafted: str
     agreed: tuple[LineWords, ...]
     told_us: tuple[LineWords, ...]
     we_told: tuple[LineWords, ...]
@@ -88,11 +89,22 @@ def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
     return SummaryWords(
         title=title_of(call, today, zone),
         about=say(_("Written by {name}."), name=name) if name else "",
+        drafted=drafted_words(name) if call.summary.drafted else "",
         agreed=words.of(lines, KINDS.AGREED),
         told_us=words.of(lines, KINDS.TOLD_US),
         we_told=words.of(lines, KINDS.WE_TOLD),
         unsettled=words.of(lines, KINDS.UNSETTLED),
         missing=tuple(words.added(one) for one in corrections if one.line_id is None),
+    )
+
+
+def drafted_words(name: str) -> str:
+    return say(
+        _(
+            "A computer tool wrote a first draft of this. {name} checked and changed it. "
+            "It can still be wrong. Tell us if it is."
+        ),
+        name=name or _("A specialist"),
     )
 
 

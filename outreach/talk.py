@@ -95,7 +95,14 @@ def may_see_activity(member: Member) -> bool:
 
 
 @transaction.atomic
-def end(call: Call, said: Sequence[Said], *, by: User, at: dt.datetime | None = None) -> Summary:
+def end(
+    call: Call,
+    said: Sequence[Said],
+    *,
+    by: User,
+    at: dt.datetime | None = None,
+    drafted: bool = False,
+) -> Summary:
     """End it with its summary, which its member reads at once.
 
     The first to end it writes it. Another text is not lost: `Written` says to read and `add` it.
@@ -106,7 +113,8 @@ def end(call: Call, said: Sequence[Said], *, by: User, at: dt.datetime | None = 
     if not call.verified:
         raise NotVerified
     at = at or now()
-    summary = Summary.objects.create(written_by=by, published_at=at)
+    summary = Summary.objects.create(written_by=by, published_at=at, drafted=drafted)
+    call.drafts.all().delete()
     write(summary, said, begin_at=1, added_by=None)
     call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""
     call.save(update_fields=["summary", "ended_at", "opener", "because"])

@@ -149,6 +149,7 @@ urlpatterns = [
     ),
     path("desk/phone/<uuid:pk>/summary/", call.summary_create, name="summary_create"),
     path("desk/phone/<uuid:pk>/additions/", call.addition_create, name="addition_create"),
+    path("desk/phone/<uuid:pk>/drafts/", call.draft_create, name="draft_create"),
     path("desk/phone/<uuid:pk>/drop/", call.call_drop, name="call_drop"),
     path(
         "desk/answers/<uuid:pk>/",

@@ -239,6 +239,14 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "PORTAL_DRAFTS",
+        yes_or_no,
+        "true or false",
+        None,
+        "Lets a tool draft summaries of calls, where the member allows it; a person confirms each.",
+        shown_default="false, and true in the demo",
+    ),
+    Variable(
         "PORTAL_PAYMENTS",
         payment_provider,
         "https://KEY@api.stripe.com?name=Stripe&pages=https://checkout.stripe.com",

@@ -289,7 +289,12 @@ if PAYMENTS:
 
 # What systems push that is no file of records: who reads it, by the name of the system
 
-PUSHED = dict.fromkeys(("phone", "twilio"), "outreach.phone_events.read")
+PUSHED = dict.fromkeys(("phone", "twilio", "contact_lens"), "outreach.phone_events.read")
+
+# Who drafts summaries of calls: outreach/drafting
+
+_drafts = PORTAL_DEMO if env["PORTAL_DRAFTS"] is None else env["PORTAL_DRAFTS"]
+DRAFTER = "outreach.drafting.extract.draft" if _drafts else ""
 
 # Proof of the consent record: docs/consent.md
 

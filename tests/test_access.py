@@ -312,6 +312,7 @@ TABLE = {
     "outreach:opener_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
     "outreach:verification_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
     "outreach:summary_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:draft_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:addition_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),  # nothing yet
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:promise_keep": post(IN, NO, NO, GO, GONE, NO, NO, at=of("agreed")),  # once

@@ -243,6 +243,7 @@ SHUT = frozenset(
         "outreach:hand_over_refusal_create",
         "outreach:call_detail",
         "outreach:addition_create",
+        "outreach:draft_create",
         "outreach:call_drop",
         "outreach:correction_answer_create",
         "outreach:correction_create",

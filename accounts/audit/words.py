@@ -51,6 +51,7 @@ THROUGH: dict[str, Words] = {
 
 DOING: dict[str, Words] = {
     "opener": gettext_lazy("the first sentence of a call"),
+    "draft": gettext_lazy("a draft of the summary of a call"),
     "nudge": gettext_lazy("an offer of help"),
     "message": gettext_lazy("a message"),
     "persona": gettext_lazy("the page of what we remember"),

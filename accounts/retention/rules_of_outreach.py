@@ -155,6 +155,16 @@ RULES = (
         asked=Asked.GOES,
     ),
     Rule(
+        model="outreach.Draft",
+        what=_("Drafts of the summaries of your calls, until a person has written them"),
+        group=Group.CALLS,
+        owner="call__member",
+        days=2,
+        since="made_at",
+        law="needed",
+        asked=Asked.GOES,
+    ),
+    Rule(
         model="outreach.PhoneCall",
         what=_("The calls that rang with us from your number"),
         group=Group.CALLS,

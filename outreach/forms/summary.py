@@ -52,11 +52,16 @@ class SummaryForm(forms.Form):
         gettext_lazy("Not settled"), gettext_lazy("Leave it empty when nothing was left open.")
     )
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, drafted: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         for number in AGREED:
             self.add_agreement(number)
+        if drafted:
+            self.fields["confirmed"] = forms.BooleanField(
+                label=_("I read every line, and it is what was said."),
+                error_messages={"required": _("Read every line before they do, and say so.")},
+            )
 
     def add_agreement(self, number: int) -> None:
         named = plain(say(_("We agreed, {n}: what"), n=number))
@@ -137,6 +142,20 @@ class MemberNumberForm(forms.Form):
         label=gettext_lazy("Their member number"),
         help_text=gettext_lazy("Ask for it. A phone number alone tells nobody who calls."),
         max_length=80,
+    )
+
+
+class NotesForm(forms.Form):
+    """Notes for a tool to draft from. They are not kept."""
+
+    notes = forms.CharField(
+        label=gettext_lazy("Your notes of the call"),
+        help_text=gettext_lazy(
+            "A tool picks sentences out of them. Nobody keeps the notes, and you check the draft."
+        ),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

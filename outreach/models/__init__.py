@@ -4,6 +4,7 @@ from outreach.models.booking import Booking, BookingChange
 from outreach.models.call import Call, Correction, Summary, SummaryLine
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
+from outreach.models.draft import Draft
 from outreach.models.follow import Follow
 from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
@@ -24,6 +25,7 @@ __all__ = [
     "Channel",
     "Correction",
     "Delivery",
+    "Draft",
     "Follow",
     "HandOver",
     "Keeper",

@@ -108,6 +108,8 @@ class Summary(models.Model):
     id = key()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+    # A tool drafted it, from notes or from the call; a person read and confirmed every line.
+    drafted = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"summary {self.pk}"

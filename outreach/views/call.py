@@ -17,10 +17,18 @@ from claims.answers.person import portal_hours
 from claims.answers.words import local_date
 from claims.models import Document
 from claims.views.documents import handed_out
+from outreach import drafts
 from outreach.call_screen import also, opener_words, screen
 from outreach.desk_promises import board
-from outreach.forms.summary import MemberNumberForm, SummaryForm, TextForm, VerificationForm
-from outreach.models import Call, Correction, SummaryLine
+from outreach.forms.summary import (
+    MemberNumberForm,
+    NotesForm,
+    SummaryForm,
+    TextForm,
+    VerificationForm,
+)
+from outreach.models import Call, Correction, Draft, SummaryLine
+from outreach.phones.heard import Spoken
 from outreach.summary_words import theirs
 from outreach.talk import Written, add, answer, drop, end, keep, take, verify
 
@@ -39,11 +47,17 @@ def found(request: HttpRequest, pk: UUID) -> Call:
 @specialist_required
 def call_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = found(request, pk)
-    return page(request, call, VerificationForm(), summary_form(call))
+    draft = draft_of(call, request.GET.get("draft", ""))
+    return page(request, call, VerificationForm(), summary_form(call, draft=draft), draft)
 
 
-def page(request: HttpRequest, call: Call, checks: Any, summary: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, call: Call, checks: Any, summary: Any, draft: Draft | None = None
+) -> HttpResponse:
     context = {
+        "draft": draft,
+        "waiting": None if draft else drafts.newest(call),
+        "notes": NotesForm() if drafts.may_draft(call.member) else None,
         "call": call,
         "screen": screen(call, request.user),
         "opener": opener_words(call) if call.verified else None,
@@ -54,8 +68,18 @@ def page(request: HttpRequest, call: Call, checks: Any, summary: Any) -> HttpRes
     return render(request, "outreach/call_detail.html", context)
 
 
-def summary_form(call: Call, typed: Any = None) -> SummaryForm:
-    return SummaryForm(typed, today=local_date(now(), call.member.time_zone))
+def summary_form(call: Call, typed: Any = None, draft: Draft | None = None) -> SummaryForm:
+    return SummaryForm(
+        typed,
+        today=local_date(now(), call.member.time_zone),
+        drafted=draft is not None,
+        initial=drafts.typed(draft) if draft else None,
+    )
+
+
+def draft_of(call: Call, key: str) -> Draft | None:
+    """The draft of this call that somebody uses, while the member allows it."""
+    return next((one for one in drafts.waiting(call) if str(one.pk) == key), None)
 
 
 @require_safe
@@ -65,6 +89,7 @@ def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = found(request, pk)
     opener = opener_words(call) if call.verified and not call.ended_at else None
     context = {"opener": opener, "call": call, "also": also(call, request.user)}
+    context["waiting"] = drafts.newest(call)
     return render(request, "outreach/_opener.html", context)
 
 
@@ -109,15 +134,30 @@ def verification_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End the call. What was typed stays on the page while something is missing."""
     call, typed = found(request, pk), request.POST
-    form = summary_form(call, typed)
+    draft = draft_of(call, typed.get("draft", ""))
+    form = summary_form(call, typed, draft)
     if not call.verified or not form.is_valid():
-        return page(request, call, VerificationForm(), form)
+        return page(request, call, VerificationForm(), form, draft)
     try:
-        end(call, form.said(), by=request.user)
+        end(call, form.said(), by=request.user, drafted=draft is not None)
     except Written:
         return two_texts(request, call, form)
     messages.success(request, _("The summary is with them now."))
     return redirect("outreach:desk")
+
+
+@require_POST
+@specialist_required
+def draft_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A draft from typed notes, where the member allows that a tool makes one."""
+    call, form = found(request, pk), NotesForm(request.POST)
+    text = form.cleaned_data["notes"] if form.is_valid() else ""
+    spoken = [Spoken("", text)]
+    draft = drafts.make(call, spoken, origin=Draft.Origin.NOTES, actor=request.user)
+    if draft is None:
+        messages.info(request, _("There is no draft. Write the summary yourself."))
+        return redirect(call)
+    return redirect(f"{call.get_absolute_url()}?draft={draft.pk}#write")
 
 
 @require_POST

@@ -1,0 +1,170 @@
+"""Drafts of summaries: only where it is on and allowed, always confirmed, marked, and then gone."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.urls import reverse
+
+from accounts.consent import decide
+from accounts.models import Use
+from claims.store.webhook_events import Unreadable
+from outreach import talk
+from outreach.drafting.extract import draft, sentences
+from outreach.drafts import DRAFTS
+from outreach.models import Call, Draft
+from outreach.phones import contact_lens, twilio
+from outreach.phones.heard import Spoken, Told
+from tests import make
+from tests.claims.webhooks import NOW
+from tests.outreach.test_phone_calls import told
+
+pytestmark = pytest.mark.django_db
+SAID = (
+    ("CUSTOMER", "Good morning. The bill of March came twice."),
+    ("AGENT", "Thank you. The second bill was a mistake. How are you today?"),
+    ("AGENT", "I will send a corrected bill by Friday."),
+    ("CUSTOMER", "I am not sure whether the doctor knows."),
+)
+LENS = {
+    "Version": "1.1.0",
+    "Channel": "VOICE",
+    "CustomerMetadata": {"ContactId": "c-7", "InstanceId": "i"},
+    "Participants": [
+        {"ParticipantId": "a", "ParticipantRole": "AGENT"},
+        {"ParticipantId": "c", "ParticipantRole": "CUSTOMER"},
+    ],
+    "ConversationCharacteristics": {"Sentiment": {"OverallSentiment": {"AGENT": 0}}},
+    "Transcript": [
+        {"ParticipantId": who[0].lower(), "Content": text, "Sentiment": "NEGATIVE"}
+        for who, text in SAID
+    ],
+}
+CHANNEL = {
+    "media_properties": {"reference_sids": {"call_sid": "c-7"}},
+    "participants": [
+        {"channel_participant": 1, "role": "Customer"},
+        {"channel_participant": 2, "role": "Agent"},
+    ],
+}
+TWILIO = {
+    "transcript": {"sid": "GT1", "status": "completed", "channel": CHANNEL},
+    "sentences": [
+        {"media_channel": 1 + (who == "AGENT"), "sentence_index": number, "transcript": text}
+        for number, (who, text) in reversed(list(enumerate(SAID)))
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def stopped(settings) -> None:
+    settings.PORTAL_NOW = NOW
+    settings.DRAFTER = "outreach.drafting.extract.draft"
+
+
+@pytest.fixture
+def call(maya, sana) -> Call:
+    """Maya called in, and gave two right answers."""
+    call = talk.take(sana, maya)
+    talk.verify(call, ["name", "number"], actor=sana)
+    make.phone_call(maya, platform_id="c-7", call=call)
+    return call
+
+
+def allow(member, yes: bool = True) -> None:
+    decide(member, {DRAFTS: yes}, by=member.user, screen="test", language="en", key=str(yes))
+
+
+def at(call: Call, name: str) -> str:
+    return reverse(f"outreach:{name}", args=[call.pk])
+
+
+def test_two_contact_centers_tell_the_same_call():
+    by_lens = contact_lens.read(json.dumps(LENS).encode())
+    spoken = tuple(Spoken("us" if who == "AGENT" else "member", text) for who, text in SAID)
+    assert by_lens == Told(call_id="c-7", spoken=spoken)
+    assert twilio.read(json.dumps(TWILIO).encode()) == by_lens
+    summary = {"operator_type": "text_generation", "text_generation_results": {"result": "Short."}}
+    told_more = json.dumps(TWILIO | {"operator_results": [summary]}).encode()
+    assert twilio.read(told_more).summary == "Short."
+
+
+@pytest.mark.parametrize(
+    ("reader", "body"),
+    [
+        (contact_lens, LENS | {"Channel": "CHAT"}),
+        (contact_lens, {"Transcript": [{"Content": "Maya is ill"}]}),
+        (twilio, {"transcript": {"sid": "GT1"}, "sentences": []}),
+        (twilio, {"CallSid": "CA1", "CallStatus": "sung", "Timestamp": "now"}),
+        (twilio, ["Maya is ill"]),
+    ],
+)
+def test_another_shape_is_refused_with_a_sentence_that_repeats_nothing(reader, body):
+    with pytest.raises(Unreadable, match=r"^expected ") as refused:
+        reader.read(json.dumps(body).encode())
+    assert "Maya" not in str(refused.value)
+
+
+def test_a_draft_holds_sentences_as_they_were_said_and_no_word_of_its_own():
+    spoken = contact_lens.read(json.dumps(LENS).encode()).spoken
+    lines = draft(spoken, dt.date(2026, 11, 22))  # a Sunday
+    assert [(one.kind, one.text, one.owner, one.due_on) for one in lines] == [
+        ("agreed", "I will send a corrected bill by Friday.", "us", dt.date(2026, 11, 27)),
+        ("told_us", "The bill of March came twice.", "", None),
+        ("we_told", "The second bill was a mistake.", "", None),
+        ("unsettled", "I am not sure whether the doctor knows.", "", None),
+    ]
+    assert {one.text for one in lines} <= {one.text for one in sentences(spoken)}
+    notes = draft([Spoken("", "She will send the bill\nWe paid claim 12")], dt.date(2026, 11, 22))
+    assert [(one.kind, one.owner, one.due_on) for one in notes] == [
+        ("agreed", "member", None),
+        ("we_told", "", None),
+    ]
+
+
+@pytest.mark.parametrize("why_not", ["off", "not allowed", "written", "nobody took it"])
+def test_nothing_is_drafted_where_it_may_not(settings, call, maya, sana, why_not):
+    if why_not == "off":
+        settings.DRAFTER = ""
+    if why_not != "not allowed":
+        allow(maya)
+    if why_not == "written":
+        talk.end(call, [talk.Said(kind="told_us", text="x")], by=sana)
+    if why_not == "nobody took it":
+        call.phone_calls.update(call=None)
+    told(json.dumps(LENS).encode(), system="contact_lens")
+    assert not Draft.objects.exists()
+    assert Use.objects.filter(doing="draft", allowed=False).exists() == (why_not == "not allowed")
+
+
+def test_a_pushed_transcript_is_a_draft_that_a_person_confirms_and_its_member_reads_so(
+    as_sana, as_maya, call, maya
+):
+    allow(maya)
+    told(*[json.dumps(LENS).encode()] * 2, system="contact_lens")
+    held = Draft.objects.get()
+    assert f"?draft={held.pk}#write" in as_sana.get(at(call, "opener_detail")).content.decode()
+    page = as_sana.get(at(call, "call_detail"), {"draft": held.pk}).content.decode()
+    assert "I will send a corrected bill by Friday." in page
+    lines = {"draft": held.pk, "told_us": "The bill of March came twice."}
+    refused = as_sana.post(at(call, "summary_create"), lines).content.decode()
+    assert "Read every line before they do, and say so." in refused
+    as_sana.post(at(call, "summary_create"), lines | {"confirmed": "on"})
+    call.refresh_from_db()
+    assert call.summary.drafted
+    assert not Draft.objects.exists()
+    page = as_maya.get(call.summary.get_absolute_url()).content.decode()
+    assert "A computer tool wrote a first draft of this." in page
+
+
+def test_notes_are_drafted_and_gone_when_the_member_turns_it_off(as_sana, call, maya):
+    refused = as_sana.post(at(call, "draft_create"), {"notes": "She paid 12 dollars."}, follow=True)
+    assert "There is no draft." in refused.content.decode()
+    assert "Let a tool draft it" not in refused.content.decode()
+    allow(maya)
+    notes = {"notes": "She paid 12 dollars."}
+    page = as_sana.post(at(call, "draft_create"), notes, follow=True).content.decode()
+    assert "She paid 12 dollars.</textarea>" in page
+    allow(maya, yes=False)
+    draft_of_notes = {"draft": Draft.objects.get().pk}
+    assert "12 dollars" not in as_sana.get(at(call, "call_detail"), draft_of_notes).content.decode()
