@@ -5,7 +5,7 @@ from claims.answers.answer import DateBasis, DateLine
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import date_line
 from claims.answers.claim_expected import kind_of_decision
-from claims.answers.standing import Since, as_said
+from claims.answers.standing import Since, as_said, is_nearer, starts_to_estimate
 from claims.date_kind import DateKind
 from claims.facts import HELD_TO, Delay, Happening, WaitingFor
 
@@ -51,18 +51,18 @@ def delay_of(case: Case, line: DateLine) -> Delay:
 
     A row of a list knows only what was told last. A day of the law moves by nothing else.
     """
-    said, on = case.facts.said, line.due_on
-    if said is None or on is None:
+    said = case.facts.said
+    if said is None or starts_to_estimate(line, said):
         return Delay.NOT_KNOWN
     told = [one for one in _told(case) if one.received_at > said.said_at]
-    is_nearer = on < said.due_on
+    sooner = is_nearer(line, said.due_on)
     waited_for = {one.waiting_for for one in told}
     for whom, delay in WAITED_FOR:
-        if whom in waited_for and not is_nearer:
+        if whom in waited_for and not sooner:
             return delay
     if told or line.basis == said.basis == DateBasis.LAW:
         return Delay.HEARD
-    return Delay.FAST if is_nearer else Delay.SLOW
+    return Delay.FAST if sooner else Delay.SLOW
 
 
 def _told(case: Case) -> tuple[Happening, ...]:

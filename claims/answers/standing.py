@@ -65,10 +65,21 @@ def as_said(line: DateLine, said: Said | None, since: Since) -> DateLine:
         return line
     delay = since.delay if is_new else said.delay
     moved = replace(line, was_on=was_on, delay=delay)
-    if since.says_old:
+    beside_the_law = is_nearer(line, was_on) and line.basis == DateBasis.ESTIMATE and not delay
+    if since.says_old or beside_the_law:
         return moved
     passed_before = was_on < (since.today if is_new else said.said_on)
     return replace(moved, sentence=_moved(moved, was_on, since, passed=passed_before))
+
+
+def is_nearer(line: DateLine, was_on: dt.date) -> bool:
+    return line.due_on is not None and line.due_on < was_on
+
+
+def starts_to_estimate(line: DateLine, said: Said) -> bool:
+    """The law's day was all that could be said. It stands beside the estimate: no date moved."""
+    is_new = said.basis == DateBasis.LAW and line.basis == DateBasis.ESTIMATE
+    return is_new and is_nearer(line, said.due_on)
 
 
 def _without_another(line: DateLine, said: Said, since: Since) -> DateLine:
@@ -108,8 +119,7 @@ def _why(line: DateLine, was_on: dt.date) -> str:
     delay = Delay(line.delay)
     if delay is Delay.SLOW and line.basis != DateBasis.ESTIMATE:
         return _("It takes longer than we thought.")
-    is_nearer = was_on > (line.due_on or was_on)
-    words = (_WHY_NEARER if is_nearer else _WHY).get(delay)
+    words = (_WHY_NEARER if is_nearer(line, was_on) else _WHY).get(delay)
     return _(words) if words else ""
 
 

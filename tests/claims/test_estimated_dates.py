@@ -106,6 +106,21 @@ def test_the_law_stands_beside_the_expected_day(ten_days):
     assert plain(answer(reviewed()).law) == "It must be decided by Wednesday, April 1."
 
 
+def test_an_estimate_beside_the_laws_day_that_was_said_before_moved_no_date(ten_days):
+    law = Said(
+        number=1,
+        kind=DateKind.DECISION,
+        basis="law",
+        due_on=day("2026-04-01"),
+        said_on=TODAY,
+        said_at=NOW,
+    )
+    found = answer(replace(reviewed(), said=law))
+    assert said(found).startswith("We expect to decide by Thursday, March 26. 9 in 10")
+    kept = replace(law, basis="estimate", due_on=found.date.on, share=90, was_on=law.due_on)
+    assert said(answer(replace(reviewed(), said=kept))) == said(found)
+
+
 def test_the_next_steps_say_the_same_day(ten_days):
     steps = {plain(step.text): plain(step.when) for step in answer(reviewed()).steps}
     assert steps["We decide"] == "expected by Thursday, March 26"

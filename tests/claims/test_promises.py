@@ -584,9 +584,10 @@ def test_a_list_names_the_same_estimated_day_as_the_page(as_maya, maya):
 @pytest.mark.usefixtures("pharmacy_takes_ten_days")
 def test_an_estimate_that_moved_says_from_when_and_why(as_maya, maya, moved):
     claim = make.claim(maya, kind="pharmacy", plan=make.plan(Program.OTHER))
-    old = now().date() + DAY
+    on = today(maya.time_zone)
+    old = on + DAY
     promised(claim, within=1, basis="estimate", share=90)
-    Claim.objects.filter(pk=claim.pk).update(received_on=now().date())
+    Claim.objects.filter(pk=claim.pk).update(received_on=on)
     said_now = words(as_maya, claim)
     assert "We now expect to decide by" in said_now
     assert f"It was {plain(day(old, today=old))}. It takes longer than most like it." in said_now
