@@ -105,7 +105,7 @@ def _added(case: OrderCase, done: Done) -> str:
             amount=money(done.cents or 0),
         ),
         say(
-            _("Use it by {date}. It works on {scope}. You do not need a code."),
+            _("Use it by {date}. It works on “{scope}”. You do not need a code."),
             date=day(done.use_by or case.today, today=case.today),
             scope=done.words,
         ),

@@ -89,7 +89,7 @@ def test_the_late_dress(server: Site, visit: Visit, scripts: bool) -> None:
     priya.sees(
         "UPS delivered your order.",
         "we added $10.00 to your account.",
-        "Use it by Friday, May 1. It works on anything from us. You do not need a code.",
+        "Use it by Friday, May 1. It works on “anything from us”. You do not need a code.",
         "Ines wrote: “I am glad it came.”",
     )
     priya.go(priya.link("Tell us it is not here"), title="Your choice")

@@ -82,7 +82,7 @@ def test_the_late_dress(as_sana: Client, as_maya: Client, maya: Member, sana: Us
     (group,) = says(order).beside
     words = plain(group.note)
     assert words.startswith("Because we were late, we added $10.00 to your account. Use it by ")
-    assert "It works on any order. You do not need a code." in words
+    assert "It works on “any order”. You do not need a code." in words
     assert "wrote: “I am sorry.”" in words
     as_sana.post(page_of(order), {"deed": "closed"})
     order.refresh_from_db()

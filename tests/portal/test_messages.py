@@ -79,10 +79,10 @@ def translate(path: Path, msgid: str, spanish: str) -> None:
     ("hour", "minute", "said"),
     [
         (0, 0, "las 12 de la noche"),
-        (1, 15, "la 1:15 a. m."),
+        (1, 15, "la 1:15\u00a0a.\u00a0m."),
         (12, 0, "las 12 del mediodía"),
-        (13, 0, "la 1 p. m."),
-        (23, 58, "las 11:58 p. m."),
+        (13, 0, "la 1\u00a0p.\u00a0m."),
+        (23, 58, "las 11:58\u00a0p.\u00a0m."),
     ],
 )
 def test_times_read_right_in_spanish(hour: int, minute: int, said: str) -> None:
