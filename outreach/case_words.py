@@ -14,6 +14,9 @@ from outreach.desk_words import subject_words
 from outreach.models import HandOver, Keeper
 from outreach.summary_words import first_name
 
+#: What a row of a hand-over reads.
+WHOSE = ("keeper__member", "keeper__user__specialist", "giver__specialist", "taker__specialist")
+
 
 class CaseRow(Struct, frozen=True, kw_only=True):
     url: str

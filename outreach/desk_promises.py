@@ -3,12 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.models import Member, User
-from claims.answers.words import clock, day, local_date, say
+from claims.answers.words import clock, day, say
 from outreach.models import Call, Correction, SummaryLine
 from outreach.summary_words import first_name
 
@@ -28,36 +27,15 @@ class Due(Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
-class Board(Struct, frozen=True, kw_only=True):
-    promises: list[Due]
-    corrections: list[Due]
-    unwritten: list[Due]
-
-    @property
-    def members(self) -> list[tuple[UUID, None]]:
-        return [(one.member, None) for one in (*self.promises, *self.corrections, *self.unwritten)]
-
-
-def board(at: dt.datetime, zone: str) -> Board:
-    today = local_date(at, zone)
-    return Board(
-        promises=promises_due(today),
-        corrections=corrections_due(today),
-        unwritten=unwritten(at, zone),
-    )
-
-
 def name_of(member: Member) -> str:
     return member.preferred_name or member.legal_name
 
 
 def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
     """The soonest first; ``of`` somebody, or of everybody."""
-    lines = SummaryLine.objects.ours().select_related(
-        "summary__call__member", "summary__written_by__specialist", "added_by__specialist"
-    )
+    lines = SummaryLine.objects.ours().with_owner().select_related("summary__call__member")
     if of:
-        lines = lines.filter(Q(added_by=of) | Q(added_by=None, summary__written_by=of))
+        lines = lines.filter(owner_id=of.pk)
     return [
         Due(
             key=line.pk,
@@ -66,7 +44,7 @@ def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
             text=line.text,
             by=by_words(line.due_on, today),
             late=bool(line.due_on and line.due_on < today),
-            who=first_name(line.added_by or line.summary.written_by),
+            who=line.owner_name or "",
             url=f"/desk/promises/{line.pk}/",
         )
         for line in lines[:MOST]

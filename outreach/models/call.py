@@ -6,14 +6,15 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, User
 from accounts.models.key import key
 from outreach.models.booking import Booking
 from outreach.models.call_request import CallRequest
+from outreach.models.keeper import Keeper
 
 
 class CallQuerySet(models.QuerySet):
@@ -122,6 +123,25 @@ class SummaryLineQuerySet(models.QuerySet):
     def ours(self) -> Self:
         """What we said that we do and have not done yet, the soonest first."""
         return self.filter(kind="agreed", owner="us", kept_at=None).order_by("due_on", "pk")
+
+    def with_owner(self) -> Self:
+        """Each with ``owner_id`` and ``owner_name`` of us: whoever looks after what the call was
+        about, else whoever wrote it down."""
+        kept = Keeper.objects.filter(
+            member=OuterRef("summary__call__member"),
+            subject=OuterRef("summary__call__subject"),
+            subject_id=OuterRef("summary__call__subject_id"),
+        )
+        wrote = (F("added_by__specialist__name"), F("summary__written_by__specialist__name"))
+        return self.annotate(
+            owner_id=Coalesce(
+                Subquery(kept.values("user")),
+                F("added_by"),
+                F("summary__written_by"),
+                output_field=models.UUIDField(),
+            ),
+            owner_name=Coalesce(Subquery(kept.values("user__specialist__name")), *wrote),
+        )
 
     def late(self, at: dt.datetime) -> Self:
         """Those whose day is over where their member lives."""

@@ -18,8 +18,8 @@ from claims.answers.words import local_date
 from claims.models import Document
 from claims.views.documents import handed_out
 from outreach import drafts
+from outreach.board import board
 from outreach.call_screen import also, opener_words, screen
-from outreach.desk_promises import board
 from outreach.forms.summary import (
     MemberNumberForm,
     NotesForm,
@@ -224,6 +224,6 @@ def correction_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @supervisor_required
 def board_detail(request: HttpRequest) -> HttpResponse:
     zone = portal_hours().zone
-    words = board(now(), zone)
+    words = board(request.user, now(), zone)
     record_access(request.user, AccessRecord.What.CALL_LIST, words.members)
     return render(request, "outreach/board.html", {"board": words})

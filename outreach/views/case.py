@@ -18,7 +18,7 @@ from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, Role, User, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import say
-from outreach.case_words import case_row, hand_over_rows, staff_name
+from outreach.case_words import WHOSE, case_row, hand_over_rows, staff_name
 from outreach.forms.hand_over import HandOverForm
 from outreach.hand_over import answer, ask
 from outreach.models import Call, HandOver, Keeper
@@ -29,7 +29,6 @@ from outreach.summary_words import title_of
 PER_PAGE = 20
 MOST = 50
 LAST_FIRST = Keyset(("since", "id"), tuple[dt.datetime, UUID])
-WHOSE = ("keeper__member", "keeper__user__specialist", "giver__specialist", "taker__specialist")
 
 
 @require_safe

@@ -1,0 +1,111 @@
+"""The supervisor's board: what is owed, what went wrong, and who has how much."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AccessRecord, Member, User
+from outreach import talk
+from outreach.hand_over import answer, ask
+from outreach.models import Keeper, SummaryLine
+from outreach.scheduling.absence import be_away
+from outreach.scheduling.replace import look_after
+from tests import make
+from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY
+from tests.people import browser_of
+
+BOARD = "/desk/board/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _tuesday():
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+def test_a_call_that_we_missed_and_one_that_nobody_made_in_time_stand_on_the_board(
+    ruth: User, maya: Member, omar: Member
+) -> None:
+    make.booking(maya, make.specialist("Dana"), TEN)
+    make.call_request(omar, call_by=TUESDAY - HOUR)
+    with time_machine.travel(TEN + HALF_HOUR, tick=False):
+        look_after(TEN + HALF_HOUR)
+        page = browser_of(ruth).get(BOARD).content.decode()
+    assert "<bdi>Dana</bdi> did not call on" in page
+    assert "Nobody has called: it was due on" in page
+    assert AccessRecord.objects.filter(member=maya).exists()
+
+
+def test_the_board_names_what_waits_and_what_went_from_hand_to_hand(
+    as_ruth: Client, ruth: User, maya: Member
+) -> None:
+    dana, luis = make.specialist("Dana"), make.specialist("Luis")
+    answer(make.hand_over(make.claim(maya), dana.user, luis.user), accepted=True, at=TUESDAY)
+    page = as_ruth.get(BOARD).content.decode()
+    assert "Handed over more than once" not in page
+    kept = Keeper.objects.get()
+    again = ask(kept, dana.pk, "skill", "Look", by=luis.user, at=TUESDAY)
+    page = as_ruth.get(BOARD).content.decode()
+    assert "Hand-overs without an answer" in page
+    assert kept.get_absolute_url() in page
+    answer(again, accepted=True, at=TUESDAY)
+    assert "Handed over more than once" in as_ruth.get(BOARD).content.decode()
+    make.hand_over(make.claim(maya), dana.user, ruth)
+    assert "I take it over" in as_ruth.get(BOARD).content.decode()
+
+
+def test_a_promise_passes_on_with_its_case(maya: Member) -> None:
+    dana, luis = make.specialist("Dana"), make.specialist("Luis")
+    claim = make.claim(maya)
+    call = talk.begin(
+        dana.user, make.booking(maya, dana, TEN, subject="claim", subject_id=claim.pk)
+    )
+    talk.verify(call, ["name", "number"], actor=dana.user)
+    agreed = talk.Said(kind="agreed", text="Ask the clinic", owner="us", due_on=TUESDAY.date())
+    talk.end(call, [agreed], by=dana.user)
+    make.keeper(claim, luis.user)
+    (line,) = SummaryLine.objects.ours().with_owner()
+    assert (line.owner_id, line.owner_name) == (luis.pk, "Luis")
+    assert "Ask the clinic" in browser_of(luis.user).get("/desk/").content.decode()
+    assert "Ask the clinic" not in browser_of(dana.user).get("/desk/").content.decode()
+
+
+def test_the_board_says_who_has_how_much_and_nothing_of_how_long_they_talk(
+    as_ruth: Client, maya: Member, omar: Member
+) -> None:
+    dana, luis = make.specialist("Dana"), make.specialist("Luis")
+    make.booking(maya, dana, TEN)
+    make.booking(omar, dana, TEN + DAY)
+    make.keeper(make.claim(maya), dana.user)
+    be_away(luis, TUESDAY, TUESDAY + 2 * DAY, "off", by=luis.user, at=TUESDAY)
+    page = as_ruth.get(BOARD).content.decode()
+    assert "<td>1</td><td>2</td><td>1</td><td>Yes</td>" in page
+    assert "Away until <bdi>Thursday, November 26</bdi>" in page
+    where = f"/desk/cases/?of={dana.pk}"
+    assert where in page
+    assert "Cases that Dana looks after" in as_ruth.get(where).content.decode()
+    assert "minutes" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_board_costs_as_many_queries_for_many_as_for_one(
+    as_ruth: Client, maya: Member, omar: Member
+) -> None:
+    dana, luis = make.specialist("Dana"), make.specialist("Luis")
+
+    def fill(number: int) -> None:
+        for turn in range(number):
+            make.hand_over(make.claim(maya), dana.user, luis.user)
+            make.call_request(make.member("Kim"), call_by=TUESDAY - HOUR)
+            begins = TEN - (turn + 1) * HOUR - number * DAY
+            make.booking(omar, dana, begins, state="missed")
+
+    fill(1)
+    with CaptureQueriesContext(connection) as few:
+        as_ruth.get(BOARD)
+    fill(6)
+    with CaptureQueriesContext(connection) as many:
+        as_ruth.get(BOARD)
+    assert len(many) == len(few) <= 15
