@@ -29,6 +29,7 @@ from outreach.views import (
     summary,
     thread,
     thread_answer,
+    training,
     undelivered,
 )
 
@@ -120,6 +121,8 @@ urlpatterns = [
         name="unanswered_call_create",
     ),
     path("desk/specialists/", specialist.specialist_list, name="specialist_list"),
+    path("desk/specialists/new/", training.specialist_create, name="specialist_create"),
+    path("desk/specialists/<uuid:pk>/training/", training.training_update, name="training_update"),
     path("desk/specialists/<uuid:pk>/", specialist.specialist_detail, name="specialist_detail"),
     path(
         "desk/specialists/<uuid:pk>/time-off/",

@@ -301,6 +301,8 @@ TABLE = {
     "outreach:unanswered_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
     "outreach:specialist_list": get(IN, NO, NO, GO, OK, NO, NO),
     "outreach:specialist_detail": get(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
+    "outreach:specialist_create": get(IN, NO, NO, NO, OK, NO, NO),
+    "outreach:training_update": get(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
     "outreach:time_off_create": post(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
     "outreach:booked_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
     "outreach:incoming_call_create": post(IN, NO, NO, GO, GO, NO, NO),

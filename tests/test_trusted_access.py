@@ -238,6 +238,8 @@ SHUT = frozenset(
         "outreach:undelivered_list",
         "outreach:board_detail",
         "outreach:case_list",
+        "outreach:specialist_create",
+        "outreach:training_update",
         "outreach:case_detail",
         "outreach:hand_over_acceptance_create",
         "outreach:hand_over_refusal_create",

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -19,7 +20,7 @@ from accounts.clock import now
 from accounts.models import Role
 from claims.answers.words import clock, day, join, local_date, say
 from outreach.forms.specialist import HoursForm, TimeOffForm
-from outreach.models import Booking, BookingChange, Specialist, TimeOff
+from outreach.models import Booking, BookingChange, CallRequest, Specialist, TimeOff, Topic
 from outreach.scheduling.absence import be_away
 
 Kind = BookingChange.Kind
@@ -93,6 +94,7 @@ def page_of(
             for one in TimeOff.objects.filter(specialist=who).ahead(at)
         ],
         "booked": calls_ahead(who, at),
+        "trained": trained_words(who),
     }
     return render(request, "outreach/specialist_detail.html", context)
 
@@ -114,6 +116,17 @@ def away_words(one: TimeOff, zone: str, at: dt.datetime) -> str:
             end_time=clock(ends, zone),
             end_date=day(local_date(ends, zone), today=today),
         ),
+    )
+
+
+def trained_words(who: Specialist) -> str:
+    """Claims, Orders; English, Spanish; Phone."""
+    topics = dict(Topic.choices)
+    skills = who.skills.order_by("trained_on", "topic")
+    return join(
+        say("{topics}.", topics=", ".join(str(topics[one.topic]) for one in skills) or _("None")),
+        say("{all}.", all=", ".join(str(dict(settings.LANGUAGES)[one]) for one in who.languages)),
+        say("{all}.", all=", ".join(str(CallRequest.Way(one).label) for one in who.ways)),
     )
 
 

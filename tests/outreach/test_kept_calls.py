@@ -295,3 +295,40 @@ def test_a_specialist_may_say_that_they_are_sick_and_not_change_hours(
     desk.post(f"{where}time-off/", sick)
     assert TimeOff.objects.get().noted_by == dana.user
     assert isinstance(TimeOff.objects.get().pk, UUID)
+
+
+def test_a_supervisor_says_who_is_trained_for_what_and_their_calls_follow(
+    as_ruth: Client, ruth: User, sana: User, maya: Member, dana: Specialist, luis: Specialist
+) -> None:
+    where = f"/desk/specialists/{dana.pk}/"
+    assert f"{where}training/" in as_ruth.get(where).content.decode()
+    claim = make.claim(maya, "denied")
+    booked = make.booking(maya, dana, TEN, subject="claim", subject_id=claim.pk)
+    kept = make.keeper(claim, dana.user)
+    typed = {"topic_claim": "2026-01-05", "languages": ["en", "es"], "ways": ["phone"]}
+    page = as_ruth.post(f"{where}training/", typed | {"ways": []}).content.decode()
+    assert "There is a problem" in page
+    page = as_ruth.post(f"{where}training/", typed, follow=True).content.decode()
+    assert "at their time: 1." in page
+    assert "English, Spanish" in page
+    for one in (booked, kept, dana):
+        one.refresh_from_db()
+    assert (booked.specialist, kept.user) == (luis.user, luis.user)
+    assert [(one.topic, one.trained_on) for one in dana.skills.all()] == [
+        ("claim", dt.date(2026, 1, 5))
+    ]
+    assert browser_of(dana.user).get(f"{where}training/").status_code == 403
+
+
+def test_a_supervisor_lets_somebody_call_members(
+    as_ruth: Client, sana: User, dana: Specialist
+) -> None:
+    where = "/desk/specialists/new/"
+    assert where in as_ruth.get("/desk/specialists/").content.decode()
+    page = as_ruth.get(where).content.decode()
+    assert sana.email in page
+    assert dana.user.email not in page
+    typed = {"user": str(sana.pk), "name": "Sana", "zone": "America/Chicago"}
+    answer = as_ruth.post(where, typed)
+    assert answer.url == f"/desk/specialists/{sana.pk}/training/"
+    assert Specialist.objects.get(pk=sana.pk).name == "Sana"
