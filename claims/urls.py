@@ -19,6 +19,7 @@ from claims.views import (
     letters,
     order_choices,
     orders,
+    payment_events,
     payment_plans,
     payments,
     request,
@@ -117,6 +118,17 @@ urlpatterns = [
     path("reviews/<uuid:pk>/", appeal_reviews.appeal_review_detail, name="appeal_review_detail"),
     path("holds/", holds.hold_list, name="hold_list"),
     path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
+    path("payments/messages/", payment_events.payment_event_list, name="payment_event_list"),
+    path(
+        "payments/messages/<int:pk>/tries/new/",
+        payment_events.payment_try_create,
+        name="payment_try_create",
+    ),
+    path(
+        "payments/messages/<int:pk>/end/",
+        payment_events.payment_event_end,
+        name="payment_event_end",
+    ),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<slug:slug>/", sources.source_detail, name="source_detail"),
     path(

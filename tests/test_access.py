@@ -209,6 +209,11 @@ TABLE = {
     "claims:payment_detail": get(*OWNER, at=of("payment")),
     "claims:session_create": post(*OWNER_CHANGES, at=of("payment")),
     "claims:payment_event_create": post(*(UNSIGNED,) * 7),
+    "claims:payment_event_list": get(*OPERATORS),
+    "claims:payment_try_create": post(*OPERATOR_CHANGES, at=lambda _things: [1]),
+    "claims:payment_event_end": get(
+        *(IN, NO, NO, NO, NO, NO, GONE), at=lambda _things: [1]
+    ),  # of one that is not parked
     "claims:payment_plan_create": get(*OWNER, at=of("balance")),
     "claims:payment_plan_detail": get(IN, GONE, GONE, NO, NO, NO, NO, at=of("balance")),  # no plan
     "claims:payment_plan_ending_create": get(IN, GONE, GONE, NO, NO, NO, NO, at=of("balance")),

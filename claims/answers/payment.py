@@ -23,8 +23,13 @@ class PaymentPage(Struct, frozen=True, kw_only=True):
     is_waiting: bool  # the newest word may come at any moment
 
 
-def payment_page(facts: PaymentFacts, *, provider: str, left: bool) -> PaymentPage:
-    """``left``: the member came back without paying."""
+def payment_page(
+    facts: PaymentFacts, *, provider: str, left: bool, asked_a_person: bool = False
+) -> PaymentPage:
+    """``left``: the member came back without paying. ``asked_a_person``: what the provider said of
+    it does not fit, and one of us finds out."""
+    if asked_a_person and facts.state in WAITING:
+        return _being_looked_at(facts)
     tag = _tag(facts, left=left)
     return PaymentPage(
         tag=tag,
@@ -33,6 +38,18 @@ def payment_page(facts: PaymentFacts, *, provider: str, left: bool) -> PaymentPa
         more=_more(facts, provider, left=left),
         is_open=facts.state in WAITING,
         is_waiting=facts.state is S.OPEN and not left,
+    )
+
+
+def _being_looked_at(facts: PaymentFacts) -> PaymentPage:
+    words = _("A person is looking at your payment of {amount}.")
+    return PaymentPage(
+        tag=Tag.CHECKING,
+        tag_label=tag_label(Tag.CHECKING),
+        headline=say(words, amount=money(facts.cents)),
+        more=_("What we were told of it does not fit. You do not need to pay again now."),
+        is_open=False,
+        is_waiting=False,
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.answers.words import plain
 from claims.due import payment_problem
+from claims.facts import PaymentState
 from claims.forms.amount import AmountField
 
 PART = "part"
@@ -56,3 +57,29 @@ class PaymentForm(forms.Form):
         if problem := payment_problem(cents, self.due):
             self.add_error("amount" if what == PART else "what", plain(problem))
         typed["cents"] = cents
+
+
+class PaymentEventForm(forms.Form):
+    """What an operator decides about a message that does not fit. ``ours``: it names a payment."""
+
+    NOTHING = "nothing"
+    outcome = forms.ChoiceField(
+        label=_("What is true?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is true.")},
+    )
+    note = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("For us. For example, what the provider's own page says."),
+        max_length=500,
+        error_messages={"required": _("Write how you know.")},
+    )
+
+    def __init__(self, *args: Any, ours: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decided = [
+            (PaymentState.PAID.value, _("The payment was made.")),
+            (PaymentState.FAILED.value, _("The payment was not made.")),
+        ]
+        nothing = [(self.NOTHING, _("It has nothing to do with a payment of ours."))]
+        self.fields["outcome"].choices = decided if ours else nothing

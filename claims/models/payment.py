@@ -137,11 +137,16 @@ class PaymentEventQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(finished_at=None, parked_at=None)
 
+    def parked(self) -> Self:
+        """A person has to look at them."""
+        return self.exclude(parked_at=None)
+
 
 class PaymentEvent(models.Model):
     """A signed message of the provider, kept as it came before anything is made of it.
 
     It waits until it is read (``finished_at``), or a person has to look (``parked_at``, and why).
+    Who did so leaves a ``note``.
     """
 
     provider = models.CharField(max_length=40)
@@ -154,6 +159,10 @@ class PaymentEvent(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
 
     objects = PaymentEventQuerySet.as_manager()
 
@@ -164,13 +173,21 @@ class PaymentEvent(models.Model):
                 condition=Q(finished_at=None) | Q(parked_at=None),
                 name="a_payment_event_ends_once",
             ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None, note="")
+                | Q(settled_by__isnull=False, finished_at__isnull=False) & ~Q(note=""),
+                name="who_settles_a_payment_event_says_why",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 "id",
                 condition=Q(finished_at=None, parked_at=None),
                 name="payment_events_that_wait",
-            )
+            ),
+            models.Index(
+                "id", condition=Q(parked_at__isnull=False), name="payment_events_to_look_at"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,9 @@ import logging
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
+from accounts.models import User
 from claims.facts import PaymentState
 from claims.models import Payment, PaymentEvent
 from claims.payments.provider import NoAnswer, Provider, Refused, Word
@@ -47,6 +49,27 @@ def take(provider: Provider, *, at: dt.datetime) -> bool:
     return True
 
 
+def again(key: int) -> bool:
+    """Read it once more, because somebody put right what was wrong. False if it is not parked."""
+    parked = PaymentEvent.objects.parked().filter(pk=key)
+    return bool(parked.update(parked_at=None, reason=""))
+
+
+def settle(key: int, outcome: PaymentState | None, note: str, *, by: User, at: dt.datetime) -> bool:
+    """A person decided: the payment was made, was not, or (None) it is none of ours."""
+    with transaction.atomic():
+        parked = PaymentEvent.objects.parked().select_for_update(of=("self",))
+        event = parked.select_related("payment__member").filter(pk=key).first()
+        if event is None:
+            return False
+        event.parked_at, event.finished_at = None, at
+        event.settled_by, event.note = by, note
+        event.save()
+        if event.payment and outcome:
+            apply(event.payment, Word(state=outcome), at=at)
+    return True
+
+
 def look_after(provider: Provider, *, at: dt.datetime) -> None:
     """Ask about payments whose page has closed and of which no message came."""
     late = Payment.objects.under_way().filter(provider=provider.name, begun_at__lt=at - OPEN_FOR)
@@ -78,7 +101,7 @@ def _problem(word: Word | None, payment: Payment | None) -> str:
     if word is None:
         return ""
     if payment is None:
-        return "it names no payment of ours"
+        return _("It names no payment of ours.")
     if word.currency != "usd" or word.cents not in (None, payment.cents):
-        return "the amount is another than the one that we asked for"
+        return _("The amount is not the one that we asked for.")
     return ""

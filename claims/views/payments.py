@@ -23,6 +23,7 @@ from claims.answers.words import money, plain, say
 from claims.facts import PaymentState
 from claims.forms.payment import PaymentForm
 from claims.models import Payment
+from claims.models.payment import UNDER_WAY
 from claims.payments import provider
 from claims.payments.provider import NoAnswer, Provider, Refused
 from claims.store import payment_events, payments
@@ -118,7 +119,10 @@ def payment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     payment = get_object_or_404(Payment.objects.for_member(member).select_related("balance"), pk=pk)
     left = "left" in request.GET or payment.state == PaymentState.BEGUN
-    page = payment_page(payment.facts(), provider=payment.provider, left=left)
+    parked = payment.state in UNDER_WAY and payment.events.parked().exists()
+    page = payment_page(
+        payment.facts(), provider=payment.provider, left=left, asked_a_person=parked
+    )
     context = {"payment": payment, "page": page}
     name = "claims/payment_detail.html"
     answer = render(request, f"{name}#state" if request.htmx else name, context)  # type: ignore[attr-defined]

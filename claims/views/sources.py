@@ -19,6 +19,7 @@ from claims.answers.person import portal_hours
 from claims.batch_words import batch_row
 from claims.day_chart import DayChart, day_chart
 from claims.models import Alarm, ImportBatch, Source, SourceReading, UnrecognisedCode
+from claims.payment_event_words import to_look_at
 from claims.source_words import code_row, source_facts, source_row
 from claims.webhook_event_words import parked_row, waiting_line
 
@@ -44,6 +45,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
             for source in page.rows
         ],
         "alarms": [alarm_words(alarm) for alarm in alarms],
+        "to_look_at": to_look_at(),
     }
     return render(request, "claims/source_list.html", context)
 

@@ -133,7 +133,8 @@ def test_what_was_paid_is_off_what_is_owed_at_once_and_never_twice(as_maya, bala
     page = text(as_maya.get(balance.get_absolute_url()))
     assert "Your payment, on its way" in page
     assert "You paid" in text(as_maya.get(payment.get_absolute_url()))
-    make.entry(balance, -payment.cents, effective_on=now().date(), description="Card")
+    payment.refresh_from_db()
+    make.entry(balance, -payment.cents, effective_on=payment.paid_on, description="Card")
     assert plain(said(balance).headline).startswith(owed)
     assert "on its way" not in text(as_maya.get(balance.get_absolute_url()))
 
@@ -241,14 +242,27 @@ def test_only_the_provider_is_believed_and_only_now(client, as_maya, balance, ta
     assert payment.state == PaymentState.OPEN
 
 
-def test_another_amount_than_ours_is_left_to_a_person(as_maya, balance, taker):
+def test_another_amount_than_ours_is_left_to_a_person(as_maya, as_otto, balance, taker):
     payment = pay(as_maya, balance)
     told = taker.pay(payment.session)
     told["data"]["object"]["amount_total"] = 1
     tell(as_maya, told)
     payment.refresh_from_db()
     assert payment.state == PaymentState.OPEN
-    assert PaymentEvent.objects.get().parked_at
+    event = PaymentEvent.objects.get()
+    assert event.parked_at
+    waiting = text(as_maya.get(payment.get_absolute_url()))
+    assert "A person is looking at your payment of $155.00." in waiting
+    assert "1 message about a payment needs a person" in text(as_otto.get("/sources/"))
+    here = "/payments/messages/"
+    assert "The amount is not the one that we asked for." in text(as_otto.get(here))
+    as_otto.post(f"{here}{event.pk}/tries/new/")
+    assert payment_events.take(provider(), at=now())  # and it does not fit this time, either
+    assert "Write how you know." in text(as_otto.post(f"{here}{event.pk}/end/", {"outcome": "paid"}))
+    as_otto.post(f"{here}{event.pk}/end/", {"outcome": "paid", "note": "The page of Stripe."})
+    payment.refresh_from_db()
+    assert payment.state == PaymentState.PAID
+    assert "No message needs a person." in text(as_otto.get(here))
 
 
 def test_a_payment_of_which_no_message_came_is_asked_about(as_maya, balance, taker):
