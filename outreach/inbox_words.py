@@ -100,6 +100,7 @@ def refused_rows(messages: Sequence[Message], *, at: dt.datetime, zone: str) -> 
 OF_CONTEXT = {
     "summary": ("/summaries/{}/", gettext_noop("Read the summary")),
     "thread": ("/threads/{}/", gettext_noop("Read it, and write back")),
+    "recovery": ("/recoveries/{}/", gettext_noop("Read what we are doing")),
     "appeal": ("/appeals/{}/", gettext_noop("See your appeal")),
     "documents": ("/documents/for/{}/", gettext_noop("See what you sent")),
     "second_look": ("/claims/{}/second-look/", gettext_noop("Read our answer")),

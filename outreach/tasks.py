@@ -17,6 +17,7 @@ from outreach.guesses import work_out_lately
 from outreach.hand_over import alarm
 from outreach.order_telling import tell_of_refunds
 from outreach.receipts import take
+from outreach.recovering import open_recoveries
 from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
@@ -105,6 +106,7 @@ def tell_of_late_promises() -> None:
     """Members read that we are late with what we agreed, before they have to ask."""
     tell_of_late(now())
     tell_of_late_answers(now())
+    open_recoveries(now())
 
 
 @shared_task

@@ -74,6 +74,7 @@ from outreach.models import (
     Message,
     PhoneCall,
     Posting,
+    Recovery,
     Skill,
     Specialist,
     Summary,
@@ -620,3 +621,9 @@ def posting(told: Message) -> Posting:
     made = Posting.objects.create(member=told.member, message=told, made_at=now())
     made.refresh_from_db()
     return made
+
+
+def recovery(owner: Member, user: User, **fields: Any) -> Recovery:
+    """Something about nothing in particular that this person puts right since an hour."""
+    plain = {"failure": "agreed", "cause": number(), "opened_at": now() - dt.timedelta(hours=1)}
+    return Recovery.objects.create(member=owner, owner=user, **plain | fields)

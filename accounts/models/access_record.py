@@ -55,6 +55,8 @@ class AccessRecord(models.Model):
         DOCUMENT = "document", _("A document that they sent")
         THREAD_LIST = "thread_list", _("The list of messages to answer")
         THREAD = "thread", _("What they wrote to us")
+        RECOVERY_LIST = "recovery_list", _("The list of what we put right")
+        RECOVERY = "recovery", _("What we put right for them")
         LEGAL_HOLD = "legal_hold", _("A legal rule that keeps their data")
 
     LISTS: ClassVar = (
@@ -65,6 +67,7 @@ class AccessRecord(models.Model):
         What.DISPUTE_LIST,
         What.LATE_DATE_LIST,
         What.THREAD_LIST,
+        What.RECOVERY_LIST,
     )
 
     id = key()
@@ -100,6 +103,8 @@ class AccessRecord(models.Model):
                         "document",
                         "thread_list",
                         "thread",
+                        "recovery_list",
+                        "recovery",
                     ]
                 ),
                 name="access_is_to_something_known",

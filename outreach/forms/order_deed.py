@@ -13,13 +13,10 @@ from claims.forms.day import DayInput
 from claims.models import OrderDeed
 from claims.store.order_deeds import Noted
 
-A_YEAR = dt.timedelta(days=366)
-MOST = 100_000  # dollars
 NEEDED = {
     Deed.REFUNDED: ("on",),
     Deed.ANSWERED: ("words",),
     Deed.TO_COLLECT: ("words",),
-    Deed.GOODWILL: ("dollars", "words", "use_by"),
 }
 
 
@@ -38,44 +35,24 @@ class DeedForm(forms.Form):
         widget=DayInput,
     )
     words = forms.CharField(
-        label=gettext_lazy("Where, which number, or what for?"),
+        label=gettext_lazy("Where, or which number?"),
         help_text=gettext_lazy(
-            "What you found out, where to collect it, the number of the new order, or what the"
-            " amount works on."
+            "What you found out, where to collect it, or the number of the new order."
         ),
         required=False,
         max_length=200,
-    )
-    dollars = forms.DecimalField(
-        label=gettext_lazy("Amount added, in dollars"),
-        help_text=gettext_lazy("Only after the order has arrived."),
-        required=False,
-        min_value=0.01,
-        max_value=MOST,
-        decimal_places=2,
-    )
-    use_by = forms.DateField(label=gettext_lazy("Use it by"), required=False, widget=DayInput)
-    note = forms.CharField(
-        label=gettext_lazy("A few words of your own"),
-        help_text=gettext_lazy("The member reads them with your first name."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, fits: Iterable[Deed], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        fits = set(fits)
+        fits = set(fits) - {Deed.GOODWILL}  # has a budget, and a page of its own
         self.fields["deed"].choices = [
             (what.value, what.label) for what in OrderDeed.What if what.value in fits
         ]
-        if Deed.GOODWILL not in fits:
-            for name in ("dollars", "use_by", "note"):
-                del self.fields[name]
         if Deed.REFUNDED not in fits:
             del self.fields["on"]
-        if not fits & {Deed.ANSWERED, Deed.SENT_AGAIN, Deed.TO_COLLECT, Deed.GOODWILL}:
+        if not fits & {Deed.ANSWERED, Deed.SENT_AGAIN, Deed.TO_COLLECT}:
             del self.fields["words"]
 
     def clean_on(self) -> dt.date | None:
@@ -83,12 +60,6 @@ class DeedForm(forms.Form):
         if on and on > self.today:
             raise forms.ValidationError(_("The day must be today or in the past."))
         return on
-
-    def clean_use_by(self) -> dt.date | None:
-        use_by = self.cleaned_data["use_by"]
-        if use_by and not self.today <= use_by <= self.today + A_YEAR:
-            raise forms.ValidationError(_("Choose a day from today to a year from now."))
-        return use_by
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -100,9 +71,7 @@ class DeedForm(forms.Form):
     def noted(self, who: str) -> Noted:
         typed = self.cleaned_data
         deed = Deed(typed["deed"])
-        named = {name: typed[name] for name in NEEDED.get(deed, ()) if name != "dollars"}
+        named = {name: typed[name] for name in NEEDED.get(deed, ())}
         if deed is Deed.SENT_AGAIN:
             named["words"] = typed["words"]
-        if deed is Deed.GOODWILL:
-            named |= {"cents": round(typed["dollars"] * 100), "note": typed["note"]}
         return Noted(deed=deed, who=who, **named)

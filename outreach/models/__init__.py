@@ -12,6 +12,7 @@ from outreach.models.phone_call import PhoneCall
 from outreach.models.posting import Posting
 from outreach.models.reach import Reach, Silence
 from outreach.models.receipt import Receipt
+from outreach.models.recovery import Goodwill, GoodwillBudget, Recovery, RecoveryStep
 from outreach.models.rule import Rule
 from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
@@ -27,6 +28,8 @@ __all__ = [
     "Delivery",
     "Draft",
     "Follow",
+    "Goodwill",
+    "GoodwillBudget",
     "HandOver",
     "Keeper",
     "Message",
@@ -35,6 +38,8 @@ __all__ = [
     "Posting",
     "Reach",
     "Receipt",
+    "Recovery",
+    "RecoveryStep",
     "Rule",
     "Silence",
     "Skill",

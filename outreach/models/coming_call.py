@@ -33,15 +33,20 @@ KEEPER = """
 (SELECT s.name FROM outreach_keeper k JOIN outreach_specialist s ON s.user_id = k.user_id
   WHERE k.member_id = %(member)s AND k.subject = %(subject)s AND k.subject_id = %(subject_id)s)
 """
+RECOVERY = """
+(SELECT id FROM outreach_recovery
+  WHERE subject = %(subject)s AND subject_id = %(subject_id)s AND fixed_at IS NULL
+    AND member_id = %(member)s)
+"""
 UNREAD = """
 (SELECT count(*) FROM outreach_message
   WHERE member_id = %(member)s AND sent_at IS NOT NULL AND read_at IS NULL)
 """
 SOONEST = BESIDE.format(
-    beside=f"{UNREAD}, NULL", soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
+    beside=f"{UNREAD}, NULL, NULL", soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
 )
 SOONEST_ABOUT = BESIDE.format(
-    beside=f"{FOLLOWED}, {KEEPER}",
+    beside=f"{FOLLOWED}, {KEEPER}, {RECOVERY}",
     soonest=f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}",
 )
 
@@ -58,12 +63,13 @@ class ComingCall(Struct, frozen=True):
 
 
 class Coming(Struct, frozen=True):
-    """``followed`` and ``keeper`` (a name, or "") are asked of a thing, ``unread`` where nothing is
-    named."""
+    """``followed``, ``keeper`` (a name, or "") and ``recovery`` (the key of what we put right) are
+    asked of a thing, ``unread`` where nothing is named."""
 
     call: ComingCall | None
     followed: bool = False
     keeper: str = ""
+    recovery: UUID | None = None
     unread: int = 0
 
 
@@ -78,8 +84,8 @@ def coming(member: Member, subject: str, subject_id: UUID | None) -> Coming:
         asked |= {"subject": subject, "subject_id": subject_id}
     with connection.cursor() as cursor:
         cursor.execute(SOONEST_ABOUT if subject else SOONEST, asked)
-        beside, keeper, pk, *rest = cursor.fetchone()
+        beside, keeper, recovery, pk, *rest = cursor.fetchone()
     call = ComingCall(pk, *rest) if pk else None
     if not subject:
         return Coming(call, unread=beside)
-    return Coming(call, followed=beside, keeper=keeper or "")
+    return Coming(call, followed=beside, keeper=keeper or "", recovery=recovery)

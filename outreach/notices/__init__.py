@@ -24,6 +24,8 @@ from outreach.notices import (
     dispute_answered,
     document_refused,
     order_done,
+    recovery_fixed,
+    recovery_opened,
     second_look_answered,
     summary,
     thread_answered,
@@ -52,6 +54,8 @@ NOTICES: dict[str, Notice] = {
         correction_answered.NOTICE,
         data_answered.NOTICE,
         thread_answered.NOTICE,
+        recovery_opened.NOTICE,
+        recovery_fixed.NOTICE,
         answer_late.NOTICE,
         order_done.NOTICE,
     )

@@ -15,7 +15,7 @@ from accounts.access import CALLERS
 from accounts.models import Member, Role, User
 from claims.facts import AppealState
 from claims.models import Appeal
-from outreach.models import Booking, CallRequest, HandOver, Keeper, SummaryLine, Thread
+from outreach.models import Booking, CallRequest, HandOver, Keeper, Recovery, SummaryLine, Thread
 from outreach.outbox import post
 from outreach.subject import about_words, topic_of
 from outreach.summary_words import first_name
@@ -61,7 +61,7 @@ def fitting(
     return list(supervisors.exclude(pk__in=asked["besides"]).values_list("pk", flat=True))
 
 
-def give_keeper(wish: CallRequest | Thread | Appeal, at: dt.datetime) -> None:
+def give_keeper(wish: CallRequest | Recovery | Thread | Appeal, at: dt.datetime) -> None:
     """Somebody looks after what was asked about, if nobody does yet."""
     subject, subject_id = ("claim", wish.claim_id) if isinstance(wish, Appeal) else about(wish)
     if not subject_id or keeper_of(wish.member, subject, subject_id):
@@ -76,7 +76,7 @@ def give_keeper(wish: CallRequest | Thread | Appeal, at: dt.datetime) -> None:
         )
 
 
-def about(wish: CallRequest | Booking | Thread) -> tuple[str, UUID | None]:
+def about(wish: CallRequest | Booking | Recovery | Thread) -> tuple[str, UUID | None]:
     return wish.subject, wish.subject_id
 
 

@@ -16,6 +16,7 @@ from outreach.models import Message, Rule
 from outreach.models.reach import QUIET_FROM, QUIET_UNTIL
 from outreach.nudges import NUDGES
 from outreach.quiet_hours import quiet_until
+from outreach.recovering import open_recoveries
 from outreach.sweep import sweep
 from portal.demo.people import BY_SLUG, Person
 from portal.demo.then import Then
@@ -47,6 +48,7 @@ def write(people: Iterable[Person], now: dt.datetime) -> None:
     find_by_what_is_remembered(Then(at, HERE).at(0, 6))
     find_nudges(at)
     tell_of_documents(at)
+    open_recoveries(at)
     for key in Message.objects.all().claim(at, MOST):
         sending.decide(key, at)
 

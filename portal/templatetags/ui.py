@@ -78,7 +78,12 @@ SECTIONS = {
 CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 160, 8
 
 
-PART_OF = {"disputes": "balances", "payments": "balances", "threads": "inbox"}
+PART_OF = {
+    "disputes": "balances",
+    "payments": "balances",
+    "threads": "inbox",
+    "recoveries": "inbox",
+}
 """Addresses that belong to a section of another name."""
 
 
@@ -207,6 +212,13 @@ def call_asked_for(context: Context, about: str = "") -> PanelCall | None:
 def is_followed(context: Context, about: str) -> bool:
     """Whether the member asked to be told when that changes; no query beside that of the call."""
     return _coming(context, about).followed
+
+
+@register.simple_tag(takes_context=True)
+def being_put_right(context: Context, about: str) -> str:
+    """Where the member reads what we do about a broken word, or ""; no further query either."""
+    key = _coming(context, about).recovery
+    return f"/recoveries/{key}/" if key else ""
 
 
 @register.simple_tag(takes_context=True)

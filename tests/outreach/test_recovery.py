@@ -1,0 +1,152 @@
+"""Putting right: a broken word opens one case by itself, with an owner; goodwill comes last."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from accounts.models import Member, User
+from claims.answers.words import plain
+from claims.facts import Guard, OrderState
+from claims.models import Order
+from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
+from outreach.models import Goodwill, Message, Recovery
+from outreach.models.recovery import MOST_OF_A_CASE, MOST_OF_A_MONTH
+from outreach.recovering import NotYet, open_recoveries, step
+from outreach.recovery_words import report
+from tests import make
+from tests.claims.late_orders import late, says
+from tests.outreach.test_crowd import at_once
+
+DAY = dt.timedelta(days=1)
+DESK = "/desk/recoveries/"
+
+pytestmark = pytest.mark.django_db
+
+
+def words(page) -> str:
+    return " ".join(plain(page.content.decode()).split())
+
+
+def fixed(owner: Member, user: User) -> Recovery:
+    """An order that came at last, and is put right."""
+    order = make.order(owner, OrderState.DELIVERED)
+    case = make.recovery(owner, user, failure="date", subject="order", subject_id=order.pk)
+    for what in ("told", "dated", "fixed"):
+        step(case, what, "", by=user, at=make.now())
+    case.refresh_from_db()
+    return case
+
+
+def add(case: Recovery, cents: int, by: User) -> None:
+    at = make.now()
+    give(case, cents, "time", noted_of(case, cents, str(uuid4()), by=by, at=at), by=by, at=at)
+
+
+def test_a_date_that_passes_opens_one_case_with_an_owner_and_its_member_is_told(
+    as_maya: Client, maya: Member, omar: Member
+) -> None:
+    dana = make.specialist("Dana")
+    claim = make.claim(maya)
+    make.late_date(claim)
+    make.late_date(make.claim(omar), ago=30)  # history
+    assert open_recoveries(make.now()) == 1
+    assert open_recoveries(make.now()) == 0
+    case = Recovery.objects.get()
+    assert (case.member, case.failure, case.owner) == (maya, "date", dana.user)
+    assert Message.objects.get().notice == "recovery_opened"
+    assert case.get_absolute_url() in as_maya.get(claim.get_absolute_url()).content.decode()
+    page = words(as_maya.get(case.get_absolute_url()))
+    assert "We told you a date and did not keep it. We are sorry." in page
+    assert "Dana is putting it right." in page
+    assert Client().get(case.get_absolute_url()).status_code == 302
+
+
+def test_an_order_that_misses_its_day_opens_a_case_and_one_that_only_moves_does_not(
+    maya: Member,
+) -> None:
+    make.specialist("Dana")
+    soon = make.now().date() + 3 * DAY
+    make.order(maya, expected_on=soon, needed_on=soon + DAY)
+    assert open_recoveries(make.now()) == 0
+    make.order(maya, expected_on=soon, needed_on=soon - DAY)
+    make.thread(maya, at=make.now() - 5 * DAY)
+    assert open_recoveries(make.now()) == 2
+    assert {one.failure for one in Recovery.objects.all()} == {"order", "answer"}
+
+
+def test_each_step_is_read_as_it_happens_and_the_floor_is_everybodys(
+    as_sana: Client, as_maya: Client, maya: Member, sana: User
+) -> None:
+    order = late(maya)
+    case = make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
+    at = f"{DESK}{case.pk}/"
+    assert case.get_failure_display() in words(as_sana.get(DESK))
+    early = words(as_sana.post(at, {"what": "fixed", "words": ""}))
+    assert "Everybody gets this first: Told them that we are late, and why." in early
+    as_sana.post(at, {"what": "told", "words": "A storm."})
+    as_sana.post(at, {"what": "told", "words": "A storm."})  # pressed twice
+    page = words(as_maya.get(case.get_absolute_url()))
+    assert page.count("Told you that we are late, and why: A storm.") == 1
+    assert "The order has not come to its end yet." in words(
+        as_sana.post(at, {"what": "fixed", "words": ""})
+    )
+    order.shipments.update(state=OrderState.DELIVERED, state_at=make.now())
+    Order.objects.filter(pk=order.pk).update(state=OrderState.DELIVERED)
+    assert as_sana.post(at, {"what": "fixed", "words": ""}).status_code == 302
+    (group,) = says(order).beside
+    assert "we added $10.00 to your account" in plain(group.note)
+    assert "we added $10.00 to your account" in words(as_maya.get(case.get_absolute_url()))
+    assert left(sana, make.now()) == MOST_OF_A_MONTH, "out of nobody's budget"
+
+
+def test_goodwill_waits_for_the_fix_and_needs_a_reason(
+    as_sana: Client, as_ruth: Client, maya: Member, sana: User
+) -> None:
+    order = make.order(maya, OrderState.DELIVERED)
+    case = make.recovery(maya, sana, failure="date", subject="order", subject_id=order.pk)
+    with pytest.raises(NotFixed):
+        add(case, 500, sana)
+    with pytest.raises(NotYet):
+        step(case, "fixed", "", by=sana, at=make.now())
+    assert left(sana, make.now()) == MOST_OF_A_MONTH
+    done = fixed(maya, sana)
+    at = f"{DESK}{done.pk}/goodwill/"
+    assert "Choose why." in words(as_sana.post(at, {"dollars": "5"}))
+    assert as_sana.post(at, {"dollars": "5", "reason": "time"}).status_code == 302
+    assert as_sana.post(at, {"dollars": "46", "reason": "time"}).status_code == 200
+    assert Goodwill.objects.get().cents == 500
+    (_same, given) = report(make.now())
+    assert given.rows == (("sana@example.com", "1", "<bdi>$5.00</bdi>"),)
+    assert "There is no target" in words(as_ruth.get(f"{DESK}goodwill/"))
+
+
+def test_what_is_private_is_not_named_on_the_desk(
+    as_sana: Client, maya: Member, sana: User
+) -> None:
+    claim = make.claim(maya, guard=Guard.UNKNOWN, service="Methadone")
+    case = make.recovery(maya, sana, failure="date", subject="claim", subject_id=claim.pk)
+    assert "Methadone" not in words(as_sana.get(DESK)) + words(as_sana.get(f"{DESK}{case.pk}/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_caps_hold_when_many_press_at_once() -> None:
+    sana, maya = make.user("s@example.com", role="specialist"), make.member("Maya")
+    one = fixed(maya, sana)
+    others = [fixed(maya, sana) for _number in range(7)]
+
+    def press(case: Recovery) -> int:
+        try:
+            add(case, 3_000, sana)
+        except TooMuch:
+            return 0
+        return 1
+
+    assert sum(at_once(press, [one] * 4)) == 1, "of one case"
+    add(one, MOST_OF_A_CASE - 3_000, sana)
+    assert sum(at_once(press, others)) == 7
+    spent = 5_000 + 7 * 3_000
+    assert left(sana, make.now()) == MOST_OF_A_MONTH - spent == 4_000
+    last = [fixed(maya, sana) for _number in range(3)]
+    assert sum(at_once(press, last)) == 1, "of one month"
