@@ -6,9 +6,15 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from claims.answers.words import say
-from claims.hit_rate_words import range_words, share_words, sort_words
-from claims.models import DateWidening
+from claims.hit_rate_words import ahead_words, range_words, share_words, sort_words
+from claims.models import DateNight, DateWidening
 from claims.store.hit_rate import Score
+
+
+class UndatedRow(Struct, frozen=True, kw_only=True):
+    source: str
+    segment: str
+    counted: str
 
 
 class SegmentRow(Struct, frozen=True, kw_only=True):
@@ -18,8 +24,23 @@ class SegmentRow(Struct, frozen=True, kw_only=True):
     counted: str
     share: str
     likely: str
+    ahead: str
     said: str
     drift: str
+
+
+def undated_rows(counted: Iterable[DateNight]) -> list[UndatedRow]:
+    """How many open things had no date on a night, by source and kind."""
+    return [
+        UndatedRow(
+            source=one.source_id or "",
+            segment=one.segment or one.thing,
+            counted=say(
+                _("{kept} of {n}"), kept=f"{one.undated:,}", n=f"{one.dated + one.undated:,}"
+            ),
+        )
+        for one in counted
+    ]
 
 
 def segment_rows(scores: Iterable[Score], widenings: Iterable[DateWidening]) -> list[SegmentRow]:
@@ -47,6 +68,7 @@ def _segment_row(score: Score, wide: Mapping[tuple[str, str], DateWidening]) -> 
         counted=say(_("{kept} of {n}"), kept=f"{score.kept:,}", n=f"{score.number:,}"),
         share=share_words(score),
         likely=range_words(score),
+        ahead=ahead_words(score),
         said=f"{score.share:.0f}%" if score.share else "",
         drift=drift,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from claims.answers.answer import Answer
@@ -23,10 +24,11 @@ from claims.facts import ClaimFacts
 from claims.models import Claim, DateNight, Order
 from claims.models.claim_facts import read
 from claims.store.promise_settlement import PAYING
-from claims.store.promises import Facts, promise, store
+from claims.store.promises import Facts, kind_of, promise, store
 
 AT_ONCE = 500
 LATELY = dt.timedelta(days=90)
+Counted = tuple[str, str, bool]  # source, which kind of claim, whether there is a date
 Owner = tuple[UUID, str]  # the member, and the zone of their days
 
 
@@ -36,15 +38,29 @@ def note_all(at: dt.datetime) -> None:
         (DateNight.Thing.CLAIM, Claim.objects.visible().waiting_for_us()),
         (DateNight.Thing.ORDER, Order.objects.waiting_for_us()),
     ):
-        counted: Counter[bool] = Counter()
+        counted: Counter[Counted] = Counter()
         for owners in parts_of(things):
             counted += note(things.model, owners, at)
-        counts = {"dated": counted[True], "undated": counted[False]}
-        DateNight.objects.update_or_create(
-            noted_on=local_date(at, "UTC"), thing=thing, defaults=counts
-        )
+        count(thing, counted, local_date(at, "UTC"))
     for owners in parts_of(to_be_paid(at)):
         note(Claim, owners, at)
+
+
+@transaction.atomic
+def count(thing: DateNight.Thing, counted: Counter[Counted], on: dt.date) -> None:
+    """Keep it as the one count of that night."""
+    DateNight.objects.filter(noted_on=on, thing=thing).delete()
+    DateNight.objects.bulk_create(
+        DateNight(
+            noted_on=on,
+            thing=thing,
+            source_id=source,
+            segment=segment,
+            dated=counted[source, segment, True],
+            undated=counted[source, segment, False],
+        )
+        for source, segment in sorted({(source, segment) for source, segment, _ in counted})
+    )
 
 
 def to_be_paid(at: dt.datetime) -> QuerySet:
@@ -63,7 +79,7 @@ def parts_of(things: QuerySet) -> Iterator[dict[UUID, Owner]]:
         yield {key: (member, zone) for key, member, zone in part}
 
 
-def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[bool]:
+def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[Counted]:
     """Store what is new of some things; how many have a date, and how many have none."""
     found = [(facts, answer_of(facts, owners, at)) for facts in model.objects.facts_of([*owners])]
     dated = [(facts, answer) for facts, answer in found if is_dated(answer)]
@@ -74,7 +90,7 @@ def note(model: type, owners: dict[UUID, Owner], at: dt.datetime) -> Counter[boo
         for owner, zone in [owners[UUID(facts.id)]]
     )
     store([one for one in made if one])
-    return Counter({True: len(dated), False: len(found) - len(dated)})
+    return Counter((one.source.slug, kind_of(one), is_dated(answer)) for one, answer in found)
 
 
 def is_dated(answer: Answer) -> bool:

@@ -189,4 +189,11 @@ def segment_of(facts: Facts, line: DateLine) -> str:
         return line.segment
     if isinstance(facts, OrderFacts):
         return line.source if line.part else ""
+    return kind_of(facts)
+
+
+def kind_of(facts: Facts) -> str:
+    """Which kind of claim; of orders there is one."""
+    if isinstance(facts, OrderFacts):
+        return ""
     return facts.kind if facts.use is ClaimUse.CLAIM else facts.use

@@ -11,8 +11,8 @@ from accounts.acting import open_to_trusted
 from accounts.clock import today
 from claims.answers.person import portal_hours
 from claims.hit_rate_words import hit_rate_words
-from claims.models import DateWidening
-from claims.segment_words import segment_rows
+from claims.models import DateNight, DateWidening
+from claims.segment_words import segment_rows, undated_rows
 from claims.store.hit_rate import HitRate, measure, measure_by_source
 
 COUNTED_EVERY = 3600  # seconds, because nobody has to sign in to ask
@@ -34,5 +34,9 @@ def counted() -> HitRate:
 @operator_required
 def hit_rate_by_source(request: HttpRequest) -> HttpResponse:
     scores = measure_by_source(today(portal_hours().zone))
-    rows = segment_rows(scores, DateWidening.objects.open())
-    return render(request, "claims/hit_rate_by_source.html", {"rows": rows})
+    night = DateNight.objects.newest().order_by("source", "thing", "segment")
+    context = {
+        "rows": segment_rows(scores, DateWidening.objects.open()),
+        "undated": undated_rows(night),
+    }
+    return render(request, "claims/hit_rate_by_source.html", context)

@@ -13,6 +13,7 @@ from claims.estimates.tables import IN_USE
 from claims.models import Alarm, DateWidening, EstimateTable
 from claims.models.estimate import look
 from claims.store.drift import watch
+from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from tests import make
 from tests.claims.test_hit_rate import dates
@@ -155,8 +156,13 @@ def test_an_operator_reads_dates_by_source_and_segment(maya, as_otto):
     dates(claim, 20, "broken", **SLOW)
     dates(claim, 30, segment="professional")
     watch(now())
-    rows = as_otto.get("/dates/sources/").context["rows"]
+    note_all(now())
+    page = as_otto.get("/dates/sources/")
+    rows = page.context["rows"]
     assert [plain(row.counted) for row in rows] == ["80 of 100", "30 of 30"]  # what drifts is first
+    assert rows[0].ahead
+    (night,) = page.context["undated"]
+    assert (night.source, plain(night.counted)) == (claim.source_id, "0 of 1")
     assert rows[0].segment == "pharmacy, fhir"
     assert "We ask for 95% since then." in plain(rows[0].drift)
     assert not rows[1].drift

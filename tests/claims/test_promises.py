@@ -419,6 +419,10 @@ def test_at_night_the_dates_of_all_that_is_open_are_noted_once(maya, omar):
     assert not order.promises.get().seen
     counts = {one.thing: (one.dated, one.undated) for one in DateNight.objects.all()}
     assert counts == {"claim": (2, 1), "order": (1, 0)}
+    assert {one.source_id for one in DateNight.objects.all()} == {
+        claims[0].source_id,
+        order.source_id,
+    }
 
 
 def test_the_night_needs_as_few_queries_for_many_as_for_few(maya):
