@@ -15,7 +15,6 @@ from accounts.models import Level, TrustedAct
 from claims import appeal_words
 from claims.answers.appeal_parts import appeal_steps, moment, outcome_words, who_looks
 from claims.answers.claim import claim_answer
-from claims.answers.claim_appeal import if_not_agreed
 from claims.answers.claim_case import case_of
 from claims.answers.person import person_panel
 from claims.answers.words import local_date
@@ -70,7 +69,6 @@ def appeal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "waits": waits,
         "steps": appeal_steps(case) if waits else (),
         "who": who_looks(told) if waits else "",
-        "after": if_not_agreed(case, told.level) if waits else "",
         "outcome": outcome_words(told.outcome) if told.outcome else "",
         "sent": appeal_words.sent(appeal, facts, case.law_today),
         "documents": of(appeal.member, about),
