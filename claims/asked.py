@@ -32,10 +32,14 @@ class Did(Struct, frozen=True):
     SENT = "sent"  # all that was asked for
     PART = "part"  # and the rest is still asked for
     MORE_TIME = "more-time"
+    OURS = "ours"  # we failed to take a file that came in time, and give that time back
     BACK = "back"  # we could not use what they sent, found after we said that we have it
 
     def code(self) -> str:
         return f"{self.what}:{self.asked_on.isoformat()}:{self.request}"
+
+
+MOVES = (Did.MORE_TIME, Did.OURS, Did.BACK)
 
 
 def did(told: Happening | None) -> Did | None:
@@ -66,6 +70,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
     ``by``: the day by which we need it, ``moved_to`` the one that it was moved to here. ``open``:
     the claim waits for it, by the statement ``current``, which the payer may have repeated.
+    ``extended``: the member moved that day, which they may do once.
     ``sent``: it waits for us again, because all came.
     """
 
@@ -75,6 +80,7 @@ class Request(Struct, frozen=True, kw_only=True):
     asked_on: dt.date
     by: dt.date | None
     moved_to: dt.date | None
+    extended: bool
     open: bool
     sent: bool
     current: int
@@ -97,12 +103,10 @@ def request_of(facts: ClaimFacts) -> Request | None:
         first = one
     now, key = facts.current, first.event_id or 0
     waits = now is not None and asks_member(now)
-    moved = (
-        one.wanted_by
-        for one in history
-        if (done := did(one)) and done.request == key and done.what in (Did.MORE_TIME, Did.BACK)
-    )
-    moved_to = next(moved, None)
+    since = [
+        (done.what, one.wanted_by) for one in history if (done := did(one)) and done.request == key
+    ]
+    moved_to = next((by for what, by in since if what in MOVES), None)
     return Request(
         id=key,
         tasks=tuple(Task(line) for line in dict.fromkeys(newest.wanted.split("\n"))),
@@ -110,6 +114,7 @@ def request_of(facts: ClaimFacts) -> Request | None:
         asked_on=holds_from(first),
         by=moved_to or newest.wanted_by,
         moved_to=moved_to,
+        extended=any(what == Did.MORE_TIME for what, _by in since),
         open=waits,
         sent=did(now) == Did(Did.SENT, holds_from(first), key),
         current=(now.event_id if now else None) or 0,

@@ -24,7 +24,7 @@ def moved_to(facts: ClaimFacts, request: Request, today: dt.date) -> dt.date | N
     days = facts.plan.more_time_days
     if days is None:
         days = USUAL.get(facts.plan.program, 0)
-    if not request.open or request.moved_to or request.by is None or request.by < today:
+    if not request.open or request.extended or request.by is None or request.by < today:
         return None
     day = request.by + days * ONE_DAY
     latest = _latest(facts)

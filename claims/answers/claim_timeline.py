@@ -63,6 +63,13 @@ def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
         title = _("You asked for more time")
         by = happening.wanted_by
         here = say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
+    elif done.what == Did.OURS:
+        title = _("We could not take a file that you sent. That was our fault.")
+        by = happening.wanted_by
+        moved = (
+            say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
+        )
+        here = join(here, moved)
     elif done.what == Did.BACK:
         title, here = _("We could not use what you sent"), _asked(happening)
     elif done.what == Did.PART:

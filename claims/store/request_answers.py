@@ -17,7 +17,9 @@ from msgspec.structs import replace
 from accounts.clock import now, today
 from accounts.models import Member, User
 from claims import asked
+from claims.answers.words import local_date
 from claims.asked import Answered, Came, Did, Request, request_of, standing
+from claims.documents.reasons import OURS
 from claims.facts import ClaimFacts, ClaimState, WaitingFor
 from claims.models import Claim, Document, RequestAnswer
 from claims.models.claim_facts import read
@@ -139,7 +141,10 @@ def advance(key: UUID) -> bool:
     elif request.sent:
         what, by = Did.BACK, _later(by, today(claim.member.time_zone))
     else:
-        what = Did.PART if here else Did.MORE_TIME
+        by = _given_back(request, seen.documents, claim)
+        was_ours = request.moved_to is not None and not request.extended
+        moved = Did.OURS if was_ours else Did.MORE_TIME
+        what = Did.OURS if by != request.by else Did.PART if here else moved
     if (request.sent and not left) or (left and (wanted, by) == _waits_for(facts)):
         return False
     done = Did(what, request.asked_on, request.id)
@@ -149,6 +154,17 @@ def advance(key: UUID) -> bool:
 def _later(by: dt.date | None, on: dt.date) -> dt.date | None:
     """Time to send something again: what we said too early was our mistake."""
     return by and max(by, on + AGAIN)
+
+
+def _given_back(request: Request, documents: Iterable[Document], claim: Claim) -> dt.date | None:
+    """The day by which we need it; later where a file came in time and we failed to keep it."""
+    by, zones = request.by, (claim.member.time_zone, claim.plan.time_zone if claim.plan else "UTC")
+    for one in documents:
+        if by is None or one.reason not in OURS or one.begun_at < request.asked_at:
+            continue
+        on = min(local_date(one.begun_at, zone) for zone in zones)
+        by = max(by, on + AGAIN) if on <= by else by
+    return by
 
 
 def _say(

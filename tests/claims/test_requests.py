@@ -243,6 +243,21 @@ def test_a_day_is_moved_once_and_never_past_what_the_law_gives(maya, as_maya):
     assert "Move my date to Wednesday, April 29" in page(as_maya, url(nearly))
 
 
+@pytest.mark.parametrize(("reason", "moved"), [("disk_full", True), ("locked", False)])
+def test_what_we_failed_to_take_on_the_last_day_moves_the_day(maya, as_maya, reason, moved):
+    claim = asked(maya, by=TODAY)
+    sends(as_maya, claim, "bill.txt")
+    Document.objects.update(
+        state="refused", reason=reason, received_at=None, counts_on=None, next_at=None
+    )
+    assert (advance(claim.pk), advance(claim.pk)) == (moved, False)
+    shown = page(as_maya, url(claim))
+    assert ("by Tuesday, March 24." in shown) is moved
+    assert "Move my date to" in shown, "nobody loses their one move by our fault"
+    told = "That was our fault." in page(as_maya, claim.get_absolute_url())
+    assert told is moved
+
+
 @pytest.mark.parametrize(
     ("program", "days", "moved"),
     [
