@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -60,7 +61,8 @@ WHY_NOT: Mapping[Reason, str | Promise] = {
 
 
 class ChoiceRow(Struct, frozen=True, kw_only=True):
-    """One switch. ``turn`` is what a press does: "on", "off", or "" where nobody can press."""
+    """One switch. ``turn`` is what a press does: "on", "off", or "" where nobody can press;
+    ``sign`` leads to what is signed instead."""
 
     purpose: str
     category: str
@@ -73,6 +75,7 @@ class ChoiceRow(Struct, frozen=True, kw_only=True):
     stands: str
     state: str
     turn: str
+    sign: str
     where: str
 
 
@@ -149,6 +152,9 @@ def _row(
         stands=stands_words(purpose, found, is_on=is_on),
         state=_("On") if is_on else _("Off"),
         turn=turn_of(purpose, is_on=is_on),
+        sign=reverse("accounts:signature_create", args=[purpose.key])
+        if purpose.basis is Basis.AUTHORIZATION
+        else "",
         where="-".join(filter(None, ("choice", purpose.key, category))),
     )
 
@@ -165,9 +171,13 @@ def stands_words(purpose: Purpose, found: list[Standing], *, is_on: bool) -> str
     since = max((one.since for one in found if one.since), default=None)
     if since is None:
         if purpose.basis is Basis.AUTHORIZATION:
-            return _("Off. You would have to sign for this. We do not do it now.")
+            return _("Off. It needs your signature.")
         return _("It was on from the start.") if is_on else _("You have never turned this on.")
     words = _("On since {time}.") if is_on else _("Off since {time}.")
+    until = next((one.until for one in found if one.until), None)
+    if is_on and until:
+        words = _("On since {time}. It ends by itself {until}.")
+        return sentence(words, time=when_words(since), until=when_words(until))
     why = next((str(WHY_NOT[one.reason]) for one in found if one.reason in WHY_NOT), "")
     return " ".join(filter(None, (sentence(words, time=when_words(since)), why)))
 

@@ -64,6 +64,7 @@ from accounts.views.record import record, record_check_create, record_export
 from accounts.views.session import session_keepalive, usersessions_list
 from accounts.views.settings import settings
 from accounts.views.signal import signal, signal_confirmation_create
+from accounts.views.signature import signature_create
 from accounts.views.trusted_person import (
     trusted_person_create,
     trusted_person_detail,
@@ -106,6 +107,7 @@ pages = [
     path("me/", persona, name="persona"),
     path("me/choices/", choice_update, name="choice_update"),
     path("me/choices/answers/", answer_create, name="answer_create"),
+    path("me/choices/<slug:purpose>/signature/", signature_create, name="signature_create"),
     path("me/choices/off/", choice_stop, name="choice_stop"),
     path("me/pause/", pause_create, name="pause_create"),
     path("me/pause/end/", pause_end, name="pause_end"),

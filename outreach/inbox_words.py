@@ -104,6 +104,7 @@ OF_CONTEXT = {
     "appeal": ("/appeals/{}/", gettext_noop("See your appeal")),
     "documents": ("/documents/for/{}/", gettext_noop("See what you sent")),
     "second_look": ("/claims/{}/second-look/", gettext_noop("Read our answer")),
+    "choices": ("/me/#{}", gettext_noop("See your choices")),
     "data_request": ("/me/data/{}/", gettext_noop("Open your request")),
 }
 

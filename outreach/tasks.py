@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 from accounts.clock import now
 from outreach.appeal_telling import tell_of_appeals
 from outreach.call_telling import tell_of_calls
+from outreach.choice_telling import tell_of_choices
 from outreach.data_telling import tell_of_answers
 from outreach.dispute_telling import tell_of_disputes
 from outreach.document_telling import tell_of_documents
@@ -107,6 +108,12 @@ def tell_of_late_promises() -> None:
     tell_of_late(now())
     tell_of_late_answers(now())
     open_recoveries(now())
+
+
+@shared_task
+def tell_of_own_choices() -> None:
+    """Members read that a pause lasts, and that what they signed for ends soon."""
+    tell_of_choices(now())
 
 
 @shared_task

@@ -56,6 +56,7 @@ app.conf.update(
         "runs": every(MINUTE, "claims.tasks.run_batches_again"),
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "late promises": every(10 * MINUTE, "outreach.tasks.tell_of_late_promises"),
+        "own choices": every(HOUR, "outreach.tasks.tell_of_own_choices"),
         "answers about data": every(10 * MINUTE, "outreach.tasks.tell_of_answers_about_data"),
         "messages": every(15, "outreach.tasks.send_messages"),
         "receipts": every(MINUTE, "outreach.tasks.read_receipts"),

@@ -135,6 +135,7 @@ TABLE = {
     "accounts:persona": get(*MEMBERS),
     "accounts:choice_update": post(IN, BAD, BAD, NO, NO, NO, NO),  # no choice named
     "accounts:answer_create": post(IN, GO, GO, NO, NO, NO, NO),
+    "accounts:signature_create": get(*MEMBERS, at=lambda _things: ["health_suggestions"]),
     "accounts:choice_stop": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:pause_create": post(IN, GO, GO, NO, NO, NO, NO),
     "accounts:pause_end": post(IN, GO, GO, NO, NO, NO, NO),

@@ -191,6 +191,7 @@ SHUT = frozenset(
         "outreach:time_off_create",
         "accounts:choice_stop",
         "accounts:choice_update",
+        "accounts:signature_create",
         "accounts:copy_create",
         "accounts:copy_detail",
         "accounts:copy_download",

@@ -68,7 +68,8 @@ class Interaction(Struct):
         """Add a row if this changes anything."""
         stands = judge(purpose, category, held, now(), of_age=of_age_at(self.member))
         last = stands.now
-        if stands.chosen == yes and (yes or last is None or last.decision == Decision.WITHDRAW):
+        settled = yes or last is None or last.decision == Decision.WITHDRAW
+        if stands.chosen == yes and settled and not (yes and self._lasts_longer(purpose, last)):
             return
         late = self.effective_at and last and last.effective_at > self.effective_at
         self._add(Decision.GRANT if yes else Decision.WITHDRAW, purpose, category.key)
@@ -135,6 +136,11 @@ class Interaction(Struct):
             **{name: getattr(self, name) for name in copied},
             **said | fields,
         )
+
+    def _lasts_longer(self, purpose: Purpose, last: ConsentNow | ConsentEvent | None) -> bool:
+        """Whether a yes that stands is signed for anew."""
+        until = self._last_instant(purpose)
+        return bool(last and last.valid_until and until and until > last.valid_until)
 
     def _last_instant(self, purpose: Purpose) -> dt.datetime | None:
         """When it ends by itself: as the day after the last one begins where the member is."""

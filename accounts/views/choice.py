@@ -87,7 +87,12 @@ def of_receipt(receipt: Receipt, says: str) -> undo.Change:
 
 
 def turned(
-    request: HttpRequest, choices: Mapping[Key, bool], *, where: str, what: str
+    request: HttpRequest,
+    choices: Mapping[Key, bool],
+    *,
+    where: str,
+    what: str,
+    through: str = "switch",
 ) -> undo.Change:
     """Decide, and what to say of it; remembers how it was and what it deleted.
 
@@ -95,7 +100,7 @@ def turned(
     """
     member = request.member
     before = derived(member)
-    receipt = decide(member, choices, through="switch", **said(request, what))
+    receipt = decide(member, choices, through=through, **said(request, what))
     gone = [row for row in before if not type(row).objects.filter(pk=row.pk).exists()]
     return undo.Change(
         says=says(receipt, on=any(choices.values()), gone=bool(gone)),

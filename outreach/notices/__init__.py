@@ -18,12 +18,14 @@ from outreach.notices import (
     call_unanswered,
     case_passed,
     changed,
+    consent_ends,
     correction_answered,
     data_answered,
     decided,
     dispute_answered,
     document_refused,
     order_done,
+    pause_lasts,
     recovery_fixed,
     recovery_opened,
     second_look_answered,
@@ -58,6 +60,8 @@ NOTICES: dict[str, Notice] = {
         recovery_fixed.NOTICE,
         answer_late.NOTICE,
         order_done.NOTICE,
+        pause_lasts.NOTICE,
+        consent_ends.NOTICE,
     )
 }
 NOTICES |= {key: nudge.notice for key, nudge in NUDGES.items()}
