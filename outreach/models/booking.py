@@ -20,6 +20,7 @@ from outreach.models.call_request import CallRequest
 from outreach.models.lane import Lane
 
 WINDOW = dt.timedelta(minutes=15)  # after the start, within which we say that we call
+LATE = dt.timedelta(minutes=10)  # after that: then we own up, and offer a supervisor's call
 LIVE = ("held", "booked")
 MOST_TRIES = 3  # to reach a member; two in the time of the call, one later
 AGAIN = dt.timedelta(minutes=10)  # after the start, when nobody picked up
@@ -40,7 +41,8 @@ class BookingQuerySet(models.QuerySet):
 
     def overdue(self, at: dt.datetime) -> Self:
         """Whose time has passed and nobody has said that they called or tried."""
-        return self.booked().filter(during__endswith__lte=at, tries=0).order_by("during")
+        late = at - WINDOW - LATE
+        return self.booked().filter(during__startswith__lte=late, tries=0).order_by("during")
 
     def about(self, subject: str, subject_id: UUID | None) -> Self:
         return self.filter(subject=subject, subject_id=subject_id)

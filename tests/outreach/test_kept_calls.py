@@ -183,19 +183,19 @@ def test_a_call_that_we_missed_is_owned_up_to_and_a_supervisor_calls(
 ) -> None:
     make.specialist("Ruth", user=ruth)
     missed = make.booking(maya, dana, TEN)
-    at = TEN + HALF_HOUR
-    assert look_after(TEN + dt.timedelta(minutes=29)) == 0
+    at = TEN + dt.timedelta(minutes=25)  # not 15 minutes after the time that we said
+    assert look_after(TEN + dt.timedelta(minutes=24)) == 0
     with time_machine.travel(at, tick=False):
         assert look_after(at) == 1
         assert look_after(at) == 0
     missed.refresh_from_db()
     instead = Booking.objects.live().get()
     assert (missed.state, instead.specialist) == ("missed", ruth)
-    assert instead.starts_at == TEN + HOUR
+    assert instead.starts_at == TEN + HALF_HOUR
     ((notice, words),) = tell(at + dt.timedelta(minutes=2))
     assert notice == "call_missed"
     assert "We said we would call you. We did not. We are sorry." in words
-    assert "between 10:00am and 10:15am" in words
+    assert "between 9:30am and 9:45am" in words
     assert "Ruth will call." in words
     page = as_maya.get(missed.get_absolute_url()).content.decode()
     assert "We did not call you" in page
