@@ -9,17 +9,21 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.access import CALLERS
 from outreach.call_notice import context_of
-from outreach.models import Booking, BookingChange, Message, Specialist
+from outreach.models import Booking, BookingChange, Call, Message, Specialist
+from outreach.models.booking import WINDOW
 from outreach.outbox import post
 
 AT_ONCE = 200
 PATIENCE = dt.timedelta(minutes=1)
-REMIND = (dt.timedelta(days=1), dt.timedelta(hours=1))
+ONE_DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+A_LITTLE = dt.timedelta(minutes=5)
 LEAST_AHEAD = dt.timedelta(minutes=30)  # of the reminder, or it follows on the confirmation
 Kind = BookingChange.Kind
 
@@ -103,11 +107,34 @@ def whose_doing(changes: list[BookingChange]) -> str:
     return "moved" if any(one.kind == Kind.MOVED for one in ours) else "handed"
 
 
+def tell_of_lateness(at: dt.datetime) -> int:
+    """Whoever calls is still on another call when theirs should have begun; how many wait so."""
+    others = Call.objects.open().filter(specialist=OuterRef("specialist"))
+    begun = Call.objects.exclude(booking=None).values("booking")
+    late = (
+        Booking.objects.booked()
+        .filter(Exists(others), during__startswith__range=(at - WINDOW, at - A_LITTLE), tries=0)
+        .exclude(pk__in=begun)
+        .select_related("member", "specialist__specialist")
+    )
+    for one in late:
+        key = f"{one.pk}:{one.sequence}"
+        send(one, "call_late", key, context_of(one, one.specialist.specialist.name))
+    return len(late)
+
+
+def reminders(booked: Booking) -> tuple[dt.datetime, dt.datetime]:
+    """At the same time on the day before where the member is, and an hour before."""
+    zone = ZoneInfo(booked.member.time_zone)
+    local = booked.starts_at.astimezone(zone)
+    day_before = dt.datetime.combine(local.date() - ONE_DAY, local.time(), zone)
+    return day_before.astimezone(dt.UTC), booked.starts_at - HOUR
+
+
 def remind(booked: Booking, context: dict[str, str], at: dt.datetime) -> None:
-    for ahead in REMIND:
-        due = booked.starts_at - ahead
+    for due in reminders(booked):
         if due - at >= LEAST_AHEAD:
-            key = f"{booked.pk}:{context['begins']}:{ahead}"
+            key = f"{booked.pk}:{context['begins']}:{booked.starts_at - due}"
             send(booked, "call_reminder", key, context, due_at=due)
 
 

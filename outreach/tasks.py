@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 
 from accounts.clock import now
 from outreach.appeal_telling import tell_of_appeals
-from outreach.call_telling import tell_of_calls
+from outreach.call_telling import tell_of_calls, tell_of_lateness
 from outreach.choice_telling import tell_of_choices
 from outreach.data_telling import tell_of_answers
 from outreach.dispute_telling import tell_of_disputes
@@ -82,6 +82,7 @@ def look_after_calls() -> None:
     look_after_cases(now())
     alarm(now())
     tell_of_calls(now())
+    tell_of_lateness(now())
 
 
 @shared_task
