@@ -105,6 +105,7 @@ OF_CONTEXT = {
     "documents": ("/documents/for/{}/", gettext_noop("See what you sent")),
     "second_look": ("/claims/{}/second-look/", gettext_noop("Read our answer")),
     "choices": ("/me/#{}", gettext_noop("See your choices")),
+    "pulse": ("/moments/{}/", gettext_noop("Answer three short questions")),
     "data_request": ("/me/data/{}/", gettext_noop("Open your request")),
 }
 

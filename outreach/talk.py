@@ -207,10 +207,10 @@ def answer(correction: Correction, text: str, *, by: User) -> bool:
     return True
 
 
-def keep(line: SummaryLine, *, by: User) -> bool:
+def keep(line: SummaryLine, *, by: User, at: dt.datetime | None = None) -> bool:
     """We did what we said. False if it was noted before."""
     waits = SummaryLine.objects.ours().filter(pk=line.pk)
-    return bool(waits.update(kept_at=now(), kept_by=by))
+    return bool(waits.update(kept_at=at or now(), kept_by=by))
 
 
 def tell_of_late(at: dt.datetime) -> int:

@@ -24,6 +24,7 @@ from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
 from outreach.talk import tell_of_late
+from outreach.understood import ask
 from outreach.writing import tell_of_late_answers
 
 logger = logging.getLogger(__name__)
@@ -115,6 +116,12 @@ def tell_of_late_promises() -> None:
 def tell_of_own_choices() -> None:
     """Members read that a pause lasts, and that what they signed for ends soon."""
     tell_of_choices(now())
+
+
+@shared_task
+def ask_how_it_was() -> None:
+    """Three short questions to members for whom something of ours ended well."""
+    ask(now())
 
 
 @shared_task

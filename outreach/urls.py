@@ -19,6 +19,7 @@ from outreach.views import (
     phone_call,
     phone_proof,
     posting,
+    pulse,
     reach,
     receipt,
     recovery,
@@ -178,6 +179,8 @@ urlpatterns = [
         call.correction_answer_create,
         name="correction_answer_create",
     ),
+    path("moments/<uuid:pk>/", pulse.pulse_detail, name="pulse_detail"),
+    path("desk/understood/", pulse.understood_detail, name="understood_detail"),
     path("summaries/", summary.summary_list, name="summary_list"),
     path("summaries/<uuid:pk>/", summary.summary_detail, name="summary_detail"),
     path(

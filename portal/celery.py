@@ -57,6 +57,7 @@ app.conf.update(
         "news": every(MINUTE, "outreach.tasks.find_news"),
         "late promises": every(10 * MINUTE, "outreach.tasks.tell_of_late_promises"),
         "own choices": every(HOUR, "outreach.tasks.tell_of_own_choices"),
+        "how it was": every(10 * MINUTE, "outreach.tasks.ask_how_it_was"),
         "answers about data": every(10 * MINUTE, "outreach.tasks.tell_of_answers_about_data"),
         "messages": every(15, "outreach.tasks.send_messages"),
         "receipts": every(MINUTE, "outreach.tasks.read_receipts"),

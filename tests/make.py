@@ -74,6 +74,7 @@ from outreach.models import (
     Message,
     PhoneCall,
     Posting,
+    Pulse,
     Recovery,
     Skill,
     Specialist,
@@ -546,6 +547,12 @@ def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) 
     made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def pulse(owner: Member, **fields: Any) -> Pulse:
+    """Three questions after a promise that we kept."""
+    plain = {"moment": Pulse.Moment.PROMISE, "thing": uuid4(), "asked_at": now()}
+    return Pulse.objects.create(member=owner, **plain | fields)
 
 
 def phone_call(owner: Member, **fields: Any) -> PhoneCall:

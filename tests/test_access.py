@@ -325,6 +325,8 @@ TABLE = {
     "outreach:opener_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
     "outreach:verification_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
     "outreach:summary_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
+    "outreach:pulse_detail": get(*OWNER, at=of("pulse")),
+    "outreach:understood_detail": get(IN, NO, NO, NO, OK, NO, NO),
     "outreach:draft_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:addition_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),  # nothing yet
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
@@ -449,6 +451,7 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "case": passing.keeper,
         "call": talk.take(sana, maya),
         "phone_call": make.phone_call(maya),
+        "pulse": make.pulse(maya),
         "summary": (summary := make.summary(maya, sana)),
         "agreed": summary.lines.get(number=1),
         "correction": talk.correct(summary, "Not so.", line=None),

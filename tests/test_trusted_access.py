@@ -255,6 +255,8 @@ SHUT = frozenset(
         "outreach:call_detail",
         "outreach:addition_create",
         "outreach:draft_create",
+        "outreach:pulse_detail",
+        "outreach:understood_detail",
         "outreach:call_drop",
         "outreach:correction_answer_create",
         "outreach:correction_create",

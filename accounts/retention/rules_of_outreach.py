@@ -192,6 +192,17 @@ RULES = (
         asked=Asked.GOES,
     ),
     Rule(
+        model="outreach.Pulse",
+        what=_("What you told us about how it was with us"),
+        group=Group.CALLS,
+        owner="member",
+        days=YEAR,
+        since="asked_at",
+        law="needed",
+        asked=Asked.GOES,
+        provided=("understood", "reached", "feeling", "words", "answered_at"),
+    ),
+    Rule(
         model="outreach.Draft",
         what=_("Drafts of the summaries of your calls, until a person has written them"),
         group=Group.CALLS,

@@ -10,6 +10,7 @@ from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
 from outreach.models.phone_call import PhoneCall
 from outreach.models.posting import Posting
+from outreach.models.pulse import Pulse
 from outreach.models.reach import Reach, Silence
 from outreach.models.receipt import Receipt
 from outreach.models.recovery import Goodwill, GoodwillBudget, Recovery, RecoveryStep
@@ -36,6 +37,7 @@ __all__ = [
     "PhoneCall",
     "Post",
     "Posting",
+    "Pulse",
     "Reach",
     "Receipt",
     "Recovery",

@@ -27,6 +27,7 @@ from outreach.notices import (
     document_refused,
     order_done,
     pause_lasts,
+    pulse,
     recovery_fixed,
     recovery_opened,
     second_look_answered,
@@ -64,6 +65,7 @@ NOTICES: dict[str, Notice] = {
         order_done.NOTICE,
         pause_lasts.NOTICE,
         consent_ends.NOTICE,
+        pulse.NOTICE,
     )
 }
 NOTICES |= {key: nudge.notice for key, nudge in NUDGES.items()}

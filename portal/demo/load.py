@@ -38,7 +38,7 @@ from portal.demo.rescue import make_up_for
 from portal.demo.sources import keep_plans, keep_sources
 from portal.demo.specialists import keep_desks
 from portal.demo.story import Teller
-from portal.demo.talks import talk_to_maya, write_to_us
+from portal.demo.talks import keep_word_to_daniel, talk_to_maya, write_to_us
 from portal.demo.then import Then
 
 SECOND = dt.timedelta(seconds=1)
@@ -184,13 +184,15 @@ def act(people: list[Person], now: dt.datetime) -> None:
     ):
         if BY_SLUG[slug] in people:
             ask_for_call(BY_SLUG[slug], subject, number, note, now)
-    if {BY_SLUG["maya"], BY_SLUG["lena"]} <= set(people):
-        talk_to_maya(now)
-        write_to_us(now)
-    if {BY_SLUG["priya"], BY_SLUG["ines"]} <= set(people):
-        make_up_for(now)
-    if {BY_SLUG["grace"], BY_SLUG["lena"]} <= set(people):
-        appeals.appeal(now)
+    for slug, whom, tell in (
+        ("maya", "lena", talk_to_maya),
+        ("maya", "lena", write_to_us),
+        ("daniel", "lena", keep_word_to_daniel),
+        ("priya", "ines", make_up_for),
+        ("grace", "lena", appeals.appeal),
+    ):
+        if {BY_SLUG[slug], BY_SLUG[whom]} <= set(people):
+            tell(now)
     if {BY_SLUG["ellen"], BY_SLUG["tom"]} <= set(people):
         trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):

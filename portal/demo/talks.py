@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from accounts.models import Member, User
 from outreach.models import SummaryLine
-from outreach.talk import Said, correct, end, take, verify
+from outreach.talk import Said, correct, end, keep, take, verify
+from outreach.understood import ask
 from outreach.writing import begin, reply
 from portal.demo.people import BY_SLUG
 from portal.demo.then import Then
@@ -63,3 +64,16 @@ def write_to_us(now: dt.datetime) -> None:
     said = "No. We have all that we need. Write here if a letter comes that you do not understand."
     reply(written, said, by=lena, key=uuid4(), seen=1, at=then.at(-1, 10))
     begin(maya, "Can I change the number that you call?", by=maya.user, key=uuid4(), at=now)
+
+
+def keep_word_to_daniel(now: dt.datetime) -> None:
+    """A week ago; what was promised was done since, and so he is asked how it was."""
+    lena = User.objects.get(email=BY_SLUG["lena"].email)
+    daniel = Member.objects.get(user__email=BY_SLUG["daniel"].email)
+    then = Then(now, daniel.time_zone)
+    call = take(lena, daniel, at=then.at(-7, 10))
+    verify(call, ["name", "address"], actor=lena)
+    send = Said(kind=KINDS.AGREED, text="Send the letter again", owner="us", due_on=then.day(1))
+    summary = end(call, [send], by=lena, at=then.at(-7, 10, 20))
+    keep(summary.lines.get(), by=lena, at=then.at(-1, 15))
+    ask(now)

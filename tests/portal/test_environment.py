@@ -25,6 +25,7 @@ WRONG = {
     "PORTAL_SECRET_KEY": "short",
     "PORTAL_DEMO": "maybe",
     "PORTAL_DEBUG": "2",
+    "PORTAL_DRAFTS": "perhaps",
     "PORTAL_NOW": "2026-03-08T01:59:00",
     "PORTAL_SESSION_MINUTES": "0.5",
     "PORTAL_PHONE": "555-0100",
