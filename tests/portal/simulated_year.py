@@ -1,7 +1,8 @@
 """A year lived through with a made-up plan: what its members read, held against what came.
 
-Week by week the real import takes in what was said, the nightly table is built anew, and the
-answers are read as the pages read them. How long each claim takes was thrown before.
+Week by week the real import takes in what was said, the nightly table is built anew, what was
+promised is settled, the answers are read as the pages read them, and their dates are noted. How
+long each claim takes was thrown before.
 """
 
 import datetime as dt
@@ -23,6 +24,8 @@ from claims.models import Claim
 from claims.models.estimate import look
 from claims.store.batch import Run
 from claims.store.estimates import build
+from claims.store.open_dates import note_all
+from claims.store.promise_settlement import settle
 from portal.synthetic.dice import Dice
 from portal.synthetic.eobs import number_of
 from portal.synthetic.history import Course, claim_course, claim_told
@@ -80,6 +83,7 @@ def live(seed: int, claims: int, first: dt.date, set_clock: Callable[[dt.datetim
         build(at)
         IN_USE.drop()
         look()
+        settle(at)
         if week < WARM_UP:
             continue
         for key, on in read(at):
@@ -87,6 +91,7 @@ def live(seed: int, claims: int, first: dt.date, set_clock: Callable[[dt.datetim
                 undated += 1
             else:
                 told.append(Told(key, at.date(), on, courses[key].done))
+        note_all(at)
     return Year(tuple(told), undated, at.date())
 
 
