@@ -15,6 +15,20 @@ def wilson(kept: int, number: int, z: float = NORMAL_95) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
+def difference(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, float]:
+    """How far two shares may lie apart, 19 times in 20: the first less the other (Newcombe's
+    interval from Wilson's). Each is (how many, of how many); (-1, 1) where one is of nothing.
+    """
+    if not (one[1] and other[1]):
+        return -1.0, 1.0
+    first, second = one[0] / one[1], other[0] / other[1]
+    (low, high), (other_low, other_high) = wilson(*one), wilson(*other)
+    apart = first - second
+    down = sqrt((first - low) ** 2 + (other_high - second) ** 2)
+    up = sqrt((high - first) ** 2 + (second - other_low) ** 2)
+    return apart - down, apart + up
+
+
 def at_most(kept: int, number: int, share: float) -> float:
     """How likely so few or fewer of ``number`` are kept where ``share`` of all are (binomial)."""
     return min(sum(_exactly(one, number, share) for one in range(kept + 1)), 1.0)

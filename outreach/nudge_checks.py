@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from claims.answers.words import local_date
 from outreach.case import Case, Ruling, refuse, wait
 from outreach.finding import is_still_found
+from outreach.holdout import is_held_out
 from outreach.models import Booking, CallRequest, Message
 from outreach.models.coming_call import coming
 from outreach.notice import Kind
@@ -71,6 +74,13 @@ def too_many(case: Case, nudge: Nudge) -> Ruling | None:
     return None
 
 
+def held_out(case: Case, nudge: Nudge) -> Ruling | None:
+    """Asked last of all: who is held back is in all else like those who get it."""
+    if is_held_out(case.member.number, nudge.notice, settings.HOLDOUT_PERCENT):
+        return refuse("held_out")
+    return None
+
+
 def days_ends(case: Case) -> tuple[dt.datetime, dt.datetime]:
     """When the member's day began, and when the next one's quiet hours end."""
     zone = ZoneInfo(case.member.time_zone)
@@ -89,4 +99,5 @@ def of_a_nudge(check: Callable[[Case, Nudge], Ruling | None]) -> Callable[[Case]
     return checked
 
 
-NUDGE_CHECKS = tuple(of_a_nudge(one) for one in (needed, call_comes, told_lately, too_many))
+EACH = (needed, call_comes, told_lately, too_many, held_out)
+NUDGE_CHECKS = tuple(of_a_nudge(one) for one in EACH)

@@ -17,6 +17,9 @@ REASONS = {
     "call_recent": gettext_noop("We did not send it, because we called you lately."),
     "told_lately": gettext_noop("We did not send it, because we told you the same lately."),
     "enough": gettext_noop("We did not send it, because you had enough messages that week."),
+    "held_out": gettext_noop(
+        "We did not send it: a few people do not get it, so that we learn if it helps."
+    ),
     "private": gettext_noop("We did not send it, because it is about something private."),
     "not_yours": gettext_noop("We did not send it, because it is not in your account any more."),
 }

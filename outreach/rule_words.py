@@ -1,7 +1,7 @@
 """The rules in finished words, for those who look after them: what, why, how it stands, samples."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,7 @@ class RuleRow(Struct, frozen=True, kw_only=True):
     state: str
     url: str
     may: tuple[tuple[str, str], ...]
+    retire: str = ""
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     why: str
 
 
-def rule_row(nudge: Nudge, rule: Rule | None) -> RuleRow:
+def rule_row(nudge: Nudge, rule: Rule | None, *, useless: bool = False) -> RuleRow:
     if rule and rule.version != nudge.version:
         rule = None
     return RuleRow(
@@ -53,6 +54,7 @@ def rule_row(nudge: Nudge, rule: Rule | None) -> RuleRow:
         state=state_words(rule),
         url=f"/nudges/{nudge.key}/",
         may=changes(rule),
+        retire=_("Proposed to end: it has no effect that we can see.") if useless else "",
     )
 
 
@@ -183,6 +185,8 @@ def made_up() -> Answer:
     )
 
 
-def rows(rules: Iterable[Rule]) -> list[RuleRow]:
+def rows(rules: Iterable[Rule], useless: Container[str]) -> list[RuleRow]:
     by_key = {rule.key: rule for rule in rules}
-    return [rule_row(nudge, by_key.get(key)) for key, nudge in NUDGES.items()]
+    return [
+        rule_row(nudge, by_key.get(key), useless=key in useless) for key, nudge in NUDGES.items()
+    ]

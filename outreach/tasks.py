@@ -13,6 +13,7 @@ from outreach.choice_telling import tell_of_choices
 from outreach.data_telling import tell_of_answers
 from outreach.dispute_telling import tell_of_disputes
 from outreach.document_telling import tell_of_documents
+from outreach.effects import measure
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.hand_over import alarm
@@ -102,6 +103,7 @@ def find_whom_to_help() -> None:
 def work_out_guesses() -> None:
     """Once a night, from the calls of the day."""
     work_out_lately(now())
+    measure(now())
 
 
 @shared_task

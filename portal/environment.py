@@ -20,6 +20,7 @@ from portal.variable import (
     names,
     opening_hours,
     payment_provider,
+    percent,
     phone_number,
     port_number,
     redis_address,
@@ -204,6 +205,13 @@ VARIABLES = (
         "a whole number",
         "25",
         "How large one document may be, in megabytes.",
+    ),
+    Variable(
+        "PORTAL_HOLDOUT",
+        percent,
+        "a whole number from 0 to 50",
+        "10",
+        "How many in a hundred do not get an offer, so that we learn whether it helps.",
     ),
     Variable(
         "CLAMAV_URL",

@@ -267,6 +267,7 @@ KEPT_IMPORTS = VAR / "imports"
 IMPORTS_KEPT_DAYS = env["PORTAL_IMPORTS_DAYS"]
 
 KEPT_DOCUMENTS = Path(env["PORTAL_DOCUMENTS"]) if env["PORTAL_DOCUMENTS"] else VAR / "documents"
+HOLDOUT_PERCENT = env["PORTAL_HOLDOUT"]
 LARGEST_DOCUMENT = env["PORTAL_DOCUMENT_MB"] * 1_000_000
 """Bytes of one document that a member sends us."""
 CLAMAV_URL: str | None = env["CLAMAV_URL"]

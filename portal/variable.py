@@ -32,6 +32,14 @@ def whole_number(text: str) -> int:
     return number
 
 
+def percent(text: str) -> int:
+    """Never more than half: those who get it are the many."""
+    number = whole_number(text)
+    if number > 50:
+        raise ValueError(text)
+    return number
+
+
 def port_number(text: str) -> int:
     number = int(text)
     if not 0 < number < 65536:

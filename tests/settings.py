@@ -18,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPT_IMPORTS, KEPT_DOCUMENTS = VAR / "kept-by-tests", VAR / "documents-of-tests"
 CLAMAV_URL = None
+HOLDOUT_PERCENT = 0  # a test of who is held back says so itself
 TEXT_PROVIDER = ""  # a test that sends texts runs a provider of its own
 SEAL_KEY, SEALS = VAR / "seal-key-of-tests", VAR / "seals-of-tests"
 SEALS_BUCKET = None

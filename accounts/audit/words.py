@@ -53,6 +53,7 @@ DOING: dict[str, Words] = {
     "opener": gettext_lazy("the first sentence of a call"),
     "draft": gettext_lazy("a draft of the summary of a call"),
     "nudge": gettext_lazy("an offer of help"),
+    "effect": gettext_lazy("a count of whether an offer helped"),
     "message": gettext_lazy("a message"),
     "persona": gettext_lazy("the page of what we remember"),
 }

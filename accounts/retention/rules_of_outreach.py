@@ -117,6 +117,15 @@ RULES = (
         law="safety",
     ),
     Rule(
+        model="outreach.Effect",
+        what=_("Whether a message of ours helped, counted with those of many others"),
+        group=Group.CALLS,
+        owner="message__member",
+        follows="message",
+        law="needed",
+        asked=Asked.GOES,
+    ),
+    Rule(
         model="outreach.Follow",
         what=_("What you asked us to tell you about"),
         group=Group.CALLS,

@@ -5,6 +5,7 @@ from outreach.models.call import Call, Correction, Summary, SummaryLine
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
 from outreach.models.draft import Draft
+from outreach.models.effect import Effect
 from outreach.models.follow import Follow
 from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
@@ -28,6 +29,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "Draft",
+    "Effect",
     "Follow",
     "Goodwill",
     "GoodwillBudget",

@@ -1,5 +1,7 @@
 """The rules that write to members of their own accord: see, try, propose, start, stop."""
 
+import datetime as dt
+
 from django.contrib import messages as notes
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import rules_required
 from accounts.clock import now
 from outreach.dry_run import dry_run
+from outreach.effect_words import effect_words
+from outreach.effects import has_no_effect, outcomes
 from outreach.models import Rule
 from outreach.models.rule import EVERYTHING
+from outreach.notice import Kind
 from outreach.nudges import NUDGES
 from outreach.nudges.nudge import Nudge
 from outreach.rule_words import facts_of, previews, rows, rule_row, state_words, tried_words
@@ -27,11 +32,17 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     everything = next((one for one in rules if one.key == EVERYTHING), None)
     stopped = everything is not None and everything.stopped_at is not None
     context = {
-        "rows": rows(rules),
+        "rows": rows(rules, useless(now())),
         "stopped": all_stopped_words(everything) if stopped else "",
         "parked": sum(model.objects.parked().count() for model in UNDELIVERED.values()),
     }
     return render(request, "outreach/rule_list.html", context)
+
+
+def useless(at: dt.datetime) -> set[str]:
+    """Offers that enough were held back from, and that show no effect."""
+    offers = [key for key, nudge in NUDGES.items() if nudge.notice.kind is Kind.OFFER]
+    return {key for key in offers if has_no_effect(outcomes(key, at))}
 
 
 def all_stopped_words(everything: Rule | None) -> str:
@@ -62,6 +73,7 @@ def shown(request: HttpRequest, nudge: Nudge, **more: object) -> HttpResponse:
         "row": rule_row(nudge, rule),
         "facts": facts_of(nudge),
         "previews": previews(nudge.notice),
+        "effect": effect_words(nudge, outcomes(nudge.key, now())),
         "by_member": nudge.gather is not None,
     }
     return render(request, "outreach/rule_detail.html", context | more)
