@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outreach', '0018_recovery'),
+        ('outreach', '0019_pulses'),
     ]
 
     operations = [
