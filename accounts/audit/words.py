@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.clock_words import moment
-from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES
+from accounts.consent.catalogue import EVERYTHING, PURPOSES
 from accounts.models import ConsentEvent, ConsentNow, Use
 from accounts.models.consent_event import Decision, Who
 
@@ -46,6 +46,8 @@ THROUGH: dict[str, Words] = {
     "paper": gettext_lazy("a paper form"),
     "phone": gettext_lazy("a phone call"),
     "signature": gettext_lazy("a signature"),
+    "button": gettext_lazy("a button on a page"),
+    "expiry": gettext_lazy("the end of its time"),
     "import": gettext_lazy("an import"),
 }
 
@@ -56,6 +58,27 @@ DOING: dict[str, Words] = {
     "effect": gettext_lazy("a count of whether an offer helped"),
     "message": gettext_lazy("a message"),
     "persona": gettext_lazy("the page of what we remember"),
+    "desk": gettext_lazy("a specialist's desk"),
+    "call_form": gettext_lazy("what is filled in when a call is asked for"),
+    "work_out": gettext_lazy("working something out"),
+    "decide": gettext_lazy("a choice that nobody can make"),
+}
+
+#: The catalogue calls them "your claims", because members read it.
+KINDS: dict[str, Words] = {
+    "identity": gettext_lazy("who the member is"),
+    "claims": gettext_lazy("claims"),
+    "orders": gettext_lazy("orders"),
+    "balances": gettext_lazy("balances"),
+    "activity": gettext_lazy("what they checked here, and on which day"),
+    "choices": gettext_lazy("what they chose and told us"),
+    "calls": gettext_lazy("what was said on calls"),
+    "email": gettext_lazy("e-mail address"),
+    "text": gettext_lazy("number for text messages"),
+    "phone": gettext_lazy("number for calls"),
+    "post": gettext_lazy("postal address"),
+    "health": gettext_lazy("health information"),
+    "unknown": gettext_lazy("what we could not sort yet"),
 }
 
 
@@ -69,7 +92,7 @@ def purpose_name(key: str) -> str:
 def category_name(key: str) -> str:
     if key == EVERYTHING:
         return _("Everything optional")
-    return str(CATEGORIES[key].name) if key in CATEGORIES else key
+    return str(KINDS.get(key, key))
 
 
 def who_words(row: Row) -> str:

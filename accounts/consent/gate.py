@@ -6,7 +6,6 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.clock import now
 from accounts.consent import opened
-from accounts.consent.age import of_age_at
 from accounts.consent.catalogue import Category, Purpose
 from accounts.consent.verdict import Reason, Verdict, judge, named
 from accounts.models import ConsentNow, Member, User
@@ -58,6 +57,6 @@ def _verdict(member: Member, asked: tuple[Purpose, Category], found: list[tuple]
     rows = [ConsentNow(**dict(zip(NAMES, row, strict=True))) for row in found]
     if any(row.purpose == Reason.UNAVAILABLE for row in rows):
         return Verdict(False, Reason.UNAVAILABLE)
-    stands = judge(*asked, rows, now(), of_age=of_age_at(member))
+    stands = judge(*asked, rows, now(), of_age=member.of_age_at)
     version = stands.now.version if stands.now else None
     return Verdict(stands.allowed, stands.reason, stands.event, version)

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from accounts.clock import now
 from accounts.consent import wordings
-from accounts.consent.age import of_age_at
 from accounts.consent.catalogue import EVERYTHING, Category, Purpose
 from accounts.consent.kept import keep_what_is_on
 from accounts.consent.verdict import judge
@@ -66,7 +65,7 @@ class Interaction(Struct):
         self, purpose: Purpose, category: Category, held: Iterable[ConsentNow], yes: bool
     ) -> None:
         """Add a row if this changes anything."""
-        stands = judge(purpose, category, held, now(), of_age=of_age_at(self.member))
+        stands = judge(purpose, category, held, now(), of_age=self.member.of_age_at)
         last = stands.now
         settled = yes or last is None or last.decision == Decision.WITHDRAW
         if stands.chosen == yes and settled and not (yes and self._lasts_longer(purpose, last)):

@@ -6,7 +6,6 @@ from typing import Literal
 
 from accounts.clock import now
 from accounts.consent import wordings
-from accounts.consent.age import of_age_at
 from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES
 from accounts.consent.verdict import Key, Standing, judge
 from accounts.models import ConsentEvent, ConsentNow, Member
@@ -49,7 +48,7 @@ def _all(
     at: dt.datetime,
     material: Callable[[str], int] = wordings.material,
 ) -> dict[Key, Standing]:
-    rows, of_age = list(rows), of_age_at(member)
+    rows, of_age = list(rows), member.of_age_at
     return {
         (purpose.key, key): judge(purpose, CATEGORIES[key], rows, at, material, of_age=of_age)
         for purpose in PURPOSES.values()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Self
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.age import adult_on
 from accounts.models.key import RandomUuid, key
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+    @property
+    def of_age_at(self) -> dt.datetime | None:
+        """From when they decide alone: midnight where they are. None while we do not know it."""
+        if self.born_on is None:
+            return None
+        return dt.datetime.combine(adult_on(self.born_on), dt.time(), ZoneInfo(self.time_zone))
 
     def preferred_phone(self) -> str:
         """The number to call first (E.164), or "" when we have none. One query."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock_words import full_day, moment
+from accounts.rights.code_words import code_words, is_code
 from accounts.rights.column_labels import LABELS
 
 MONEY = frozenset(
@@ -74,11 +75,12 @@ def list_words(field: Any, values: list[Any]) -> list[str]:
 
 def text_words(field: models.Field, value: str) -> str:
     """A choice by its name, a date or an instant where the reader is, all else as it is."""
-    choices = dict(field.flatchoices)
-    if value in choices:
-        return str(choices[value])
+    named = dict(field.flatchoices).get(value)
+    # A code that was given no label of its own has itself for one.
+    if named is not None and str(named) != value and not is_code(field):
+        return str(named)
     if isinstance(field, models.DateTimeField):
         return moment(dt.datetime.fromisoformat(value))
     if isinstance(field, models.DateField):
         return full_day(dt.date.fromisoformat(value))
-    return value
+    return code_words(field.model._meta.label, field.name, value)

@@ -16,6 +16,7 @@ from accounts.regimes import Kind
 from accounts.rights import copying
 from accounts.rights.requests import ask, work_on
 from tests import make
+from tests.accounts.proof.deciding import turn
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def text(answer: Any) -> str:
 
 def test_a_copy_is_asked_for_read_and_downloaded(as_maya_again: Client, maya: Member) -> None:
     make.claim(maya, service="Physical therapy", billed=12345)
+    turn(maya, True)
     answer = as_maya_again.post("/me/data/copy/", {"kind": "access", "home": ""}, follow=True)
     assert "Your copy is ready" in text(answer)
     asked = DataRequest.objects.get()
@@ -44,6 +46,11 @@ def test_a_copy_is_asked_for_read_and_downloaded(as_maya_again: Client, maya: Me
     assert "Physical therapy" in claims
     events = labels.index("claims.ClaimEvent")
     assert "$123.45" in text(as_maya_again.get(f"/me/data/{asked.pk}/copy/{events}/"))
+    decided = labels.index("accounts.ConsentEvent")
+    words = text(as_maya_again.get(f"/me/data/{asked.pk}/copy/{decided}/"))
+    assert "Let specialists see what I checked" in words
+    assert "turned on" in words
+    assert "see_what_i_checked" not in words
     file = as_maya_again.get(f"/me/data/{asked.pk}/download/")
     assert file["Content-Disposition"].startswith('attachment; filename="copy-2')
     assert "maya" not in file["Content-Disposition"].lower()

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from accounts.audit.population import Counted, count_days, counts, kept
 from accounts.audit.trend import path, sentence
+from accounts.audit.words import KINDS
 from accounts.clock import now
 from accounts.consent import decide, pause
+from accounts.consent.catalogue import CATEGORIES
 from accounts.models import ConsentCount, ConsentEvent, Member
 from accounts.tasks import count_consents
 from tests import make
@@ -120,3 +122,8 @@ def test_the_page_costs_as_many_queries_for_200_days_as_for_none(
     assert len(many) <= len(few) < 10
     assert '<svg viewBox="0 0 320 80"' in page
     assert "On Thursday" not in page or "it was 60%." in page
+
+
+def test_officers_read_of_every_kind_as_it_is_and_not_as_members_do() -> None:
+    assert KINDS.keys() == CATEGORIES.keys()
+    assert not any(str(words).startswith("Your") for words in KINDS.values())

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.consent import Reason, standing
-from accounts.consent.age import of_age_at
 from accounts.models import ConsentEvent, Member
 from tests import make
 from tests.accounts.consent import CHECKED, ask, turn
@@ -49,4 +48,4 @@ def test_s30_a_guardians_yes_ends_at_the_local_midnight_of_18(maya, almost_grown
 
 def test_s30_who_is_born_on_a_leap_day_is_18_on_the_first_of_march(db) -> None:
     leapling = make.member(born_on=dt.date(2008, 2, 29))
-    assert of_age_at(leapling).date() == dt.date(2026, 3, 1)
+    assert leapling.of_age_at.date() == dt.date(2026, 3, 1)
