@@ -1,11 +1,13 @@
 """Kill what sends messages, at random moments, and see that none is lost and none shown twice.
 
-    python -m tests.faults.messages [--messages 20000] [--kills 8] [--seed 1]
+    python -m tests.faults.messages [--messages 20000] [--kills 12] [--off 200] [--seed 1]
 
-Members by the thousand each have one message due. Workers decide and send them to a mail server of
-our own while they are killed with SIGKILL. At the end every message must stand in one inbox, and
+Members by the thousand each have one message due. Celery's workers decide and send them to a mail
+server of our own while the workers, and Redis, are killed with SIGKILL; some members turn messages
+off meanwhile. At the end every message must stand in one inbox or be refused because of that, and
 every delivery must have reached the server at least once; one that came twice must have come with
-the same key. Ends with 1 when any of that is not so.
+the same key, and none later than a moment after its member turned them off. Ends with 1 when any
+of that is not so.
 """
 
 import argparse
@@ -26,6 +28,8 @@ os.environ["PORTAL_DEMO"] = "true"
 import django
 
 WORKERS = 2
+MOMENT = 0.5  # seconds in which what was decided before may still be on the wire
+CEILING = 1_000  # e-mails that say what the mail server takes from one sender alone
 PATIENCE = 1800  # seconds without the end
 FILL = """
 WITH people AS (
@@ -45,16 +49,13 @@ WITH people AS (
 )
 INSERT INTO outreach_message (member_id, notice, key, purpose, category, subject, context, why,
                               posted_at, due_at)
-SELECT id, 'fault', 'one', 'service_messages', 'claims', '', '{}', '{}', now(), now() FROM members
+SELECT id, 'data_answered', 'one', 'service_messages', 'claims', '', '{}', '{}', now(), now() FROM members
 """
 
 
 def main() -> None:
     options = arguments()
     django.setup()
-    declare()
-    if options.worker:
-        return work()
     from portal import embedded
 
     embedded.start()
@@ -64,59 +65,109 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=20_000)
-    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--kills", type=int, default=12)
+    parser.add_argument("--off", type=int, default=200, help="members who turn them off meanwhile")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def declare() -> None:
-    """A notice about nothing in particular, so that no claim needs to be made."""
-    from outreach.notice import Kind, Notice, nameless
-    from outreach.notices import NOTICES
-
-    NOTICES["fault"] = Notice(
-        key="fault",
-        version=1,
-        kind=Kind.ASKED,
-        about="",
-        words=lambda _context, _answer: nameless(),
-        why=lambda _context: "",
-    )
-
-
-def work() -> None:
-    """What a worker does, again and again, until it is killed."""
-    from outreach.sending import send_due
-
-    while True:
-        if send_due() == 0:
-            time.sleep(0.5)
 
 
 def run(options: argparse.Namespace) -> None:
     kept = fresh_start(options.messages)
-    sink = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.sink", str(kept)], stdout=subprocess.PIPE, text=True
-    )
-    assert sink.stdout
-    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{sink.stdout.readline().strip()}"
-    dice, began, killed = random.Random(options.seed), time.monotonic(), 0
+    ceiling = ceiling_of(kept)
+    sink, port = start_sink(kept)
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    dice, began = random.Random(options.seed), time.monotonic()
     workers = [worker() for _one in range(WORKERS)]
+    killed, off = Counter[str](), dict[str, float]()
     try:
         while left := still_open():
             assert time.monotonic() - began < PATIENCE, f"{left} are never sent"
+            ring()
+            done = (options.messages - left) / options.messages
+            turn_off(dice, round(options.off * done) - len(off), off)
             time.sleep(dice.uniform(0.5, 1.5))
-            done = options.messages - left
-            if killed < options.kills and done > options.messages * killed / options.kills:
-                place = dice.randrange(WORKERS)
-                kill(workers[place])
-                workers[place], killed = worker(), killed + 1
+            if killed.total() < options.kills and done > killed.total() / options.kills:
+                killed[disturb(dice, workers)] += 1
     finally:
         took = time.monotonic() - began
         for one in (*workers, sink):
             kill(one)
-    judge(kept, options.messages, killed, took)
+    judge(
+        kept,
+        options.messages,
+        off,
+        f"{killed['worker']} workers and {killed['Redis']} times Redis"
+        f" killed, {took:.0f} s, {options.messages / took:.0f} a second (the server alone takes"
+        f" {ceiling:.0f} from one sender)",
+    )
+
+
+def ring() -> None:
+    """The timetable's work. Redis may be away: that costs a moment and no message."""
+    from outreach.tasks import hurry_messages
+
+    hurry_messages()
+
+
+def disturb(dice: random.Random, workers: list[subprocess.Popen]) -> str:
+    """Kill somebody with SIGKILL, and start them again; who it was."""
+    place = dice.randrange(WORKERS + 1)
+    if place < WORKERS:
+        kill(workers[place])
+        workers[place] = worker()
+        return "worker"
+    from django.conf import settings
+    from redis import Redis
+
+    from portal.embedded import redis
+
+    pid = Redis(unix_socket_path=str(redis.path(settings.VAR))).info("server")["process_id"]
+    os.kill(int(pid), signal.SIGKILL)
+    time.sleep(dice.uniform(0.5, 3))
+    redis.start(settings.VAR)
+    return "Redis"
+
+
+def turn_off(dice: random.Random, number: int, off: dict[str, float]) -> None:
+    """So many members more turn messages off; when the portal told them that it is done."""
+    from accounts.consent import decide
+    from accounts.models import Member
+    from outreach.models import Message
+
+    waiting = list(Message.objects.open().values_list("member", flat=True)[:2000])
+    for pk in dice.sample(waiting, min(number, len(waiting))):
+        member = Member.objects.select_related("user").get(pk=pk)
+        choice = {("service_messages", "claims"): False}
+        decide(member, choice, by=member.user, screen="test", language="en", key=f"off {pk}")
+        off[str(pk)] = time.time()
+
+
+def ceiling_of(kept: Path) -> float:
+    """E-mails a second that the mail server takes from one sender who decides nothing."""
+    from django.core.mail import get_connection
+
+    from outreach.channels import Letter
+    from outreach.channels.email import message_of
+
+    sink, port = start_sink(kept.with_suffix(".ceiling"))
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    connection = get_connection(backend, host="127.0.0.1", port=port)
+    letter = Letter(key="ceiling", address="a@example.com", text="x", html="x", language="en")
+    began = time.monotonic()
+    for _one in range(CEILING):
+        connection.open()
+        connection.send_messages([message_of(letter)])
+    took = time.monotonic() - began
+    connection.close()
+    kill(sink)
+    return CEILING / took
+
+
+def start_sink(kept: Path) -> tuple[subprocess.Popen, int]:
+    command = [sys.executable, "-m", "tests.faults.sink", str(kept)]
+    sink = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert sink.stdout
+    return sink, int(sink.stdout.readline())
 
 
 def fresh_start(messages: int) -> Path:
@@ -144,8 +195,15 @@ def fresh_start(messages: int) -> Path:
 def worker() -> subprocess.Popen:
     # What the other faults stop, the clock, has to go on here: a lease ends by it.
     running = {name: value for name, value in os.environ.items() if name != "PORTAL_NOW"}
-    command = [sys.executable, "-m", "tests.faults.messages", "--worker"]
-    return subprocess.Popen(command, env=running, start_new_session=True)
+    command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--pool=solo"]
+    command += ["--loglevel=critical", f"--hostname={time.monotonic_ns()}@faults"]
+    return subprocess.Popen(
+        command,
+        env=running,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def kill(process: subprocess.Popen) -> None:
@@ -160,26 +218,29 @@ def still_open() -> int:
     return Message.objects.open().count() + Delivery.objects.open().count()
 
 
-def judge(kept: Path, messages: int, killed: int, took: float) -> None:
+def judge(kept: Path, messages: int, off: dict[str, float], how: str) -> None:
     from django.conf import settings
 
     from outreach.models import Delivery, Message
 
-    came = Counter(kept.read_text().split())
+    came = [line.split() for line in kept.read_text().splitlines()]
     host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
-    keys = Delivery.objects.values_list("id", flat=True)
-    wanted = {f"<{key}@{host}>" for key in keys}
-    lost, strange = wanted - came.keys(), came.keys() - wanted
-    twice = sum(number - 1 for number in came.values())
-    shown = Message.objects.sent().count()
+    deliveries = Delivery.objects.filter(dropped_at=None).values_list("id", "message__member")
+    member_of = {f"<{key}@{host}>": str(member) for key, member in deliveries}
+    dropped = {f"<{key}@{host}>" for key in Delivery.objects.values_list("id", flat=True)}
+    times = Counter(called for called, _at in came)
+    lost, strange = member_of.keys() - times.keys(), times.keys() - dropped
+    late = sum(float(at) > off.get(member_of.get(called, ""), 1e12) + MOMENT for called, at in came)
+    shown, refused = Message.objects.sent().count(), Message.objects.refused().count()
     parked = Message.objects.parked().count() + Delivery.objects.parked().count()
     sys.stdout.write(
-        f"{messages:,} messages, {killed} kills, {took:.0f} s, {messages / took:.0f} a second: "
-        f"{shown:,} shown, {len(wanted):,} deliveries, {len(lost)} lost, {twice} came twice with "
-        f"their own key, {len(strange)} with another, {parked} given up.\n"
+        f"{messages:,} messages, {how}: {shown:,} shown, {refused} refused because {len(off)} members"
+        f" turned them off, {len(member_of):,} deliveries, {len(lost)} lost,"
+        f" {len(came) - len(times)} came twice with their own key, {len(strange)} with another,"
+        f" {late} after “off”, {parked} given up.\n"
     )
-    good = shown == len(wanted) == messages and not (lost or strange or parked)
-    sys.exit(int(not good))
+    good = shown + refused == messages and refused <= len(off)
+    sys.exit(int(not good or bool(lost or strange or parked or late)))
 
 
 if __name__ == "__main__":

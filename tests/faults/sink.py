@@ -2,6 +2,7 @@
 
 import socketserver
 import sys
+import time
 from pathlib import Path
 
 
@@ -39,7 +40,7 @@ class Talk(socketserver.StreamRequestHandler):
                 return  # the client died: nothing was taken
             if line.lower().startswith(b"message-id:"):
                 called = line.split(b":", 1)[1].strip().decode()
-        self.server.kept.write(called + "\n")
+        self.server.kept.write(f"{called} {time.time()}\n")
         self.say("250 taken")
 
     def say(self, words: str) -> None:
