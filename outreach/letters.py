@@ -62,13 +62,14 @@ def letter(message: Message, delivery: Delivery) -> Letter:
         "stop": _("Stop emails like this:"),
         "stop_url": settings.PORTAL_ADDRESS + reverse("outreach:stop", args=[stop.token()]),
     }
-    is_text = delivery.channel == Channel.SMS
+    texts = {Channel.SMS: short(outside, words), Channel.PUSH: f"{outside.sentence} {words['url']}"}
+    is_text = delivery.channel in texts
     return Letter(
         key=str(delivery.pk),
         only=delivery.provider,
         address=delivery.address,
         subject=outside.subject,
-        text=short(outside, words) if is_text else long(words),
+        text=texts[Channel(delivery.channel)] if is_text else long(words),
         html="" if is_text else render_to_string("outreach/_letter.html", words),
         language=str(words["language"]),
         stop_url=words["stop_url"],

@@ -114,7 +114,10 @@ def facts_of(nudge: Nudge) -> list[tuple[str, str]]:
         (_("How often"), kinds[nudge.notice.kind]),
         (_("Not again about the same thing within"), apart.format(n=nudge.apart.days)),
         (_("Not sent later than"), days.format(n=lasts.days) if lasts else _("No limit")),
-        (_("Where"), _("The inbox; then an email, or a text where the member chose that.")),
+        (
+            _("Where"),
+            _("The inbox; then an email, or a text or a notification where the member chose that."),
+        ),
         (
             _("When"),
             _("Never in the member's quiet hours; 8pm to 8am unless they chose others."),

@@ -55,7 +55,7 @@ def ways(
 def order(notice: Notice, reach: Reach) -> list[str]:
     """What a member asked for comes before e-mail, which goes to those who chose nothing; but a
     deadline, and a call for the calendar, go where they can be found again."""
-    wanted = [channel for channel in (Channel.SMS,) if reach.wants(channel)]
+    wanted = [channel for channel in (Channel.PUSH, Channel.SMS) if reach.wants(channel)]
     email = [Channel.EMAIL] if reach.email else []
     lasting = notice.kind is Kind.DEADLINE or notice.calendar
     return [*email, *wanted] if lasting else [*wanted, *email]
@@ -66,6 +66,8 @@ def address_of(member: Member, channel: str) -> str:
     if channel == Channel.SMS:
         phones = member.phones.exclude(verified_at=None).order_by("-preferred", "pk")
         return phones.values_list("number", flat=True).first() or ""
+    if channel == Channel.PUSH:
+        return str(member.pk) if member.devices.exists() else ""
     mine = EmailAddress.objects.filter(user=member.user_id, verified=True)
     return mine.order_by("-primary", "pk").values_list("email", flat=True).first() or ""
 

@@ -23,6 +23,7 @@ from portal.variable import (
     percent,
     phone_number,
     port_number,
+    push_key,
     redis_address,
     secret,
     shares,
@@ -307,6 +308,15 @@ VARIABLES = (
         "Who sends texts: Twilio, or what speaks like it; a space and a second one for when it is"
         " away. What they say comes to /hooks/messages/texts/.",
         shown_default="files in var/texts in the demo, else no texts",
+        is_secret=True,
+    ),
+    Variable(
+        "PORTAL_PUSH_KEY",
+        push_key,
+        "32 bytes in base64url, a private key of P-256 (VAPID)",
+        None,
+        "Signs notifications on members' devices. A new key ends those that were turned on.",
+        shown_default="one of its own in the demo, else no notifications",
         is_secret=True,
     ),
     Variable(

@@ -3,6 +3,8 @@
 import datetime as dt
 import secrets
 import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -336,3 +338,17 @@ MAIL_SECRET: str = env["PORTAL_MAIL_SECRET"] or ""
 
 TEXTS: list[dict[str, str]] = env["PORTAL_TEXTS"] or []
 TEXT_PROVIDER = "portal.demo.texts.Texts" if PORTAL_DEMO and not TEXTS else ""
+
+# Notifications on devices, in outreach/channels/push.py
+
+PUSH_KEY: str = env["PORTAL_PUSH_KEY"] or ""
+if PORTAL_DEMO and not PUSH_KEY:
+    PUSH_KEY = urlsafe_b64encode(sha256(f"push {SECRET_KEY}".encode()).digest()).decode()
+# A browser names the address that we send to, so only those of the known services count.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    ".push.apple.com",
+    ".notify.windows.com",
+)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -145,6 +146,18 @@ def text_provider(text: str) -> dict[str, str]:
         "token": unquote(parts.password),
         "from": phone_number(number),
     }
+
+
+ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def push_key(text: str) -> str:
+    """A private key of the curve P-256: 32 bytes in base64url."""
+    key = text.strip()
+    secret = int.from_bytes(urlsafe_b64decode(key + "=" * (-len(key) % 4)), "big")
+    if len(key.rstrip("=")) != 43 or not 0 < secret < ORDER_OF_P256:
+        raise ValueError("not a key")
+    return key
 
 
 def email_server(text: str) -> dict[str, Any]:

@@ -285,6 +285,8 @@ TABLE = {
     "outreach:refusal_list": get(*MEMBERS),
     "outreach:reach": get(*MEMBERS),
     "outreach:silence_end": post(IN, GO, GO, NO, NO, NO, NO, at=lambda _things: [1]),
+    "outreach:device_create": post(*(IN, GONE, GONE, NO, NO, NO, NO)),  # nobody sends there
+    "outreach:device_end": post(*(IN, GO, GO, NO, NO, NO, NO), at=of("claim")),  # of none
     "outreach:phone_proof_create": get(
         *(IN, GONE, GONE, NO, NO, NO, NO), at=of("phone")
     ),  # no texts

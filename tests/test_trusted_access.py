@@ -233,6 +233,8 @@ SHUT = frozenset(
         "outreach:go_on_create",
         "outreach:proposal_create",
         "outreach:reach",
+        "outreach:device_create",
+        "outreach:device_end",
         "outreach:phone_proof_create",
         "outreach:closing_create",
         "outreach:mail_receipt",

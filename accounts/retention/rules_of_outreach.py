@@ -147,6 +147,21 @@ RULES = (
         provided=("email", "sms", "quiet_from", "quiet_until"),
     ),
     Rule(
+        model="outreach.Device",
+        what=_("The devices that show you notifications"),
+        group=Group.CALLS,
+        owner="member",
+        follows="member",
+        law="needed",
+        asked=Asked.GOES,
+        provided=("label", "made_at"),
+        withheld={
+            "endpoint": _("With it anybody could try to reach your device."),
+            "public": _("With it anybody could try to reach your device."),
+            "auth": _("With it anybody could try to reach your device."),
+        },
+    ),
+    Rule(
         model="outreach.Silence",
         what=_("What stops our emails or texts to you"),
         group=Group.CALLS,

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from outreach.channels.channel import Letter, Never, NotNow, Taken, Way
 from outreach.channels.email import Email
 from outreach.channels.failover import Failover
+from outreach.channels.push import Push
 from outreach.channels.sms import Sms
 from outreach.models.delivery import Channel
 
@@ -26,9 +27,14 @@ def text_providers() -> list[Way]:
     return [import_string(settings.TEXT_PROVIDER)()] if settings.TEXT_PROVIDER else []
 
 
+def push_services() -> list[Way]:
+    return [Push()] if settings.PUSH_KEY else []
+
+
 PROVIDERS: dict[str, Callable[[], list[Way]]] = {
     Channel.EMAIL: mail_servers,
     Channel.SMS: text_providers,
+    Channel.PUSH: push_services,
 }
 
 

@@ -4,6 +4,7 @@ from outreach.models.booking import Booking, BookingChange
 from outreach.models.call import Call, Correction, Summary, SummaryLine
 from outreach.models.call_request import CallRequest
 from outreach.models.delivery import Channel, Delivery
+from outreach.models.device import Device
 from outreach.models.draft import Draft
 from outreach.models.effect import Effect
 from outreach.models.follow import Follow
@@ -28,6 +29,7 @@ __all__ = [
     "Channel",
     "Correction",
     "Delivery",
+    "Device",
     "Draft",
     "Effect",
     "Follow",

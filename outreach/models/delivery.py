@@ -16,6 +16,7 @@ ENDS = ("sent_at", "dropped_at", "parked_at")
 class Channel(models.TextChoices):
     EMAIL = "email"
     SMS = "sms"
+    PUSH = "push"
 
 
 class DeliveryQuerySet(models.QuerySet):

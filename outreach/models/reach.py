@@ -33,7 +33,8 @@ class Reach(models.Model):
         return f"reach of member {self.pk}"
 
     def wants(self, channel: str) -> bool:
-        return {"email": self.email, "sms": self.sms}.get(channel, False)
+        """A device that shows notifications was turned on there, so it is wanted."""
+        return {"email": self.email, "sms": self.sms, "push": True}[channel]
 
 
 class SilenceQuerySet(models.QuerySet):

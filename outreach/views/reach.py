@@ -1,5 +1,6 @@
 """How we reach a member outside the portal: which ways, quiet hours, and what stands against it."""
 
+from django.conf import settings
 from django.contrib import messages as notes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +11,9 @@ from accounts.access import member_required
 from accounts.consent.catalogue import PURPOSES
 from accounts.phone_number import shown
 from outreach.channels import is_offered
+from outreach.channels.push_encryption import packed, point_of, private_key
 from outreach.forms.reach import ReachForm
-from outreach.models import Channel, Reach, Silence
+from outreach.models import Channel, Device, Reach, Silence
 
 THEIRS_TO_END = (Silence.Reason.UNSUBSCRIBED, Silence.Reason.BOUNCED)
 
@@ -27,6 +29,10 @@ def reach(request: HttpRequest) -> HttpResponse:
         return redirect("outreach:reach")
     status = 400 if form.is_bound else 200
     context = {"form": form, "silences": silences(request), "phones": phones(request)}
+    if is_offered(Channel.PUSH):
+        key = packed(point_of(private_key(settings.PUSH_KEY)))
+        mine = Device.objects.of(request.member)  # type: ignore[attr-defined]
+        context |= {"push_key": key, "devices": list(mine)}
     return render(request, "outreach/reach.html", context, status=status)
 
 
@@ -42,7 +48,12 @@ def phones(request: HttpRequest) -> list[dict[str, object]]:
 
 def silences(request: HttpRequest) -> list[dict[str, object]]:
     """What keeps an e-mail or a text from this member, in words, and if they may end it."""
-    ways = {"": _("All messages"), "email": _("Emails"), "sms": _("Text messages")}
+    ways = {
+        "": _("All messages"),
+        "email": _("Emails"),
+        "sms": _("Text messages"),
+        "push": _("Notifications"),
+    }
     return [
         {
             "pk": one.pk,

@@ -49,7 +49,8 @@ WITH people AS (
 )
 INSERT INTO outreach_message (member_id, notice, key, purpose, category, subject, context, why,
                               posted_at, due_at)
-SELECT id, 'data_answered', 'one', 'service_messages', 'claims', '', '{}', '{}', now(), now() FROM members
+SELECT id, 'data_answered', 'one', 'service_messages', 'claims', '', '{}', '{}', now(), now()
+  FROM members
 """
 
 
@@ -234,10 +235,10 @@ def judge(kept: Path, messages: int, off: dict[str, float], how: str) -> None:
     shown, refused = Message.objects.sent().count(), Message.objects.refused().count()
     parked = Message.objects.parked().count() + Delivery.objects.parked().count()
     sys.stdout.write(
-        f"{messages:,} messages, {how}: {shown:,} shown, {refused} refused because {len(off)} members"
-        f" turned them off, {len(member_of):,} deliveries, {len(lost)} lost,"
-        f" {len(came) - len(times)} came twice with their own key, {len(strange)} with another,"
-        f" {late} after “off”, {parked} given up.\n"
+        f"{messages:,} messages, {how}: {shown:,} shown, {refused} refused "
+        f"because {len(off)} members turned them off, {len(member_of):,} deliveries, "
+        f"{len(lost)} lost, {len(came) - len(times)} came twice with their own key, "
+        f"{len(strange)} with another, {late} after “off”, {parked} given up.\n"
     )
     good = shown + refused == messages and refused <= len(off)
     sys.exit(int(not good or bool(lost or strange or parked or late)))

@@ -47,6 +47,7 @@ WRONG = {
     "PORTAL_SECOND_EMAIL_URL": "pigeon://loft",
     "PORTAL_MAIL_SECRET": "short",
     "PORTAL_TEXTS": "https://AC1:token@api.twilio.com",
+    "PORTAL_PUSH_KEY": "c2hvcnQ",
     "PORTAL_MAIL_FROM": " ",
 }
 
