@@ -1,7 +1,17 @@
-"""The late order, and orders of each other kind."""
+"""The late order to its end (journey J8), and orders of each other kind."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from accounts.clock import now
+from accounts.models import User
+from claims.facts import Deed, OrderState
+from claims.models import Order, Shipment
+from claims.store.order_deeds import Noted, record
+from portal.demo.people import BY_SLUG
 from tests.browser.conftest import Site, Visit
 
 
@@ -19,6 +29,32 @@ def test_an_order_that_may_come_too_late_says_so_first(
         "You do not have to choose now.",
     )
     assert priya.main().inner_text().count("We are sorry") == 1
+    priya.never_sees("we added")
+    page = urlsplit(priya.page.url).path
+    priya.go(priya.link("Keep waiting"), title="Your choice")
+    priya.go(priya.button("Keep waiting"))
+    priya.sees("You chose on Wednesday, March 4 to keep waiting.")
+    ines_does(Deed.FOUND, Deed.HURRIED, Deed.WATCHING)
+    priya.open(page)
+    priya.sees("Found your parcel", "Asked UPS to speed it up", "Ines is watching it")
+    it_comes()
+    ines_does(Deed.GOODWILL, cents=1_000, words="any order", use_by=dt.date(2026, 6, 30))
+    priya.open(page)
+    priya.sees("Because we were late, we added $10.00", "You do not need a code.")
+    site.begin_anew()
+
+
+def ines_does(*deeds: Deed, **more: Any) -> None:
+    ines = User.objects.get(email=BY_SLUG["ines"].email)
+    order = Order.objects.get(number="ORD-80021")
+    for deed in deeds:
+        record(order.pk, Noted(deed=deed, who="Ines", **more), by=ines, at=now())
+
+
+def it_comes() -> None:
+    parcel = Shipment.objects.filter(order__number="ORD-80021")
+    parcel.update(state=OrderState.DELIVERED, state_at=now())
+    Order.objects.filter(number="ORD-80021").update(state=OrderState.DELIVERED)
 
 
 @pytest.mark.parametrize(
