@@ -1,11 +1,17 @@
 """The date of a claim beside the one that was said before: moved, why, or passed."""
 
 from claims.answers import appeal_headline
-from claims.answers.answer import DateBasis, DateLine
+from claims.answers.answer import DateLine
 from claims.answers.claim_case import Case
 from claims.answers.claim_date import date_line
 from claims.answers.claim_expected import kind_of_decision
-from claims.answers.standing import Since, as_said, is_nearer, starts_to_estimate
+from claims.answers.standing import (
+    Since,
+    as_said,
+    is_nearer,
+    starts_to_estimate,
+    why_without_news,
+)
 from claims.date_kind import DateKind
 from claims.facts import HELD_TO, Delay, Happening, WaitingFor
 
@@ -49,7 +55,7 @@ def awaited(case: Case, line: DateLine) -> DateKind | None:
 def delay_of(case: Case, line: DateLine) -> Delay:
     """Why the date may have moved since it was last said, from what was told since.
 
-    A row of a list knows only what was told last. A day of the law moves by nothing else.
+    A row of a list knows only what was told last.
     """
     said = case.facts.said
     if said is None or starts_to_estimate(line, said):
@@ -60,9 +66,7 @@ def delay_of(case: Case, line: DateLine) -> Delay:
     for whom, delay in WAITED_FOR:
         if whom in waited_for and not sooner:
             return delay
-    if told or line.basis == said.basis == DateBasis.LAW:
-        return Delay.HEARD
-    return Delay.FAST if sooner else Delay.SLOW
+    return Delay.HEARD if told else why_without_news(line, said)
 
 
 def _told(case: Case) -> tuple[Happening, ...]:

@@ -4,7 +4,7 @@ from claims.answers.answer import DateBasis, DateLine
 from claims.answers.order_case import OrderCase
 from claims.answers.order_date import date_line
 from claims.answers.order_parcel import ON_THE_WAY, UNSHIPPED, named_later
-from claims.answers.standing import Since, as_said, is_nearer, starts_to_estimate
+from claims.answers.standing import Since, as_said, starts_to_estimate, why_without_news
 from claims.date_kind import DateKind
 from claims.facts import Delay
 
@@ -29,15 +29,14 @@ def date_as_said(case: OrderCase) -> DateLine:
 def delay_of(case: OrderCase, line: DateLine) -> Delay:
     """A law's day for shipping moves with the day that the seller names."""
     said = case.facts.said
-    if said is None or line.basis in MOVED_BY:
-        return MOVED_BY.get(line.basis, Delay.NOT_KNOWN)
-    if starts_to_estimate(line, said):
+    if said is None or starts_to_estimate(line, said):
         return Delay.NOT_KNOWN
-    if line.basis == said.basis == DateBasis.LAW:
-        return Delay.SELLER if line.kind == DateKind.SHIP else Delay.HEARD
-    if case.state_on is not None and case.state_on > said.said_on:
-        return Delay.HEARD
-    return Delay.FAST if is_nearer(line, said.due_on) else Delay.SLOW
+    if line.basis in MOVED_BY:
+        return MOVED_BY[line.basis]
+    if line.kind == DateKind.SHIP and line.basis == said.basis == DateBasis.LAW:
+        return Delay.SELLER
+    heard = case.state_on is not None and case.state_on > said.said_on
+    return Delay.HEARD if heard else why_without_news(line, said)
 
 
 def says_old(case: OrderCase, line: DateLine) -> bool:

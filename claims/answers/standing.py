@@ -82,6 +82,17 @@ def starts_to_estimate(line: DateLine, said: Said) -> bool:
     return is_new and is_nearer(line, said.due_on)
 
 
+def why_without_news(line: DateLine, said: Said) -> Delay:
+    """Why it moved, where nothing was told of it since: what the two dates show by themselves."""
+    was_estimate = said.basis == DateBasis.ESTIMATE
+    if is_nearer(line, said.due_on):
+        both = was_estimate and line.basis == DateBasis.ESTIMATE
+        return Delay.FAST if both else Delay.HEARD
+    if was_estimate or line.kind in (DateKind.CHECK, DateKind.NEWS):
+        return Delay.SLOW
+    return Delay.HEARD
+
+
 def _without_another(line: DateLine, said: Said, since: Since) -> DateLine:
     """There is no date now. What was said before still holds, or is over."""
     if said.kind != since.awaited:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.clock import now, today
 from claims.answers.answer import TO_COME, DateBasis, DateLine
 from claims.answers.date_estimate import stands
-from claims.answers.standing import Since, as_said
+from claims.answers.standing import Since, as_said, why_without_news
 from claims.answers.words import day, plain
 from claims.date_kind import DateKind
 from claims.estimates.expected import Curve
@@ -509,6 +509,24 @@ def test_whatever_moved_says_the_old_day_the_new_one_and_why(kind, days):
                 assert plain(day(date, today=monday)) in ". ".join(dates)
                 assert plain(day(date, today=monday)) not in why
             assert (moved_to.was_on, moved_to.delay) == (old, delay)
+
+
+@pytest.mark.parametrize(
+    ("was", "now_is", "days", "why"),
+    [
+        ("estimate", "estimate", 5, Delay.SLOW),
+        ("estimate", "estimate", -5, Delay.FAST),
+        ("estimate", "law", 5, Delay.SLOW),  # such claims take longer than the law allows
+        ("estimate", "law", -5, Delay.HEARD),
+        ("law", "law", 5, Delay.HEARD),  # a clock moves by what we are told alone
+        ("carrier", "estimate", -5, Delay.HEARD),
+    ],
+)
+def test_others_are_named_as_the_reason_only_between_two_estimates(was, now_is, days, why):
+    on = dt.date(2026, 3, 16)
+    told = Said(number=1, kind="decision", basis=was, due_on=on, said_on=on, said_at=now())
+    line = DateLine(sentence="", basis=DateBasis(now_is), on=on + days * DAY, kind="decision")
+    assert why_without_news(line, told) is why
 
 
 def test_an_estimate_that_passed_is_late_and_says_sorry(as_maya, maya, moved):
