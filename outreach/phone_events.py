@@ -1,7 +1,10 @@
 """What telephone systems and contact centers push, landed: in any order, twice as once."""
 
 import datetime as dt
+from functools import partial
 from importlib import import_module
+
+from django.db import transaction
 
 from accounts.access import CALLERS
 from accounts.models import User
@@ -20,8 +23,16 @@ def read(event: WebhookEvent) -> None:
         ended(event.source_id, heard)
     elif isinstance(heard, Told):
         drafts.heard(heard)
+        # What was said on a call is kept only in a draft, and where none may be, nowhere.
+        transaction.on_commit(partial(forget, event.pk))
 
 
+def forget(event: int) -> None:
+    """The bytes of an event that was read; that it came stays."""
+    WebhookEvent.objects.filter(pk=event).exclude(finished_at=None).update(body=None)
+
+
+@transaction.atomic
 def rang(source: str, heard: Rang) -> None:
     """The first that says of a number or a phone counts; a call that ended stays ended."""
     phone_call = held(source, heard.call_id, heard.at)
@@ -31,6 +42,7 @@ def rang(source: str, heard: Rang) -> None:
     phone_call.save(update_fields=["began_at", "number", "agent"])
 
 
+@transaction.atomic
 def ended(source: str, heard: Ended) -> None:
     phone_call = held(source, heard.call_id, heard.at)
     phone_call.ended_at = phone_call.ended_at or heard.at

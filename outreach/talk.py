@@ -84,8 +84,8 @@ def first_words(call: Call, *, actor: User, asked: bool) -> Opener:
         return plain_opener(call.subject, asked=asked)
     checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))
     zone = call.member.time_zone
-    today, since = local_date(now(), zone), standing(call.member)[SEES].since
-    on = local_date(since, zone) if since else None
+    today, chosen = local_date(now(), zone), standing(call.member)[SEES].now
+    on = local_date(chosen.effective_at, zone) if chosen else None
     return opener(checked, subject=call.subject, asked=asked, today=today, since=on)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.consent import decide
 from accounts.models import Use
+from claims.models import WebhookEvent
 from claims.store.webhook_events import Unreadable
 from outreach import talk
 from outreach.drafting.extract import draft, sentences
@@ -123,7 +124,9 @@ def test_a_draft_holds_sentences_as_they_were_said_and_no_word_of_its_own():
 
 
 @pytest.mark.parametrize("why_not", ["off", "not allowed", "written", "nobody took it"])
-def test_nothing_is_drafted_where_it_may_not(settings, call, maya, sana, why_not):
+def test_nothing_is_drafted_or_kept_where_it_may_not(
+    settings, call, maya, sana, why_not, django_capture_on_commit_callbacks
+):
     if why_not == "off":
         settings.DRAFTER = ""
     if why_not != "not allowed":
@@ -132,8 +135,10 @@ def test_nothing_is_drafted_where_it_may_not(settings, call, maya, sana, why_not
         talk.end(call, [talk.Said(kind="told_us", text="x")], by=sana)
     if why_not == "nobody took it":
         call.phone_calls.update(call=None)
-    told(json.dumps(LENS).encode(), system="contact_lens")
+    with django_capture_on_commit_callbacks(execute=True):
+        told(json.dumps(LENS).encode(), system="contact_lens")
     assert not Draft.objects.exists()
+    assert not WebhookEvent.objects.exclude(body=None).exists()
     assert Use.objects.filter(doing="draft", allowed=False).exists() == (why_not == "not allowed")
 
 
