@@ -11,10 +11,10 @@ from accounts.consent import allows
 from accounts.models import Activity, Member, Preference, User
 from accounts.phone_number import shown
 from claims.answers.answer import Answer
-from claims.answers.words import day, local_date, say
+from claims.answers.words import day, join, local_date, say
 from claims.documents import of
 from outreach.desk_words import subject_words, way_words
-from outreach.models import Call, CallRequest, Correction, SummaryLine
+from outreach.models import Call, CallRequest, Correction, Silence, SummaryLine
 from outreach.opener import plain_opener
 from outreach.presence import others
 from outreach.subject import about_words, answers_for, they_see
@@ -35,6 +35,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     number: str
     tel: str
     also: str = ""
+    death: str = ""
     not_them: str = ""
     subject: str = ""
     they_see: str = ""
@@ -83,6 +84,7 @@ def screen(call: Call, user: User) -> Screen:
         "number": shown(number) if number else "",
         "tel": f"tel:{number}" if number else "",
         "also": also(call, user),
+        "death": death_words(member),
         "not_them": not_them(call, user) if wish else "",
     }
     if not call.verified:
@@ -116,6 +118,20 @@ def documents(call: Call, seen: Answer | None) -> tuple[Sent, ...]:
         Sent(one.name, one.sentence, f"/desk/calls/{call.pk}{one.url}" if one.url else "")
         for one in sent
     )
+
+
+def death_words(member: Member) -> str:
+    """What one of us was told, so that nobody offers or jokes; "" mostly."""
+    told = Silence.objects.death(member)
+    if told is None:
+        return ""
+    words = (
+        _("We were told that they died. You may be talking to their family. We start no messages.")
+        if told.reason == Silence.Reason.DECEASED
+        else _("Somebody close to them died. Be kind, and offer nothing. We start no messages.")
+    )
+    on = day(local_date(told.since, member.time_zone), today=local_date(now(), member.time_zone))
+    return join(say(words), say(_("Noted on {date}."), date=on))
 
 
 def also(call: Call, user: User) -> str:

@@ -27,7 +27,10 @@ def holds_no_more(case: Case) -> Ruling | None:
 
 
 def silenced(case: Case) -> Ruling | None:
-    """All messages to this member are stopped: a death in the family, say."""
+    """We start nothing with this member: a death in the family, say. What was asked for, or is
+    owed, stands in the inbox all the same, and no way out takes it further."""
+    if case.notice.kind is Kind.ASKED:
+        return None
     everything = Silence.objects.of(case.member).filter(channel="", purpose="")
     return refuse("silenced") if everything.exists() else None
 

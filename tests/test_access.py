@@ -270,6 +270,10 @@ TABLE = {
     "outreach:recovery_step_create": get(IN, NO, NO, OK, OK, NO, NO, at=of("recovery")),
     "outreach:goodwill_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("recovery")),  # of nothing
     "outreach:goodwill_list": get(IN, NO, NO, NO, OK, OK, NO),
+    "outreach:message_record_list": get(*OFFICERS, at=of("inspection")),
+    "outreach:silence_create": post(
+        *(IN, NO, NO, GONE, GONE, NO, NO), at=of("call")
+    ),  # for no reason
     "outreach:unread_count": get(*MEMBERS),
     "outreach:thread_list": get(*MEMBERS),
     "outreach:thread_create": get(*MEMBERS),

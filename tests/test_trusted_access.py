@@ -168,6 +168,8 @@ SHUT = frozenset(
         "outreach:recovery_step_create",
         "outreach:goodwill_create",
         "outreach:goodwill_list",
+        "outreach:message_record_list",
+        "outreach:silence_create",
         "outreach:unread_count",
         "outreach:thread_answer_list",
         "outreach:thread_answer_create",

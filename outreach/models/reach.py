@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.models import Member, User
 
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)
 
@@ -37,6 +38,10 @@ class Reach(models.Model):
         return {"email": self.email, "sms": self.sms, "push": True}[channel]
 
 
+DEATHS = ("bereaved", "deceased")
+"""Reasons that one of us notes, and only one of us takes away."""
+
+
 class SilenceQuerySet(models.QuerySet):
     def of(self, member: Member) -> Self:
         return self.filter(member=member)
@@ -61,6 +66,18 @@ class SilenceQuerySet(models.QuerySet):
         if not is_new and known.reason == Silence.Reason.BOUNCED:
             self.filter(pk=known.pk).update(**values)
 
+    def mourn(self, member: Member, reason: str, *, by: User, at: dt.datetime) -> None:
+        """Somebody died: we start nothing any more, until one of us lets it go on."""
+        values = {"reason": reason, "by": by, "since": at, "address": ""}
+        self.update_or_create(member=member, channel="", purpose="", defaults=values)
+
+    def let_go_on(self, member: Member) -> None:
+        self.filter(member=member, channel="", purpose="", reason__in=DEATHS).delete()
+
+    def death(self, member: Member) -> "Silence | None":
+        """Since when we know that they, or somebody close to them, died."""
+        return self.filter(member=member, reason__in=DEATHS).first()
+
     def against(self, channel: str, purpose: str, address: str) -> Self:
         """Those that stand in the way of that channel for that purpose, at that address."""
         here = self.filter(channel__in=("", channel), purpose__in=("", purpose))
@@ -78,6 +95,7 @@ class Silence(models.Model):
         BOUNCED = "bounced", _("Our messages to that address came back")
         COMPLAINED = "complained", _("You marked our messages as unwanted")
         BEREAVED = "bereaved", _("A person of ours stopped all messages")
+        DECEASED = "deceased", _("We were told of a death, and stopped all messages")
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="silences", db_index=False)
     channel = models.CharField(max_length=5, blank=True)
@@ -85,6 +103,14 @@ class Silence(models.Model):
     address = models.CharField(max_length=254, blank=True, db_default="")
     reason = models.CharField(max_length=12, choices=Reason)
     since = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     objects = SilenceQuerySet.as_manager()
 
@@ -92,7 +118,15 @@ class Silence(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("member", "channel", "purpose", name="one_silence_of_a_kind"),
             models.CheckConstraint(
-                condition=Q(reason__in=["unsubscribed", "bounced", "complained", "bereaved"]),
+                condition=Q(
+                    reason__in=[
+                        "unsubscribed",
+                        "bounced",
+                        "complained",
+                        "bereaved",
+                        "deceased",
+                    ]
+                ),
                 name="silences_have_a_reason",
             ),
         ]

@@ -18,6 +18,7 @@ from accounts.models import AccessRecord, Role, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import money, say
 from claims.store.order_deeds import CannotRecord
+from outreach.call_screen import death_words
 from outreach.desk_promises import name_of
 from outreach.forms.recovery import GoodwillForm, StepForm
 from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
@@ -140,6 +141,7 @@ def shown(request: HttpRequest, case: Recovery, form: Any, goodwill: Any) -> Htt
         "number": case.member.number,
         "thing": thing(case, answer),
         "they_see": they_see(answer) if answer else "",
+        "death": death_words(case.member),
         "steps": steps(case, at=at, zone=zone),
         "form": form,
         "wrong": goodwill if goodwill.errors else form,

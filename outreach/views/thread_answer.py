@@ -21,6 +21,7 @@ from claims.answers.words import say
 from claims.documents import of
 from claims.models import Document
 from claims.views.documents import handed_out
+from outreach.call_screen import death_words
 from outreach.desk_promises import name_of
 from outreach.forms.thread import ReplyForm, SettleForm
 from outreach.models import Thread
@@ -106,6 +107,7 @@ def page(request: HttpRequest, thread: Thread, posts: list, form: ReplyForm) -> 
         "thing": about_words(thread, answer),
         "promise": due_words(thread, at=at, zone=zone),
         "they_see": they_see(answer) if answer else "",
+        "death": death_words(thread.member),
         "posts": post_words(
             posts, at=at, zone=zone, reader=request.user, member_name=name_of(thread.member)
         ),

@@ -15,13 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.consent import decide
-from accounts.models import Member
+from accounts.models import Member, User
 from claims.facts import Guard
 from outreach.letters import Stop
 from outreach.models import Delivery, Message, Reach, Silence
 from outreach.models.message import WAITS
 from outreach.outbox import post
 from outreach.sending import send_due
+from outreach.talk import take
 from tests import make
 from tests.many import copies
 
@@ -306,13 +307,52 @@ def test_who_wants_no_email_still_has_the_inbox(maya: Member) -> None:
 
 
 @time_machine.travel(NOON, tick=False)
-def test_after_a_death_nothing_is_sent(maya: Member) -> None:
-    Silence.objects.create(member=maya, reason=Silence.Reason.BEREAVED, since=NOON)
-    message = told(maya)
+def test_after_a_death_we_start_nothing_and_what_is_owed_only_stands_in_the_inbox(
+    as_sana: Client, maya: Member, sana: User
+) -> None:
+    call = take(sana, maya)
+    screen = f"/desk/phone/{call.pk}/"
+    assert "Somebody died" in as_sana.get(screen).content.decode()
+    as_sana.post(f"{screen}silence/", {"reason": "deceased"})
+    assert "We were told that they died." in as_sana.get(screen).content.decode()
+    assert Silence.objects.get().by == sana
+    decide(
+        maya,
+        {("care_reminders", "claims"): True},
+        by=maya.user,
+        screen="test",
+        language="en",
+        key="1",
+    )
+    owed = told(maya)
+    context = {"due_on": "2026-03-20"}
+    started = told(maya, notice="act_by", purpose="care_reminders", context=context)
     send_due()
-    message.refresh_from_db()
-    assert message.reason == "silenced"
+    for message in (owed, started):
+        message.refresh_from_db()
+    assert (owed.sent_at, started.reason) == (NOON, "silenced")
     assert not mail.outbox
+    as_sana.post(f"{screen}silence/", {"reason": "end"})
+    assert not Silence.objects.exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_officer_reads_what_became_of_each_message_and_not_what_it_says(
+    as_nadia: Client, maya: Member, nadia: User
+) -> None:
+    told(maya, claim=make.claim(maya, number="CLM-77"))
+    send_due()
+    make.message(maya, sent_at=None, title="", refused_at=NOON, reason="enough")
+    make.message(maya, sent_at=None, title="", due_at=NOON + dt.timedelta(hours=9))
+    look = make.inspection(maya, nadia)
+    at = reverse("outreach:message_record_list", args=[look.pk])
+    inspected = reverse("accounts:inspection_detail", args=[look.pk])
+    assert at in as_nadia.get(inspected).content.decode()
+    page = as_nadia.get(at).content.decode()
+    for words in ("stands in their inbox since", "Refused on", "you had enough", "waits until"):
+        assert words in page
+    assert "Email: handed over on" in page
+    assert "CLM-77" not in page
 
 
 def stop_link(member: Member) -> str:

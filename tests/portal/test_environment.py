@@ -37,6 +37,7 @@ WRONG = {
     "PORTAL_IMPORTS_DAYS": "-1",
     "PORTAL_DOCUMENTS": " ",
     "PORTAL_DOCUMENT_MB": "-1",
+    "PORTAL_HOLDOUT": "51",
     "CLAMAV_URL": "clamd",
     "PORTAL_SEAL_KEY": " ",
     "PORTAL_SEALS": " ",
