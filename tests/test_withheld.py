@@ -71,7 +71,7 @@ def read(browser: Client, addresses: list[str]) -> dict[str, str]:
 
 def private_things(ellen: Member) -> None:
     """What is guarded, unknown or hidden, and what would give it away."""
-    for guard in (Guard.HIV, Guard.MENTAL_HEALTH, Guard.MINOR, Guard.UNKNOWN):
+    for guard in (Guard.HIV, Guard.SUBSTANCE_USE, Guard.MINOR, Guard.UNKNOWN):
         make.claim(ellen, "denied", guard=guard, service="Secret care", notice_on=today())
         make.claim(ellen, "approved", use="preauthorization", guard=guard, service="Secret care")
         make.order(ellen, guard=guard, summary="Secret thing")
@@ -96,7 +96,7 @@ def today() -> dt.date:
 
 
 @pytest.mark.parametrize("levels", SUBSETS, ids="+".join)
-def test_s29_pages_are_the_same_with_and_without_private_things(
+def test_s21_s29_pages_are_the_same_with_and_without_private_things(
     ellen: Member, tom: User, levels: tuple[str, ...]
 ) -> None:
     browser = helping(make.trusted_person(ellen, tom, *levels))

@@ -1,5 +1,7 @@
 """The gate: missing means no, the answer explains itself, and each asking is a row."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection, transaction
 
@@ -27,6 +29,26 @@ def test_on_is_on_in_the_next_statement_and_names_the_row_it_relies_on(maya):
         1,
     )
     assert Use.objects.get().event_id == receipt.events[0].pk
+
+
+def test_s12_of_many_each_is_asked_for_itself_and_the_reasons_add_up(maya, omar, rosa):
+    turn(maya, True, "on")
+    turn(omar, True, "on")
+    turn(omar, False, "off")
+    with transaction.atomic():
+        sent = [ask(one) for one in (maya, omar, rosa) * 10]
+    told = Counter(Use.objects.values_list("reason", flat=True))
+    assert told == {"granted": 10, "withdrawn": 10, "default_off": 10}
+    assert sum(map(bool, sent)) == told["granted"]
+
+
+def test_s14_what_is_rolled_back_was_not_done_and_leaves_no_row(maya):
+    """The use and what it was for are one transaction: docs/decisions.md says why."""
+    turn(maya, True, "on")
+    with transaction.atomic():
+        assert ask(maya)
+        transaction.set_rollback(True)
+    assert not Use.objects.exists()
 
 
 def test_off_is_off_again(maya):

@@ -26,7 +26,10 @@ MAY_NAME = {
         *("accounts/audit/", "accounts/proof/"),
         *("outreach/finding.py", "outreach/nudges/"),
     ),
-    "Activity": ("outreach/call_screen.py", "outreach/nudges/checked_twice.py", "outreach/talk.py"),
+    "Activity": (
+        *("outreach/call_screen.py", "outreach/nudges/checked_twice.py", "outreach/talk.py"),
+        "outreach/effects.py",
+    ),
     "Inference": ("outreach/guesses.py", "outreach/remembered.py"),
     "Preference": ("outreach/call_screen.py", "outreach/remembered.py"),
     # What is never to be worked out or asked again: it holds no value.
@@ -97,7 +100,7 @@ def test_s13_a_query_that_did_not_ask_trips(maya: Member, read) -> None:
         cursor.execute("SELECT 1 FROM accounts_member m JOIN accounts_activity a ON true")
 
 
-def test_s13_a_query_after_a_no_trips_and_after_a_yes_passes(maya: Member, read) -> None:
+def test_s13_s16_a_query_passes_after_a_yes_in_its_transaction_alone(maya: Member, read) -> None:
     with transaction.atomic():
         assert not allows(maya, "see_what_i_checked", "activity", doing="opener")
         with pytest.raises(UngatedRead):
