@@ -27,7 +27,7 @@ class Keeper(models.Model):
     """
 
     id = key()
-    member = models.ForeignKey(Member, models.PROTECT, related_name="keepers")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="keepers", db_index=False)
     subject = models.CharField(max_length=10, choices=CallRequest.Subject)
     subject_id = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
