@@ -27,7 +27,7 @@ LOCK = """
 SELECT pg_advisory_xact_lock(uuid_hash_extended(%s, 7)),
        pg_advisory_xact_lock(uuid_hash_extended(%s, 7))
 """
-#: Locks, then writes, in one trip to the database: the function stands in migration 0019.
+#: Locks, then writes, in one trip to the database: the function stands in migration 0023.
 BOOK = """
 SELECT outreach_book(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(subject)s,
                      %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,

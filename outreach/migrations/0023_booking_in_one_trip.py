@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0027_looks_at_recoveries'),
-        ('outreach', '0018_recovery'),
+        ('outreach', '0022_deaths'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
