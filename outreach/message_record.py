@@ -19,7 +19,11 @@ ENDS = {
     "waiting": gettext_noop("It waits until {when}."),
 }
 
-WAYS = {"email": gettext_noop("Email"), "sms": gettext_noop("Text message")}
+WAYS = {
+    "email": gettext_noop("Email"),
+    "sms": gettext_noop("Text message"),
+    "push": gettext_noop("Notification on a device"),
+}
 
 
 class RecordRow(Struct, frozen=True, kw_only=True):

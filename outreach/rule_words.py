@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Container, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -11,15 +12,19 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
+from accounts.models import Member
 from claims.answers.answer import Action, Answer, DateBasis, DateLine, Freshness, Tag
 from claims.answers.words import clock, day, local_date, say
 from outreach.dry_run import DryRun
-from outreach.models import Rule
+from outreach.letters import letter
+from outreach.message_record import WAYS
+from outreach.models import Channel, Delivery, Message, Rule
 from outreach.notice import Kind, Notice
 from outreach.nudges import NUDGES
 from outreach.nudges.nudge import Nudge
 from outreach.reasons import reason_words
 
+MADE_UP = UUID(int=0)
 AN_UPDATE_ON = dt.date(2026, 3, 17)  # the day that previews name
 
 
@@ -34,14 +39,22 @@ class RuleRow(Struct, frozen=True, kw_only=True):
     retire: str = ""
 
 
+class Leaving(Struct, frozen=True):
+    """What leaves by one channel: its name, the subject ("" where it has none), the lines."""
+
+    way: str
+    subject: str
+    lines: tuple[str, ...]
+
+
 class Preview(Struct, frozen=True, kw_only=True):
-    """One message as a member reads it, in one language; ``outside`` is the e-mail and the text."""
+    """One message as a member reads it, in one language; ``outside`` is what leaves by each way."""
 
     language: str
     language_name: str
     title: str
     paragraphs: tuple[str, ...]
-    outside: tuple[str, ...]
+    outside: tuple[Leaving, ...]
     why: str
 
 
@@ -154,15 +167,26 @@ def preview(notice: Notice, language: str) -> Preview:
     with translation.override(language):
         context = dict.fromkeys(notice.wants, AN_UPDATE_ON.isoformat())
         words = notice.words(context, made_up())
-        outside = notice.outside()
         return Preview(
             language=language,
             language_name=get_language_info(language)["name_local"],
             title=words.title,
             paragraphs=words.paragraphs,
-            outside=(outside.subject, outside.sentence),
+            outside=tuple(leaving(notice, Channel(one)) for one in Channel),
             why=notice.why(context),
         )
+
+
+def leaving(notice: Notice, channel: Channel) -> Leaving:
+    """The very letter that the worker would hand over, to somebody made up."""
+    member = Member(pk=MADE_UP, preferred_name="Ana")
+    message = Message(pk=MADE_UP, member=member, notice=notice.key, purpose="service_messages")
+    sent = letter(message, Delivery(pk=MADE_UP, message=message, channel=channel))
+    return Leaving(
+        _(WAYS[channel]) if channel in WAYS else str(channel),
+        "" if channel == Channel.SMS else sent.subject,
+        tuple(filter(None, (line.strip() for line in sent.text.splitlines()))),
+    )
 
 
 def made_up() -> Answer:

@@ -85,6 +85,16 @@ def test_every_nudge_is_translated_whole(key: str) -> None:
     assert english.why != spanish.why
     pairs = zip(english.paragraphs, spanish.paragraphs, strict=True)
     assert all(one != other for one, other in pairs)
+    for one, other in zip(english.outside, spanish.outside, strict=True):
+        assert (one.way, one.lines) != (other.way, other.lines)
+        assert any("/inbox/" in line for line in one.lines)
+
+
+def test_the_preview_is_the_letter_that_would_leave_by_each_channel() -> None:
+    email, text, *_others = preview(NUDGES["act_by"].notice, "en").outside
+    assert (email.way, email.subject) == ("Email", "You have a new message")
+    assert email.lines[0] == "Hello Ana,"
+    assert "Reply STOP to stop these texts." in text.lines[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
