@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
@@ -22,6 +23,11 @@ NEVER_EMPTIED = (
     "accounts_use",
     "accounts_wording",
 )
+
+
+# How long an example takes tells of the machine, not of the code: a busy one made tests fail.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
