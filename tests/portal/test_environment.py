@@ -42,7 +42,6 @@ WRONG = {
     "PORTAL_SEAL_KEY": " ",
     "PORTAL_SEALS": " ",
     "PORTAL_SEALS_BUCKET": "https://s3.example.org/seals",
-    "PORTAL_HOLDOUT": "51",
     "PORTAL_PAYMENTS": "https://api.stripe.com?name=Stripe",
     "PORTAL_PAYMENTS_SECRET": "whsec_1",
     "EMAIL_URL": "pigeon://coop",
