@@ -65,7 +65,7 @@ class OrderEvent(models.Model):
     """One statement about an order or one of its parcels. Never changed. Instants are UTC.
 
     What its member says of an order comes from the source `PORTAL`, which has no row; of all others
-    the database knows that it exists (migration 0053).
+    the database knows that it exists (migration 0060).
     """
 
     order = models.ForeignKey(

@@ -5,12 +5,12 @@ import itertools
 import json
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
 from claims.answers.order import order_answer
-from claims.facts import OrderState
+from claims.facts import PORTAL, OrderState
 from claims.models import LedgerEntry, Order, OrderEvent, Refusal, Shipment, UnrecognisedCode
 from tests import make
 from tests.claims.store.landing import HOUR, NOW, counts, land
@@ -267,3 +267,10 @@ def test_a_chunk_costs_the_same_queries_for_1_and_for_200():
 
     queries(range(1))
     assert queries(range(1, 2)) == queries(range(2, 202))
+
+
+def test_the_database_knows_the_source_of_each_event(maya):
+    told = {"order": make.order(maya), "content_hash": "f" * 64, "state": S.PLACED}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OrderEvent.objects.create(source_id="nobody", received_at=NOW, **told)
+    OrderEvent.objects.create(source_id=PORTAL, received_at=NOW, **told)
