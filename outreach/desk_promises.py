@@ -9,10 +9,10 @@ from msgspec import Struct
 from accounts.models import Member, User
 from claims.answers.words import clock, day, say
 from outreach.models import Call, Correction, SummaryLine
-from outreach.summary_words import first_name
+from outreach.summary_words import SUMMARY_WITHIN, first_name
 
 MOST = 50
-SUMMARY_WITHIN = dt.timedelta(hours=1)
+SOON = dt.timedelta(days=1)
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -22,6 +22,7 @@ class Due(Struct, frozen=True, kw_only=True):
     text: str
     by: str
     late: bool
+    soon: bool = False
     who: str = ""
     said: str = ""
     url: str = ""
@@ -44,6 +45,7 @@ def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
             text=line.text,
             by=by_words(line.due_on, today),
             late=bool(line.due_on and line.due_on < today),
+            soon=bool(line.due_on and today <= line.due_on <= today + SOON),
             who=line.owner_name or "",
             url=f"/desk/promises/{line.pk}/",
         )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.models import User
-from claims.answers.words import day, local_date, say
+from claims.answers.words import clock, day, local_date, say
 from outreach.models import Call, Correction, SummaryLine
 
 KINDS = SummaryLine.Kind
+SUMMARY_WITHIN = dt.timedelta(hours=1)  # of the beginning of a call
 
 
 class LineWords(Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class SummaryWords(Struct, frozen=True, kw_only=True):
     we_told: tuple[LineWords, ...]
     unsettled: tuple[LineWords, ...]
     missing: tuple[str, ...]
+    note: str
 
 
 class SummaryRow(Struct, frozen=True):
@@ -94,8 +96,34 @@ def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
         told_us=words.of(lines, KINDS.TOLD_US),
         we_told=words.of(lines, KINDS.WE_TOLD),
         unsettled=words.of(lines, KINDS.UNSETTLED),
+        note=note_words(call.summary.note, name),
         missing=tuple(words.added(one) for one in corrections if one.line_id is None),
     )
+
+
+def note_words(note: str, name: str) -> str:
+    if not note:
+        return ""
+    return say(_("{name} adds: “{note}”"), name=name or _("A specialist"), note=note)
+
+
+def unfinished_words(call: Call | None, *, now: dt.datetime, zone: str) -> str:
+    """Of a call whose summary is not there yet: by when it is, or that it is late."""
+    if call is None:
+        return ""
+    by = call.began_at + SUMMARY_WITHIN
+    name = first_name(call.specialist) or _("A specialist")
+    if by < now:
+        return say(
+            _(
+                "We said the summary of your call would be here by {time}. It is late, and we are "
+                "sorry. {name}'s manager sees that it is late."
+            ),
+            time=clock(by, zone),
+            name=name,
+        )
+    words = _("{name} is finishing the summary of your call. It will be here by {time}.")
+    return say(words, name=name, time=clock(by, zone))
 
 
 def drafted_words(name: str) -> str:

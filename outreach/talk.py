@@ -102,6 +102,7 @@ def end(
     by: User,
     at: dt.datetime | None = None,
     drafted: bool = False,
+    note: str = "",
 ) -> Summary:
     """End it with its summary, which its member reads at once.
 
@@ -113,7 +114,7 @@ def end(
     if not call.verified:
         raise NotVerified
     at = at or now()
-    summary = Summary.objects.create(written_by=by, published_at=at, drafted=drafted)
+    summary = Summary.objects.create(written_by=by, published_at=at, drafted=drafted, note=note)
     call.drafts.all().delete()
     write(summary, said, begin_at=1, added_by=None)
     call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""

@@ -57,6 +57,12 @@ class SummaryForm(forms.Form):
         self.today = today
         for number in AGREED:
             self.add_agreement(number)
+        self.fields["note"] = forms.CharField(
+            label=_("A personal line from you, if you like"),
+            help_text=_("It stands at the end, with your name. It promises nothing."),
+            required=False,
+            max_length=300,
+        )
         if drafted:
             self.fields["confirmed"] = forms.BooleanField(
                 label=_("I read every line, and it is what was said."),

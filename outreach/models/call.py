@@ -25,6 +25,10 @@ class CallQuerySet(models.QuerySet):
         """Somebody is on the phone, or has yet to write down what was said."""
         return self.filter(ended_at=None)
 
+    def unfinished(self) -> Self:
+        """Those that their member waits to read a summary of, the newest first."""
+        return self.open().filter(verified_by__len__gte=2).order_by("-began_at", "-pk")
+
     def told(self) -> Self:
         """Those that their member can read a summary of, the newest first."""
         return (
@@ -109,6 +113,8 @@ class Summary(models.Model):
     id = key()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+    # A personal line of whoever wrote it; it promises nothing and is no record of the call.
+    note = models.CharField(max_length=300, blank=True, db_default="")
     # A tool drafted it, from notes or from the call; a person read and confirmed every line.
     drafted = models.BooleanField(default=False, db_default=False)
 

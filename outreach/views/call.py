@@ -139,7 +139,13 @@ def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not call.verified or not form.is_valid():
         return page(request, call, VerificationForm(), form, draft)
     try:
-        end(call, form.said(), by=request.user, drafted=draft is not None)
+        end(
+            call,
+            form.said(),
+            by=request.user,
+            drafted=draft is not None,
+            note=form.cleaned_data["note"],
+        )
     except Written:
         return two_texts(request, call, form)
     messages.success(request, _("The summary is with them now."))

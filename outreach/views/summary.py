@@ -17,7 +17,7 @@ from accounts.models import Member
 from claims.answers.words import local_date
 from outreach.forms.summary import TextForm
 from outreach.models import Call
-from outreach.summary_words import summary_rows, summary_words, title_of
+from outreach.summary_words import summary_rows, summary_words, title_of, unfinished_words
 from outreach.talk import correct
 
 LATEST = Keyset(("began_at", "id"), tuple[dt.datetime, UUID])
@@ -31,7 +31,10 @@ def summary_list(request: HttpRequest) -> HttpResponse:
     page = page_of(own(member), LATEST, request.GET, PER_PAGE)
     today = local_date(now(), member.time_zone)
     rows = summary_rows(page.rows, today=today, zone=member.time_zone)
-    return render(request, "outreach/summary_list.html", {"rows": rows, "page": page})
+    waits = Call.objects.for_member(member).unfinished().select_related("specialist__specialist")
+    unfinished = unfinished_words(waits.first(), now=now(), zone=member.time_zone)
+    context = {"rows": rows, "page": page, "unfinished": unfinished}
+    return render(request, "outreach/summary_list.html", context)
 
 
 def own(member: Member) -> QuerySet[Call]:

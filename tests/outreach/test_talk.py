@@ -374,3 +374,31 @@ def test_two_things_are_named_and_the_because_says_since_when(as_sana, maya, inc
 def test_what_is_checked_after_midnight_belongs_to_the_night_before(settings, hour, day):
     settings.PORTAL_NOW = dt.datetime(2026, 3, 11, hour, 59, tzinfo=ZoneInfo("America/Chicago"))
     assert waking_day("America/Chicago") == dt.date(2026, 3, day)
+
+
+# Before it is there, and before it is late
+
+
+def test_a_member_reads_by_when_the_summary_comes_and_that_it_is_late(
+    as_maya, as_sana, call, settings
+):
+    settings.PORTAL_NOW = now()
+    page = reverse("outreach:summary_list")
+    assert "is finishing the summary" not in as_maya.get(page).content.decode()
+    verified(as_sana, call)
+    assert "is finishing the summary of your call." in as_maya.get(page).content.decode()
+    settings.PORTAL_NOW += dt.timedelta(minutes=61)
+    assert "It is late, and we are sorry." in as_maya.get(page).content.decode()
+    as_sana.post(at(call, "summary_create"), TYPED | {"note": "Get well soon."})
+    assert "It is late" not in as_maya.get(page).content.decode()
+    call.refresh_from_db()
+    assert "adds: “<bdi>Get well soon.</bdi>”" in (
+        as_maya.get(call.summary.get_absolute_url()).content.decode()
+    )
+
+
+def test_a_supervisor_sees_a_promise_the_day_before_it_is_due(as_ruth, summary, settings):
+    board = reverse("outreach:board_detail")
+    assert "Due by tomorrow" not in as_ruth.get(board).content.decode()
+    settings.PORTAL_NOW = now() + dt.timedelta(days=11)
+    assert "Due by tomorrow" in as_ruth.get(board).content.decode()
