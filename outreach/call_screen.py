@@ -137,7 +137,7 @@ def death_words(member: Member) -> str:
 def also(call: Call, user: User) -> str:
     """Two of us on one member see each other: on the phone with them, or at their screen."""
     lately = Call.objects.open().for_member(call.member).exclude(specialist=user)
-    names = [called(one.specialist) for one in lately.select_related("specialist")[:3]]
+    names = [called(one.specialist) for one in lately.select_related("specialist__specialist")[:3]]
     if call.specialist_id != user.pk and not call.ended_at:
         names.append(called(call.specialist))
     names += others(call.member_id, user, called(user))

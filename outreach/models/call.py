@@ -33,7 +33,7 @@ class CallQuerySet(models.QuerySet):
         """Those that their member can read a summary of, the newest first."""
         return (
             self.exclude(summary=None)
-            .select_related("summary", "specialist")
+            .select_related("summary", "specialist__specialist")
             .order_by("-began_at", "-pk")
         )
 

@@ -109,3 +109,36 @@ def test_the_board_costs_as_many_queries_for_many_as_for_one(
     with CaptureQueriesContext(connection) as many:
         as_ruth.get(BOARD)
     assert len(many) == len(few) <= 15
+
+
+def test_the_desk_and_the_screen_of_a_call_cost_as_many_queries_for_many_as_for_one(
+    maya: Member, omar: Member
+) -> None:
+    dana = make.specialist("Dana")
+    begins = iter(TEN + turn * HALF_HOUR for turn in range(20))
+
+    def fill(number: int) -> None:
+        for _turn in range(number):
+            who = make.specialist("Luis")
+            call = talk.take(who.user, maya)
+            talk.verify(call, ["name", "number"], actor=who.user)
+            talk.end(call, [talk.Said(kind="told_us", text="All is well.")], by=who.user)
+            talk.take(who.user, maya)
+            claim = make.claim(other := make.member("Kim"))
+            make.booking(other, dana, next(begins), subject="claim", subject_id=claim.pk)
+
+    fill(1)
+    call = talk.take(dana.user, maya)
+    talk.verify(call, ["name", "number"], actor=dana.user)
+    browser = browser_of(dana.user)
+    few, many = [], []
+    for where in ("/desk/", call.get_absolute_url()):
+        with CaptureQueriesContext(connection) as found:
+            browser.get(where)
+        few.append(len(found))
+    fill(4)
+    for where in ("/desk/", call.get_absolute_url()):
+        with CaptureQueriesContext(connection) as found:
+            assert browser.get(where).status_code == 200
+        many.append(len(found))
+    assert many == few
