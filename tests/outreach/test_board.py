@@ -141,4 +141,5 @@ def test_the_desk_and_the_screen_of_a_call_cost_as_many_queries_for_many_as_for_
         with CaptureQueriesContext(connection) as found:
             assert browser.get(where).status_code == 200
         many.append(len(found))
-    assert many == few
+    # The first look at somebody is noted; a second within half an hour is the same look.
+    assert all(later <= first for later, first in zip(many, few, strict=True))
