@@ -2,7 +2,7 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -46,10 +46,14 @@ def begin(
     cents: int,
     **more: Any,
 ) -> Payment:
-    """Write a payment down, once for each form. The amount is checked against what is due now."""
+    """Write a payment down, once for each form. The amount is checked against what is due now.
+
+    A form that comes back with another amount in it, as it does from the page before the
+    provider's, asks for another payment.
+    """
     account, case = locked(member, balance, at)
-    known = account.payments.filter(form_key=form_key, member=member).first()
-    if known is not None:
+    known = Payment.objects.filter(form_key=form_key).first()
+    if known is not None and (known.balance_id, known.cents) == (account.pk, cents):
         return known
     if problem := payment_problem(cents, case.due):
         raise CannotPay(plain(problem))
@@ -59,7 +63,7 @@ def begin(
     made = Payment.objects.create(
         balance=account,
         member=member,
-        form_key=form_key,
+        form_key=uuid4() if known else form_key,
         begun_by=by,
         begun_at=at,
         provider=provider,

@@ -405,3 +405,13 @@ def test_no_payment_is_subtracted_twice_and_no_line_serves_two(paid, posted):
     lowered = -sum(one.cents for one in with_payments(lines, made))
     common = sum(min(paid.count(n), posted.count(n)) * n for n in (1, 2, 3))
     assert lowered == sum(paid) + sum(posted) - common
+
+
+def test_who_goes_back_and_changes_the_amount_pays_that_amount(as_maya, balance, taker):
+    """The browser keeps the form as it was, with its key."""
+    form = typed("part", amount="50.00")
+    as_maya.post(new(balance), form)
+    as_maya.post(new(balance), form | {"amount": "20.00"})
+    assert Payment.objects.under_way().get().cents == 2000
+    (asked_for,) = [one for one in taker.sessions.values() if one["status"] == "open"]
+    assert asked_for["amount_total"] == 2000
