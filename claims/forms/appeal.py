@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.day import DayInput
+from claims.forms.lines import LinesInput
 from claims.models import Appeal
 
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -13,10 +14,6 @@ YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 
 def yes(text: str) -> bool:
     return text == "yes"
-
-
-def words(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class YesOrNo(forms.TypedChoiceField):
@@ -36,7 +33,7 @@ class StatementForm(forms.ModelForm):
         fields = ("statement",)
         labels = {"statement": _("Why do you think that we are wrong?")}
         help_texts = {"statement": _("Write it as you would say it. You do not need legal words.")}
-        widgets = {"statement": words(10)}
+        widgets = {"statement": LinesInput(10)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +88,7 @@ class FasterForm(forms.ModelForm):
             "fast_reason": _("You can leave this empty if you said no."),
             "doctor_agrees": _("A few lines from your doctor help. Add them to your papers."),
         }
-        widgets = {"fast_reason": words(4)}
+        widgets = {"fast_reason": LinesInput(4)}
 
 
 class BenefitsForm(forms.ModelForm):
@@ -116,7 +113,7 @@ class LateForm(forms.ModelForm):
                 "Like: you were ill, somebody in your family died, or the letter came late."
             )
         }
-        widgets = {"late_reason": words(5)}
+        widgets = {"late_reason": LinesInput(5)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,9 +127,11 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = Appeal
         fields = ("statement", "speaker_name", "fast_reason", "late_reason")
+        widgets = dict.fromkeys(("statement", "fast_reason", "late_reason"), LinesInput(1))
 
     def typed(self) -> dict[str, str]:
-        """The fields that were sent and are short enough to keep."""
+        """The fields that were sent and are short enough to keep; the others are in ``errors``."""
+        self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
 
@@ -177,7 +176,7 @@ class OutcomeForm(forms.Form):
     note = forms.CharField(
         label=_("A note for whoever reads this next"),
         help_text=_("You can leave this empty. The member does not read it."),
-        widget=words(3),
+        widget=LinesInput(3),
         max_length=2000,
         required=False,
     )

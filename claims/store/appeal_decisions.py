@@ -49,6 +49,8 @@ def receive(key: uuid.UUID, *, by: User, at: dt.datetime) -> None:
     """Those who decide appeals have it before them; an outside reviewer's time begins with it."""
     with transaction.atomic():
         appeal = filed(key)
+        if appeal.events.filter(step=AppealStep.RECEIVED).exists():
+            return  # a second press
         if appeal.due_on is None:
             _start_clock(appeal, at)
         record(appeal, AppealStep.RECEIVED, at=at, by=by)
@@ -72,6 +74,8 @@ def assign(key: uuid.UUID, reviewer: str, *, by: User, at: dt.datetime) -> None:
     """Name who looks at it: a first name, of somebody who did not decide first."""
     with transaction.atomic():
         appeal = filed(key)
+        if appeal.reviewer == reviewer:
+            return  # a second press
         appeal.reviewer = reviewer
         appeal.save(update_fields=["reviewer"])
         record(appeal, AppealStep.ASSIGNED, at=at, by=by)

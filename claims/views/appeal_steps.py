@@ -73,6 +73,8 @@ def desk_of(request: HttpRequest, pk: UUID) -> Desk | HttpResponse:
     case = case_of(facts, now=now(), zone=member.time_zone)
     answer = claim_answer(facts, now=case.now, zone=case.zone, brief=True)
     if case.on_appeal is not None:
+        if request.method == "POST":
+            came_after(request, case.on_appeal.id)
         return redirect("claims:appeal_detail", case.on_appeal.id)
     level = level_of(case)
     if not case.appealable or level is None or not files_here(case):
@@ -80,6 +82,17 @@ def desk_of(request: HttpRequest, pk: UUID) -> Desk | HttpResponse:
         return redirect(answer.url)
     draft = Appeal.objects.filter(member=member, claim=pk, state="draft", level=level).first()
     return Desk(case, answer, level, draft, appeal_words.steps_of(case, level))
+
+
+def came_after(request: HttpRequest, appeal: str) -> None:
+    """A page that stayed open while another sent the appeal: nothing on it is lost unsaid."""
+    files = request.FILES.getlist("files")
+    if files:
+        member = request.member  # type: ignore[attr-defined]
+        receive_all(member, request.user, f"appeal:{appeal}", "", files, at=now())
+        messages.success(request, _("We got what you sent. See below what we found."))
+    else:
+        messages.info(request, _("You sent this appeal already. This is what you sent."))
 
 
 def begun(request: HttpRequest, desk: Desk) -> Appeal:
@@ -186,13 +199,24 @@ def appeal_draft_update(request: HttpRequest, pk: UUID) -> HttpResponse:
         return desk
     form = DraftForm(request.POST)
     at = now()
-    if form.is_valid() and (typed := form.typed()):
+    if typed := form.typed():
         appeals.write(begun(request, desk).pk, "", typed, at=at)
     if request.htmx:  # type: ignore[attr-defined]
         said = say(_("We saved this at {time}."), time=clock(at, desk.case.zone))
+        if form.errors:
+            said = say(_("We could not save this. It is too long."))
         return render(request, "claims/appeal_step.html#saved", {"saved": said})
+    if form.errors:
+        return shown_again(request, desk, next(iter(form.errors)))
     messages.success(request, _("We saved what you wrote. You can go on whenever you like."))
     return redirect(desk.answer.url)
+
+
+def shown_again(request: HttpRequest, desk: Desk, field: str) -> HttpResponse:
+    """The page with what cannot be kept still on it."""
+    step = next(name for name, one in FORMS.items() if field in one.base_fields)
+    form = FORMS[step](request.POST, instance=desk.draft or Appeal())
+    return render(request, "claims/appeal_step.html", page(desk, step) | {"form": form})
 
 
 @require_POST

@@ -223,3 +223,42 @@ def test_staff_pages_ask_as_much_for_many_as_for_one(as_sana, maya, django_asser
         make.appeal(denied(maya))
     with django_assert_max_num_queries(15):
         as_sana.get("/reviews/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_too_long_is_not_said_to_be_saved(as_maya, maya, scripts):
+    claim = denied(maya)
+    headers = {"HX-Request": "true"} if scripts else {}
+    fields = {"statement": "x" * 20_001, "speaker_name": "Ann"}
+    page = as_maya.post(step(claim, "draft/"), fields, headers=headers).content.decode()
+    assert "We saved" not in page
+    assert ("too long" if scripts else "x" * 20_001) in page
+    assert Appeal.objects.get().speaker_name == "Ann"
+
+
+def test_the_end_of_a_line_is_one_character_as_in_the_browser(as_maya, maya):
+    claim = denied(maya)
+    full = "123456789\r\n" * 2000
+    assert as_maya.post(step(claim, "statement/"), {"statement": full}).status_code == 302
+    assert len(Appeal.objects.get().statement) == 20_000 - 1  # without the last line's end
+
+
+def test_a_page_left_open_loses_nothing_when_another_sends_the_appeal(as_maya, maya):
+    claim = denied(maya)
+    answered(as_maya, claim)
+    as_maya.post(step(claim, "check/"))
+    late = {"files": SimpleUploadedFile("bill.txt", b"The bill")}
+    page = as_maya.post(step(claim, "documents/"), late, follow=True)
+    assert Document.objects.get().about == f"appeal:{Appeal.objects.get().pk}"
+    assert b"bill.txt" in page.content
+    page = as_maya.post(step(claim, "statement/"), {"statement": "And this."}, follow=True)
+    assert b"You sent this appeal already." in page.content
+
+
+def test_staff_who_press_twice_write_one_line(as_sana, as_maya, maya):
+    appeal = make.appeal(denied(maya))
+    for said in ({"what": "received"}, {"what": "reviewer", "reviewer": "Ann", "another": "on"}):
+        for _press in range(2):
+            as_sana.post(f"/reviews/{appeal.pk}/", said)
+    steps = appeal.events.values_list("step", flat=True).order_by("pk")
+    assert list(steps) == ["filed", "received", "assigned"]
