@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.facts import DisputeOutcome
 from claims.forms.amount import AmountField
+from claims.forms.lines import LinesInput
 from claims.models import Dispute
 
 
@@ -35,7 +36,7 @@ class DisputeForm(forms.Form):
     words = forms.CharField(
         label=_("Tell us more"),
         help_text=_("A few words are enough. Do not write card numbers here."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
         max_length=2000,
         error_messages={"required": _("Write a few words about what is wrong.")},
     )
@@ -58,7 +59,10 @@ class DisputeForm(forms.Form):
 
 
 class DisputeAnswerForm(forms.Form):
-    """An answer with words for the member, or word that somebody looks at it."""
+    """An answer with words for the member, or word that somebody looks at it.
+
+    ``billed`` is what the bill asks for the item in all, in cents.
+    """
 
     LOOKING = "looking"
     decision = forms.ChoiceField(
@@ -80,10 +84,14 @@ class DisputeAnswerForm(forms.Form):
     words = forms.CharField(
         label=_("Your answer"),
         help_text=_("The member reads this. Say what you found and what happens now."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LinesInput(5),
         max_length=2000,
         error_messages={"required": _("Write the answer that the member reads.")},
     )
+
+    def __init__(self, *args: Any, billed: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.billed = billed
 
     def clean(self) -> None:
         typed = self.cleaned_data
@@ -93,3 +101,5 @@ class DisputeAnswerForm(forms.Form):
         agreed = typed.get("agreed")
         if agreed is None or agreed <= 0:
             self.add_error("agreed", _("Enter what they owe for it."))
+        elif agreed >= self.billed:
+            self.add_error("agreed", _("Enter less than what the bill asks for it."))

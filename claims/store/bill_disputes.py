@@ -101,11 +101,11 @@ def withdraw(told: Dispute, *, by: User) -> bool:
 def acknowledge(told: Dispute, *, by: User, words: str = "") -> bool:
     """Tell the member that somebody looks at it. False if that was told, or it had ended."""
     at = now()
+    account, _case = locked(told.member, told.balance_id, at)  # first, as everybody does
     waiting = Dispute.objects.open().filter(pk=told.pk, acknowledged_at=None)
     if not waiting.update(acknowledged_at=at):
         return False
     DisputeEvent.objects.create(dispute=told, by=by, at=at, what=What.ACKNOWLEDGED, words=words)
-    account, _case = locked(told.member, told.balance_id, at)
     refold(account, at)
     return True
 

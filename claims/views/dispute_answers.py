@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +21,7 @@ from claims.answers.person import portal_hours
 from claims.answers.words import day, money, say
 from claims.facts import DisputeOutcome, Guard
 from claims.forms.dispute import DisputeAnswerForm
-from claims.models import Dispute, Document
+from claims.models import Dispute, Document, LedgerEntry
 from claims.store.bill_disputes import acknowledge, answer
 from claims.views.disputes import page_of_dispute
 from claims.views.documents import handed_out
@@ -90,7 +90,7 @@ def dispute_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the member said, and the answer that they read."""
     told = get_object_or_404(Dispute.objects.select_related("balance", "member"), pk=pk)
     record_access(request.user, AccessRecord.What.DISPUTE, [(told.member_id, told.pk)])
-    form = DisputeAnswerForm(request.POST or None)
+    form = DisputeAnswerForm(request.POST or None, billed=billed(told))
     if told.ended_at is None and form.is_valid():
         say_what_came_of_it(request, decided(told, request, **form.cleaned_data))
         return redirect("claims:dispute_list")
@@ -106,6 +106,12 @@ def dispute_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "claims/dispute_answer_create.html", context)
+
+
+def billed(told: Dispute) -> int:
+    """All that the lines of the item ask for, whatever was paid of it or taken off."""
+    lines = LedgerEntry.objects.filter(pk__in=told.entries, cents__gt=0)
+    return lines.aggregate(all=Sum("cents"))["all"] or 0
 
 
 def sent_for(pk: UUID) -> QuerySet:

@@ -22,7 +22,7 @@ from claims.documents.places import may_send
 from claims.forms.dispute import DisputeForm
 from claims.models import Balance, Dispute, Payment
 from claims.payments import provider
-from claims.payments.provider import NoAnswer
+from claims.payments.provider import NoAnswer, Refused
 from claims.store.bill_disputes import CannotDispute, dispute, key_of, withdraw
 from claims.store.payments import let_go
 
@@ -36,6 +36,9 @@ def dispute_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     items = items_of(case)
     start = {"item": request.GET.get("item") or (items[0][0] if len(items) == 1 else None)}
     form = DisputeForm(request.POST or None, items=items, initial=start)
+    if request.method == "POST" and (made := told_already(balance, request.POST.get("item", ""))):
+        messages.info(request, _("You told us about this already. This is where it stands."))
+        return redirect(made)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -49,12 +52,17 @@ def dispute_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "claims/dispute_create.html", context)
 
 
+def told_already(balance: Balance, item: str) -> Dispute | None:
+    """A second press of the button finds what the first one made."""
+    return next((one for one in balance.disputes.open() if one.item == item), None)
+
+
 def close_page(balance: UUID) -> None:
     """A page of the payment provider may still ask for what rests now; it may be paid, too."""
     taker = provider()
     other = Payment.objects.under_way().filter(balance=balance).first() if taker else None
     if taker and other:
-        with suppress(NoAnswer):
+        with suppress(NoAnswer, Refused):
             let_go(other, taker, at=now())
 
 

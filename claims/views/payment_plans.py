@@ -109,9 +109,11 @@ def payment_plan_ending_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asked once more, because what is left is owed by the bills' own days then."""
     member = request.member  # type: ignore[attr-defined]
     balance, case = balance_of(member, pk)
-    plan = get_object_or_404(PaymentPlan.objects.for_member(member).open(), balance=balance)
-    if request.method == "POST":
-        if cancel(plan, at=now()):
+    plan = PaymentPlan.objects.for_member(member).filter(balance=balance).order_by("-pk").first()
+    if plan is None:
+        raise Http404
+    if request.method == "POST" or plan.ended_at:
+        if request.method == "POST" and cancel(plan, at=now()):
             messages.success(request, _("Your plan has ended."))
         return redirect(balance)
     context = {"balance": balance, "owed": owed_words(case)}

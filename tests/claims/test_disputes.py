@@ -302,3 +302,28 @@ def test_t43_far_above_an_estimate_somebody_outside_may_decide(billed, said):
     facts = replace(FACTS, cents=billed)
     page = dispute_page(facts, told, (), today=dt.date(2026, 8, 6), zone="America/Chicago")
     assert said in plain(page.more[0])
+
+
+def test_pressed_twice_it_leads_to_what_was_told_first(as_maya, balance):
+    item = f"entry {balance.entries.get(cents=6500).pk}"
+    first, second = (as_maya.post(new(balance), WRONG | {"item": item}) for _press in range(2))
+    assert first.url == second.url == Dispute.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(("less", "ends"), [(1, True), (0, False), (-50_000, False)])
+def test_right_in_part_is_less_than_the_bill(as_sana, balance, less, ends):
+    told = make.dispute(balance)
+    agreed = f"{(told.cents - less) / 100:.2f}"
+    said = {"decision": "partly", "agreed": agreed, "words": "The rest is right."}
+    as_sana.post(f"{told.get_absolute_url()}answer/", said)
+    assert Dispute.objects.open().exists() is not ends
+
+
+def test_whoever_changes_a_dispute_holds_its_balance_first(sana, balance):
+    """Else two of us wait for each other."""
+    told = make.dispute(balance)
+    with CaptureQueriesContext(connection) as queries:
+        assert bill_disputes.acknowledge(told, by=sana)
+    asked = [one["sql"] for one in queries]
+    held = next(at for at, sql in enumerate(asked) if "FOR UPDATE" in sql)
+    assert held < next(at for at, sql in enumerate(asked) if 'UPDATE "claims_dispute"' in sql)
