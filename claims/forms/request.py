@@ -13,6 +13,7 @@ from claims.answers.answer import Fact
 from claims.answers.words import day, say
 from claims.explanations.tasks import By
 from claims.forms.day import DayInput
+from claims.forms.lines import LinesInput
 
 NO, YES = "no", "yes"
 ZIP = re.compile(r"\d{5}(-\d{4})?")
@@ -188,7 +189,7 @@ class AccidentForm(AnswerForm):
         label=_("What happened?"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
         error_messages={"needed": _("Write what happened, in a few words.")},
     )
     other_insurer = line(
@@ -208,7 +209,7 @@ class WordsForm(AnswerForm):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LinesInput(5),
         error_messages={"required": _("Write your answer.")},
     )
 
@@ -220,7 +221,7 @@ class InsteadForm(AnswerForm):
         label=_("What do you have instead?"),
         help_text=_("For example, a card receipt, or the number of your bill. Or say who has it."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LinesInput(5),
         error_messages={"required": _("Tell us what you have, or who has it.")},
     )
 

@@ -77,16 +77,15 @@ def with_what_came(facts: ClaimFacts, member: Member) -> ClaimFacts:
 def answer(
     facts: ClaimFacts, request: Request, slug: str, kind: Kind, words: dict[str, Any], *, by: User
 ) -> None:
-    """Keep what a member answered, and let the claim say so."""
-    RequestAnswer.objects.create(
-        claim_id=facts.id,
-        request=request.id,
-        task=slug,
-        kind=kind,
-        answers=words,
-        answered_by=by,
-        answered_at=now(),
-    )
+    """Keep what a member answered, and let the claim say so. Pressed twice it is one answer."""
+    told = {"claim_id": facts.id, "request": request.id, "task": slug}
+    with transaction.atomic():
+        Claim.objects.select_for_update().only("pk").get(pk=facts.id)
+        newest = RequestAnswer.objects.filter(**told).order_by("-answered_at", "-pk").first()
+        if newest is None or (newest.kind, newest.answers) != (kind, words):
+            RequestAnswer.objects.create(
+                **told, kind=kind, answers=words, answered_by=by, answered_at=now()
+            )
     advance(UUID(facts.id))
 
 

@@ -20,17 +20,18 @@ from claims.answers.answer import Answer, Group
 from claims.answers.claim import claim_answer
 from claims.answers.person import person_panel
 from claims.answers.request import TaskRow
-from claims.answers.words import day, local_date, say
+from claims.answers.words import day, local_date, plain, say
 from claims.asked import State, request_of
 from claims.documents import sent_with
 from claims.documents.facts import facts_of
 from claims.documents.places import may_send
 from claims.explanations.tasks import By
 from claims.forms.request import FORMS, AnswerForm, InsteadForm, shown
-from claims.models import Claim, RequestAnswer
+from claims.models import Claim, RequestAnswer, SecondLook
 from claims.more_time import moved_to
 from claims.store.request_answers import Asked, advance, look, move
 from claims.store.request_answers import answer as keep_answer
+from claims.store.second_looks import ask
 
 Kind = RequestAnswer.Kind
 sends = open_to_trusted(
@@ -177,8 +178,24 @@ def keep(
     request: HttpRequest, asked: Asked, slug: str, kind: Kind, form: AnswerForm
 ) -> HttpResponse:
     keep_answer(asked.facts, asked.request, slug, kind, form.answers(), by=request.user)
-    messages.success(request, _("We have your answer. You do not need to send it again."))
+    over = not asked.request.open and not asked.request.sent
+    if over and kind != Kind.INSTEAD:  # of that somebody is told anyway
+        looked_at(request, asked, kind, form)
+        messages.success(request, _("We have what you sent. A person looks at it."))
+    else:
+        messages.success(request, _("We have your answer. You do not need to send it again."))
     return redirect("claims:task_list", asked.facts.id)
+
+
+def looked_at(request: HttpRequest, asked: Asked, kind: Kind, form: AnswerForm) -> None:
+    """Nothing waits for the answer any more, so that it would move nothing: a person reads it."""
+    claim = Claim.objects.select_related("member").get(pk=asked.facts.id)
+    look, words = SecondLook.Kind.COVERAGE, form.answers()
+    if kind != Kind.COVERAGE:
+        facts = form.shown(words, local_date(now(), request.member.time_zone))
+        text = "\n".join(f"{one.label}: {plain(one.value)}" for one in facts)
+        look, words = SecondLook.Kind.WORDS, {"text": text}
+    ask(claim, look, words, by=request.user, at=now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

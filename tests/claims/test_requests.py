@@ -12,7 +12,7 @@ from accounts.clock import now
 from accounts.models import Level, Member, TrustedAct, TrustedPerson
 from claims.answers.words import plain
 from claims.facts import PORTAL, ClaimState, Program, WaitingFor
-from claims.models import Claim, Document, RequestAnswer
+from claims.models import Claim, Document, RequestAnswer, SecondLook
 from claims.store.request_answers import advance, advance_all
 from tests import make
 from tests.accounts.test_trusted_people import helping
@@ -366,3 +366,36 @@ def test_the_portal_says_nothing_twice(maya, as_maya):
     as_maya.post(url(claim, BILL, "instead"), {"text": "A receipt"})
     assert not advance(claim.pk)
     assert claim.events.filter(source=PORTAL).count() == 1
+
+
+def test_a_doubled_press_is_one_answer(maya, as_maya):
+    claim = asked(maya, "508:52", "508:51")
+    for _press in range(2):
+        as_maya.post(url(claim, "508-52"), COVERED | {"send": "1"})
+    assert RequestAnswer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "typed", "kind", "read"),
+    [
+        ("508:52", COVERED, "coverage", "Blue Harbor"),
+        (
+            "508:51",
+            {"kind": "road", "on": "2026-03-01", "where": "Elm St", "how": "X"},
+            "words",
+            "Elm",
+        ),
+    ],
+)
+def test_an_answer_that_nothing_waits_for_is_read_by_a_person(
+    maya, as_maya, wanted, typed, kind, read
+):
+    claim = asked(maya, wanted)
+    decided = make.event(claim, ClaimState.DENIED, notice_on=TODAY)
+    Claim.objects.filter(pk=claim.pk).update(state=ClaimState.DENIED, current=decided)
+    there = url(claim, wanted.replace(":", "-"))
+    page_after = as_maya.post(there, typed | {"send": "1"}, follow=True).content.decode()
+    assert "A person looks at it." in page_after
+    look = SecondLook.objects.get()
+    assert look.kind == kind
+    assert read in str(look.answers)
