@@ -71,10 +71,12 @@ def begin(
         next_at=at + WAITS,
     )
     if content_hash:
-        begun = Document.objects.same(document).filter(state=State.RECEIVING, size=size).first()
+        same = Document.objects.same(document)
+        # What somebody who helps them began, only that person can go on with.
+        begun = same.filter(state=State.RECEIVING, size=size, sent_by=sent_by).first()
         if begun:
             return begun
-        if Document.objects.same(document).kept().exists():
+        if same.kept().exists() and not sent_too_many(member, at):
             return arrived(document, content_hash, at=at)  # there is nothing to send
     if reason := why_not(document, at):
         if reason is Reason.DISK_FULL:

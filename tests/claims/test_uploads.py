@@ -242,3 +242,19 @@ def test_somebody_who_helps_sends_nothing_for_what_they_may_not_see(maya):
     assert browser.get(f"/documents/for/{hidden}/").status_code == 404
     shown = make.document(maya, hidden)
     assert browser.get(shown.get_absolute_url()).status_code == 404
+
+
+def test_what_a_helper_began_is_not_the_members_to_go_on_with(as_maya, maya, about):
+    tom = make.user("tom@example.com")
+    browser = helping(make.trusted_person(maya, tom, Level.SEE_CLAIMS, Level.SEND_DOCUMENTS))
+    browser.post("/uploads/", headers=announce(about, b"page"))
+    url = as_maya.post("/uploads/", headers=announce(about, b"page"))["Location"]
+    assert patch(as_maya, url, b"page", 0).status_code == 204
+    assert Document.objects.get(state="checking").sent_by == maya.user
+
+
+def test_what_we_have_is_not_announced_without_end(as_maya, maya, about, monkeypatch):
+    monkeypatch.setattr("claims.documents.receiving.MOST_A_DAY", 3)
+    make.document(maya, about, b"page")
+    answers = [as_maya.post("/uploads/", headers=announce(about, b"page")) for _ in range(4)]
+    assert [one.status_code for one in answers] == [201, 201, 429, 429]
