@@ -1,6 +1,7 @@
 """A letter as a PDF that can be read aloud, searched and compared byte for byte."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ LABELS = 0.4  # how much of the width the labels of rows get
 PARAGRAPH_GAP, ROW_GAP, SECTION_GAP, SIGNATURE_GAP = 3, 0.8, 6, 18
 KEPT_TOGETHER = 3  # lines that must fit below a heading, or it moves to the next page
 BULLET = "•"
+PAGES = 3 * "\ue000"  # where the number of pages comes: no letters that anybody writes
 
 
 def as_pdf(letter: Letter) -> bytes:
@@ -41,6 +43,8 @@ class _Sheet(FPDF):
     def __init__(self, letter: Letter) -> None:
         super().__init__(format="letter")
         self.letter = letter
+        self.marks: Counter[int] = Counter()
+        self.alias_nb_pages(PAGES)
         self.add_font(FAMILY, fname=FONTS / "DejaVuSans.ttf")
         self.add_font(FAMILY, "B", fname=FONTS / "DejaVuSans-Bold.ttf")
         self.set_margins(MARGIN, MARGIN, MARGIN)
@@ -132,7 +136,8 @@ class _Sheet(FPDF):
     @contextmanager
     def tagged(self, tag: str) -> Iterator[None]:
         """What a screen reader is told that this is; the library itself tags pictures only."""
-        number = self.struct_builder.next_mcid_for_page(self.page)
+        number = self.marks[self.page]  # the library's own counts each mark of the letter again
+        self.marks[self.page] += 1
         self._add_marked_content(struct_type=f"/{tag}", mcid=number)
         self._out(f"/{tag} <</MCID {number}>> BDC")
         yield
@@ -144,6 +149,6 @@ class _Sheet(FPDF):
         self.set_font(FAMILY, "", SMALL)
         self._out("/Artifact BMC")
         self.cell(
-            0, SMALL * POINT, _("Page {number} of {all}").format(number=self.page_no(), all="{nb}")
+            0, SMALL * POINT, _("Page {number} of {all}").format(number=self.page_no(), all=PAGES)
         )
         self._out("EMC")

@@ -111,6 +111,12 @@ def test_whatever_somebody_typed_makes_a_letter(typed):
     assert as_pdf(replace(LETTER, title=typed, to=typed, paragraphs=parts)).startswith(b"%PDF")
 
 
+def test_what_somebody_typed_is_not_taken_for_the_number_of_pages():
+    pages = PdfReader(io.BytesIO(as_pdf(replace(LETTER, paragraphs=("Not {nb} but 1.",))))).pages
+    assert "Not {nb} but 1." in pages[0].extract_text()
+    assert "Page 1 of 1" in pages[0].extract_text()
+
+
 def test_a_name_in_another_script_makes_a_letter_and_leaves_no_trace_in_the_log(caplog):
     for name, wanted in configuration("json")["loggers"].items():
         if name in ("fpdf", "fontTools"):
