@@ -29,9 +29,10 @@ class EffectWords(Struct, frozen=True, kw_only=True):
 
 
 def effect_words(nudge: Nudge, found: list[Outcome]) -> EffectWords:
-    held = nudge.notice.kind is Kind.OFFER and settings.HOLDOUT_PERCENT > 0
+    offer = nudge.notice.kind is Kind.OFFER
+    held = offer and settings.HOLDOUT_PERCENT > 0
     return EffectWords(
-        who=who_words() if held else _("Everybody gets it: it is about a day or about our word."),
+        who=who_words() if offer else _("Everybody gets it: it is about a day or about our word."),
         sentence=sentence(found) if held else "",
         tables=(table(found, held=held),) if any(one.sent.number for one in found) else (),
         retire=_(
@@ -44,6 +45,8 @@ def effect_words(nudge: Nudge, found: list[Outcome]) -> EffectWords:
 
 
 def who_words() -> str:
+    if not settings.HOLDOUT_PERCENT:
+        return _("Everybody gets it now, so that we cannot say whether it helps.")
     return say(
         _("{n} in a hundred do not get it, always the same people, so that we learn if it helps."),
         n=settings.HOLDOUT_PERCENT,
