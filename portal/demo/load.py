@@ -19,7 +19,7 @@ from claims.store.batch import LOADERS
 from claims.store.open_dates import note_all
 from claims.store.readings import take_readings
 from outreach.models import CallRequest
-from portal.demo import appeals, bills, dates, documents, history, messages, trusted
+from portal.demo import appeals, bills, cases, dates, documents, history, messages, trusted
 from portal.demo.audit import leave_traces
 from portal.demo.choices import choose
 from portal.demo.data_requests import ask_for_data
@@ -197,6 +197,7 @@ def act(people: list[Person], now: dt.datetime) -> None:
         trusted.help_out(BY_SLUG["ellen"], BY_SLUG["tom"], now)
     if {BY_SLUG["ahmed"], BY_SLUG["ruth"]} <= set(people):
         propose(BY_SLUG["ruth"], "CLM-4009")
+    cases.look_after_them(now)
     documents.send(people, now)
     choose(people, now)
     leave_traces(people, now)
