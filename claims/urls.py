@@ -116,6 +116,11 @@ urlpatterns = [
     path("dates/sources/", hit_rate.hit_rate_by_source, name="hit_rate_by_source"),
     path("reviews/", appeal_reviews.appeal_review_list, name="appeal_review_list"),
     path("reviews/<uuid:pk>/", appeal_reviews.appeal_review_detail, name="appeal_review_detail"),
+    path(
+        "reviews/<uuid:pk>/documents/<uuid:document>/",
+        appeal_reviews.appeal_document_detail,
+        name="appeal_document_detail",
+    ),
     path("holds/", holds.hold_list, name="hold_list"),
     path("holds/<uuid:pk>/", holds.hold_detail, name="hold_detail"),
     path("payments/messages/", payment_events.payment_event_list, name="payment_event_list"),

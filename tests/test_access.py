@@ -232,6 +232,10 @@ TABLE = {
     "claims:hit_rate_by_source": get(*OPERATORS),
     "claims:appeal_review_list": get(IN, NO, NO, OK, OK, NO, OK),
     "claims:appeal_review_detail": get(IN, NO, NO, OK, OK, NO, OK, at=of("appeal")),
+    "claims:appeal_document_detail": get(
+        *(IN, NO, NO, GONE, GONE, NO, NO),
+        at=lambda things: [things["appeal"].pk, things["document"].pk],
+    ),  # of one that was not sent with it
     "claims:hold_list": get(IN, NO, NO, NO, OK, NO, OK),
     "claims:hold_detail": get(IN, NO, NO, NO, OK, NO, OK, at=of("hold")),
     "claims:source_list": get(*OPERATORS),

@@ -123,6 +123,7 @@ SHUT = frozenset(
         "claims:hit_rate_by_source",
         "claims:appeal_review_list",
         "claims:appeal_review_detail",
+        "claims:appeal_document_detail",
         "claims:hold_list",
         "claims:hold_detail",
         "claims:source_list",

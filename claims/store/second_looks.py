@@ -76,7 +76,8 @@ def heed(key: UUID) -> bool:
     newest = SecondLook.objects.of_claim(str(key)).filter(kind=Kind.FILES).first()
     if newest and newest.ended_at is None:
         return False
-    since = max(now() - LATELY, newest.ended_at if newest and newest.ended_at else now() - LATELY)
+    lately = now() - LATELY
+    since = max(lately, newest.ended_at) if newest and newest.ended_at else lately
     sent = Document.objects.about(claim.member, f"claim:{key}").filter(state__in=CHECKED)
     request = request_of(found[0])
     came = [

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import checker_required
+from accounts.access import calls, checker_required, specialist_required
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
@@ -24,11 +25,12 @@ from claims.appeal_words import got_it, sent
 from claims.documents import of
 from claims.facts import AppealLevel, AppealOutcome, AppealState
 from claims.forms.appeal import OutcomeForm, ReviewerForm
-from claims.models import Appeal
+from claims.models import Appeal, Document
 from claims.models.claim_facts import read
 from claims.store import appeal_decisions
 from claims.store.appeal_decisions import NotOpen
 from claims.store.carried import told_of
+from claims.views.documents import handed_out
 
 PER_PAGE = 50
 OLDEST = Keyset(("filed_at", "id"), tuple[dt.datetime, UUID], falling=False)
@@ -107,7 +109,7 @@ def appeal_review_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and kept(request, appeal, what, reviewer, outcome):
         return redirect("claims:appeal_review_detail", pk)
     (facts,) = read([appeal.claim_id])
-    told = told_of(appeal)
+    told, reads = told_of(appeal), calls(request.user)  # an operator does not read papers
     context = {
         "appeal": appeal,
         "row": row_of(appeal),
@@ -115,13 +117,30 @@ def appeal_review_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_received": any(one.step == RECEIVED for one in told.history if one.level == told.level),
         "got_it": got_it(appeal, appeal.member.time_zone, today),
         "sent": sent(appeal, facts, today),
-        "documents": of(appeal.member, f"appeal:{appeal.pk}"),
+        "documents": [
+            {
+                "name": one.name,
+                "status": one.status,
+                "url": f"/reviews/{pk}/documents/{one.id}/" if one.url and reads else "",
+            }
+            for one in of(appeal.member, f"appeal:{appeal.pk}")
+        ],
         "timeline": [moment(one, appeal.member.time_zone, today) for one in told.history][::-1],
         "reviewer": reviewer,
         "outcome": outcome,
         "wrong": reviewer if reviewer.is_bound else outcome,
     }
     return render(request, "claims/appeal_review_detail.html", context)
+
+
+@require_safe
+@specialist_required
+def appeal_document_detail(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponseBase:
+    """A paper that came with it, for those who decide."""
+    appeal = get_object_or_404(Appeal.objects.exclude(state=AppealState.DRAFT), pk=pk)
+    record_access(request.user, AccessRecord.What.APPEAL, [(appeal.member_id, appeal.pk)])
+    sent = Document.objects.filter(member=appeal.member_id, about=f"appeal:{pk}")
+    return handed_out(get_object_or_404(sent, pk=document, state=Document.State.RECEIVED))
 
 
 def kept(

@@ -205,6 +205,10 @@ def test_staff_write_down_who_looks_and_what_was_decided(as_sana, as_maya, maya)
     assert appeal.reference in as_sana.get("/reviews/").content.decode()
     assert "It was needed." in as_sana.get(page).content.decode()
     assert AccessRecord.objects.filter(member=maya, what="appeal", subject_id=appeal.pk).exists()
+    paper = make.document(maya, f"appeal:{appeal.pk}", b"a letter")
+    assert f"{page}documents/{paper.pk}/" in as_sana.get(page).text
+    read = as_sana.get(f"{page}documents/{paper.pk}/")
+    assert b"".join(read.streaming_content) == b"a letter"
     as_sana.post(page, {"what": "received"})
     first = as_sana.post(page, {"what": "reviewer", "reviewer": "Lena"})
     assert b"A reviewer must not have made the first decision." in first.content
