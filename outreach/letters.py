@@ -59,7 +59,9 @@ def letter(message: Message, delivery: Delivery) -> Letter:
         "sentence": outside.sentence,
         "url": settings.PORTAL_ADDRESS + message.get_absolute_url(),
         "why": _("We send these because you can choose to hear from us by email."),
+        "open": _("Open the message"),
         "stop": _("Stop emails like this:"),
+        "stop_link": _("Stop emails like this"),
         "stop_url": settings.PORTAL_ADDRESS + reverse("outreach:stop", args=[stop.token()]),
     }
     texts = {Channel.SMS: short(outside, words), Channel.PUSH: f"{outside.sentence} {words['url']}"}

@@ -114,17 +114,15 @@ def find(
     subject: str, touched: str, at: dt.datetime, *, done: int = 0, decisions: bool = True
 ) -> int:
     """Messages about these things, as (rows of ``touched``); how many were new."""
-    values = {
-        "subject": subject,
-        "at": at,
-        "done": done,
-        "decided": DECIDED,
-        "fresh": FRESH_DAYS,
-    }
+    values = values_for(subject, at, done=done)
     found = write(FOLLOWED, subject, touched, values)
     if subject == "claim" and decisions:
         found += write(DECISIONS, subject, touched, values)
     return found
+
+
+def values_for(subject: str, at: dt.datetime, *, done: int = 0) -> dict[str, Any]:
+    return {"subject": subject, "at": at, "done": done, "decided": DECIDED, "fresh": FRESH_DAYS}
 
 
 def write(statement: str, subject: str, touched: str, values: Mapping[str, Any]) -> int:
