@@ -63,12 +63,16 @@ INSERT = """
 INSERT INTO outreach_message (member_id, notice, key, purpose, category, subject, subject_id,
                               context, why, posted_at, due_at)
 """
+# Who follows is settled first: in one join with how things stand, the planner expects one row and
+# reads all that was touched again for each.
 FOLLOWED = """
-, stands AS MATERIALIZED (
-  SELECT follow.id, stands.* FROM touched
+, followed AS MATERIALIZED (
+  SELECT follow.id, follow.member_id AS follower, touched.thing FROM touched
     JOIN outreach_follow follow ON follow.subject_id = touched.thing AND follow.ended_at IS NULL
                                AND follow.subject = %(subject)s
-    JOIN LATERAL ({marks}) stands ON stands.member_id = follow.member_id
+), stands AS MATERIALIZED (
+  SELECT touched.id, stands.* FROM followed touched
+    JOIN LATERAL ({marks}) stands ON stands.member_id = touched.follower
 ), moved AS (
   UPDATE outreach_follow follow SET mark = stands.mark, told = told + 1
     FROM stands WHERE follow.id = stands.id AND follow.mark <> stands.mark

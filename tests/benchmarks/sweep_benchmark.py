@@ -70,10 +70,13 @@ SELECT member_id, 'decided', id, 'service_messages', 'claims', 'claim', id,
 """,
 )
 STANDS = """
-SELECT count(*) FROM touched
-  JOIN outreach_follow follow ON follow.subject_id = touched.thing AND follow.ended_at IS NULL
-  JOIN LATERAL ({marks}) stands ON stands.member_id = follow.member_id
- WHERE follow.mark <> stands.mark
+, followed AS MATERIALIZED (
+  SELECT follow.mark, follow.member_id AS follower, touched.thing FROM touched
+    JOIN outreach_follow follow ON follow.subject_id = touched.thing AND follow.ended_at IS NULL
+)
+SELECT count(*) FROM followed touched
+  JOIN LATERAL ({marks}) stands ON stands.member_id = touched.follower
+ WHERE touched.mark <> stands.mark
 """
 
 
