@@ -415,3 +415,9 @@ def test_who_goes_back_and_changes_the_amount_pays_that_amount(as_maya, balance,
     assert Payment.objects.under_way().get().cents == 2000
     (asked_for,) = [one for one in taker.sessions.values() if one["status"] == "open"]
     assert asked_for["amount_total"] == 2000
+
+
+def test_a_message_that_no_row_can_hold_does_not_stop_the_others(db, client, taker):
+    told = stripe.event("checkout.session.completed", {"id": "cs\0", "payment_status": "paid"})
+    assert tell(client, told) == 400
+    assert not PaymentEvent.objects.exists()
