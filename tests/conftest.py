@@ -66,8 +66,6 @@ def django_db_modify_db_settings(
     from tests.template_database import use_template
 
     embedded.start()
-    # No test loses power, so none waits for the disk.
-    connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
     with django_db_blocker.unblock():
         use_template()
     tripwire.on_all_connections()
