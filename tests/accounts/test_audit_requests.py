@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.clock import now
+from accounts.clock import today
 from accounts.consent import decide
 from accounts.late_request_mail import tell_of_late_requests
 from accounts.models import AccessRecord, DataRequest, LegalHold, Member, User
@@ -26,7 +27,7 @@ def text(answer: Any) -> str:
 
 def late(request: DataRequest, days: int) -> None:
     """Let its day be that many days ago."""
-    due = now().date() - dt.timedelta(days=days)
+    due = today(settings.PORTAL_HOURS[-1]) - dt.timedelta(days=days)
     DataRequest.objects.filter(pk=request.pk).update(
         due_on=due, came_on=due - dt.timedelta(days=30)
     )

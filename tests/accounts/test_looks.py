@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models import AccessRecord, Address, Member, Role, User, record_access
+from claims.answers.person import portal_hours
 from tests import make
 from tests.many import copies
 from tests.people import browser_of
@@ -41,7 +42,7 @@ def test_looks_are_found_by_day_member_and_staff(
     assert (
         page_of(as_nadia, member=maya.user.email, staff="RUTH@example.com").count("<tr><td>") == 1
     )
-    day = (now() - 40 * DAY).date().isoformat()
+    day = (today(portal_hours().zone) - 40 * DAY).isoformat()
     assert page_of(as_nadia, day=day).count("<tr><td>") == 1
     assert "Nobody has looked, as you asked for it." in page_of(as_nadia, day="2020-01-01")
 

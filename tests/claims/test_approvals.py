@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.clock import today
 from accounts.models import Member, MemberIdentifier
 from claims.answers.answer import Answer, DateBasis, Tag
 from claims.answers.claim import claim_answer
@@ -414,10 +415,10 @@ def test_home_counts_each_kind_for_itself(as_maya, maya):
 
 
 def test_the_day_the_letter_arrived_leads_back_to_the_approval(as_maya, maya):
-    made = approval(maya, ClaimState.DENIED, notice_on=make.now().date() - DAY)
+    made = approval(maya, ClaimState.DENIED, notice_on=make.now().date() - 2 * DAY)
     page = as_maya.get(f"/claims/{made.pk}/receipt/").content.decode()
     assert 'href="/approvals/"' in page
-    day = {"notice_received_on": make.now().date().isoformat()}
+    day = {"notice_received_on": today(maya.time_zone).isoformat()}
     answered_with = as_maya.post(f"/claims/{made.pk}/receipt/", day)
     assert answered_with.url == f"/approvals/{made.pk}/"
 

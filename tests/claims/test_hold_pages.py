@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.clock import now
+from accounts.clock import today
 from accounts.models import AccessRecord, Member, User
+from claims.answers.person import portal_hours
 from claims.facts import ClaimState, HoldReason
 from claims.models import Hold
 from tests import make
@@ -39,8 +40,8 @@ def words(page: str) -> str:
 def test_the_soonest_promise_comes_first_and_a_late_one_says_so(
     as_otto: Client, maya: Member
 ) -> None:
-    soon = make.hold(make.claim(maya), due_on=now().date() + 3 * DAY)
-    late = make.hold(make.claim(maya), due_on=now().date() - DAY)
+    soon = make.hold(make.claim(maya), due_on=today(portal_hours().zone) + 3 * DAY)
+    late = make.hold(make.claim(maya), due_on=today(portal_hours().zone) - DAY)
     page = words(as_otto.get(LIST).content.decode())
     assert page.index(late.claim.number) < page.index(soon.claim.number)
     assert page.count("Late: we said by") == 1

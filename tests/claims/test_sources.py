@@ -39,7 +39,8 @@ def test_an_operator_begins_at_the_sources(as_otto):
 
 
 def test_a_source_that_is_well_says_so(as_otto):
-    make.batch(newest_on=now().date() - 2 * DAY)
+    at = now()
+    make.batch(newest_on=at.date() - 2 * DAY, started_at=at, seen_at=at, finished_at=at)
     take_readings()
     said = text(page(as_otto, "/sources/"))
     assert "Every source is well." in said

@@ -35,7 +35,7 @@ def checked(source: Source) -> Source:
 
 def test_a_source_that_is_well_has_a_reading_and_no_alarm():
     source = make.source()
-    batch(source, newest_on=now().date() - 2 * DAY)
+    batch(source, newest_on=(now() - HOUR).date() - 2 * DAY)  # it ended an hour ago
     assert checked(source).doubt == ""
     reading = SourceReading.objects.get()
     assert (reading.read, reading.refused, reading.late_by) == (100, 0, 2 * DAY)
