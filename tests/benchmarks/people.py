@@ -66,7 +66,7 @@ def a_crowd(number: int) -> None:
         return
     stranger = make.member("Stranger", number="", signs_in=False)
     claim = make.claim(stranger, ClaimState.PAID, external_key=f"crowd-{stranger.pk}")
-    copies(stranger, missing // 20)
+    copies(stranger, missing // 20, subject="gen_random_uuid()")
     others = f"(ARRAY(SELECT id FROM {Member._meta.db_table} WHERE number = ''))"  # noqa: S608
     copies(claim, missing, member_id=f"{others}[1 + nth / 20]")
     with connection.cursor() as cursor:
