@@ -95,9 +95,12 @@ def _begin(at: dt.datetime) -> WebhookEvent | None:
 
 
 def _read(event: WebhookEvent, at: dt.datetime) -> None:
-    """Land it. Another worker may have it by now, where ours was away for longer than the wait."""
+    """Land it. Another worker may have it by now, where ours was away for longer than the wait.
+
+    The lock is waited for: one that looks for the next event holds ours for a moment.
+    """
     waiting = WebhookEvent.objects.waiting().filter(pk=event.pk)
-    mine = waiting.select_for_update(skip_locked=True).first()
+    mine = waiting.select_for_update().first()
     if mine is None:
         return
     mine.finish(at, _landed(mine))
