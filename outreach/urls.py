@@ -34,6 +34,7 @@ from outreach.views import (
     summary,
     thread,
     thread_answer,
+    thread_draft,
     training,
     undelivered,
 )
@@ -79,7 +80,7 @@ urlpatterns = [
     path("desk/recoveries/<uuid:pk>/goodwill/", recovery.goodwill_create, name="goodwill_create"),
     path("threads/", thread.thread_list, name="thread_list"),
     path("threads/new/", thread.thread_create, name="thread_create"),
-    path("threads/drafts/", thread.draft_update, name="draft_update"),
+    path("threads/drafts/", thread_draft.draft_update, name="draft_update"),
     path("threads/<uuid:pk>/", thread.thread_detail, name="thread_detail"),
     path("desk/threads/", thread_answer.thread_answer_list, name="thread_answer_list"),
     path(

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
 
 from accounts.access import member_required
@@ -20,13 +20,11 @@ from accounts.models import Level, TrustedAct
 from accounts.trusted_words import called
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
-from claims.answers.words import clock, say
 from claims.documents import of, receive_all, sent_with
 from claims.documents.places import may_send
 from claims.models import Appeal, Document
 from outreach.forms.thread import PostForm
 from outreach.models import Message, Thread
-from outreach.models.thread import LONGEST_POST
 from outreach.subject import about_words, own_answer, parse_about
 from outreach.thread_words import (
     answer_of,
@@ -37,7 +35,8 @@ from outreach.thread_words import (
     thread_rows,
     with_people,
 )
-from outreach.writing import begin, draft_of, keep_draft, write
+from outreach.views.thread_draft import form_of, keeps_a_draft, saved_words
+from outreach.writing import begin, write
 
 PER_PAGE = 20
 LATEST = Keyset(("last_at", "id"), tuple[dt.datetime, UUID])
@@ -157,30 +156,6 @@ def page(request: HttpRequest, thread: Thread, form: PostForm) -> dict[str, Any]
     }
 
 
-@require_POST
-@member_required
-@open_to_trusted(Level.WRITE)
-def draft_update(request: HttpRequest) -> HttpResponse:
-    """Asked for while somebody types; says when it was kept."""
-    about = request.POST.get("draft", "")
-    if not is_theirs(request, about):
-        raise Http404
-    kept(request, about)
-    return HttpResponse(saved_words(request, about))
-
-
-def is_theirs(request: HttpRequest, about: str) -> bool:
-    """Whether it names nothing in particular, a thing that they may see, or a thread of theirs."""
-    kind, _colon, key = about.partition(":")
-    if kind == "thread":
-        mine = Thread.objects.for_member(request.member)
-        return any(str(pk) == key for pk in mine.values_list("pk", flat=True))
-    subject, subject_id = parse_about(about)
-    if subject_id is None:
-        return not about
-    return own_answer(request.member, subject, subject_id, now=now()) is not None
-
-
 def about_of(request: HttpRequest) -> About:
     """What the address names; an appeal is one against its claim."""
     named = request.GET.get("about", "")
@@ -206,39 +181,6 @@ def earlier(request: HttpRequest, about: About) -> Thread | None:
         return None
     mine = Thread.objects.for_member(request.member).about(about.subject, about.subject_id)
     return mine.filter(appeal=about.appeal).order_by("-last_at").first()
-
-
-def form_of(request: HttpRequest, about: str, *, files: bool) -> PostForm:
-    """Filled in with what was begun before."""
-    if request.method == "POST" and "keep" not in request.POST:
-        return PostForm(request.POST, files=files)
-    if request.method == "POST":
-        return PostForm(initial={"text": typed(request)})
-    draft = draft_of(request.member, request.user, about)
-    return PostForm(initial={"text": draft.text if draft else ""})
-
-
-def keeps_a_draft(request: HttpRequest, about: str) -> bool:
-    """Whether the button for later was pressed: then it is kept."""
-    if request.method != "POST" or "keep" not in request.POST:
-        return False
-    kept(request, about)
-    return True
-
-
-def kept(request: HttpRequest, about: str) -> None:
-    keep_draft(request.member, request.user, about, typed(request), now())
-
-
-def typed(request: HttpRequest) -> str:
-    return request.POST.get("text", "").replace("\0", "")[:LONGEST_POST]
-
-
-def saved_words(request: HttpRequest, about: str) -> str:
-    draft = draft_of(request.member, request.user, about)
-    if draft is None:
-        return ""
-    return say(_("Saved at {time}."), time=clock(draft.saved_at, zone_of(request)))
 
 
 def text_of(form: PostForm, files: int) -> str:
