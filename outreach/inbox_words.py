@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from msgspec import Struct
 
 from accounts.clock_words import day_and_time
@@ -51,6 +51,11 @@ class RefusedRow(Struct, frozen=True):
     what: str
     when: str
     reason: str
+
+
+def new_words(unread: int) -> SafeString:
+    """2 new messages"""
+    return say(ngettext("{n} new message", "{n} new messages", unread), n=f"{unread:,}")
 
 
 def inbox_rows(messages: Iterable[Message], *, at: dt.datetime, zone: str) -> list[InboxRow]:

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
+from accounts.session import UNATTENDED
 from claims.documents.limits import is_too_much, limits
 from claims.models.estimate import keep_current
 
@@ -41,7 +42,8 @@ def lost_sessions(get_response: Respond) -> Respond:
     """Send the whole page to sign-in when a fragment is asked for after the session ended.
 
     Without this htmx would follow the redirect and put the sign-in page into the fragment's place.
-    Neither takes the words of a search along: whoever sits there next would read them.
+    Neither takes the words of a search along: whoever sits there next would read them. What a page
+    asks for by itself takes nobody away from it, nor from what they were typing.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
@@ -52,6 +54,8 @@ def lost_sessions(get_response: Respond) -> Respond:
         if request.headers.get("HX-Request") != "true":
             response.headers["Location"] = without_words_in_next(response.headers["Location"])
             return response
+        if UNATTENDED in request.headers:
+            return HttpResponse(status=204)
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = without_words(f"{page.path}?{page.query}".rstrip("?"))
         query = urlencode({"next": back}) if back else ""

@@ -43,10 +43,10 @@ UNREAD = """
   WHERE member_id = %(member)s AND sent_at IS NOT NULL AND read_at IS NULL)
 """
 SOONEST = BESIDE.format(
-    beside=f"{UNREAD}, NULL, NULL", soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
+    beside=f"{UNREAD}, false, NULL, NULL", soonest=f"{REQUESTS} UNION ALL {BOOKINGS} {FIRST}"
 )
 SOONEST_ABOUT = BESIDE.format(
-    beside=f"{FOLLOWED}, {KEEPER}, {RECOVERY}",
+    beside=f"{UNREAD}, {FOLLOWED}, {KEEPER}, {RECOVERY}",
     soonest=f"{REQUESTS} {ABOUT} UNION ALL {BOOKINGS} {ABOUT} {FIRST}",
 )
 
@@ -63,14 +63,14 @@ class ComingCall(Struct, frozen=True):
 
 
 class Coming(Struct, frozen=True):
-    """``followed``, ``keeper`` (a name, or "") and ``recovery`` (the key of what we put right) are
-    asked of a thing, ``unread`` where nothing is named."""
+    """``unread`` counts new messages; ``followed``, ``keeper`` (a name, or "") and ``recovery``
+    (the key of what we put right) are asked of a thing."""
 
     call: ComingCall | None
-    followed: bool = False
-    keeper: str = ""
-    recovery: UUID | None = None
-    unread: int = 0
+    unread: int
+    followed: bool
+    keeper: str
+    recovery: UUID | None
 
 
 def coming(member: Member, subject: str, subject_id: UUID | None) -> Coming:
@@ -84,8 +84,6 @@ def coming(member: Member, subject: str, subject_id: UUID | None) -> Coming:
         asked |= {"subject": subject, "subject_id": subject_id}
     with connection.cursor() as cursor:
         cursor.execute(SOONEST_ABOUT if subject else SOONEST, asked)
-        beside, keeper, recovery, pk, *rest = cursor.fetchone()
+        unread, followed, keeper, recovery, pk, *rest = cursor.fetchone()
     call = ComingCall(pk, *rest) if pk else None
-    if not subject:
-        return Coming(call, unread=beside)
-    return Coming(call, followed=beside, keeper=keeper or "", recovery=recovery)
+    return Coming(call, unread, followed, keeper or "", recovery)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages as notes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,8 +14,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from accounts.consent import decide
 from accounts.keyset import Keyset, page_of
-from claims.answers.words import say
-from outreach.inbox_words import inbox_rows, message_page, refused_rows
+from outreach.inbox_words import inbox_rows, message_page, new_words, refused_rows
 from outreach.models import Message, Thread
 from outreach.thread_words import ThreadRow, thread_rows, with_people
 
@@ -36,17 +35,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": inbox_rows(page.rows, at=now(), zone=request.member.time_zone),
-        "new": new_words(mine),
+        "new": new_words(mine.unread().count()),
         "threads": threads_of(request),
         "filters": filters(show),
         "query": f"?show={show}&" if show in (*KINDS, "new") else "?",
     }
     return render(request, "outreach/inbox.html", context)
-
-
-def new_words(mine) -> str:
-    new = mine.unread().count()
-    return say(ngettext("{n} new message", "{n} new messages", new), n=f"{new:,}")
 
 
 def threads_of(request: HttpRequest) -> list[ThreadRow]:
@@ -61,8 +55,10 @@ def threads_of(request: HttpRequest) -> list[ThreadRow]:
 @require_safe
 @member_required
 def unread_count(request: HttpRequest) -> HttpResponse:
-    """Asked for by an inbox that stays open."""
-    return HttpResponse(new_words(Message.objects.for_member(request.member).sent()))
+    """Asked for by a page that stays open; the way to the inbox says nothing of none."""
+    new = Message.objects.for_member(request.member).unread().count()
+    said = bool(new) or request.htmx.target != "unread"
+    return HttpResponse(new_words(new) if said else "")
 
 
 def chosen(mine, show: str):

@@ -25,6 +25,7 @@ from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
 from claims.documents.limits import upload_words
 from outreach.call_words import PanelCall, panel_call
+from outreach.inbox_words import new_words
 from outreach.models.coming_call import Coming, coming
 from outreach.subject import parse_about
 
@@ -38,6 +39,7 @@ PLACES = {
     "orders": "claims:order_list",
     "balances": "claims:balance_list",
     "inbox": "outreach:inbox",
+    "unread": "outreach:unread_count",
     "nudges": "outreach:rule_list",
     "reach": "outreach:reach",
     "threads": "outreach:thread_list",
@@ -225,7 +227,17 @@ def being_put_right(context: Context, about: str) -> str:
 def new_messages(context: Context) -> str:
     """2 new messages, or "" for none; no query beside that of the call."""
     unread = _coming(context, "").unread
-    return say(ngettext("{n} new message", "{n} new messages", unread), n=unread) if unread else ""
+    return new_words(unread) if unread else ""
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: Context) -> SafeString | None:
+    """The same for the way to the inbox on every page; None on a page that asks for no call."""
+    about = context.get("about", "")
+    if not about and section_of(context["request"].path):
+        return None
+    number = _coming(context, about).unread
+    return new_words(number) if number else SafeString("")
 
 
 def _coming(context: Context, about: str) -> Coming:

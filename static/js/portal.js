@@ -4,14 +4,18 @@
   const body = document.body;
   const live = document.getElementById("live");
 
+  // What a page asks for by itself: nobody waits for it, and it keeps nobody signed in.
+  const unattended = ({ detail }) => "X-Unattended" in (detail?.requestConfig?.headers ?? {});
+
   // htmx is silent when a request fails, so we say it where screen readers listen and eyes see.
-  const failed = () => {
+  const failed = (event) => {
+    if (event && unattended(event)) return;
     const words = document.createElement("p");
     words.textContent = body.dataset.failed;
     live.replaceChildren(words);
   };
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) body.addEventListener(name, failed);
-  body.addEventListener("htmx:beforeRequest", () => live.replaceChildren());
+  body.addEventListener("htmx:beforeRequest", (event) => unattended(event) || live.replaceChildren());
   for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
     body.addEventListener(name, (event) => event.detail.target?.setAttribute("aria-busy", busy));
   }
@@ -86,7 +90,7 @@
     tabs.postMessage("renewed");
   });
   tabs.addEventListener("message", renew);
-  body.addEventListener("htmx:afterOnLoad", ({ detail }) => "X-Unattended" in detail.requestConfig.headers || renew());
+  body.addEventListener("htmx:afterOnLoad", (event) => unattended(event) || renew());
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     "over" in dialog.dataset ? returned().catch(failed) : look();

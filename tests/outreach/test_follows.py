@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Member
@@ -204,6 +205,24 @@ def test_home_says_how_many_messages_are_new(as_maya: Client, maya: Member) -> N
     assert "new message" not in as_maya.get("/").content.decode()
     make.message(maya)
     assert "<bdi>1</bdi> new message" in as_maya.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("noon")
+def test_the_way_to_the_inbox_says_how_many_are_new_without_a_query_of_its_own(
+    as_maya: Client, maya: Member
+) -> None:
+    claim, count = make.claim(maya), {"HX-Request": "true", "HX-Target": "unread"}
+    assert as_maya.get("/inbox/count/", headers=count).content == b""
+    make.message(maya)
+    with CaptureQueriesContext(connection) as asked:
+        page = as_maya.get(claim.get_absolute_url()).content.decode()
+    assert '<span class="unread" id="unread"><bdi>1</bdi> new message</span>' in page
+    assert len([one for one in asked if "outreach_message" in one["sql"]]) == 1
+    with CaptureQueriesContext(connection) as asked:
+        page = as_maya.get("/claims/").content.decode()
+    assert 'hx-trigger="load delay:1s, every 60s"' in page, "asked for once the page is there"
+    assert not [one for one in asked if "outreach_message" in one["sql"]]
+    assert b"<bdi>1</bdi> new message" in as_maya.get("/inbox/count/", headers=count).content
 
 
 @pytest.mark.usefixtures("noon")

@@ -52,6 +52,8 @@ def test_a_lost_session_sends_the_whole_page_to_sign_in(rf: RequestFactory) -> N
     answer = lost_sessions(to_sign_in)(rf.get("/claims/rows/", headers=headers))
     assert answer.status_code == 200
     assert answer.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fclaims%2F%3Fshow%3Dyou%26page%3D2"
+    by_itself = rf.get("/inbox/count/", headers=headers | {"X-Unattended": "1"})
+    assert lost_sessions(to_sign_in)(by_itself).status_code == 204, "nobody loses what they typed"
 
 
 @pytest.mark.parametrize("query", ["?q=knee", "?page=2&q=knee", "?q="])
