@@ -3,16 +3,14 @@
 import datetime as dt
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from accounts.models import Role, User
+from accounts.models import User
+from outreach.alarm import alarm
 from outreach.models import HandOver, Keeper
 from outreach.scheduling.keeping import become, tell
 
@@ -70,33 +68,19 @@ def relayed_cases():
     )
 
 
-def alarm(at: dt.datetime) -> int:
+def alarm_of_relays(at: dt.datetime) -> int:
     """Tell supervisors by e-mail of cases that went from hand to hand, once each; how many.
 
     The letter names nobody: the board does.
     """
     news = HandOver.objects.relayed().filter(alarmed_at=None, keeper__in=relayed_cases())
     number = news.values("keeper").distinct().count()
-    people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-    addresses = list(people.order_by("email").values_list("email", flat=True))
-    if number and addresses:
-        message(number, at, addresses).send()
+    said = ngettext_lazy(
+        "{n} case was handed over a second time. Sign in to see it:",
+        "{n} cases were handed over a second time. Sign in to see them:",
+        "n",
+    )
+    board = reverse("outreach:board_detail")
+    if number and alarm(_("A case went from hand to hand"), said, number, board, at):
         news.update(alarmed_at=at)
     return number
-
-
-def message(number: int, at: dt.datetime, addresses: list[str]) -> EmailMessage:
-    host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
-    board = f"{settings.PORTAL_ADDRESS}{reverse('outreach:board_detail')}"
-    with translation.override(settings.LANGUAGE_CODE):
-        words = ngettext(
-            "{n} case was handed over a second time. Sign in to see it:",
-            "{n} cases were handed over a second time. Sign in to see them:",
-            number,
-        ).format(n=number)
-        return EmailMessage(
-            subject=_("A case went from hand to hand"),
-            body=f"{words}\n\n{board}\n",
-            to=addresses,
-            headers={"Message-ID": f"<hand-overs-{at:%Y%m%d%H%M}@{host}>"},
-        )

@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import Member, User
+from claims.answers.promise import open_for
 from claims.facts import Deed
 from claims.models import Order, Promise
 from claims.store.order_deeds import may_record
+from outreach.alarm import alarm
 from outreach.goodwill import give_floor
 from outreach.models import Post, Recovery, RecoveryStep, SummaryLine
 from outreach.nudges import order_late
@@ -24,7 +31,7 @@ from outreach.summary_words import first_name
 
 FRESH = dt.timedelta(days=7)  # what broke before that is history
 MOST = 200
-LOOKED_AT = dt.timedelta(hours=2)  # within which somebody should have begun
+BEGUN_IN = dt.timedelta(hours=2)  # of our opening hours somebody should have begun
 
 Failure, What = Recovery.Failure, RecoveryStep.What
 FLOOR_STEPS = {
@@ -35,7 +42,16 @@ FLOOR_STEPS = {
 }
 """What everybody gets after this failure before it counts as put right; more may be done."""
 
+LATE_ORDERS = """
+SELECT 'order:' || cause, member_id, subject, subject_id FROM found
+ WHERE NOT EXISTS (SELECT FROM outreach_recovery known
+                    WHERE known.cause = 'order:' || found.cause
+                       OR (known.subject_id = found.subject_id AND known.fixed_at IS NULL))
+ ORDER BY subject_id LIMIT %(most)s
+"""
+
 Found = tuple[str, str, UUID, str, UUID | None]
+"""(failure, cause, member, subject, thing)"""
 
 
 class NotYet(Exception):
@@ -52,50 +68,63 @@ def open_recoveries(at: dt.datetime) -> int:
 
 
 def failures(at: dt.datetime) -> Iterator[Found]:
-    """(failure, cause, member, subject, subject id) of what has no case yet."""
-    known = set(
-        Recovery.objects.filter(opened_at__gt=at - 5 * FRESH).values_list("cause", flat=True)
-    )
-    found = [*broken_dates(at), *late_orders(at), *late_deeds(at), *late_answers(at)]
-    yield from [one for one in found if one[1] not in known][:MOST]
+    """What broke and has no case, and about whose thing none is open: asked of the database."""
+    for failure, cause, found in (
+        (Failure.DATE, "promise", broken_dates(at)),
+        (Failure.AGREED, "agreed", late_deeds(at)),
+        (Failure.ANSWER, "answer", late_answers(at)),
+    ):
+        for row in without_a_case(found, cause)[:MOST]:
+            yield failure, *row
+    yield from late_orders(at)
 
 
-def broken_dates(at: dt.datetime) -> Iterator[Found]:
+def without_a_case(found: QuerySet, cause: str) -> QuerySet:
+    """As (cause, member, subject, thing); the oldest first."""
+    found = found.annotate(cause=Concat(Value(f"{cause}:"), Cast("pk", CharField())))
+    known = Recovery.objects.filter(cause=OuterRef("cause"))
+    begun = Recovery.objects.open().filter(subject_id=OuterRef("thing"))
+    new = found.exclude(Exists(known)).exclude(Exists(begun))
+    return new.order_by("pk").values_list("cause", "whose", "what", "thing")
+
+
+def broken_dates(at: dt.datetime) -> QuerySet[Promise]:
     """Days that members were told, that passed, and for which they still wait."""
     late = Promise.objects.broken().filter(seen=True, over_at=None, settled_at__gt=at - FRESH)
-    for one in late.only("member_id", "claim_id", "order_id").order_by("pk")[: 5 * MOST]:
-        thing = one.claim_id or one.order_id
-        yield Failure.DATE, f"promise:{one.pk}", one.member_id, one.subject, thing
+    of_a_claim = When(claim__isnull=False, then=Value("claim"))
+    return late.annotate(
+        whose=F("member_id"),
+        what=Case(of_a_claim, default=Value("order")),
+        thing=Coalesce("claim_id", "order_id"),
+    )
+
+
+def late_deeds(at: dt.datetime) -> QuerySet[SummaryLine]:
+    """What we agreed in a call to do by a day that is over."""
+    return about_what(
+        SummaryLine.objects.late(at).filter(due_on__gt=(at - FRESH).date()), "summary__call"
+    )
+
+
+def late_answers(at: dt.datetime) -> QuerySet[Post]:
+    late = Post.objects.unanswered().filter(answer_by__lt=at, answer_by__gt=at - FRESH)
+    return about_what(late, "thread")
+
+
+def about_what(late: QuerySet, by: str) -> QuerySet:
+    """With whose it is, and what it is about."""
+    return late.annotate(
+        whose=F(f"{by}__member_id"), what=F(f"{by}__subject"), thing=F(f"{by}__subject_id")
+    )
 
 
 def late_orders(at: dt.datetime) -> Iterator[Found]:
     """Those that will not come by the day they are needed."""
     with connection.cursor() as cursor:
-        query = f"WITH {order_late.FINDS} SELECT cause, member_id, subject_id FROM found"  # noqa: S608 - ours
-        cursor.execute(query, order_late.values() | {"at": at})
-        for cause, member, order in cursor.fetchall():
-            yield Failure.ORDER, f"order:{cause}", member, "order", order
-
-
-def late_deeds(at: dt.datetime) -> Iterator[Found]:
-    """What we agreed in a call to do by a day that is over."""
-    late = SummaryLine.objects.late(at).filter(due_on__gt=(at - FRESH).date())
-    for one in late.select_related("summary__call")[:MOST]:
-        call = one.summary.call
-        yield Failure.AGREED, f"agreed:{one.pk}", call.member_id, call.subject, call.subject_id
-
-
-def late_answers(at: dt.datetime) -> Iterator[Found]:
-    late = Post.objects.unanswered().filter(answer_by__lt=at, answer_by__gt=at - FRESH)
-    for one in late.select_related("thread")[:MOST]:
-        thread = one.thread
-        yield (
-            Failure.ANSWER,
-            f"answer:{one.pk}",
-            thread.member_id,
-            thread.subject,
-            (thread.subject_id),
-        )
+        query = f"WITH {order_late.FINDS} {LATE_ORDERS}"
+        cursor.execute(query, order_late.values() | {"at": at, "most": MOST})
+        for row in cursor.fetchall():
+            yield Failure.ORDER, *row
 
 
 def open_one(
@@ -109,6 +138,7 @@ def open_one(
         subject=subject if subject_id else "",
         subject_id=subject_id if subject else None,
         opened_at=at,
+        begin_by=open_for(BEGUN_IN, at),
     )
     owner = owner_of(case, at)
     if owner is None:
@@ -166,6 +196,21 @@ def check_that_it_is(case: Recovery, at: dt.datetime) -> None:
         order = Order.objects.with_choices().select_related("member").get(pk=case.subject_id)
         if Deed.GOODWILL not in may_record(case_of(order, at)):
             raise NotYet
+
+
+def alarm_of_untouched(at: dt.datetime) -> int:
+    """Supervisors hear once of each case that nobody began in time; how many."""
+    untouched = Recovery.objects.untouched(at).filter(alarmed_at=None)
+    number = untouched.count()
+    said = ngettext_lazy(
+        "Nobody has begun to put {n} thing right. Sign in to see it:",
+        "Nobody has begun to put {n} things right. Sign in to see them:",
+        "n",
+    )
+    page = reverse("outreach:recovery_list")
+    if number and alarm(_("Something waits to be put right"), said, number, page, at):
+        untouched.update(alarmed_at=at)
+    return number
 
 
 def tell(case: Recovery, notice: str) -> None:

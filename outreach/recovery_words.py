@@ -1,26 +1,22 @@
-"""A recovery in finished words: for its member, for whoever works on it, and for the report."""
+"""A recovery in finished words: for its member, and for whoever works on it."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Avg, Count, F, Max, Q, Sum
-from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from msgspec import Struct
 
-from claims.answers.answer import Answer, Table
+from claims.answers.answer import Answer
 from claims.answers.words import money, say
-from claims.models import Promise
 from outreach.desk_promises import name_of
 from outreach.desk_words import subject_words
 from outreach.goodwill import FLOORS
 from outreach.inbox_words import when
-from outreach.models import Goodwill, Recovery, RecoveryStep
-from outreach.recovering import LOOKED_AT
+from outreach.models import Recovery, RecoveryStep
 from outreach.summary_words import first_name
 
 Failure, What = Recovery.Failure, RecoveryStep.What
-LATELY = dt.timedelta(days=30)
 
 BROKE = {
     Failure.DATE: gettext_noop("We told you a date and did not keep it. We are sorry."),
@@ -106,7 +102,7 @@ def thing(case: Recovery, answer: Answer | None) -> str:
 
 
 def untouched(case: Recovery, at: dt.datetime) -> bool:
-    return case.first_act_at is None and case.opened_at < at - LOOKED_AT
+    return case.first_act_at is None and case.begin_by < at
 
 
 def state(case: Recovery, *, at: dt.datetime, zone: str) -> str:
@@ -120,76 +116,6 @@ def state(case: Recovery, *, at: dt.datetime, zone: str) -> str:
         else _("New: it was opened {when}.")
     )
     return say(words, when=when(case.opened_at, at, zone))
-
-
-def both_sides(at: dt.datetime) -> list[str]:
-    """How often we fail stands first, and how we put it right after it; neither has a target."""
-    said = Promise.objects.filter(settled_at__gt=at - LATELY, outcome__in=["kept", "broken"])
-    dates = said.aggregate(all=Count("pk"), broken=Count("pk", filter=Q(outcome="broken")))
-    cases = Recovery.objects.filter(opened_at__gt=at - LATELY).aggregate(
-        all=Count("pk"),
-        soon=Count("pk", filter=Q(first_act_at__lte=F("opened_at") + LOOKED_AT)),
-        fixed=Count("pk", filter=Q(fixed_at__isnull=False)),
-    )
-    return [
-        say(
-            _("In the last 30 days we broke {n} of {all} dates."),
-            n=f"{dates['broken']:,}",
-            all=f"{dates['all']:,}",
-        ),
-        say(
-            _("Of {all} cases somebody began {n} within two hours, and put {fixed} right."),
-            all=f"{cases['all']:,}",
-            n=f"{cases['soon']:,}",
-            fixed=f"{cases['fixed']:,}",
-        ),
-    ]
-
-
-def report(at: dt.datetime) -> list[Table]:
-    """Whether the same failure costs us the same, whoever it was and whoever gave; of a year."""
-    tables = (same(at - 12 * LATELY), givers(at - 12 * LATELY))
-    return [table for table in tables if table.rows]
-
-
-def same(since: dt.datetime) -> Table:
-    fixed = Recovery.objects.exclude(fixed_at=None).filter(opened_at__gt=since)
-    grouped = fixed.values("failure", "member__language").annotate(
-        cases=Count("pk"), mean=Avg("goodwill"), most=Max("goodwill")
-    )
-    return Table(
-        caption=_("The same failure, by the language that members read"),
-        head=(
-            _("What went wrong"),
-            _("Language"),
-            _("Put right"),
-            _("Added beyond what everybody gets, on average"),
-            _("Most"),
-        ),
-        rows=tuple(
-            (
-                str(Failure(one["failure"]).label),
-                get_language_info(one["member__language"])["name_local"],
-                f"{one['cases']:,}",
-                money(round(one["mean"])),
-                money(one["most"]),
-            )
-            for one in grouped.order_by("failure", "member__language")
-        ),
-    )
-
-
-def givers(since: dt.datetime) -> Table:
-    given = Goodwill.objects.filter(floor=False, at__gt=since)
-    grouped = given.values("by__email").annotate(number=Count("pk"), cents=Sum("cents"))
-    return Table(
-        caption=_("Who added it"),
-        head=(_("Who"), _("How often"), _("Amount")),
-        rows=tuple(
-            (one["by__email"], f"{one['number']:,}", money(one["cents"]))
-            for one in grouped.order_by("by__email")
-        ),
-    )
 
 
 def floor_words(case: Recovery) -> str:

@@ -16,10 +16,10 @@ from outreach.document_telling import tell_of_documents
 from outreach.effects import measure
 from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
-from outreach.hand_over import alarm
+from outreach.hand_over import alarm_of_relays
 from outreach.order_telling import tell_of_refunds
 from outreach.receipts import take
-from outreach.recovering import open_recoveries
+from outreach.recovering import alarm_of_untouched, open_recoveries
 from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
@@ -91,7 +91,7 @@ def look_after_calls() -> None:
     """
     look_after(now())
     look_after_cases(now())
-    alarm(now())
+    alarm_of_relays(now())
     tell_of_calls(now())
     tell_of_lateness(now())
 
@@ -121,6 +121,7 @@ def tell_of_late_promises() -> None:
     tell_of_late(now())
     tell_of_late_answers(now())
     open_recoveries(now())
+    alarm_of_untouched(now())
 
 
 @shared_task

@@ -1,5 +1,6 @@
-"""Whom to ask whether they felt understood: after a promise that a person kept, or a bill that a
-person settled. Never while we still owe them something, and at most once in 30 days."""
+"""Whom to ask whether they felt understood: after a promise that a person kept, a bill that a
+person settled, or a broken word that was put right. Never while we still owe them something, and at
+most once in 30 days."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Member
 from claims.models import Dispute, DisputeEvent
-from outreach.models import Pulse, SummaryLine
+from outreach.models import Pulse, Recovery, SummaryLine
 from outreach.outbox import post
 
 WAIT = dt.timedelta(hours=1)
@@ -22,7 +23,7 @@ Moment = Pulse.Moment
 
 def ask(at: dt.datetime) -> int:
     """Ask about what ended well an hour ago or more; how many were asked."""
-    return sum(begin(*one, at=at) for one in [*kept(at), *settled(at)])
+    return sum(begin(*one, at=at) for one in [*put_right(at), *kept(at), *settled(at)])
 
 
 def kept(at: dt.datetime) -> Iterator[tuple[str, UUID, UUID]]:
@@ -44,6 +45,14 @@ def settled(at: dt.datetime) -> Iterator[tuple[str, UUID, UUID]]:
     found = ended.filter(Exists(by_us)).exclude(Exists(asked_about(Moment.CASE)))
     for dispute, member in found.order_by("-ended_at").values_list("pk", "member")[:AT_ONCE]:
         yield Moment.CASE, dispute, member
+
+
+def put_right(at: dt.datetime) -> Iterator[tuple[str, UUID, UUID]]:
+    """Words that we broke; asked after the fix, and after what came on top of it."""
+    fixed = Recovery.objects.filter(fixed_at__range=(at - LATELY, at - WAIT))
+    found = fixed.exclude(Exists(asked_about(Moment.RECOVERY))).order_by("-fixed_at")
+    for case, member in found.values_list("pk", "member")[:AT_ONCE]:
+        yield Moment.RECOVERY, case, member
 
 
 def asked_about(moment: str):

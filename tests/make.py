@@ -632,5 +632,6 @@ def posting(told: Message) -> Posting:
 
 def recovery(owner: Member, user: User, **fields: Any) -> Recovery:
     """Something about nothing in particular that this person puts right since an hour."""
-    plain = {"failure": "agreed", "cause": number(), "opened_at": now() - dt.timedelta(hours=1)}
+    at = now() - dt.timedelta(hours=1)
+    plain = {"failure": "agreed", "cause": number(), "opened_at": at, "begin_by": at + DAY}
     return Recovery.objects.create(member=owner, owner=user, **plain | fields)

@@ -19,6 +19,20 @@ def told_by(now: dt.datetime, zone: str) -> dt.date:
     return local_date(call_by(now), zone)
 
 
+def open_for(span: dt.timedelta, now: dt.datetime) -> dt.datetime:
+    """When we will have been open for so long from now on; UTC."""
+    hours = portal_hours()
+    date = now.astimezone(ZoneInfo(hours.zone)).date()
+    for _day in range(LOOK_AHEAD):
+        if open_from_to := hours_on(date, hours):
+            opens, closes = max(open_from_to[0], now), open_from_to[1]
+            if closes - opens >= span:
+                return opens + span
+            span -= max(closes - opens, dt.timedelta())
+        date += ONE_DAY
+    return now + LOOK_AHEAD * ONE_DAY
+
+
 @lru_cache(maxsize=64)
 def _call_by(now: dt.datetime, hours: OpeningHours) -> dt.datetime:
     """Kept, because every row of a list says the same promise."""

@@ -24,12 +24,13 @@ class PulseQuerySet(models.QuerySet):
 
 
 class Pulse(models.Model):
-    """``thing`` is the line that was kept, or the dispute that was settled. Every answer may be
-    left out; ``words`` are for the supervisor."""
+    """``thing`` is the line that was kept, the dispute that was settled or what we put right. Every
+    answer may be left out; ``words`` are for the supervisor."""
 
     class Moment(models.TextChoices):
         PROMISE = "promise", _("After a promise that we kept")
         CASE = "case", _("After a bill that we put right or explained")
+        RECOVERY = "recovery", _("After a word that we broke and put right")
 
     class Agreement(models.TextChoices):
         YES = "yes", _("Yes")

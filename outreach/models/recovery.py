@@ -1,5 +1,6 @@
 """What we put right after we broke our word, with what was done and what was added afterward."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -22,12 +23,18 @@ class RecoveryQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(fixed_at=None)
 
+    def untouched(self, at: dt.datetime) -> Self:
+        """Those that somebody should have begun by now."""
+        return self.open().filter(first_act_at=None, begin_by__lt=at)
+
 
 class Recovery(models.Model):
     """One case, opened by itself. It has an owner from its first moment: nothing is given before.
 
     ``cause`` is what we broke, so that it opens one case however often it is found; about one
-    thing one case is open at a time. ``goodwill`` counts the cents given at discretion.
+    thing one case is open at a time. ``begin_by`` is when somebody should have begun, and
+    ``alarmed_at`` when supervisors heard that nobody had. ``goodwill`` counts the cents given at
+    discretion.
     """
 
     class Failure(models.TextChoices):
@@ -44,6 +51,8 @@ class Recovery(models.Model):
     subject_id = models.UUIDField(null=True, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    begin_by = models.DateTimeField()
+    alarmed_at = models.DateTimeField(null=True, blank=True)
     first_act_at = models.DateTimeField(null=True, blank=True)
     fixed_at = models.DateTimeField(null=True, blank=True)
     goodwill = models.PositiveIntegerField(default=0, db_default=0)

@@ -33,7 +33,9 @@ NOTICE = Notice(
     kind=Kind.ASKED,
     about=gettext_noop("Three short questions"),
     words=words,
-    why=lambda _context: _("We did something that we said we would do, or settled a bill."),
+    why=lambda _context: _(
+        "We did something that we said we would do, settled a bill, or put something right."
+    ),
     wants=frozenset({"pulse"}),
     still=still,
 )

@@ -25,11 +25,10 @@ from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
 from outreach.models import Recovery, RecoveryStep
 from outreach.models.recovery import MOST_OF_A_CASE
 from outreach.recovering import NotYet, step
+from outreach.recovery_report import both_sides, report
 from outreach.recovery_words import (
     added,
-    both_sides,
     floor_words,
-    report,
     rows,
     sorry,
     steps,

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, User
 from outreach import talk
-from outreach.hand_over import alarm, answer, ask
+from outreach.hand_over import alarm_of_relays, answer, ask
 from outreach.models import Booking, Call, HandOver, Keeper, Message, Specialist
 from outreach.scheduling.absence import be_away
 from outreach.scheduling.keeping import look_after_cases, pass_on
@@ -216,11 +216,11 @@ def test_a_second_hand_over_alarms_the_supervisor_once_and_a_wish_never(
     answer(asked, accepted=True, at=TUESDAY)
     kept = Keeper.objects.get()
     pass_on(kept, dana.pk, "wish", TUESDAY)
-    assert alarm(TUESDAY) == 0
+    assert alarm_of_relays(TUESDAY) == 0
     kept.refresh_from_db()
     assert ask(kept, luis.pk, "skill", "Look", by=dana.user, at=TUESDAY) is not None
     assert ask(kept, luis.pk, "skill", "Again", by=dana.user, at=TUESDAY) is None
-    assert (alarm(TUESDAY), alarm(TUESDAY)) == (1, 0)
+    assert (alarm_of_relays(TUESDAY), alarm_of_relays(TUESDAY)) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == [ruth.email]
     assert "a second time" in letter.body

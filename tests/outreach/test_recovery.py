@@ -4,17 +4,28 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, User
+from claims.answers.promise import open_for
 from claims.answers.words import plain
 from claims.facts import Guard, OrderState
 from claims.models import Order
 from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
-from outreach.models import Goodwill, Message, Recovery
+from outreach.models import Goodwill, Message, Pulse, Recovery
 from outreach.models.recovery import MOST_OF_A_CASE, MOST_OF_A_MONTH
-from outreach.recovering import NotYet, open_recoveries, step
-from outreach.recovery_words import report
+from outreach.recovering import (
+    BEGUN_IN,
+    NotYet,
+    alarm_of_untouched,
+    failures,
+    open_recoveries,
+    step,
+)
+from outreach.recovery_report import how_well, report
 from tests import make
 from tests.claims.late_orders import late, says
 from tests.outreach.test_crowd import at_once
@@ -76,6 +87,60 @@ def test_an_order_that_misses_its_day_opens_a_case_and_one_that_only_moves_does_
     assert {one.failure for one in Recovery.objects.all()} == {"order", "answer"}
 
 
+def test_what_has_a_case_is_not_even_read_again(maya: Member) -> None:
+    make.specialist("Dana")
+    claims = [make.claim(maya) for _number in range(3)]
+    for claim in claims:
+        make.late_date(claim)
+    assert open_recoveries(make.now()) == 3
+    make.late_date(claims[0])  # a second one, while the first is being put right
+    with CaptureQueriesContext(connection) as asked:
+        assert list(failures(make.now())) == []
+    assert len(asked) == 4, "one for each kind of failure"
+
+
+def test_supervisors_hear_once_of_what_nobody_began_in_two_hours_in_which_we_are_open(
+    maya: Member, sana: User, ruth: User
+) -> None:
+    friday = dt.datetime(2026, 3, 13, 23, tzinfo=dt.UTC)  # 7pm in New York: an hour before we close
+    monday = dt.datetime(2026, 3, 16, 13, tzinfo=dt.UTC)
+    assert open_for(BEGUN_IN, friday) == monday
+    case = make.recovery(maya, sana, opened_at=friday, begin_by=monday)
+    assert alarm_of_untouched(monday) == 0
+    at = monday + dt.timedelta(minutes=1)
+    assert (alarm_of_untouched(at), alarm_of_untouched(at)) == (1, 0)
+    (sent,) = mail.outbox
+    assert sent.to == [ruth.email]
+    assert "/desk/recoveries/" in sent.body
+    assert maya.preferred_name not in sent.body
+    step(case, "told", "", by=sana, at=at)
+    assert not Recovery.objects.untouched(at).exists()
+
+
+def test_the_report_says_how_well_we_put_right(maya: Member, sana: User) -> None:
+    at = make.now()
+    first, second = make.claim(maya), make.claim(maya)
+    for claim in (first, second):
+        make.recovery(maya, sana, failure="date", subject="claim", subject_id=claim.pk)
+    asked_at = at - dt.timedelta(hours=2)
+    make.call_request(maya, subject="claim", subject_id=second.pk, asked_at=asked_at)
+    for number, came in enumerate((at, at - 3 * DAY)):
+        order = make.order(maya, OrderState.DELIVERED, needed_on=(at - 2 * DAY).date())
+        order.shipments.update(state_at=came)
+        make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
+        answered = {"answered_at": at, "understood": ("yes", "no")[number]}
+        Pulse.objects.create(
+            member=maya, moment="recovery", thing=order.pk, asked_at=at, **answered
+        )
+    make.late_date(first)
+    assert [plain(row[1]) for row in how_well(at - 7 * DAY, at).rows] == [
+        "3 of 4",
+        "1 of 2",
+        "0 of 1",
+        "1 of 2",
+    ]
+
+
 def test_each_step_is_read_as_it_happens_and_the_floor_is_everybodys(
     as_sana: Client, as_maya: Client, maya: Member, sana: User
 ) -> None:
@@ -117,7 +182,7 @@ def test_goodwill_waits_for_the_fix_and_needs_a_reason(
     assert as_sana.post(at, {"dollars": "5", "reason": "time"}).status_code == 302
     assert as_sana.post(at, {"dollars": "46", "reason": "time"}).status_code == 200
     assert Goodwill.objects.get().cents == 500
-    (_same, given) = report(make.now())
+    (*_tables, given) = report(make.now())
     assert given.rows == (("sana@example.com", "1", "<bdi>$5.00</bdi>"),)
     assert "There is no target" in words(as_ruth.get(f"{DESK}goodwill/"))
 

@@ -70,6 +70,15 @@ def test_what_came_to_be_owed_since_stops_the_message(promised, sana):
     assert Message.objects.get(notice="pulse").reason == "already_acted"
 
 
+def test_a_broken_word_is_asked_about_after_it_is_put_right_and_not_before(maya, sana):
+    case = make.recovery(maya, sana)
+    assert asked() == 0
+    case.fixed_at = now()
+    case.save()
+    assert (asked(), asked()) == (1, 0)
+    assert (Pulse.objects.get().moment, Pulse.objects.get().thing) == ("recovery", case.pk)
+
+
 def test_a_bill_is_asked_about_when_one_of_us_settled_it_and_not_when_it_was_taken_back(
     maya, omar, sana
 ):
