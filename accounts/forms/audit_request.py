@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock_words import full_day
+from accounts.forms.lines import LinesInput
 from accounts.models import DataRequest, LegalHold, Member
 from accounts.rights.requests import UnknownPerson, subject_of
 
@@ -21,7 +22,7 @@ class ExtensionForm(forms.Form):
         label=_("Why do we need more time?"),
         help_text=_("The member reads this."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )
 
     def __init__(self, *args: Any, after: dt.date, latest: dt.date, **kwargs: Any) -> None:
@@ -50,13 +51,13 @@ class AnswerForm(forms.Form):
         help_text=_("Only if it was asked. The member reads this."),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )
     answer = forms.CharField(
         label=_("What do we tell the member?"),
         help_text=_("If we do not agree: why, by which rule, and how to complain."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
     )
 
     def __init__(self, *args: Any, by_hand: bool, **kwargs: Any) -> None:
@@ -121,7 +122,7 @@ class TakenRequestForm(SubjectForm):
         label=_("What is wrong, for a correction"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -136,5 +137,5 @@ class LegalHoldForm(SubjectForm):
         label=_("Why must everything stay?"),
         help_text=_("The case or the order. The member does not read this."),
         max_length=LegalHold._meta.get_field("why").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.models import DataRequest
 
 WHERE = _("Some laws give you more rights where you live. You do not have to say.")
@@ -59,8 +60,8 @@ class CorrectionForm(forms.ModelForm):
         }
         error_messages = {"words": {"required": _("Tell us what is wrong.")}}
         widgets = {
-            "words": forms.Textarea(attrs={"rows": 5}),
-            "right": forms.Textarea(attrs={"rows": 3}),
+            "words": LinesInput(5),
+            "right": LinesInput(3),
         }
 
     def __init__(self, *args, **kwargs) -> None:

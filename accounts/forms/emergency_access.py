@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.models import EmergencyAccess
 
 
@@ -16,6 +17,6 @@ class ReviewForm(forms.Form):
     review = forms.CharField(
         label=_("What did you find?"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
         error_messages={"required": _("Write what you found.")},
     )

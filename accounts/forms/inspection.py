@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.models import Member
 
 SHORTEST_REASON = 10  # characters
@@ -15,7 +16,7 @@ class InspectionForm(forms.Form):
         help_text=_("The member reads this under “Who looked at your information”."),
         min_length=SHORTEST_REASON,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
         error_messages={
             "required": _("Write why you look."),
             "min_length": _("Write why in a few words more."),

@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.models import Preference
 from accounts.models.preference import LONGEST
 
@@ -20,9 +21,7 @@ HINTS = {
 class PreferenceForm(forms.Form):
     """``about`` is what the member's words are about; empty words forget it."""
 
-    words = forms.CharField(
-        max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = forms.CharField(max_length=LONGEST, required=False, widget=LinesInput(3))
 
     def __init__(self, *args, about: Preference.About, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +37,7 @@ class CorrectionForm(forms.Form):
         help_text=_("You do not have to say. We forget our guess either way."),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )
 
 

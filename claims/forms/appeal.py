@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from claims.forms.day import DayInput
-from claims.forms.lines import LinesInput
 from claims.models import Appeal
 
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from claims.facts import DisputeOutcome
 from claims.forms.amount import AmountField
-from claims.forms.lines import LinesInput
 from claims.models import Dispute
 
 

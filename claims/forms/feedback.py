@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from claims.models import Feedback
 
 
@@ -33,7 +34,7 @@ class QuestionForm(forms.ModelForm):
         model = Feedback
         fields = ["question"]
         labels = {"question": _("What do you still want to know?")}
-        widgets = {"question": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"question": LinesInput(4)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

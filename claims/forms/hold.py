@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
+
 
 class DecisionForm(forms.Form):
     """What someone decides about a hold, with the reason. ``looked_at`` is what they had seen."""
@@ -20,7 +22,7 @@ class DecisionForm(forms.Form):
     why = forms.CharField(
         label=_("Why?"),
         help_text=_("Write what you found out, for whoever reads this next. Name no person."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
         max_length=2000,
         error_messages={"required": _("Write why.")},
     )

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
+from accounts.forms.lines import LinesInput
 from claims.answers.answer import Fact
 from claims.answers.words import day, say
 from claims.explanations.tasks import By
 from claims.forms.day import DayInput
-from claims.forms.lines import LinesInput
 
 NO, YES = "no", "yes"
 ZIP = re.compile(r"\d{5}(-\d{4})?")

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.phone_number import PhoneNumberField, shown
 from outreach.models import CallRequest
 
@@ -98,7 +99,7 @@ class CallRequestForm(forms.ModelForm):
         widgets = {
             "subject": forms.RadioSelect,
             "way": forms.RadioSelect,
-            "note": forms.Textarea(attrs={"rows": 4}),
+            "note": LinesInput(4),
         }
 
     def __init__(

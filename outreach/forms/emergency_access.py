@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from accounts.models import Member
 from accounts.models.emergency_access import SHORTEST_REASON
 
@@ -14,7 +15,7 @@ class EmergencyAccessForm(forms.Form):
         help_text=_("At least 20 characters. The member and our privacy officers read this."),
         min_length=SHORTEST_REASON,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
         error_messages={
             "required": _("Write why you need this now."),
             "min_length": _("Write why in at least 20 characters."),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from outreach.models import HandOver
 
 
@@ -23,7 +24,7 @@ class HandOverForm(forms.Form):
         label=_("What should they know?"),
         help_text=_("What is settled, what is open, and what you promised."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
     )
 
     def __init__(self, *args: Any, takers: list[tuple[str, str]], **kwargs: Any) -> None:

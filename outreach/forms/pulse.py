@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.lines import LinesInput
 from outreach.models import Pulse
 
 
@@ -32,7 +33,7 @@ class PulseForm(forms.Form):
         label=gettext_lazy("In your own words, if you like"),
         help_text=gettext_lazy("A supervisor reads it, with your name."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
         required=False,
     )
 

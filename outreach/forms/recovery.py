@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from outreach.models import Goodwill, RecoveryStep
 from outreach.models.recovery import MOST_OF_A_CASE
 
@@ -15,7 +16,7 @@ class StepForm(forms.ModelForm):
         fields = ("what", "words")
         labels = {"what": _("What did you do?"), "words": _("In a few words")}
         help_texts = {"words": _("The member reads them with your first name.")}
-        widgets = {"what": forms.RadioSelect, "words": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"what": forms.RadioSelect, "words": LinesInput(2)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,5 +43,5 @@ class GoodwillForm(forms.Form):
         help_text=_("The member reads them with your first name."),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(3),
     )

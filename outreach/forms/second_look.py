@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from claims.models import SecondLook
 
 
@@ -20,7 +21,7 @@ class SecondLookForm(forms.Form):
     words = forms.CharField(
         label=_("Your answer"),
         help_text=_("The member reads this. Say what you found and what happens now."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LinesInput(5),
         max_length=2000,
         error_messages={"required": _("Write the answer that the member reads.")},
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.lines import LinesInput
 from claims.answers.words import plain, say
 from outreach.models import Call, SummaryLine
 from outreach.talk import Said
@@ -19,7 +20,7 @@ TYPED = {"told_us": KINDS.TOLD_US, "we_told": KINDS.WE_TOLD, "unsettled": KINDS.
 
 
 def typed_lines(label: Any, hint: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 3})
+    area = LinesInput(3)
     return forms.CharField(label=label, help_text=hint, required=False, widget=area)
 
 
@@ -134,7 +135,7 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LinesInput(2),
         error_messages={"required": gettext_lazy("Write what would be right.")},
     )
 
@@ -161,7 +162,7 @@ class NotesForm(forms.Form):
         ),
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LinesInput(4),
     )
 
 

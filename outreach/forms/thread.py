@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.lines import LinesInput
 from outreach.models.thread import LONGEST_POST
 
 
@@ -16,7 +17,7 @@ class PostForm(forms.Form):
         label=_("Your message"),
         help_text=_("You do not have to explain everything. We see what you see."),
         max_length=LONGEST_POST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=LinesInput(6),
         error_messages={"required": _("Write something first. One sentence is enough.")},
     )
     key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)

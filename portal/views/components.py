@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import now
+from accounts.forms.lines import LinesInput
 from accounts.keyset import Page
 from claims.answers.person import claims_specialist, person_panel
 from portal import specimens
@@ -17,7 +18,7 @@ class SpecimenForm(forms.Form):
     """Each kind of control once, with one mistake in it."""
 
     phone = forms.CharField(label="Phone number", help_text="We only use this for this call.")
-    about = forms.CharField(label="What is it about?", widget=forms.Textarea, required=False)
+    about = forms.CharField(label="What is it about?", widget=LinesInput(5), required=False)
     talk = forms.ChoiceField(
         label="How do you want to talk?",
         choices=[("phone", "Phone"), ("interpreter", "Interpreter"), ("relay", "Text relay")],
