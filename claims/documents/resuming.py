@@ -173,9 +173,16 @@ def refuse(document: Document, reason: Reason, at: dt.datetime) -> Document:
 
 
 def refused_for_the_disk(document: Document) -> Reason:
-    """Say that it was our fault. What came is forgotten, and sent again as a new file."""
-    forget_pieces(document)
-    refuse(Document.objects.get(pk=document.pk), Reason.DISK_FULL, now())
+    """Say that it was our fault. What came is forgotten, and sent again as a new file.
+
+    Raises `OtherOffset` where another try of the sender's found room meanwhile: that one counts.
+    """
+    with transaction.atomic():
+        mine = Document.objects.select_for_update().get(pk=document.pk)
+        if (mine.state, mine.offset) != (State.RECEIVING, document.offset):
+            raise OtherOffset
+        transaction.on_commit(partial(forget_pieces, mine))
+        refuse(mine, Reason.DISK_FULL, now())
     return Reason.DISK_FULL
 
 

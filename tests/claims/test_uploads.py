@@ -176,6 +176,16 @@ def test_a_full_disk_is_said_and_nothing_is_received(as_maya, maya, about, setti
     assert "does not count against your time" in plain(facts.sentence)
 
 
+def test_a_try_that_found_the_disk_full_takes_nothing_back_that_another_one_brought(maya, about):
+    content = b"page" * 1000
+    stale = begin(maya, about, content)
+    resuming.append(Document.objects.get(pk=stale.pk), 0, io.BytesIO(content), len(content))
+    with pytest.raises(resuming.OtherOffset):
+        resuming.refused_for_the_disk(stale)
+    (facts,) = of(maya, about)
+    assert facts.arrived
+
+
 def test_room_is_left_on_the_disk(maya, about, monkeypatch):
     usage = type("Usage", (), {"free": SPARE + 10})
     monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage)
