@@ -73,7 +73,8 @@ def is_late(hold: Hold, today: dt.date) -> bool:
 def promise(hold: Hold, today: dt.date) -> str:
     """By when the member reads more; for what is settled, when it was."""
     if hold.settled_at:
-        return say(_("Settled on {date}."), date=day(hold.settled_at.date(), today=today))
+        on = local_date(hold.settled_at, portal_hours().zone)
+        return say(_("Settled on {date}."), date=day(on, today=today))
     words = _("Late: we said by {date}.") if is_late(hold, today) else _("We said by {date}.")
     return say(words, date=day(hold.due_on, today=today))
 

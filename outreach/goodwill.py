@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from claims.answers.person import portal_hours
 from claims.answers.words import local_date
 from claims.facts import Deed
 from claims.store.order_deeds import Noted, record
@@ -91,4 +92,4 @@ def spend(user: User, cents: int, at: dt.datetime) -> None:
 
 
 def month_of(at: dt.datetime) -> dt.date:
-    return at.date().replace(day=1)
+    return local_date(at, portal_hours().zone).replace(day=1)

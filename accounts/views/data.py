@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -107,7 +108,7 @@ def data_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "laws": regime_words(asked),
         "steps": step_rows(steps),
         "copy": getattr(asked, "copy", None),
-        "gone": full_day(asked.copy.gone_at.date()) if hasattr(asked, "copy") else "",
+        "gone": full_day(localtime(asked.copy.gone_at).date()) if hasattr(asked, "copy") else "",
         "is_copy": asked.kind in (Kind.ACCESS, Kind.PORTABILITY),
     }
     return render(request, "accounts/data/request_detail.html", context)

@@ -182,7 +182,8 @@ class Table(Struct, frozen=True, kw_only=True):
 class Series(Struct, frozen=True, kw_only=True):
     """A number over time: the sentence above the chart, the step line, the numbers below it.
 
-    ``points`` are (day, cents), oldest first; the value holds until the next point.
+    ``points`` are (day, cents), oldest first, the last is today where the member is; the value
+    holds until the next point.
     """
 
     sentence: str

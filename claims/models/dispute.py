@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.models.key import key
+from claims.answers.person import portal_hours
+from claims.answers.words import local_date
 from claims.deadlines.balance import BillingErrorDue, billing_error_due
 from claims.deadlines.calendar import ONE_DAY
 from claims.facts import DisputeFacts, DisputeOutcome
@@ -126,7 +128,8 @@ class Dispute(models.Model):
             acknowledge_by=due.acknowledge_by,
             resolve_by=self.resolve_by or due.resolve_by,
             in_time=self.received_on <= due.notice_by,
-            acknowledged_on=self.acknowledged_at and self.acknowledged_at.date(),
+            acknowledged_on=self.acknowledged_at
+            and local_date(self.acknowledged_at, portal_hours().zone),
             ended_on=self.ended_on,
             outcome=DisputeOutcome(self.outcome),
             pay_by=self.pay_by,

@@ -11,6 +11,7 @@ import msgspec
 from django.db import connection
 from msgspec import Struct
 
+from claims.answers.person import portal_hours
 from claims.deadlines.calendar import add_business_days
 from claims.facts import ClaimRecord, Evidence, HoldReason
 from claims.models import Hold, HoldDecision, ImportBatch
@@ -48,7 +49,7 @@ UPDATE claims_claim c
                       SELECT shown.id UNION ALL
                       SELECT id FROM claims_claim WHERE superseded_by_id = shown.id)) AS hides
           FROM claims_claim shown LEFT JOIN LATERAL (
-                   SELECT reason, due_on, (asked_again_at AT TIME ZONE 'UTC')::date AS asked_on
+                   SELECT reason, due_on, (asked_again_at AT TIME ZONE %(zone)s)::date AS asked_on
                      FROM claims_hold
                     WHERE state IN ('open', 'proposed') AND claim_id IN (
                         SELECT shown.id UNION ALL
@@ -134,4 +135,4 @@ def mark(claims: Iterable[uuid.UUID]) -> None:
     asked = list(set(claims))
     if asked:
         with connection.cursor() as cursor:
-            cursor.execute(MARK, {"claims": asked})
+            cursor.execute(MARK, {"claims": asked, "zone": portal_hours().zone})

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from claims.answers.answer import Answer
 from claims.answers.claim import claim_answer
+from claims.answers.person import portal_hours
+from claims.answers.words import local_date
 from claims.facts import ClaimFacts, HoldReason
 from claims.models import ClaimEvent, Hold
 from claims.models.claim_account import accounts_of, on_accounts_as_if
@@ -116,7 +118,9 @@ def hold_still(case: Case, others: Sequence[Hold]) -> None:
 
 
 def asked_on(hold: Hold | None) -> dt.date | None:
-    return hold.asked_again_at.date() if hold and hold.asked_again_at else None
+    if hold is None or hold.asked_again_at is None:
+        return None
+    return local_date(hold.asked_again_at, portal_hours().zone)
 
 
 def cases_after(hold: Hold) -> list[Case]:

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from django.db import DataError, IntegrityError, transaction
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models import User
+from claims.answers.person import portal_hours
 from claims.deadlines.calendar import add_business_days
 from claims.models import Claim, Hold, HoldDecision, ImportBatch
 from claims.store import claims, plans, shares, told
@@ -76,7 +77,7 @@ def ask_again(key: uuid.UUID, *, by: User, why: str, looked_at: str) -> None:
     """Somebody asked the sender for a better record: the hold stays, with a day that allows it."""
     with turn(key, State.OPEN, looked_at) as hold:
         hold.asked_again_at = now()
-        asked_until = add_business_days(hold.asked_again_at.date(), CHECK_WITHIN)
+        asked_until = add_business_days(today(portal_hours().zone), CHECK_WITHIN)
         hold.due_on = max(hold.due_on, asked_until)
         hold.save(update_fields=["asked_again_at", "due_on"])
         write(hold, What.ASKED, by=by, why=why)

@@ -17,7 +17,7 @@ from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, Role, User, record_access
 from claims.answers.person import portal_hours
-from claims.answers.words import say
+from claims.answers.words import local_date, say
 from outreach.case_words import WHOSE, case_row, hand_over_rows, staff_name
 from outreach.forms.hand_over import HandOverForm
 from outreach.hand_over import answer, ask
@@ -95,7 +95,7 @@ def context_of(reader: User, keeper: Keeper, form: HandOverForm, at: dt.datetime
     passed = list(keeper.hand_overs.select_related(*WHOSE).order_by("-asked_at")[:MOST])
     calls = Call.objects.for_member(keeper.member).told()
     calls = calls.filter(subject=keeper.subject, subject_id=keeper.subject_id)[:MOST]
-    today = at.date()
+    today = local_date(at, zone)
     return {
         "row": case_row(keeper, seen, at=at, zone=zone),
         "they_see": they_see(found) if found else "",

@@ -324,7 +324,7 @@ def card(content: str, heading: str = "") -> SafeString:
 @register.inclusion_tag("components/chart.html")
 def step_chart(series: Series) -> dict[str, Any]:
     """A step line, because balances jump: sentence, drawing, its two ends in words, the numbers."""
-    today = now().date()
+    today = series.points[-1][0]
     ends = [
         say("{day}: {amount}", day=short_day(on, today=today), amount=money(cents))
         for on, cents in (series.points[:1] + series.points[-1:])
@@ -333,7 +333,7 @@ def step_chart(series: Series) -> dict[str, Any]:
         "sentence": series.sentence,
         "table": series.table,
         "ends": ends,
-        "drawing": step_drawing(series.points, until=today),
+        "drawing": step_drawing(series.points),
         "width": CHART_WIDTH,
         "height": CHART_HEIGHT,
     }
@@ -347,14 +347,12 @@ class StepDrawing(Struct, frozen=True, kw_only=True):
     zero: int
 
 
-def step_drawing(points: Sequence[tuple[dt.date, int]], *, until: dt.date) -> StepDrawing:
-    """Fit (day, cents), oldest first, into the chart; the last value holds ``until`` that day.
+def step_drawing(points: Sequence[tuple[dt.date, int]]) -> StepDrawing:
+    """Fit (day, cents), oldest first and today last, into the chart.
 
     Zero is always in it, so that a small debt looks small.
     """
-    if not points:
-        return StepDrawing(line="", area="", zero=CHART_HEIGHT - CHART_MARGIN)
-    began, ended = points[0][0], max(until, points[-1][0])
+    began, ended = points[0][0], points[-1][0]
     high = max(0, *(cents for _on, cents in points))
     low = min(0, *(cents for _on, cents in points))
     tall = CHART_HEIGHT - 2 * CHART_MARGIN

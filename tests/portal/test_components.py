@@ -93,16 +93,12 @@ def test_the_language_is_one_click_away(client: Client) -> None:
 
 
 def test_a_balance_that_fell_is_drawn_as_steps_down_to_zero() -> None:
-    points = ((dt.date(2026, 1, 1), 100_00), (dt.date(2026, 1, 11), 0))
-    drawing = step_drawing(points, until=dt.date(2026, 1, 21))
-    assert drawing.line == "M0 8H320V152H640"
+    points = ((dt.date(2026, 1, 1), 100_00), (dt.date(2026, 1, 11), 0), (dt.date(2026, 1, 21), 0))
+    drawing = step_drawing(points)
+    assert drawing.line == "M0 8H320V152H640V152H640"
     assert drawing.zero == 152
 
 
-def test_nothing_to_draw_is_no_line() -> None:
-    assert step_drawing((), until=dt.date(2026, 1, 1)).line == ""
-
-
 def test_a_debt_that_never_changed_is_a_level_line() -> None:
-    drawing = step_drawing(((dt.date(2026, 1, 1), 500),), until=dt.date(2026, 1, 1))
+    drawing = step_drawing(((dt.date(2026, 1, 1), 500),))
     assert drawing.line == "M0 8H640"

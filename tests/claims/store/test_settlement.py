@@ -143,6 +143,13 @@ def test_a_sender_who_is_asked_again_gets_time_and_the_claim_stays_in_doubt(otto
     assert Hold.objects.open().exists()
 
 
+def test_we_asked_again_on_our_own_day(otto, settings):
+    take_in(held(told(S.PAID)))
+    settings.PORTAL_NOW = dt.datetime(2026, 11, 24, 0, 30, tzinfo=dt.UTC)  # Monday, New York
+    ask_again(the_hold().pk, by=otto, why="Wrote to them", looked_at=seen(the_hold()))
+    assert Claim.objects.get().asked_again_on == dt.date(2026, 11, 23)
+
+
 def test_a_record_of_another_person_is_never_used(otto):
     take_in(told(S.IN_PROCESS))
     take_in(held(told(S.PAID), HoldReason.MOVED_TO_ANOTHER_MEMBER))
