@@ -42,6 +42,13 @@ class ItemOwed(Struct, frozen=True, kw_only=True):
         return min((share for share in shares if share is not None), default=None)
 
     @property
+    def costs(self) -> int:
+        """What it costs the member in all by now, paid or not, without what paying late costs."""
+        moved = self.sums()
+        billed = moved.billed - moved.fees - moved.taken_off
+        return billed if self.share is None else min(billed, self.share)
+
+    @property
     def may_be_asked(self) -> int | None:
         """The share and what paying late costs, less what was paid for it; None: no limit."""
         if self.share is None:

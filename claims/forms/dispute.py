@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.lines import LinesInput
+from claims.answers.words import money, plain, say
 from claims.facts import DisputeOutcome
 from claims.forms.amount import AmountField
 from claims.models import Dispute
@@ -61,7 +63,7 @@ class DisputeForm(forms.Form):
 class DisputeAnswerForm(forms.Form):
     """An answer with words for the member, or word that somebody looks at it.
 
-    ``billed`` is what the bill asks for the item in all, in cents.
+    ``costs`` is what the item costs the member in all by now, in cents.
     """
 
     LOOKING = "looking"
@@ -89,9 +91,9 @@ class DisputeAnswerForm(forms.Form):
         error_messages={"required": _("Write the answer that the member reads.")},
     )
 
-    def __init__(self, *args: Any, billed: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, costs: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.billed = billed
+        self.costs = costs
 
     def clean(self) -> None:
         typed = self.cleaned_data
@@ -101,5 +103,6 @@ class DisputeAnswerForm(forms.Form):
         agreed = typed.get("agreed")
         if agreed is None or agreed <= 0:
             self.add_error("agreed", _("Enter what they owe for it."))
-        elif agreed >= self.billed:
-            self.add_error("agreed", _("Enter less than what the bill asks for it."))
+        elif agreed >= self.costs:
+            words = say(gettext("Enter less than {amount}."), amount=money(self.costs))
+            self.add_error("agreed", plain(words))

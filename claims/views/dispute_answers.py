@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import specialist_required
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, record_access
+from claims.answers.balance_case import balance_case
 from claims.answers.person import portal_hours
 from claims.answers.words import day, money, say
 from claims.facts import DisputeOutcome, Guard
 from claims.forms.dispute import DisputeAnswerForm
-from claims.models import Dispute, Document, LedgerEntry
+from claims.models import Dispute, Document
 from claims.store.bill_disputes import acknowledge, answer
 from claims.views.disputes import page_of_dispute
 from claims.views.documents import handed_out
@@ -88,9 +89,9 @@ def thing(one: Dispute) -> str:
 @specialist_required
 def dispute_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the member said, and the answer that they read."""
-    told = get_object_or_404(Dispute.objects.select_related("balance", "member"), pk=pk)
+    told = get_object_or_404(Dispute.objects.select_related("balance__source", "member"), pk=pk)
     record_access(request.user, AccessRecord.What.DISPUTE, [(told.member_id, told.pk)])
-    form = DisputeAnswerForm(request.POST or None, billed=billed(told))
+    form = DisputeAnswerForm(request.POST or None, costs=costs(told))
     if told.ended_at is None and form.is_valid():
         say_what_came_of_it(request, decided(told, request, **form.cleaned_data))
         return redirect("claims:dispute_list")
@@ -108,10 +109,16 @@ def dispute_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "claims/dispute_answer_create.html", context)
 
 
-def billed(told: Dispute) -> int:
-    """All that the lines of the item ask for, whatever was paid of it or taken off."""
-    lines = LedgerEntry.objects.filter(pk__in=told.entries, cents__gt=0)
-    return lines.aggregate(all=Sum("cents"))["all"] or 0
+def costs(told: Dispute) -> int:
+    """What the member would pay for the item in all, were they not right."""
+    case = balance_case(told.balance.facts(), now=now(), zone=told.member.time_zone)
+    disputed = {str(key) for key in told.entries}
+    its = (
+        one
+        for one in case.account.items
+        if not disputed.isdisjoint(entry.id for entry in one.entries)
+    )
+    return sum(one.costs for one in its)
 
 
 def sent_for(pk: UUID) -> QuerySet:

@@ -311,12 +311,26 @@ def test_pressed_twice_it_leads_to_what_was_told_first(as_maya, balance):
 
 
 @pytest.mark.parametrize(("less", "ends"), [(1, True), (0, False), (-50_000, False)])
-def test_right_in_part_is_less_than_the_bill(as_sana, balance, less, ends):
+def test_right_in_part_is_less_than_it_costs_whatever_was_paid_or_taken_off(
+    as_sana, maya, less, ends
+):
+    balance = make.billed(maya, 9000)
+    for cents, what in ((-1000, "adjustment"), (-3000, "member_payment")):
+        make.entry(balance, cents, type=what)
+    balance.entries.update(order_number="O-1")
     told = make.dispute(balance)
-    agreed = f"{(told.cents - less) / 100:.2f}"
+    assert told.cents == 5000
+    agreed = f"{(8000 - less) / 100:.2f}"
     said = {"decision": "partly", "agreed": agreed, "words": "The rest is right."}
-    as_sana.post(f"{told.get_absolute_url()}answer/", said)
+    page = as_sana.post(f"{told.get_absolute_url()}answer/", said)
     assert Dispute.objects.open().exists() is not ends
+    assert ends or "Enter less than $80.00." in page.text
+
+
+def test_the_day_of_what_happened_is_ours_and_not_that_of_greenwich(balance):
+    told = make.dispute(balance)
+    told.acknowledged_at = dt.datetime(2026, 8, 5, 0, 30, tzinfo=dt.UTC)  # New York: August 4
+    assert told.facts().acknowledged_on == dt.date(2026, 8, 4)
 
 
 def test_whoever_changes_a_dispute_holds_its_balance_first(sana, balance):
