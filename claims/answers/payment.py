@@ -110,7 +110,7 @@ def payments_group(
     rows = [
         Fact(
             say(_("{what}, {date}"), what=_status(one), date=short_day(one.on, today=today)),
-            money(one.cents),
+            money(one.left if one.id in waiting else one.cents),
             f"/payments/{one.id}/",
         )
         for one in told.payments
