@@ -2,9 +2,15 @@
 
 from claims.answers.answer import Action, DateBasis, DateLine
 from claims.answers.balance_case import BalanceCase
-from claims.answers.balance_plan import plan_action, plan_date, plan_headline, plan_sentence
+from claims.answers.balance_plan import (
+    days_left,
+    plan_action,
+    plan_date,
+    plan_headline,
+    plan_sentence,
+)
 from claims.answers.date_line import checking, fact, no_date
-from claims.answers.words import count_days, day, join, money, say
+from claims.answers.words import day, join, money, say
 from claims.answers.words import gettext as _
 from claims.date_kind import DateKind
 from claims.facts import BalanceFacts
@@ -46,29 +52,27 @@ def second_sentence(case: BalanceCase) -> str:
 
 
 def action(case: BalanceCase) -> Action:
+    """Said after the headline, which names the amount and the day."""
     if not case.due:
         return Action(sentence=_("You do not need to do anything now."))
     if case.plan and case.in_plan_only:
         return plan_action(case, case.plan)
+    sentence = _("You need to pay it.")
     if case.pay_by is None:
-        sentence = say(_("You need to pay {amount}."), amount=money(case.outside_plan))
+        if case.plan:
+            sentence = say(_("You need to pay {amount}."), amount=money(case.outside_plan))
         return Action(sentence=sentence, required=True, kind="pay")
     if case.minimum == 0:
         rest = _("You can pay the rest, {amount}, by {date}.")
         values = {"amount": money(case.due), "date": day(case.pay_by, today=case.today)}
         return Action(sentence=say(rest, **values), due_on=case.pay_by, kind="pay")
-    words = _("You need to pay {amount} by {date}.")
-    if case.minimum:
-        words = _("You need to pay at least {amount} by {date}.")
+    if case.minimum or case.plan:
+        sentence = _("You need to pay this part of it.")
     return Action(
-        sentence=say(
-            words,
-            amount=money(case.minimum or case.outside_plan),
-            date=day(case.pay_by, today=case.today),
-        ),
+        sentence=sentence,
         required=True,
         due_on=case.pay_by,
-        days_left=_days_left(case),
+        days_left=days_left(case.pay_by, case.today),
         kind="pay",
     )
 
@@ -82,7 +86,9 @@ def date_line(case: BalanceCase) -> DateLine:
         return plan_date(case, case.plan)
     bill = case.bill
     if case.due and case.pay_by is not None:
-        words = _("Your bill says {date}.")
+        words = _("The date is from your bill.")
+        if case.minimum == 0:
+            words = _("Your bill says {date}.")
         if case.pay_by == case.grace_by:
             words = _("We checked what you asked about. You have until {date} to pay it.")
         return DateLine(
@@ -196,14 +202,3 @@ def _not_yet(case: BalanceCase) -> str:
     if case.account.unbilled > 0:
         parts.append(say(_("{amount} is not on a bill yet."), amount=money(case.account.unbilled)))
     return join(*parts)
-
-
-def _days_left(case: BalanceCase) -> str:
-    if case.pay_by is None:
-        return ""
-    left = (case.pay_by - case.today).days
-    if left == 0:
-        return _("That is today.")
-    if left == 1:
-        return _("That is tomorrow.")
-    return say(_("You have {days}."), days=count_days(left))

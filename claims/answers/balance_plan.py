@@ -1,5 +1,7 @@
 """What a balance says of a payment plan: the next payment, a missed one, and all that follow."""
 
+import datetime as dt
+
 from claims.answers.answer import Action, DateBasis, DateLine, Fact, Group
 from claims.answers.balance_case import BalanceCase
 from claims.answers.words import count_days, day, join, money, say
@@ -29,29 +31,33 @@ def plan_headline(case: BalanceCase, plan: PlanStanding) -> str:
 
 
 def plan_action(case: BalanceCase, plan: PlanStanding) -> Action:
+    """The headline names the payment and its day."""
+    sentence = _("You need to make this payment.")
     if plan.next is None or plan.missed:
-        sentence = say(_("You need to pay {amount}."), amount=money(plan.missed))
         return Action(sentence=sentence, required=True, kind="pay")
-    left = (plan.next.on - case.today).days
     return Action(
-        sentence=say(
-            _("You need to pay {amount} by {date}."),
-            amount=money(plan.next.cents),
-            date=day(plan.next.on, today=case.today),
-        ),
+        sentence=sentence,
         required=True,
         due_on=plan.next.on,
-        days_left=say(_("You have {days}."), days=count_days(left))
-        if left
-        else _("That is today."),
+        days_left=days_left(plan.next.on, case.today),
         kind="pay",
     )
 
 
+def days_left(on: dt.date, today: dt.date) -> str:
+    left = (on - today).days
+    if left == 0:
+        return _("Today is the last day.")
+    if left == 1:
+        return _("Tomorrow is the last day.")
+    return say(_("You have {days}."), days=count_days(left))
+
+
 def plan_date(case: BalanceCase, plan: PlanStanding) -> DateLine:
     if plan.next is not None:
+        says = say(_("Your plan says {date}."), date=day(plan.next.on, today=case.today))
         return DateLine(
-            sentence=say(_("Your plan says {date}."), date=day(plan.next.on, today=case.today)),
+            sentence=says if plan.missed else _("The date is from your plan."),
             basis=DateBasis.STATEMENT,
             on=plan.next.on,
             source=plan.plan.id,

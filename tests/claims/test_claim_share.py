@@ -92,7 +92,7 @@ def test_every_page_asks_for_the_share_and_not_for_the_older_bill(corrected_down
     assert "Your share went down from $25.00 to $5.00." in home
     assert "You owe $25.00" not in home
     balance_page = pages(account())
-    assert "You need to pay $5.00 by Thursday, December 10." in balance_page
+    assert "You owe $5.00. Pay by Thursday, December 10." in balance_page
     assert "Your account shows $20.00 more than your share. Do not pay that part." in balance_page
     assert "$20.00 more than your share of $5.00" in balance_page
     assert "it asks for more than your share" in balance_page
