@@ -22,7 +22,8 @@ NAMED = re.compile(r"[a-z0-9]{1,12}:[A-Za-z0-9.-]{1,30}")
 class Did(Struct, frozen=True):
     """What a statement of the portal says that a member did, and about which request.
 
-    It is kept as the statement's code, because lists read that and read no history.
+    ``AGAIN`` is ours: what they sent without being waited for makes us look again. It is kept as
+    the statement's code, because lists read that and read no history.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Did(Struct, frozen=True):
     PART = "part"  # and the rest is still asked for
     MORE_TIME = "more-time"
     OURS = "ours"  # we failed to take a file that came in time, and give that time back
+    AGAIN = "again"
     BACK = "back"  # we could not use what they sent, found after we said that we have it
 
     def code(self) -> str:

@@ -57,19 +57,16 @@ def _moment(case: Case, happening: Happening, before: Happening | None) -> Momen
 
 
 def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
-    """What the member did here, and what we have of them since."""
-    here = _here(happening.note)
+    """What the member did here or we about it, and what we have of them since."""
+    here, who, by = _here(happening.note), _("from you"), happening.wanted_by
+    moved = say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
     if done.what == Did.MORE_TIME:
-        title = _("You asked for more time")
-        by = happening.wanted_by
-        here = say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
+        title, here = _("You asked for more time"), moved
     elif done.what == Did.OURS:
         title = _("We could not take a file that you sent. That was our fault.")
-        by = happening.wanted_by
-        moved = (
-            say(_("We moved your date to {date}."), date=day(by, today=case.today)) if by else ""
-        )
         here = join(here, moved)
+    elif done.what == Did.AGAIN:
+        title, who = _("A person read what you sent. We look at the claim again."), _("from us")
     elif done.what == Did.BACK:
         title, here = _("We could not use what you sent"), _asked(happening)
     elif done.what == Did.PART:
@@ -80,7 +77,7 @@ def _did(done: Did, happening: Happening, on: dt.date, case: Case) -> Moment:
         title=title,
         when=day(on, today=case.today),
         iso=on.isoformat(),
-        who=_("from you"),
+        who=who,
         text=here,
     )
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from claims.answers.claim_deadlines import APPEALABLE
 from claims.answers.words import day, join, local_date, say
 from claims.answers.words import gettext as _
 from claims.explanations.reason import Does
 from claims.explanations.second_looks import FOUND
 from claims.explanations.tasks import By
-from claims.facts import ClaimFacts, SecondLookFacts
+from claims.facts import ClaimFacts, ClaimState, SecondLookFacts
 
 #: What a refusal asks for that can be sent here, and how.
 SENT_HERE = {
@@ -17,6 +18,9 @@ SENT_HERE = {
     Does.EXCEPTION: By.WORDS,
     Does.NETWORK: By.WORDS,
 }
+
+#: Where a refusal may ask for something that the member sends without being waited for.
+MAY_SEND = (*APPEALABLE, ClaimState.REJECTED_FRONT_END, ClaimState.NEEDS_CORRECTION)
 
 
 def second_look_url(claim: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from claims.answers.second_look import MAY_SEND
 from claims.facts import (
     Amounts,
     ClaimFacts,
@@ -17,6 +18,7 @@ from claims.facts import (
     Linked,
     PlanFacts,
     Said,
+    SecondLookFacts,
     SourceFacts,
 )
 from claims.models.related_claim import OF_A_PAGE, OF_A_ROW
@@ -24,6 +26,10 @@ from claims.models.related_claim import OF_A_PAGE, OF_A_ROW
 
 def _columns(table: str, names: Iterable[str]) -> str:
     return ", ".join(f"{table}.{name}" for name in names)
+
+
+def _texts(words: Iterable[str]) -> str:
+    return ", ".join(f"'{one}'" for one in words)
 
 
 def _amounts(table: str) -> str:
@@ -68,11 +74,12 @@ _EVENT = f"{_columns('event', _EVENT_FIELDS)}, event.id AS event_id, {_OF_ITS_SO
 _SAID = f"""(SELECT json_build_array({_columns("promise", Said.__struct_fields__)})
        FROM claims_promise promise
       WHERE promise.claim_id = claim.id ORDER BY promise.number DESC LIMIT 1) AS said"""
-# Those of the claim and of the versions before it.
-_ITS_EVENTS = """event.claim_id = ANY(ARRAY(
+# The claim and the versions before it.
+_ITS_VERSIONS = """ANY(ARRAY(
         SELECT claim.id UNION ALL
         SELECT old.id FROM claims_claim old WHERE old.superseded_by_id = claim.id
       ))"""
+_ITS_EVENTS = f"event.claim_id = {_ITS_VERSIONS}"
 # Of a decision that no longer stands a page says what was owed; the one that stands is read apart.
 _OLD = "event.id IS DISTINCT FROM claim.current_id"
 _REASONS_OF_OLD = f"""CASE WHEN {_OLD} THEN event.lines ELSE '[]' END AS lines,
@@ -148,6 +155,12 @@ _LINKED = f"""COALESCE((
          AND claim.service_from BETWEEN other.authorization_from AND other.authorization_to
        ORDER BY other.changed_at DESC, other.id DESC LIMIT 5)
     ) said), '[]')"""
+# What a member sent without being waited for; where a refusal may ask for it.
+_SECOND_LOOK = _columns("look", SecondLookFacts.__struct_fields__)
+_LOOKED_AT = f""", CASE WHEN claim.state = ANY(ARRAY[{_texts(MAY_SEND)}]) THEN (
+      SELECT row_to_json(newest) FROM (
+        SELECT {_SECOND_LOOK} FROM claims_secondlook look WHERE look.claim_id = {_ITS_VERSIONS}
+        ORDER BY look.asked_at DESC, look.id DESC LIMIT 1) newest) END AS second_look"""
 # In a list it is enough that there may be one: then one query asks for all rows.
 _MAY_BE_ON_ACCOUNT = f""", {_OWED_IN} AND EXISTS (
       SELECT FROM claims_balance WHERE claims_balance.member_id = claim.member_id) AS on_account"""
@@ -177,7 +190,7 @@ BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 BRIEF = _query(_BELONGING, _ROW)
 WHOLE = _query(_HISTORIC, _DETAILED)
-_OF_ITS_PAGE = _HISTORIC + _ON_ACCOUNT + f", {_LINKED} AS linked"
+_OF_ITS_PAGE = _HISTORIC + _ON_ACCOUNT + f", {_LINKED} AS linked{_LOOKED_AT}"
 AS_IF = _query(
     _OF_ITS_PAGE,
     _DETAILED,

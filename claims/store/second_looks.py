@@ -9,25 +9,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from msgspec.structs import replace
 
 from accounts.clock import now
 from accounts.models import User
 from claims.answers import second_look as words
 from claims.answers.claim_deadlines import APPEALABLE
 from claims.answers.promise import told_by
+from claims.answers.words import local_date
 from claims.asked import Did, Request, did, request_of
-from claims.facts import ClaimFacts, ClaimState
+from claims.facts import ClaimFacts, ClaimState, ClaimUse
 from claims.models import Claim, Document, SecondLook
 from claims.models.claim_facts import read
+from claims.store import portal_events
 from claims.store.copying import rows
 
 Kind = SecondLook.Kind
 CHECKED = (Document.State.RECEIVED, Document.State.QUARANTINED)
 LATELY = dt.timedelta(days=1)
 AGAIN = dt.timedelta(minutes=30)
-#: Where a refusal may ask for something that the member sends without being waited for.
-MAY_SEND = (*APPEALABLE, ClaimState.REJECTED_FRONT_END, ClaimState.NEEDS_CORRECTION)
 
 #: Claims about which a file was found good lately and that nobody is to look at since.
 UNSEEN = """
@@ -38,14 +37,6 @@ SELECT DISTINCT substr(sent.about, 7)::uuid FROM claims_document sent
                     WHERE look.claim_id = substr(sent.about, 7)::uuid AND look.kind = 'files'
                       AND look.asked_at >= sent.received_at - interval '1 day')
 """
-
-
-def with_second_look(facts: ClaimFacts) -> ClaimFacts:
-    """For the page of a claim; no query where nothing of the kind is asked for."""
-    if facts.state not in MAY_SEND:
-        return facts
-    newest = SecondLook.objects.of_claim(facts.id).first()
-    return replace(facts, second_look=newest.facts()) if newest else facts
 
 
 def standing_of(claim: str, zone: str) -> str:
@@ -64,6 +55,24 @@ def ask(claim: Claim, kind: Kind, answers: dict[str, Any], *, by: User, at: dt.d
             )
     except IntegrityError:
         return False
+    return True
+
+
+@transaction.atomic
+def end(look: SecondLook, outcome: str, words: str, *, by: User, at: dt.datetime) -> bool:
+    """Answer it; False where somebody had.
+
+    A claim that we look at again says so from then on, as where its payer opens it again: what was
+    decided stands meanwhile, and no day of an appeal moves.
+    """
+    if not look.end(outcome, words, by=by, at=at):
+        return False
+    claim = look.claim.superseded_by or look.claim
+    decided = claim.state in APPEALABLE and claim.use != ClaimUse.PREAUTHORIZATION
+    if outcome == SecondLook.Outcome.AGAIN and decided:
+        done = Did(Did.AGAIN, local_date(at, claim.member.time_zone), 0)
+        key = f"second-look:{look.pk}"
+        portal_events.say(claim, ClaimState.IN_PROCESS, at=at, key=key, code=done.code())
     return True
 
 

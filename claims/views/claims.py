@@ -28,7 +28,6 @@ from claims.models import Claim
 from claims.models.claim_account import on_accounts
 from claims.store.promises import keep
 from claims.store.request_answers import with_what_came
-from claims.store.second_looks import with_second_look
 from claims.views.checked import note
 from claims.views.listing import listing
 
@@ -69,7 +68,7 @@ def detail(request: HttpRequest, facts: ClaimFacts, template: str) -> HttpRespon
     """The page of a claim or of an approval."""
     at, zone = now(), request.member.time_zone
     (facts,) = on_accounts([facts], at, zone, reader=request.member)
-    facts = with_second_look(with_what_came(facts, request.member))
+    facts = with_what_came(facts, request.member)
     answer = claim_answer(facts, now=at, zone=zone)
     keep(request.member.pk, [(facts, answer)], at=at, zone=zone)
     kind = Activity.Kind.APPROVAL if is_approval(facts) else Activity.Kind.CLAIM

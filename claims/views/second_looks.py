@@ -26,7 +26,7 @@ from claims.explanations.reason import Does
 from claims.explanations.tasks import By
 from claims.forms.request import FORMS, AnswerForm
 from claims.models import Claim, SecondLook
-from claims.store.second_looks import MAY_SEND, ask
+from claims.store.second_looks import ask
 from claims.views.request import sends
 
 TASK = "second-look"
@@ -40,7 +40,7 @@ def second_look_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]
     facts = Claim.objects.own(member, pk)
     looks = list(SecondLook.objects.of_claim(str(pk))) if facts else []
-    if facts is None or (facts.state not in MAY_SEND and not looks):
+    if facts is None or (facts.state not in words.MAY_SEND and not looks):
         raise Http404
     case = case_of(facts, now=now(), zone=member.time_zone)
     does = step_of(case)

@@ -18,6 +18,7 @@ from claims.answers.person import portal_hours
 from claims.answers.words import say
 from claims.forms.request import FORMS
 from claims.models import SecondLook
+from claims.store import second_looks
 from claims.views.documents import handed_out
 from outreach.check_words import look_row
 from outreach.forms.second_look import SecondLookForm
@@ -66,7 +67,7 @@ def second_look_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def answered(look: SecondLook, request: HttpRequest, *, outcome: str, words: str) -> bool:
     """Keep the answer, and tell the member that it is there. False where somebody had."""
-    if not look.end(outcome, words, by=request.user, at=now()):  # type: ignore[arg-type]
+    if not second_looks.end(look, outcome, words, by=request.user, at=now()):  # type: ignore[arg-type]
         return False
     post(
         look.claim.member,

@@ -79,6 +79,10 @@ def test_what_was_missing_is_sent_seen_by_a_person_and_answered(
     said = page(as_maya, url)
     assert "Our answerThank you. We sent it on." in said
     assert "A person looked at what you sent on Tuesday, March 17. We look at the claim" in said
+    again = page(as_maya, claim.get_absolute_url())
+    assert "We are looking at it again." in again
+    assert "A person read what you sent. We look at the claim again." in again
+    assert "You can appeal until Sunday, September 13." in again, "what was decided stands"
     send_due()
     told = Message.objects.get(notice="second_look_answered")
     assert "referral" not in told.text
