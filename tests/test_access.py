@@ -4,14 +4,17 @@ An address that the table does not name fails the test, so nobody adds a page wi
 """
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from accounts.consent.catalogue import PURPOSES
 from accounts.consent.wordings import shown
@@ -419,9 +422,8 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}{pattern.name}"
 
 
-@pytest.fixture
-def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
-    """One of each of maya's, for the addresses that name one."""
+def one_of_each(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
+    """What is maya's, for the addresses that name one."""
     claim = make.claim(maya, "denied", notice_on=make.now().date())
     TOTP.activate(maya.user, generate_totp_secret())
     found = {
@@ -497,14 +499,46 @@ def things(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     return found
 
 
+def browsers_of(*users: User) -> dict[str, Client]:
+    """Everyone's, where these are all but the first of them."""
+    return dict(zip(WHO, (Client(), *map(browser_of, users)), strict=True))
+
+
+class World(NamedTuple):
+    browsers: dict[str, Client]
+    things: dict[str, Any]
+
+
+def world() -> World:
+    maya, omar = make.member("Maya", phone="+13125550142"), make.member("Omar")
+    sana, ruth, nadia, otto = (make.user(role=role) for role in Role if role != Role.MEMBER)
+    browsers = browsers_of(maya.user, omar.user, sana, ruth, nadia, otto)
+    return World(browsers, one_of_each(maya, sana, nadia))
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once, for it takes longer than what is asked; what a test changes in it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def browsers(
-    maya: Member, omar: Member, sana: User, ruth: User, nadia: User, otto: User
-) -> dict[str, Client]:
-    users = (maya.user, omar.user, sana, ruth, nadia, otto)
-    return {"anonymous": Client()} | dict(
-        zip(WHO[1:], (browser_of(user) for user in users), strict=True)
-    )
+def things(made: World, db: None) -> dict[str, Any]:
+    return made.things
+
+
+@pytest.fixture
+def browsers(made: World, db: None) -> dict[str, Client]:
+    return {who: as_it_was(browser) for who, browser in made.browsers.items()}
+
+
+def as_it_was(browser: Client) -> Client:
+    """Another browser with the same cookies."""
+    fresh = Client()
+    fresh.cookies = deepcopy(browser.cookies)
+    return fresh
 
 
 def published(purpose: str) -> list[Any]:
@@ -547,11 +581,11 @@ def test_the_demos_pages_are_not_there_outside_it(client: Client, settings: Any)
 
 
 def test_a_session_that_reads_another_members_things_one_by_one_finds_none(
-    as_omar: Client, things: dict[str, Any]
+    browsers: dict[str, Client], things: dict[str, Any]
 ) -> None:
     kinds = ("approval", "claim", "order", "balance", "call_request", "booking", "message")
     for name in (*kinds, "feedback", "data_request", "document"):
-        assert as_omar.get(things[name].get_absolute_url()).status_code == 404
+        assert browsers["omar"].get(things[name].get_absolute_url()).status_code == 404
 
 
 def test_someone_whose_user_belongs_to_no_member_reads_so_in_words(db: None) -> None:

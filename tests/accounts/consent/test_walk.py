@@ -19,12 +19,10 @@ from django.urls import reverse
 
 from accounts.consent import decide, standing
 from accounts.consent.catalogue import PURPOSES
-from accounts.models import Activity, Member, Preference, Use
+from accounts.models import Activity, Member, Preference, Use, User
 from outreach.models import Message
 from portal.celery import app
-from tests.test_access import TABLE, Row, browsers, things
-
-__all__ = ["browsers", "things"]
+from tests.test_access import TABLE, Row, browsers_of, one_of_each
 
 DAY = dt.date(2019, 3, 7)
 CANARIES = ("zebra canary", "2019-03-07", "March 7", "7 de marzo")
@@ -56,8 +54,9 @@ OURS = ("accounts", "claims", "outreach", "portal")
 
 
 @pytest.fixture
-def planted(maya: Member, things: dict[str, Any]) -> dict[str, Any]:
+def planted(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
     """Everything is off, and what could be found is there all the same."""
+    things = one_of_each(maya, sana, nadia)
     on = [
         key for key, one in standing(maya).items() if one.allowed and not PURPOSES[key[0]].default
     ]
@@ -88,11 +87,17 @@ def found(text: str) -> list[str]:
 
 
 def test_no_address_gives_away_what_is_remembered_while_it_is_off(
-    browsers: dict[str, Client],
     planted: dict[str, Any],
+    maya: Member,
+    omar: Member,
+    sana: User,
+    ruth: User,
+    nadia: User,
+    otto: User,
     settings: Any,
 ) -> None:
     settings.PORTAL_DEMO = False
+    browsers = browsers_of(maya.user, omar.user, sana, ruth, nadia, otto)
     given_away = [
         (name, who, canaries)
         for name, row in TABLE.items()
