@@ -17,8 +17,10 @@ import pytest
 
 from portal.embedded.folder import CannotStart
 from portal.management.commands import run
+from portal.processes import Child, Processes
 
 ROOT = Path(__file__).parents[2]
+STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def free_port() -> int:
@@ -106,9 +108,17 @@ def servers_of(var: Path) -> list[psutil.Process]:
     ]
 
 
-def test_ctrl_c_stops_everything_that_it_started(portal, var) -> None:
+def test_it_lets_no_other_run_minds_its_children_and_stops_everything_it_started(
+    portal, var
+) -> None:
     portal.until("Ready at")
     assert health(portal.port) == 200
+    second = Portal(var, free_port())
+    second.until("already runs from this folder")
+    assert second.code() == 1
+    beat = next(child for child in portal.family() if "beat" in child.cmdline())
+    beat.kill()
+    portal.until("beat ended with code -9; starting it again")
     family, servers = portal.family(), servers_of(var)
     assert len(family) >= 3
     assert servers
@@ -118,18 +128,20 @@ def test_ctrl_c_stops_everything_that_it_started(portal, var) -> None:
     assert gone(servers)
 
 
-def test_a_second_start_is_quick_minds_its_children_and_lets_no_other_run(portal, var) -> None:
+def test_a_second_start_is_quick_and_its_children_end_when_it_is_killed(portal, var) -> None:
     started = time.monotonic()
     portal.until("Ready at")
     assert time.monotonic() - started < 30
     assert "Database brought up to date" not in portal.said
-    second = Portal(var, free_port())
-    second.until("already runs from this folder")
-    assert second.code() == 1
-    beat = next(child for child in portal.family() if "beat" in child.cmdline())
-    beat.kill()
-    portal.until("beat ended with code -9; starting it again")
-    assert portal.end(signal.SIGTERM) == 0, portal.said
+    family = portal.family()
+    portal.process.kill()
+    portal.process.communicate()
+    _ended, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    servers = servers_of(var)
+    for server in servers:
+        server.terminate()
+    assert gone(servers)
 
 
 def test_a_taken_port_is_said_before_anything_starts(var, tmp_path) -> None:
@@ -143,17 +155,29 @@ def test_a_taken_port_is_said_before_anything_starts(var, tmp_path) -> None:
     assert not (tmp_path / "postgres").exists()
 
 
-def test_the_children_end_when_the_supervisor_is_killed(portal, var) -> None:
-    portal.until("Ready at")
-    family = portal.family()
-    portal.process.kill()
-    portal.process.communicate()
-    _ended, alive = psutil.wait_procs(family, timeout=20)
-    assert alive == []
-    servers = servers_of(var)
-    for server in servers:
-        server.terminate()
-    assert gone(servers)
+@pytest.fixture
+def _signals() -> Iterator[None]:
+    """Put back who heard them before."""
+    before = {number: signal.getsignal(number) for number in STOP}
+    yield
+    for number, heard in before.items():
+        signal.signal(number, heard)
+
+
+@pytest.mark.usefixtures("_signals")
+@pytest.mark.parametrize("number", STOP)
+def test_whoever_says_stop_stops_the_children(number: signal.Signals) -> None:
+    child = Child("clock", ["sleep", "60"])
+    processes = Processes([child])
+    processes.take_signals()
+    processes.start()
+    signal.raise_signal(number)
+    processes.keep()
+    processes.stop()
+    assert child.process
+    assert child.process.stdout
+    child.process.stdout.close()
+    assert child.process.poll() == -signal.SIGTERM
 
 
 def test_a_service_that_does_not_come_back_at_once_is_asked_again(
