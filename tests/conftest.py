@@ -1,6 +1,8 @@
 """What every test may ask for."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,9 @@ NEVER_EMPTIED = (
     "accounts_wording",
 )
 
+BROWSER = "tests/browser/"
+APPS = ("tests/accounts/", "tests/claims/", "tests/outreach/")  # of many files, all of them short
+
 
 # How long an example takes tells of the machine, not of the code: a busy one made tests fail.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -35,6 +40,40 @@ def pytest_configure() -> None:
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files into an order in which two workers wait for nothing and end together.
+
+    First the browser's tests, the longest of all that stays in one process. Beside them what needs
+    no database, while that is made; then files in which a test commits, since what was committed
+    is sealed only once no test beside it has a transaction open, and a browser's has none. Files
+    of ``APPS`` come last: they are many and short.
+    """
+    kinds: dict[Path, set[str]] = defaultdict(set)
+    for item in items:
+        kinds[item.path].add(kind(item))
+
+    def turn(item: pytest.Item) -> int:
+        if item.nodeid.startswith(BROWSER):
+            return 0
+        if kinds[item.path] == {"pure"}:
+            return 1
+        if "commits" in kinds[item.path]:
+            return 2
+        return 4 if item.nodeid.startswith(APPS) else 3
+
+    items.sort(key=turn)
+
+
+def kind(item: pytest.Item) -> str:
+    """What a test does with the database."""
+    asked_for = set(getattr(item, "fixturenames", ()))
+    mark = item.get_closest_marker("django_db")
+    if asked_for & {"transactional_db", "live_server"} or (mark and mark.kwargs.get("transaction")):
+        return "commits"
+    return "reads" if mark or "django_db_setup" in asked_for else "pure"
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Keep a file's tests, and all browser tests, in one process: they share what is dear."""
@@ -44,7 +83,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return "tests/browser" if path.startswith("tests/browser/") else path
+        return BROWSER if path.startswith(BROWSER) else path
 
 
 @pytest.fixture(autouse=True)
@@ -74,16 +113,19 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Where no test asks for the database, as when only browsers run, there is none yet."""
+    from tests import emptying
+
     with django_db_blocker.unblock():
         if str(connection.settings_dict["NAME"]).startswith(TEST_DATABASE_PREFIX):
             may_be_emptied()
+            emptying.instead_of_truncate()
 
 
 def may_be_emptied() -> None:
     """Let tests empty the tables that may never be emptied, and only that.
 
-    A test that commits ends with TRUNCATE of everything. One test puts these triggers back and
-    sees them refuse; all others that keep the tables as they are stay on.
+    A browser's next demo begins with TRUNCATE of everything. One test puts these triggers back
+    and sees them refuse; all others that keep the tables as they are stay on.
     """
     with connection.cursor() as cursor:
         for table in NEVER_EMPTIED:
