@@ -1,6 +1,7 @@
 """Spanish is whole: every string that a page can say is there, translated, with its values."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ TODAY = dt.date(2026, 11, 22)
 
 def test_every_string_is_translated() -> None:
     assert faults(catalogue_path("es"), words_in_use(settings.BASE_DIR)) == []
+
+
+def test_a_spanish_time_brings_its_own_article() -> None:
+    """Another one before "las 7 p. m." or "la 1 p. m." would be said twice."""
+    said = catalogue_path("es").read_text()
+    assert re.findall(r"\blas? (?:\{time\}|%\(time\)s)", said) == []
 
 
 @pytest.fixture
