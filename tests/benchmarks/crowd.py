@@ -8,7 +8,8 @@ import datetime as dt
 import io
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -49,14 +50,16 @@ SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_cons
 SPAN = 10_000_000  # between a row's number and that of its copy; more than a feed has
 
 
-def fill(scale: float, say: Callable[[str], None]) -> None:
-    """As many things as ``scale`` asks for, in a database that has none yet."""
+def fill(
+    scale: float, say: Callable[[str], None], whole: Mapping[str, int] = MappingProxyType(WHOLE)
+) -> None:
+    """As many things as ``scale`` of the whole, in a database that has none yet."""
     done = settings.VAR / "filled"
     if done.exists():
         return
     assert not Claim.objects.exists(), f"was cut short: delete {settings.VAR}"
     began = time.perf_counter()
-    take_in(Feed(seed=1, until=dt.datetime.now(dt.UTC).date(), **sizes(COPIES)))
+    take_in(Feed(seed=1, until=dt.datetime.now(dt.UTC).date(), **part_of(whole)))
     say(f"a thousandth by the import: {time.perf_counter() - began:.0f} s")
     number = round(COPIES * scale)
     with connection.cursor() as cursor:
@@ -78,8 +81,9 @@ def fill(scale: float, say: Callable[[str], None]) -> None:
     done.touch()
 
 
-def sizes(part: int) -> dict[str, int]:
-    return {name: number // part for name, number in WHOLE.items()}
+def part_of(whole: Mapping[str, int]) -> dict[str, int]:
+    """Of each the part that is multiplied."""
+    return {name: number // COPIES for name, number in whole.items()}
 
 
 def take_in(feed: Feed) -> None:

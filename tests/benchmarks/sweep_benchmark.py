@@ -2,15 +2,17 @@
 
     python -m tests.benchmarks.sweep_benchmark [--members 20000] [--rounds 3]
 
-Five claims, two orders and ten ledger entries a member, in var/sweep-MEMBERS with services of its
+Three claims, half an order and one ledger entry a member, in var/sweep-MEMBERS with services of its
 own, which stays for the next time: delete it by hand. One member in three allows reminders, one
 claim in sixteen is followed. The first time writes a message for whatever is found; again finds
-nothing new, and is the median of the rounds. Plain SQL is the same search, counted and not written,
-on a connection without Django. Seconds of the clock; memory is the most that the process that
-asked, and the one of PostgreSQL that answered, ever held.
+nothing new, and is the median of the rounds. What just came are the last events of claims, looked
+at as the sweep of each minute does. Plain SQL is the same search, counted and not written, on a
+connection without Django. Seconds of the clock; memory is the most that the process that asked,
+and the one of PostgreSQL that answered, ever held.
 """
 
 import argparse
+import datetime as dt
 import os
 import re
 import sys
@@ -20,55 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-AT_ONCE = 1000  # members in one transaction: a lock each
-USERS = """
-WITH made AS (
-  INSERT INTO accounts_user (id, email, password, role, is_staff, is_active, is_superuser,
-                             created_at, demo_story)
-  SELECT gen_random_uuid(), id || '@example.com', '!', 'member', false, true, false, now(), ''
-    FROM accounts_member WHERE user_id IS NULL RETURNING id, email
-)
-UPDATE accounts_member member SET user_id = made.id
-  FROM made WHERE made.email = member.id || '@example.com'
-"""
-SUBJECTS = "SELECT subject FROM accounts_member ORDER BY id"
-YES = """
-INSERT INTO accounts_consentevent (subject, receipt, key, purpose, category, decision, version,
-                                   wording, language, screen, who, through, effective_at)
-SELECT members.subject, gen_random_uuid(), 'sweep ' || category, 'care_reminders', category,
-       'grant', wording.version, wording.sha256, 'en', 'persona', 'member', 'switch', now()
-  FROM unnest(%(subjects)s::uuid[]) AS members(subject)
- CROSS JOIN unnest(ARRAY['claims', 'orders', 'balances']) AS category
-  JOIN accounts_wording wording ON wording.language = 'en' AND wording.purpose = 'care_reminders'
-   AND wording.version = (SELECT max(version) FROM accounts_wording
-                           WHERE purpose = 'care_reminders')
- ORDER BY members.subject
-"""
-FOLLOWS = """
-INSERT INTO outreach_follow (member_id, subject, subject_id, since, mark, told)
-SELECT member_id, 'claim', id, now(), '', 0 FROM claims_claim
- WHERE superseded_by_id IS NULL AND right(id::text, 1) = '0'
-ON CONFLICT DO NOTHING
-"""
-#: A feed has nothing that is due just now: one thing in sixteen is made so.
-DUE = (
-    """
-UPDATE claims_order SET needed_on = current_date + 1, promised_delivery_on = current_date + 3
- WHERE right(id::text, 1) = '0'
-""",
-    """
-UPDATE claims_claim SET notice_on = current_date - 180
- WHERE state IN ('denied', 'partially_denied') AND right(id::text, 1) = '1'
-""",
-    """
-INSERT INTO outreach_message (member_id, notice, key, purpose, category, subject, subject_id,
-                              context, why, posted_at, due_at, sent_at, title)
-SELECT member_id, 'decided', id, 'service_messages', 'claims', 'claim', id,
-       jsonb_build_object('state', state), '{}', ago.day, ago.day, ago.day, 'x'
-  FROM claims_claim CROSS JOIN (SELECT now() - interval '5 days' AS day) ago
- WHERE state = 'denied' AND right(id::text, 1) = '2'
-""",
-)
+NEWS = 5_000  # events that came since the last look
 STANDS = """
 , followed AS MATERIALIZED (
   SELECT follow.mark, follow.member_id AS follower, touched.thing FROM touched
@@ -77,6 +31,10 @@ STANDS = """
 SELECT count(*) FROM followed touched
   JOIN LATERAL ({marks}) stands ON stands.member_id = touched.follower
  WHERE touched.mark <> stands.mark
+"""
+DECIDED = """
+ UNION ALL
+SELECT count(DISTINCT stands.head) FROM touched CROSS JOIN LATERAL ({marks}) stands WHERE decision
 """
 
 
@@ -95,7 +53,9 @@ def main() -> None:
 
     embedded.start()
     call_command("migrate", verbosity=0)
-    fill(options.members)
+    from tests.benchmarks.sweep_crowd import fill
+
+    fill(options.members, say)
     report(options.rounds)
 
 
@@ -111,39 +71,13 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def fill(members: int) -> None:
-    from django.db import connection
-
-    from accounts.consent.wordings import publish
-    from outreach.models import Follow, Message
-    from tests.benchmarks import crowd
-
-    crowd.fill(members / crowd.WHOLE["members"], say)
-    publish()
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        cursor.execute(USERS)
-        if cursor.rowcount:
-            cursor.execute(SUBJECTS)
-            subjects = [subject for (subject,) in cursor.fetchall()][::3]
-            for start in range(0, len(subjects), AT_ONCE):
-                cursor.execute(YES, {"subjects": sorted(subjects[start : start + AT_ONCE])})
-        Follow.objects.all().delete()
-        Message.objects.all().delete()
-        cursor.execute(FOLLOWS)
-        say(f"{cursor.rowcount:,} claims are followed")
-        for statement in DUE:
-            cursor.execute(statement)
-        cursor.execute("VACUUM ANALYZE")
-
-
 def report(rounds: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
     from outreach.finding import ALLOWED, find, values_of
     from outreach.nudges import NUDGES
-    from outreach.sweep import EVERYTHING, TOUCHED, sweep_everything, values_for
+    from outreach.sweep import EVERYTHING, STREAMS, sweep_everything, values_for
 
     at, plain = timezone.now(), plain_connection()
     say(f"{'':<22}{'found':>9}{'first s':>10}{'again s':>10}{'plain s':>10}")
@@ -152,18 +86,39 @@ def report(rounds: int) -> None:
             search = f"WITH {nudge.finds} {ALLOWED} SELECT count(*) FROM allowed"  # noqa: S608
             values = values_of(nudge, at)
             line(key, lambda n=nudge: len(find(n, at)), plain, search, values, rounds)
-    search, values = followed(EVERYTHING, TOUCHED), values_for("claim", at)
+    search, values = stands(STREAMS[0].touched, DECIDED), values_for("claim", at, done=last_look())
+    line("what just came", lambda: look_again(at), plain, search, values, rounds)
+    search, values = stands(EVERYTHING), values_for("claim", at)
     line("what is followed", lambda: sweep_everything(at), plain, search, values, rounds)
     pids = (os.getpid(), connection.connection.info.backend_pid, plain.info.backend_pid)
     names = ("this process", "its PostgreSQL", "PostgreSQL of the plain SQL")
     say(", ".join(f"{name} {most_held(pid)} MB" for name, pid in zip(names, pids, strict=True)))
 
 
-def followed(everything: str, touched: str) -> str:
-    """How the followed claims stand, counted where that is another than was told."""
+def stands(touched: str, others: str = "") -> str:
+    """How the followed claims stand, counted where another was told; and ``others``."""
     from outreach.marks import MARKS
+    from outreach.sweep import TOUCHED
 
-    return touched.replace("{touched}", everything) + STANDS.replace("{marks}", MARKS["claim"])
+    search = TOUCHED + STANDS + others
+    return search.replace("{touched}", touched).replace("{marks}", MARKS["claim"])
+
+
+def last_look() -> int:
+    """The event up to which all was looked at, before those that just came."""
+    from outreach.models.sweep import given_out
+
+    return max(given_out("claims_claimevent") - NEWS, 0)
+
+
+def look_again(at: dt.datetime) -> int:
+    """The sweep of each minute, as if the last one was before the news."""
+    from outreach.models import Sweep
+    from outreach.sweep import sweep
+
+    done = {"done": last_look(), "notes": [], "looked_at": at}
+    Sweep.objects.update_or_create(table="claims_claimevent", defaults=done)
+    return sweep(at)
 
 
 def line(
