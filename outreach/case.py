@@ -6,9 +6,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from accounts.models import Member
-from outreach.models import Message, Reach
+from outreach.means import Means
+from outreach.models import Message
 from outreach.notice import Notice
-from outreach.quiet_hours import quiet_until
 
 
 class Outcome(StrEnum):
@@ -35,17 +35,9 @@ class Case(Struct, frozen=True, kw_only=True):
     message: Message
     notice: Notice
     member: Member
-    reach: Reach
+    means: Means
     at: dt.datetime
     rehearsal: bool = False
-
-    def quiet_until(self) -> dt.datetime | None:
-        return quiet_until(
-            self.at,
-            self.member.time_zone,
-            starts=self.reach.quiet_from,
-            ends=self.reach.quiet_until,
-        )
 
 
 def refuse(reason: str) -> Ruling:

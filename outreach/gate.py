@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from accounts.consent import allows
 from outreach.case import Case, Outcome, Ruling, refuse, wait
-from outreach.models import Delivery, Rule, Silence
+from outreach.means import means_of
+from outreach.models import Delivery, Rule
+from outreach.models.turn import take_turn
 from outreach.notice import Kind
 from outreach.nudge_checks import NUDGE_CHECKS
 
@@ -31,15 +33,14 @@ def silenced(case: Case) -> Ruling | None:
     owed, stands in the inbox all the same, and no way out takes it further."""
     if case.notice.kind is Kind.ASKED:
         return None
-    everything = Silence.objects.of(case.member).filter(channel="", purpose="")
-    return refuse("silenced") if everything.exists() else None
+    return refuse("silenced") if case.means.is_silent("", "", "") else None
 
 
 def in_quiet_hours(case: Case) -> Ruling | None:
     """What was asked for stands in the inbox at once; only what leaves the portal waits."""
     if case.notice.kind is Kind.ASKED or case.rehearsal:
         return None
-    until = case.quiet_until()
+    until = case.means.quiet_at(case.at)
     return wait(until, "quiet_hours") if until else None
 
 
@@ -74,13 +75,16 @@ def ruling_of(case: Case) -> Ruling:
     return Ruling(outcome=Outcome.SEND, why={"consent": verdict.event, "reason": verdict.reason})
 
 
-def may_leave(delivery: Delivery, at: dt.datetime) -> str:
+def may_leave(delivery: Delivery) -> str:
     """Asked again before each later try: why it must not leave any more, or ""."""
     message = delivery.message
     if message.read_at:
         return "read"
-    silences = Silence.objects.of(message.member)
-    if silences.against(delivery.channel, message.purpose, delivery.address).exists():
+    take_turn(message.member_id)
+    means = means_of(message.member_id)
+    if not means.reaches(delivery.channel, delivery.address):
+        return "no_way"
+    if means.is_silent(delivery.channel, message.purpose, delivery.address):
         return "silenced"
     doing = f"again:{message.notice}"
     verdict = allows(message.member, message.purpose, message.category, doing=doing)

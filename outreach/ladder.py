@@ -5,10 +5,10 @@ Each step is a committed row, so taking it twice changes nothing.
 
 import datetime as dt
 
-from outreach.models import Delivery, Message, Posting, Reach, Silence
-from outreach.notice import Kind
+from outreach.means import means_of
+from outreach.models import Delivery, Message, Posting, Silence
+from outreach.notice import Kind, Notice
 from outreach.notices import NOTICES
-from outreach.quiet_hours import quiet_until
 from outreach.ways_out import ways
 
 
@@ -28,19 +28,17 @@ def step_on(delivery: Delivery, at: dt.datetime) -> None:
     notice = NOTICES.get(message.notice)
     if message.read_at or notice is None:
         return
-    reach = Reach.objects.filter(member=message.member).first() or Reach(member=message.member)
-    tried = set(message.deliveries.values_list("channel", flat=True))
-    found = next(ways(message, notice, reach, without=tried), None)
-    if found:
-        send_by(*found, message=message, reach=reach, at=at)
-    elif notice.kind is not Kind.OFFER:
+    if not another_way(message, notice, at) and notice.kind is not Kind.OFFER:
         Posting.objects.need(message, at)
 
 
-def send_by(channel: str, address: str, *, message: Message, reach: Reach, at: dt.datetime) -> None:
-    quiet = quiet_until(
-        at, message.member.time_zone, starts=reach.quiet_from, ends=reach.quiet_until
-    )
-    Delivery.objects.create(
-        message=message, channel=channel, address=address, made_at=at, next_at=quiet or at
-    )
+def another_way(message: Message, notice: Notice, at: dt.datetime) -> bool:
+    """Send it by a way that it did not take yet. False where there is none."""
+    means = means_of(message.member_id)
+    tried = set(message.deliveries.values_list("channel", "address"))
+    found = next(ways(message.purpose, notice, means, without=tried), None)
+    if found:
+        channel, address = found
+        next_at = means.quiet_at(at) or at
+        message.deliveries.create(channel=channel, address=address, made_at=at, next_at=next_at)
+    return found is not None

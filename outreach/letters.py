@@ -51,7 +51,7 @@ def letter(message: Message, delivery: Delivery) -> Letter:
     """The same in the language that is active."""
     member = message.member
     notice = NOTICES.get(message.notice)
-    outside = notice.outside() if notice else an_update()
+    outside = an_update()
     stop = Stop(str(member.pk), delivery.channel, message.purpose)
     words = {
         "language": translation.get_language(),

@@ -36,7 +36,7 @@ class Outside(Struct, frozen=True):
 
 
 def an_update() -> Outside:
-    """The words of nearly every notice outside: a shared screen learns nothing from them."""
+    """The words of every notice outside: a shared screen learns nothing from them."""
     return Outside(
         _("You have a new message"),
         _("There is an update in your account. Sign in to read it:"),
@@ -59,7 +59,6 @@ class Notice(Struct, frozen=True, kw_only=True):
     about: str  # what it is for, for those who look after the rules; translated when shown
     words: Callable[[Mapping[str, Any], Answer | None], Words]
     why: Callable[[Mapping[str, Any]], str]
-    outside: Callable[[], Outside] = an_update
     wants: frozenset[str] = frozenset()
     still: Callable[[Mapping[str, Any]], bool] | None = None
     calendar: str = ""

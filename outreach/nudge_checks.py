@@ -87,7 +87,7 @@ def days_ends(case: Case) -> tuple[dt.datetime, dt.datetime]:
     today = local_date(case.at, case.member.time_zone)
     tomorrow = today + dt.timedelta(days=1)
     began = dt.datetime.combine(today, dt.time(), tzinfo=zone)
-    morning = dt.datetime.combine(tomorrow, case.reach.quiet_until, tzinfo=zone)
+    morning = dt.datetime.combine(tomorrow, case.means.quiet_until, tzinfo=zone)
     return began.astimezone(dt.UTC), morning.astimezone(dt.UTC)
 
 

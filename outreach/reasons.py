@@ -12,6 +12,7 @@ REASONS = {
     "not_allowed": gettext_noop("We did not send it, because you did not allow it."),
     "too_late": gettext_noop("We did not send it, because it was too late to help."),
     "silenced": gettext_noop("We did not send it, because all your messages are stopped."),
+    "no_way": gettext_noop("We did not send it, because you no longer get messages that way."),
     "already_acted": gettext_noop("We did not send it, because it was not needed any more."),
     "call_booked": gettext_noop("We did not send it, because we are going to call you."),
     "call_recent": gettext_noop("We did not send it, because we called you lately."),

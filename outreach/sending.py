@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import Self
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from accounts.clock import now
@@ -20,10 +20,12 @@ from accounts.models import Member
 from outreach.case import Case, Outcome, Ruling
 from outreach.channels import Failover, Never, NotNow, open_channel
 from outreach.gate import may_leave, ruling_of
-from outreach.ladder import bounced
+from outreach.ladder import another_way, bounced
 from outreach.letters import letter_of
-from outreach.models import Delivery, Message, Reach
+from outreach.means import means_of
+from outreach.models import Delivery, Message
 from outreach.models.message import WAITS
+from outreach.models.turn import take_turn
 from outreach.notice import Words, nameless
 from outreach.notices import NOTICES
 from outreach.subject import own_answer
@@ -106,8 +108,7 @@ def decide(key: UUID, at: dt.datetime) -> Delivery | None:
 
 
 def _decide(key: UUID, at: dt.datetime) -> Delivery | None:
-    waiting = Message.objects.open().filter(pk=key).select_related("member__user")
-    message = waiting.select_for_update(of=("self",), skip_locked=True).first()
+    message = Message.objects.open().take(key)
     if message is None:
         return None
     case = case_of(message, at)
@@ -124,7 +125,8 @@ def _decide(key: UUID, at: dt.datetime) -> Delivery | None:
 
 def rehearse(key: UUID, at: dt.datetime) -> str:
     """What would become of it: "send", or why not. For a dry run, which takes all of it back."""
-    message = Message.objects.select_related("member__user").get(pk=key)
+    message = Message.objects.select_related("member").get(pk=key)
+    take_turn(message.member_id)
     case = case_of(message, at, rehearsal=True)
     ruling = ruling_of(case)
     if ruling.outcome is Outcome.SEND:
@@ -133,16 +135,12 @@ def rehearse(key: UUID, at: dt.datetime) -> str:
 
 
 def case_of(message: Message, at: dt.datetime, *, rehearsal: bool = False) -> Case:
-    """All that is decided about one member is decided one after the other."""
-    member = message.member
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(member.pk)])
-    reach = Reach.objects.filter(member=member).first() or Reach(member=member)
+    """What is known about it, now that it is its member's turn."""
     return Case(
         message=message,
         notice=NOTICES[message.notice],
-        member=member,
-        reach=reach,
+        member=message.member,
+        means=means_of(message.member_id),
         at=at,
         rehearsal=rehearsal,
     )
@@ -177,12 +175,14 @@ def next_delivery(at: dt.datetime) -> Delivery | None:
     """The next that is due again, with its try counted and asked anew if it may leave."""
     while True:
         with transaction.atomic():
-            due = Delivery.objects.due(at).select_related("message__member__user")
+            due = Delivery.objects.due(at).select_related("message__member")
             delivery = due.select_for_update(of=("self",), skip_locked=True).first()
             if delivery is None:
                 return None
             if delivery.begin(at):
-                objection = may_leave(delivery, at)
+                objection = may_leave(delivery)
                 if not objection:
                     return delivery
                 delivery.drop(at, objection)
+                if objection == "no_way":
+                    another_way(delivery.message, NOTICES[delivery.message.notice], at)

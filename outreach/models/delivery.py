@@ -3,14 +3,36 @@
 import datetime as dt
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from accounts.models import User
 from accounts.models.key import key
 from outreach.models.message import WAITS, Message
 
+NEW = ("channel", "address", "made_at", "next_at", "attempts")
 ENDS = ("sent_at", "dropped_at", "parked_at")
+# Unless another of its member's is on its way by that channel, or left lately and was not read.
+WRITE = """
+INSERT INTO outreach_delivery (message_id, channel, address, made_at, next_at, attempts,
+                               provider_id, reason)
+SELECT %(message)s, %(channel)s::text, %(address)s, %(made_at)s, %(next_at)s, %(attempts)s, '', ''
+ WHERE %(since)s::timestamptz IS NULL OR NOT EXISTS (
+   SELECT FROM outreach_delivery other JOIN outreach_message told ON told.id = other.message_id
+    WHERE told.member_id = %(member)s AND other.channel = %(channel)s::text
+      AND other.dropped_at IS NULL AND other.bounced_at IS NULL AND other.parked_at IS NULL
+      AND (other.made_at > %(since)s AND told.read_at IS NULL
+           OR other.attempts = 0 AND other.sent_at IS NULL))
+RETURNING id, provider
+"""
+# Who hands over waits for no disk: should the server lose this, it is handed over again under its
+# own key, as after any death between the two.
+FINISH = """
+UPDATE outreach_delivery
+   SET sent_at = %(at)s, provider = %(provider)s, provider_id = %(provider_id)s, reason = ''
+  FROM (SELECT set_config('synchronous_commit', 'off', true)) AS patience
+ WHERE id = %(id)s AND sent_at IS NULL AND dropped_at IS NULL AND parked_at IS NULL
+"""
 
 
 class Channel(models.TextChoices):
@@ -104,6 +126,18 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"delivery {self.pk}"
 
+    def write(self, *, unless_since: dt.datetime | None) -> bool:
+        """Store a new one. False where another stands for it: one that waits, or was made since
+        then and is not read yet; None: none stands for this one."""
+        told = {name: getattr(self, name) for name in NEW} | {"since": unless_since}
+        told |= {"message": self.message_id, "member": self.message.member_id}
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE, told)
+            stored = cursor.fetchone()
+        if stored:
+            self.id, self.provider = stored
+        return stored is not None
+
     def begin(self, at: dt.datetime) -> bool:
         """Count a try before it is made. False when there were enough: it is parked then."""
         if self.attempts >= len(WAITS):
@@ -114,9 +148,9 @@ class Delivery(models.Model):
 
     def finish(self, at: dt.datetime, provider_id: str, *, provider: str) -> None:
         """The provider took it."""
-        open_one = Delivery.objects.open().filter(pk=self.pk)
-        told = {"provider": provider, "provider_id": provider_id[:200], "reason": ""}
-        open_one.update(sent_at=at, **told)
+        told = {"at": at, "id": self.pk, "provider": provider, "provider_id": provider_id[:200]}
+        with connection.cursor() as cursor:
+            cursor.execute(FINISH, told)
 
     def retry(self, at: dt.datetime, reason: str, *, provider: str = "") -> None:
         """It failed for now; after the last try a person has to look."""

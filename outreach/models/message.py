@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.models import Member, User
 from accounts.models.key import key
+from outreach.models.turn import TURN
 
 #: How long after each try the next is due, also when the try never ended because it was killed.
 WAITS = (
@@ -54,6 +55,11 @@ class MessageQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(CLAIM, values)
             return [key for key, is_open in cursor.fetchall() if is_open]
+
+    def take(self, pk: UUID) -> "Message | None":
+        """Lock one of these, and let it be its member's turn. None where another has it."""
+        mine = self.filter(pk=pk).select_related("member").annotate(turn=TURN)
+        return mine.select_for_update(of=("self",), skip_locked=True).first()
 
     def sent(self) -> Self:
         return self.exclude(sent_at=None)

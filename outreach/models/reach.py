@@ -4,11 +4,12 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, User
+from outreach.models.turn import take_turn
 
 QUIET_FROM, QUIET_UNTIL = dt.time(20), dt.time(8)
 
@@ -33,10 +34,6 @@ class Reach(models.Model):
     def __str__(self) -> str:
         return f"reach of member {self.pk}"
 
-    def wants(self, channel: str) -> bool:
-        """A device that shows notifications was turned on there, so it is wanted."""
-        return {"email": self.email, "sms": self.sms, "push": True}[channel]
-
 
 DEATHS = ("bereaved", "deceased")
 """Reasons that one of us notes, and only one of us takes away."""
@@ -59,17 +56,24 @@ class SilenceQuerySet(models.QuerySet):
     def stop(
         self, member: Member, channel: str, purpose: str, reason: str, at: dt.datetime
     ) -> None:
-        """What a member stopped stays stopped, also where the address had come back before."""
+        """What a member stopped stays stopped, also where the address had come back before.
+
+        What is just being decided has left, or never will, when this returns.
+        """
         values = {"reason": reason, "since": at, "address": ""}
         kind = {"member": member, "channel": channel, "purpose": purpose}
-        known, is_new = self.get_or_create(**kind, defaults=values)
-        if not is_new and known.reason == Silence.Reason.BOUNCED:
-            self.filter(pk=known.pk).update(**values)
+        with transaction.atomic():
+            take_turn(member.pk)
+            known, is_new = self.get_or_create(**kind, defaults=values)
+            if not is_new and known.reason == Silence.Reason.BOUNCED:
+                self.filter(pk=known.pk).update(**values)
 
     def mourn(self, member: Member, reason: str, *, by: User, at: dt.datetime) -> None:
         """Somebody died: we start nothing any more, until one of us lets it go on."""
         values = {"reason": reason, "by": by, "since": at, "address": ""}
-        self.update_or_create(member=member, channel="", purpose="", defaults=values)
+        with transaction.atomic():
+            take_turn(member.pk)
+            self.update_or_create(member=member, channel="", purpose="", defaults=values)
 
     def let_go_on(self, member: Member) -> None:
         self.filter(member=member, channel="", purpose="", reason__in=DEATHS).delete()
@@ -77,11 +81,6 @@ class SilenceQuerySet(models.QuerySet):
     def death(self, member: Member) -> "Silence | None":
         """Since when we know that they, or somebody close to them, died."""
         return self.filter(member=member, reason__in=DEATHS).first()
-
-    def against(self, channel: str, purpose: str, address: str) -> Self:
-        """Those that stand in the way of that channel for that purpose, at that address."""
-        here = self.filter(channel__in=("", channel), purpose__in=("", purpose))
-        return here.filter(address__in=("", address))
 
 
 class Silence(models.Model):

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from accounts.models import User
@@ -13,19 +13,23 @@ EVERYTHING = "everything"
 """The row that stops all messages at once; never started, only stopped and let go on."""
 
 
+STOPPED = """
+SELECT stopped_at IS NOT NULL FROM outreach_rule WHERE key = ANY(%s) FOR SHARE
+"""
+
+
 class RuleQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.exclude(started_at=None).filter(stopped_at=None)
 
     def stopped(self, notice: str) -> bool:
-        """Whether all messages are stopped, or this rule; locked, so that nobody sends beside it.
+        """Whether all messages are stopped, or this rule; who stops one waits until we commit.
 
-        A notice that is no rule is stopped only with everything.
+        Any number may ask at once. A notice that is no rule is stopped only with everything.
         """
-        rows = self.filter(key__in=(EVERYTHING, notice)).select_for_update(
-            of=("self",), no_key=True
-        )
-        return any(row.stopped_at is not None for row in rows)
+        with connection.cursor() as cursor:
+            cursor.execute(STOPPED, [[EVERYTHING, notice]])
+            return any(stopped for (stopped,) in cursor.fetchall())
 
 
 class Rule(models.Model):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages as notes
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from outreach.channels import is_offered
 from outreach.channels.push_encryption import packed, point_of, private_key
 from outreach.forms.reach import ReachForm
 from outreach.models import Channel, Device, Reach, Silence
+from outreach.models.turn import take_turn
 
 THEIRS_TO_END = (Silence.Reason.UNSUBSCRIBED, Silence.Reason.BOUNCED)
 
@@ -24,7 +26,9 @@ def reach(request: HttpRequest) -> HttpResponse:
     mine = Reach.objects.filter(member=request.member).first() or Reach(member=request.member)
     form = ReachForm(request.POST if request.method == "POST" else None, instance=mine)
     if form.is_valid():
-        form.save()
+        with transaction.atomic():
+            take_turn(request.member.pk)
+            form.save()
         notes.success(request, _("We saved your choices."))
         return redirect("outreach:reach")
     status = 400 if form.is_bound else 200

@@ -153,6 +153,22 @@ def test_at_midnight_it_stands_in_the_inbox_and_the_email_waits_for_the_morning(
     assert len(mail.outbox) == 1
 
 
+def test_17_in_the_night_with_an_hour_twice_one_email_leaves_at_eight(maya: Member) -> None:
+    half_past_one = dt.datetime(2026, 11, 1, 6, 30, tzinfo=dt.UTC)  # and again an hour later
+    eight = dt.datetime(2026, 11, 1, 14, 0, tzinfo=dt.UTC)  # of the new time
+    hour, minute = dt.timedelta(hours=1), dt.timedelta(minutes=1)
+    for at in (half_past_one, half_past_one + hour, eight - hour, eight - minute):
+        with time_machine.travel(at, tick=False):
+            told(maya)
+            send_due()
+    assert not mail.outbox
+    assert Message.objects.sent().count() == 4
+    for at in (eight, eight + minute):
+        with time_machine.travel(at, tick=False):
+            send_due()
+    assert len(mail.outbox) == 1
+
+
 @time_machine.travel(MIDNIGHT, tick=False)
 def test_what_was_read_in_the_night_needs_no_email_in_the_morning(
     as_maya: Client, maya: Member
@@ -189,6 +205,19 @@ def test_what_was_turned_off_in_the_night_does_not_leave_in_the_morning(maya: Me
         send_due()
     assert not mail.outbox
     assert Delivery.objects.get().reason == "not_allowed"
+
+
+@time_machine.travel(MIDNIGHT, tick=False)
+def test_what_waits_goes_in_the_morning_to_the_address_that_is_theirs_by_then(
+    maya: Member,
+) -> None:
+    told(maya)
+    send_due()
+    maya.user.emailaddress_set.update(email="new@example.com")
+    with time_machine.travel(MORNING, tick=False):
+        send_due()
+    assert sent().to == ["new@example.com"]
+    assert Delivery.objects.exclude(dropped_at=None).get().reason == "no_way"
 
 
 def turn_off(member: Member) -> None:
@@ -362,7 +391,7 @@ def stop_link(member: Member) -> str:
 
 
 @time_machine.travel(NOON, tick=False)
-def test_a_click_without_cookies_stops_the_emails_and_twice_is_once(
+def test_21_a_click_without_cookies_stops_the_emails_and_twice_is_once(
     client: Client, maya: Member
 ) -> None:
     no_cookies = Client(enforce_csrf_checks=True)
@@ -376,7 +405,7 @@ def test_a_click_without_cookies_stops_the_emails_and_twice_is_once(
     assert Message.objects.get().sent_at  # in the inbox it still is
 
 
-def test_opening_the_link_changes_nothing(client: Client, maya: Member) -> None:
+def test_21_opening_the_link_changes_nothing(client: Client, maya: Member) -> None:
     assert client.get(stop_link(maya)).status_code == 200
     assert not Silence.objects.exists()
 

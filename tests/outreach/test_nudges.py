@@ -189,6 +189,18 @@ def test_7_a_date_that_passed_says_which_and_is_acted_on_once(maya: Member) -> N
     assert len(run(NOON + DAY)) == 1
 
 
+def test_8_a_date_that_was_moved_in_time_is_not_called_late_and_the_new_one_is(
+    maya: Member,
+) -> None:
+    reminders(maya)
+    claim = make.claim(maya)
+    promise(claim, TODAY - DAY, outcome=Outcome.WITHDRAWN)
+    assert run() == []
+    promise(claim, TODAY, number=2, settled_on=TODAY + DAY, settled_at=NOON + DAY)
+    assert run(NOON + DAY) == [("date_passed", "sent")]
+    assert "We told you Wednesday, March 11." in Message.objects.get().text
+
+
 def test_9_a_day_to_send_something_is_told_at_seven_days_and_again_at_two(maya: Member) -> None:
     reminders(maya)
     make.claim(

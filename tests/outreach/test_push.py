@@ -30,8 +30,8 @@ from outreach.channels.push_encryption import (
 )
 from outreach.models import Delivery, Device
 from outreach.sending import send_due
+from tests.outreach.test_leaving import SENSITIVE
 from tests.outreach.test_messages import NOON, told
-from tests.outreach.test_rules import SENSITIVE
 
 OURS = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
 THEIRS = private_key("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")

@@ -1,30 +1,16 @@
 """The page of rules: two people start one, anyone of them stops it, a dry run names nobody."""
 
-import re
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from django.utils import translation
 
 from accounts.models import Member
 from claims.answers.words import plain
 from outreach.models import Delivery, Message, Reach, Rule, Silence
-from outreach.notice import nameless
-from outreach.notices import NOTICES
 from outreach.nudges import NUDGES
 from outreach.rule_words import preview
 from tests import make
-
-#: What must never stand in an e-mail, a text or a subject line, in either language.
-SENSITIVE = re.compile(
-    r"claim|order\b|balance|bill|pay|owe|den(y|ied)|appeal|decision|doctor|clinic|diagnos|drug|"
-    r"medic|health|plan\b|late|call\b|\$|\d|"
-    r"reclamo|pedido|saldo|factura|pag[oa]|deud|deneg|apela|decisi|m[eé]dic|cl[ií]nic|salud|llamada",
-    re.IGNORECASE,
-)
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 pytestmark = pytest.mark.django_db
 
@@ -63,21 +49,6 @@ def test_every_rule_has_a_page_with_its_words_in_every_language(
     assert maya.number not in tried
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", NOTICES)
-def test_no_notice_says_anything_sensitive_outside_the_portal(key: str, language: str) -> None:
-    with translation.override(language):
-        outside = NOTICES[key].outside()
-    assert not SENSITIVE.search(outside.subject), outside.subject
-    assert not SENSITIVE.search(outside.sentence), outside.sentence
-    assert len(outside.subject.split()) <= 9
-
-
-def test_the_lint_would_find_what_it_looks_for() -> None:
-    for words in ("Your claim was denied", "You owe $20", "Su reclamo", "Una llamada", "CLM-2041"):
-        assert SENSITIVE.search(words)
-
-
 @pytest.mark.parametrize("key", NUDGES)
 def test_every_nudge_is_translated_whole(key: str) -> None:
     english, spanish = (preview(NUDGES[key].notice, language) for language in ("en", "es"))
@@ -95,13 +66,6 @@ def test_the_preview_is_the_letter_that_would_leave_by_each_channel() -> None:
     assert (email.way, email.subject) == ("Email", "You have a new message")
     assert email.lines[0] == "Hello Ana,"
     assert "Reply STOP to stop these texts." in text.lines[0]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_private_has_no_name_in_the_portal_either(language: str) -> None:
-    with translation.override(language):
-        words = nameless()
-    assert not SENSITIVE.search(words.title + " ".join(words.paragraphs))
 
 
 def test_what_could_not_be_delivered_waits_for_a_person_who_tries_it_again(

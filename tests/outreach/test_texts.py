@@ -17,8 +17,8 @@ from outreach.sending import send_due
 from outreach.stop_words import Meant, meant
 from outreach.tasks import read_receipts
 from tests.outreach import texts
+from tests.outreach.test_leaving import SENSITIVE
 from tests.outreach.test_messages import NOON, told
-from tests.outreach.test_rules import SENSITIVE
 
 REACH = reverse("outreach:reach")
 HOOK = reverse("outreach:text_receipt")
