@@ -26,6 +26,7 @@ IN_ORDER = (
     "service_messages",
     "health_suggestions",
     "share_with_others",
+    "show_my_words",
 )
 """Every purpose with a switch, in the order of the page."""
 
@@ -47,6 +48,7 @@ IF_OFF: Mapping[str, str | Promise] = {
     "service_messages": gettext_lazy("If off: you find everything here, and we send you nothing."),
     "health_suggestions": gettext_lazy("If off: we suggest nothing."),
     "share_with_others": gettext_lazy("If off: we give partners nothing."),
+    "show_my_words": gettext_lazy("If off: what you write stays with us."),
 }
 
 WHY_NOT: Mapping[Reason, str | Promise] = {

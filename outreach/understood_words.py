@@ -30,10 +30,14 @@ class PageRow(Struct, frozen=True):
     answered: str
 
 
-class OwnWords(Struct, frozen=True):
+class OwnWords(Struct, frozen=True, kw_only=True):
+    """``state`` says who may read it; ``press`` is where a button changes that, with its label."""
+
     name: str
     when: str
     text: str
+    state: str
+    press: tuple[str, str] | None
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -44,7 +48,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 def report(at: dt.datetime, zone: str) -> Report:
-    """Of the last 90 days. Three queries."""
+    """Of the last 90 days. Four queries."""
     pulses = list(
         Pulse.objects.filter(asked_at__gt=at - PERIOD)
         .select_related("member")
@@ -52,6 +56,12 @@ def report(at: dt.datetime, zone: str) -> Report:
     )
     told = [one for one in pulses if one.words][:MOST_WORDS]
     today = local_date(at, zone)
+    signed = set(
+        Pulse.objects.stories()
+        .signed_for(at)
+        .filter(pk__in=[one.pk for one in told])
+        .values_list("pk", flat=True)
+    )
     return Report(
         moments=tuple(
             moment_row(moment, [one for one in pulses if one.moment == moment])
@@ -63,11 +73,27 @@ def report(at: dt.datetime, zone: str) -> Report:
                 name=one.member.preferred_name or one.member.legal_name,
                 when=day(local_date(one.answered_at, zone), today=today),  # type: ignore[arg-type]
                 text=one.words,
+                state=who_reads(one, one.pk in signed),
+                press=press(one, one.pk in signed),
             )
             for one in told
         ),
         members=tuple((one.member_id, None) for one in told),
     )
+
+
+def who_reads(one: Pulse, signed: bool) -> str:
+    if not signed:
+        return _("For us alone: they have not signed that others may read it.")
+    if one.shown_at:
+        return _("Other members read it, without the name.")
+    return _("They signed that other members may read it, without the name.")
+
+
+def press(one: Pulse, signed: bool) -> tuple[str, str] | None:
+    if one.shown_at:
+        return f"/desk/understood/{one.pk}/showing/ending/", _("Show it no more")
+    return (f"/desk/understood/{one.pk}/showing/", _("Show it to others")) if signed else None
 
 
 def moment_row(moment: Pulse.Moment, pulses: list[Pulse]) -> MomentRow:

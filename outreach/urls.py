@@ -31,6 +31,7 @@ from outreach.views import (
     silence,
     specialist,
     stop,
+    story,
     summary,
     thread,
     thread_answer,
@@ -188,7 +189,10 @@ urlpatterns = [
         name="correction_answer_create",
     ),
     path("moments/<uuid:pk>/", pulse.pulse_detail, name="pulse_detail"),
+    path("told/", story.story_list, name="story_list"),
     path("desk/understood/", pulse.understood_detail, name="understood_detail"),
+    path("desk/understood/<uuid:pk>/showing/", story.story_create, name="story_create"),
+    path("desk/understood/<uuid:pk>/showing/ending/", story.story_end, name="story_end"),
     path("summaries/", summary.summary_list, name="summary_list"),
     path("summaries/<uuid:pk>/", summary.summary_detail, name="summary_detail"),
     path(

@@ -555,6 +555,12 @@ def pulse(owner: Member, **fields: Any) -> Pulse:
     return Pulse.objects.create(member=owner, **plain | fields)
 
 
+def story(owner: Member, words: str = "Ines called me twice.", **fields: Any) -> Pulse:
+    """What they wrote of something that we put right."""
+    plain = {"moment": Pulse.Moment.RECOVERY, "words": words, "answered_at": now()}
+    return pulse(owner, **plain | fields)
+
+
 def phone_call(owner: Member, **fields: Any) -> PhoneCall:
     """One that rings, from their number."""
     plain = {

@@ -340,6 +340,9 @@ TABLE = {
     "outreach:summary_create": post(IN, NO, NO, OK, OK, NO, NO, at=of("call")),
     "outreach:pulse_detail": get(*OWNER, at=of("pulse")),
     "outreach:understood_detail": get(IN, NO, NO, NO, OK, NO, NO),
+    "outreach:story_list": get(*MEMBERS),
+    "outreach:story_create": post(IN, NO, NO, NO, GO, NO, NO, at=of("story")),
+    "outreach:story_end": post(IN, NO, NO, NO, GO, NO, NO, at=of("story")),
     "outreach:draft_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:addition_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),  # nothing yet
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
@@ -464,6 +467,7 @@ def one_of_each(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "call": talk.take(sana, maya),
         "phone_call": make.phone_call(maya),
         "pulse": make.pulse(maya),
+        "story": make.story(maya),
         "summary": (summary := make.summary(maya, sana)),
         "agreed": summary.lines.get(number=1),
         "correction": talk.correct(summary, "Not so.", line=None),

@@ -204,5 +204,16 @@ _purposes = (
         who_sees=_("The partners that we list on this page."),
         never=GUARDED,
     ),
+    signed(
+        "show_my_words",
+        _("Show others what I told you"),
+        _(
+            "We may show other members what you wrote about how we put something right, without "
+            "your name. You sign for this, and it ends after 12 months."
+        ),
+        "choices",
+        who_sees=_("Members who sign in here."),
+        never=GUARDED,
+    ),
 )
 PURPOSES = {purpose.key: purpose for purpose in _purposes}

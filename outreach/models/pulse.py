@@ -7,9 +7,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.consent.catalogue import EVERYTHING
+from accounts.models import ConsentNow, Member
+from accounts.models.consent_event import Decision
 from accounts.models.key import key
 from outreach.models.call import SummaryLine
+
+MAY_SHOW = ("show_my_words", "choices")
+"""What a member signs for before anybody else reads what they wrote."""
 
 
 class PulseQuerySet(models.QuerySet):
@@ -22,10 +27,25 @@ class PulseQuerySet(models.QuerySet):
         owed = SummaryLine.objects.ours().filter(summary__call__member=OuterRef("member"))
         return self.filter(answered_at=None).exclude(Exists(owed))
 
+    def stories(self) -> Self:
+        """What members wrote of something that we put right."""
+        return self.filter(moment=Pulse.Moment.RECOVERY).exclude(words="")
+
+    def signed_for(self, at: dt.datetime) -> Self:
+        """Those whose member lets others read it at that instant; a pause of everything ends it."""
+        purpose, category = MAY_SHOW
+        theirs = ConsentNow.objects.filter(subject=OuterRef("member__subject"))
+        signed = theirs.filter(
+            purpose=purpose, category=category, decision=Decision.GRANT, valid_until__gt=at
+        )
+        paused = theirs.filter(purpose=EVERYTHING, decision=Decision.PAUSE)
+        return self.filter(Exists(signed)).exclude(Exists(paused))
+
 
 class Pulse(models.Model):
     """``thing`` is the line that was kept, the dispute that was settled or what we put right. Every
-    answer may be left out; ``words`` are for the supervisor."""
+    answer may be left out; ``words`` are for the supervisor. ``shown_at``: one of us chose to show
+    them to other members, who read them only while their writer lets them."""
 
     class Moment(models.TextChoices):
         PROMISE = "promise", _("After a promise that we kept")
@@ -54,6 +74,7 @@ class Pulse(models.Model):
     feeling = models.CharField(max_length=10, choices=Feeling, blank=True)
     words = models.TextField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)
 
     objects = PulseQuerySet.as_manager()
 
@@ -65,8 +86,15 @@ class Pulse(models.Model):
                 | Q(understood="", reached="", feeling="", words=""),
                 name="an_answer_about_a_moment_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(shown_at=None) | Q(moment="recovery") & ~Q(words=""),
+                name="only_words_about_a_recovery_are_shown",
+            ),
         ]
-        indexes: ClassVar = [models.Index("asked_at", name="pulses_by_day")]
+        indexes: ClassVar = [
+            models.Index("asked_at", name="pulses_by_day"),
+            models.Index("shown_at", condition=Q(shown_at__isnull=False), name="words_shown"),
+        ]
 
     def __str__(self) -> str:
         return f"pulse {self.pk}"

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required, role_required
 from accounts.clock import now
+from accounts.consent import standing
 from accounts.models import AccessRecord, Role, record_access
 from claims.answers.person import portal_hours
 from outreach.forms.pulse import PulseForm
 from outreach.models import Pulse
+from outreach.models.pulse import MAY_SHOW
 from outreach.understood_words import report
 
 
@@ -26,7 +28,10 @@ def pulse_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         pulse.answer(now(), **form.cleaned_data)
         messages.success(request, _("Thank you. We read what you wrote."))
         return redirect(pulse)
-    return render(request, "outreach/pulse_detail.html", {"pulse": pulse, "form": form})
+    story = bool(pulse.words) and pulse.moment == Pulse.Moment.RECOVERY
+    signed = story and standing(request.member)[MAY_SHOW].allowed
+    context = {"pulse": pulse, "form": form, "may_sign": story and not signed, "signed": signed}
+    return render(request, "outreach/pulse_detail.html", context)
 
 
 @require_safe

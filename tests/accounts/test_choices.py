@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.consent import allows, decide, standing
-from accounts.consent.catalogue import PURPOSES
+from accounts.consent.catalogue import PURPOSES, Basis
 from accounts.models import Activity, ConsentEvent, Inference, Member, Role, Use, Wording
 from tests import make
 from tests.accounts.test_persona import guess, noticed, press, undo
@@ -214,7 +214,7 @@ def test_20_a_made_up_form_for_what_is_never_possible_is_refused_and_noted(
     typed = {"purpose": purpose, "category": category, "turn": "on", "key": "x"}
     assert as_maya.post(CHOOSE, typed).status_code == 400
     assert events(maya) == []
-    if purpose not in ("health_suggestions", "share_with_others"):  # these need a signature
+    if PURPOSES[purpose].basis is not Basis.AUTHORIZATION:  # these need a signature
         (use,) = Use.objects.of(maya.subject)
         assert (use.reason, use.doing, use.allowed) == ("never", "decide", False)
         assert use.actor == maya.user

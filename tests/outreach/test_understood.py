@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.clock import now
+from accounts.consent import decide
+from accounts.models import Use
 from claims.facts import DisputeOutcome
 from claims.models import Feedback
 from claims.store import bill_disputes
 from outreach import talk, understood
 from outreach.models import Message, Pulse, SummaryLine
+from outreach.models.pulse import MAY_SHOW
 from outreach.sending import send_due
 from tests import make
 
@@ -77,6 +80,34 @@ def test_a_broken_word_is_asked_about_after_it_is_put_right_and_not_before(maya,
     case.save()
     assert (asked(), asked()) == (1, 0)
     assert (Pulse.objects.get().moment, Pulse.objects.get().thing) == ("recovery", case.pk)
+
+
+def test_nobody_reads_a_story_but_while_its_writer_has_signed_for_that(
+    as_maya, as_omar, as_ruth, maya
+):
+    told = make.story(maya)
+    showing = reverse("outreach:story_create", args=[told.pk])
+    assert "Read what you would sign" in as_maya.get(told.get_absolute_url()).content.decode()
+    as_ruth.post(showing)
+    told.refresh_from_db()
+    assert told.shown_at is None
+    assert "For us alone" in as_ruth.get(REPORT).content.decode()
+    sign(maya, True)
+    as_ruth.post(showing)
+    assert told.words in as_omar.get("/told/").content.decode()
+    assert maya.preferred_name not in as_omar.get("/told/").content.decode()
+    assert Use.objects.filter(subject=maya.subject, doing="show_words", allowed=True).count() == 1
+    sign(maya, False)
+    assert told.words not in as_omar.get("/told/").content.decode()
+    sign(maya, True)
+    assert told.words in as_omar.get("/told/").content.decode()
+    as_ruth.post(reverse("outreach:story_end", args=[told.pk]))
+    assert told.words not in as_omar.get("/told/").content.decode()
+
+
+def sign(member, yes):
+    asked = {"screen": "test", "language": "en", "key": make.number()}
+    decide(member, {MAY_SHOW: yes}, by=member.user, **asked)
 
 
 def test_a_bill_is_asked_about_when_one_of_us_settled_it_and_not_when_it_was_taken_back(
