@@ -104,7 +104,12 @@ def statement_letter(
         rows.append((_("Least you could pay"), money(statement.minimum)))
     if statement.late_fee is not None:
         rows.append((_("Late fee"), money(statement.late_fee)))
-    on_it = [one for one in facts.entries if one.statement == statement.number]
+    sent_on = statement.transmitted_on  # what pays it later says its number, too
+    on_it = [
+        one
+        for one in facts.entries
+        if one.statement == statement.number and one.effective_on <= sent_on
+    ]
     return Letter(
         title=_("Your statement"),
         date=statement.transmitted_on,

@@ -112,6 +112,17 @@ def test_a_claim_in_doubt_has_no_decision_to_download():
     assert [one.title for one in letters_of(doubtful)] == ["Summary"]
 
 
+def test_what_pays_a_statement_later_was_not_on_it(maya, as_maya):
+    account = make.billed(maya, 125_00)
+    statement = account.statements.get()
+    later = statement.transmitted_on + dt.timedelta(days=1)
+    make.entry(account, -25_00, description="Card", statement=statement, effective_on=later)
+    slug = f"statement-{statement.transmitted_on.isoformat()}"
+    paper = as_maya.get(f"{place(account, slug)}/").content.decode()
+    assert "Service 1" in paper
+    assert "Card" not in paper
+
+
 def test_an_order_has_a_summary_and_an_account_its_statements_too(maya, as_maya):
     order, account = make.order(maya), make.balance(maya, charge=125_00)
     sent_on = account.statements.get().transmitted_on
