@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from claims.answers.person import portal_hours
@@ -20,7 +21,7 @@ from outreach.summary_words import first_name
 FLOORS = {Recovery.Failure.ORDER: 1_000}
 """Cents by failure. Of a claim nothing is given: what a plan may give its members, law narrows."""
 VALID = dt.timedelta(days=180)
-WORKS_ON = "any order here"
+WORKS_ON = gettext_noop("any order here")
 
 
 class TooMuch(Exception):

@@ -107,7 +107,7 @@ def _added(case: OrderCase, done: Done) -> str:
         say(
             _("Use it by {date}. It works on “{scope}”. You do not need a code."),
             date=day(done.use_by or case.today, today=case.today),
-            scope=done.words,
+            scope=_(done.words),  # kept as it was meant when it was given: "any order here"
         ),
     )
     if not done.note:
