@@ -52,24 +52,23 @@ def second_sentence(case: BalanceCase) -> str:
 
 
 def action(case: BalanceCase) -> Action:
-    """Said after the headline, which names the amount and the day."""
+    """Its day stands in the headline; what is not to be paid now may stand between the two."""
     if not case.due:
         return Action(sentence=_("You do not need to do anything now."))
     if case.plan and case.in_plan_only:
         return plan_action(case, case.plan)
-    sentence = _("You need to pay it.")
+    words = _("You need to pay {amount}.")
     if case.pay_by is None:
-        if case.plan:
-            sentence = say(_("You need to pay {amount}."), amount=money(case.outside_plan))
+        sentence = say(words, amount=money(case.outside_plan))
         return Action(sentence=sentence, required=True, kind="pay")
     if case.minimum == 0:
         rest = _("You can pay the rest, {amount}, by {date}.")
         values = {"amount": money(case.due), "date": day(case.pay_by, today=case.today)}
         return Action(sentence=say(rest, **values), due_on=case.pay_by, kind="pay")
-    if case.minimum or case.plan:
-        sentence = _("You need to pay this part of it.")
+    if case.minimum:
+        words = _("You need to pay at least {amount}.")
     return Action(
-        sentence=sentence,
+        sentence=say(words, amount=money(case.minimum or case.outside_plan)),
         required=True,
         due_on=case.pay_by,
         days_left=days_left(case.pay_by, case.today),

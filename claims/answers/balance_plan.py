@@ -31,12 +31,13 @@ def plan_headline(case: BalanceCase, plan: PlanStanding) -> str:
 
 
 def plan_action(case: BalanceCase, plan: PlanStanding) -> Action:
-    """The headline names the payment and its day."""
-    sentence = _("You need to make this payment.")
+    """Its day stands in the headline."""
+    words = _("You need to pay {amount}.")
     if plan.next is None or plan.missed:
+        sentence = say(words, amount=money(plan.missed))
         return Action(sentence=sentence, required=True, kind="pay")
     return Action(
-        sentence=sentence,
+        sentence=say(words, amount=money(plan.next.cents)),
         required=True,
         due_on=plan.next.on,
         days_left=days_left(plan.next.on, case.today),

@@ -72,7 +72,7 @@ def _clocks(facts: DisputeFacts, today: dt.date) -> str:
     """12 CFR 1026.13(c): both days are the latest, and no weekend moves them."""
     parts: list[str] = []
     if facts.acknowledged_on is None and facts.acknowledge_by >= today:
-        first = _("We write to you that we look at it by {date}.")
+        first = _("By {date} we write to you that we are looking at it.")
         parts.append(say(first, date=day(facts.acknowledge_by, today=today)))
     if facts.resolve_by >= today:
         last = _("We tell you what we found by {date} at the latest.")

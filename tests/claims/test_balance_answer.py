@@ -88,7 +88,7 @@ def test_what_you_owe_comes_first_with_its_day():
     assert plain(found.call) == (
         "If it is not paid by Saturday, December 12, there is a late fee of $15.00 on top."
     )
-    assert plain(found.action.sentence) == "You need to pay it."
+    assert plain(found.action.sentence) == "You need to pay $84.20."
     assert plain(found.action.days_left) == "You have 20 days."
     assert (found.date.basis, found.date.source) == (DateBasis.STATEMENT, "S1")
     assert found.tag == Tag.WAITING_FOR_YOU
@@ -239,7 +239,7 @@ def test_a_late_fee_that_is_charged_is_said_to_be_in_the_amount():
 def test_the_least_that_a_bill_asks_for_is_what_must_be_paid_by_its_day():
     found = answer(owing(51_000, minimum=5000, late_fee=0))
     assert plain(found.headline) == "You owe $510.00. Pay at least $50.00 by Saturday, December 12."
-    assert plain(found.action.sentence) == "You need to pay this part of it."
+    assert plain(found.action.sentence) == "You need to pay at least $50.00."
     assert plain(found.call) == (
         "That is the least you must pay by then. $460.00 is left after it. There is no late fee."
     )
