@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from accounts.clock import now
 from accounts.clock_words import day_and_time, time_of_day
-from accounts.forms.settings import NEAR
+from accounts.forms.settings import zone_name
 from accounts.models import Activity, Inference, Member, Phone, Preference
 from accounts.phone_number import shown
 
@@ -98,11 +98,6 @@ def told_rows(
 def _of_settings(field: str, name: str, words: str) -> ToldRow:
     change = f"{reverse('accounts:settings')}#id_{field}"
     return ToldRow(name=name, words=words, change=change, forget="", where=f"told-{field}")
-
-
-def zone_name(zone: str) -> str:
-    """The name that people use, or the city's."""
-    return str(dict(NEAR).get(zone) or zone.replace("_", " "))
 
 
 def noticed_rows(activity: Iterable[Activity]) -> list[NoticedRow]:

@@ -7,7 +7,13 @@ from msgspec import Struct
 
 from claims.answers.person import phone_link, portal_phone
 from claims.answers.words import join, say
-from outreach.call_words import booked_promise, how_words, keeper_words, window_words
+from outreach.call_words import (
+    booked_promise,
+    how_words,
+    keeper_words,
+    window_words,
+    zone_words,
+)
 from outreach.models import Booking
 from outreach.models.booking import AGAIN
 
@@ -23,27 +29,30 @@ REASONS = {
 
 
 class BookingWords(Struct, frozen=True, kw_only=True):
-    """``next_steps`` is () once it has ended; ``why`` says why this specialist."""
+    """``next_steps`` is () once it has ended; ``why`` says why this specialist, ``where`` whose
+    clock the times are of."""
 
     title: str
     promise: str
     reference: str
     how: str
     is_open: bool
+    where: str = ""
     why: str = ""
     next_steps: tuple[str, ...] = ()
 
 
 def booking_words(
-    booked: Booking, name: str, *, now: dt.datetime, zone: str, sees_activity: bool
+    booked: Booking, name: str, *, now: dt.datetime, sees_activity: bool
 ) -> BookingWords:
-    """What the member reads, in the language that is active and in their zone."""
-    is_open = booked.state == Booking.State.BOOKED
+    """What the member reads, in the language that is active and where they are then."""
+    is_open, zone = booked.state == Booking.State.BOOKED, booked.member_zone
     return BookingWords(
         title=title_of(booked),
         promise=booked_promise(booked.starts_at, now=now, zone=zone)
         if is_open
         else ended_words(booked, now=now, zone=zone),
+        where=zone_words(zone) if is_open else "",
         reference=say(_("Reference {reference}."), reference=booked.reference),
         how=join(
             how_words(booked), say(_("We call from {number}."), number=phone_link(portal_phone()))

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.clock import now
-from claims.answers.words import plain
-from outreach.call_words import booked_promise
+from claims.answers.words import join, plain
+from outreach.call_words import booked_promise, zone_words
 from outreach.models import Booking
 
 CALL = frozenset({"booking", "begins", "zone", "name"})
@@ -20,7 +20,8 @@ def context_of(booked: Booking, name: str) -> dict[str, str]:
     return {
         "booking": str(booked.pk),
         "begins": booked.starts_at.isoformat(),
-        "zone": booked.member.time_zone,
+        "zone": booked.member_zone,
+        "away": booked.zone,
         "name": name,
     }
 
@@ -32,7 +33,9 @@ def begins(context: Mapping[str, Any]) -> dt.datetime:
 def when(context: Mapping[str, Any]) -> str:
     """We will call you on Wednesday, March 4, between 9am and 9:15am."""
     at = min(now(), begins(context))  # a promise, whenever it is read
-    return plain(booked_promise(begins(context), now=at, zone=context["zone"]))
+    promise = booked_promise(begins(context), now=at, zone=context["zone"])
+    away = context.get("away", "")  # messages from before 2026-11-23 do not say it
+    return plain(join(promise, zone_words(away)) if away else promise)
 
 
 def who(context: Mapping[str, Any]) -> str:
@@ -44,8 +47,11 @@ def change_it() -> str:
 
 
 def still_on(context: Mapping[str, Any]) -> bool:
-    """Whether it is still booked for that time: asked when the message is sent, not before."""
-    booked = Booking.objects.booked().filter(pk=UUID(context["booking"]))
+    """Whether it is still booked for that time, and told in the time of the same place: asked when
+    the message is sent, not before."""
+    booked = Booking.objects.booked().filter(
+        pk=UUID(context["booking"]), zone=context.get("away", "")
+    )
     return booked.filter(during__startswith=begins(context)).exists()
 
 

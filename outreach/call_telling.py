@@ -125,7 +125,7 @@ def tell_of_lateness(at: dt.datetime) -> int:
 
 def reminders(booked: Booking) -> tuple[dt.datetime, dt.datetime]:
     """At the same time on the day before where the member is, and an hour before."""
-    zone = ZoneInfo(booked.member.time_zone)
+    zone = ZoneInfo(booked.member_zone)
     local = booked.starts_at.astimezone(zone)
     day_before = dt.datetime.combine(local.date() - ONE_DAY, local.time(), zone)
     return day_before.astimezone(dt.UTC), booked.starts_at - HOUR
@@ -134,7 +134,7 @@ def reminders(booked: Booking) -> tuple[dt.datetime, dt.datetime]:
 def remind(booked: Booking, context: dict[str, str], at: dt.datetime) -> None:
     for due in reminders(booked):
         if due - at >= LEAST_AHEAD:
-            key = f"{booked.pk}:{context['begins']}:{booked.starts_at - due}"
+            key = f"{booked.pk}:{context['begins']}{booked.zone}:{booked.starts_at - due}"
             send(booked, "call_reminder", key, context, due_at=due)
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from accounts.forms.settings import zone_name
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, join, local_date, say
 from outreach.models import Booking, CallRequest
@@ -92,7 +93,8 @@ def keeper_words(name: str) -> str:
 
 def promise_words(asked: CallRequest | ComingCall, *, now: dt.datetime, zone: str) -> str:
     if isinstance(asked, ComingCall) and asked.begins:
-        return booked_promise(asked.begins, now=now, zone=zone)
+        promise = booked_promise(asked.begins, now=now, zone=asked.zone or zone)
+        return join(promise, zone_words(asked.zone)) if asked.zone else promise
     by = day_of(asked.call_by, now=now, zone=zone)
     if helper := getattr(asked, "asked_by", None):
         return say(_("{name} asked. We call them by {date}."), name=helper.name, date=by)
@@ -110,6 +112,11 @@ def booked_promise(begins: dt.datetime, *, now: dt.datetime, zone: str) -> str:
             "We are late, and we are sorry."
         )
     return say(words, **window_words(begins, now=now, zone=zone))
+
+
+def zone_words(zone: str) -> str:
+    """Whose clock the times are of."""
+    return say(_("Times are as clocks show them in {place}."), place=zone_name(zone))
 
 
 def window_words(begins: dt.datetime, *, now: dt.datetime, zone: str) -> dict[str, str]:

@@ -130,7 +130,7 @@ def booked_for_desk(asked: Booking, *, now: dt.datetime, zone: str) -> str:
     if asked.tries == 1:
         again = clock(asked.starts_at + AGAIN, zone)
         said = say(_("Nobody picked up. Try again at {time}."), time=again)
-    theirs = clock(asked.starts_at, asked.member.time_zone)
+    theirs = clock(asked.starts_at, asked.member_zone)
     if theirs == clock(asked.starts_at, zone):
         return said
     return join(said, say(_("It is {time} where they are."), time=theirs))

@@ -89,6 +89,7 @@ def need_of(booked: Booking, *, way: str = "", anew: bool = False) -> Need:
         answer,
         booked.member,
         way=way or booked.way,
+        zone=booked.zone,
         moving=None if anew else booked.pk,
     )
 

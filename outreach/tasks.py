@@ -20,6 +20,7 @@ from outreach.hand_over import alarm_of_relays
 from outreach.order_telling import tell_of_refunds
 from outreach.receipts import take
 from outreach.recovering import alarm_of_untouched, open_recoveries
+from outreach.scheduling.hold import let_go
 from outreach.scheduling.keeping import look_after_cases
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
@@ -87,10 +88,11 @@ def find_all_news() -> None:
 def look_after_calls() -> None:
     """Own up to calls that nobody made, and tell members what became of theirs.
 
-    And see to it that somebody looks after each case.
+    See to it that somebody looks after each case, and let go of times that are kept no longer.
     """
     look_after(now())
     look_after_cases(now())
+    let_go(now())
     alarm_of_relays(now())
     tell_of_calls(now())
     tell_of_lateness(now())

@@ -1,7 +1,7 @@
 """Times to choose from, as a form shows them and as it gives them back."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from claims.answers.words import clock, day, local_date, plain, say
+from claims.answers.words import clock, day, join, local_date, plain, say
+from outreach.call_words import zone_words
 from outreach.forms.call_request import CallRequestForm
-from outreach.models import Booking
+from outreach.models import Booking, Hold
 from outreach.scheduling.book import Ask
 from outreach.scheduling.matching import Choice
 from outreach.scheduling.need import Need
@@ -24,13 +25,41 @@ ALL = 1000  # starts: more than anybody has in two weeks
 MIDDAY, LATER = 12, 15  # hours of the member's day: something in the morning, at noon and later
 
 
-def times_for(member: Member, need: Need, at: dt.datetime) -> list[tuple[str, str]]:
-    """A few free times of the next days, soonest first, as (value, words)."""
+def times_for(
+    member: Member, need: Need, at: dt.datetime, kept: Hold | None = None
+) -> list[tuple[str, str]]:
+    """A few free times of the next days, soonest first, as (value, words); what is kept for them
+    before the others."""
+    zone = need.zone_of(member)
     best: dict[int, Choice] = {}
+    own = []
     for one in choices(member, need, at, each=ALL):
         best.setdefault(one.begin, one)
-    shown = spread_over_days(sorted(best.values(), key=lambda one: one.begin), member.time_zone)
-    return [(value_of(one), label_of(one, member.time_zone, at)) for one in shown]
+        if kept and is_of(kept, one):
+            own = [one]
+    shown = spread_over_days(sorted(best.values(), key=lambda one: one.begin), zone)
+    others = (one for one in shown if one not in own)
+    return [(value_of(one), label_of(one, zone, at)) for one in (*own, *others)]
+
+
+def is_of(kept: Hold, choice: Choice) -> bool:
+    who, begin = kept.specialist_id, minute(kept.during.lower)
+    return (choice.caller.user_id, choice.begin) == (who, begin)
+
+
+def hint_of(member: Member, need: Need, kept: Hold | None, times: Sequence[tuple[str, str]]) -> str:
+    """Whose clock the times are of, and until when one of them is kept for them."""
+    zone = need.zone_of(member)
+    words = zone_words(zone)
+    values = {value for value, _words in times}
+    if kept is None or f"{kept.specialist_id}@{minute(kept.during.lower)}" not in values:
+        return words
+    keeps = say(
+        _("We keep {time} for you until {until}. Take longer if you like."),
+        time=clock(kept.during.lower, zone),
+        until=clock(kept.until, zone, exact=True),
+    )
+    return join(words, keeps)
 
 
 def spread_over_days(times: Iterable[Choice], zone: str) -> Iterator[Choice]:
@@ -102,35 +131,24 @@ def ask_of(need: Need, fields: dict[str, Any], *, key: UUID, by: UUID) -> Ask:
 
 
 def say_it_is_gone(
-    form: CallRequestForm,
-    when: str,
-    times: list[tuple[str, str]],
-    member: Member,
-    at: dt.datetime,
+    form: CallRequestForm, when: str, member: Member, need: Need, at: dt.datetime
 ) -> None:
     """Keep the form as it was filled, name the next time, and show what is free now."""
-    form.offer(times)
+    times, zone = times_for(member, need, at), need.zone_of(member)
+    form.offer(times, hint_of(member, need, None, times))
     named = parse_time(when)
     if named is None or not times:
         form.add_error("when", _("We have no such free time. Choose another."))
         return
     who, begin = named
     asked = instant(begin)
-    taken = Booking.objects.live().filter(specialist=who, during__contains=asked).exists()
+    taken = Booking.objects.booked().filter(specialist=who, during__contains=asked).exists()
     words = _("That time does not fit what you chose. The next time is {next}.")
     if taken:
         words = _("Someone else booked {time} a moment ago. The next time is {next}.")
     soonest = instant(parse_time(times[0][0])[1])
-    form.add_error(
-        "when",
-        plain(
-            say(
-                words,
-                time=clock(asked, member.time_zone),
-                next=join_day(soonest, member.time_zone, at),
-            )
-        ),
-    )
+    said = say(words, time=clock(asked, zone), next=join_day(soonest, zone, at))
+    form.add_error("when", plain(said))
 
 
 def join_day(instant: dt.datetime, zone: str, at: dt.datetime) -> str:

@@ -72,6 +72,7 @@ from outreach.models import (
     HandOver,
     Keeper,
     Message,
+    Pause,
     PhoneCall,
     Posting,
     Pulse,
@@ -547,6 +548,12 @@ def booking(owner: Member, who: Specialist, begins: dt.datetime, **fields: Any) 
     made = Booking.objects.create(member=owner, specialist=who.user, **plain | fields)
     made.refresh_from_db()
     return made
+
+
+def pause(user: User, begins: dt.datetime, ends: dt.datetime, **fields: Any) -> Pause:
+    """No call about anything is booked in that time."""
+    plain = {"topic": "all", "noted_by": user, "noted_at": now()}
+    return Pause.objects.create(during=(begins, ends), **plain | fields)
 
 
 def pulse(owner: Member, **fields: Any) -> Pulse:

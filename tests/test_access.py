@@ -24,6 +24,7 @@ from accounts.rights.requests import ask
 from claims.models import Feedback, RequestAnswer, SecondLook
 from outreach import talk
 from outreach.letters import Stop
+from outreach.models import Team
 from tests import make
 from tests.accounts.proof.deciding import turn
 from tests.people import browser_of
@@ -265,6 +266,7 @@ TABLE = {
     "outreach:booking_detail": get(*OWNER, at=of("booking")),
     "outreach:booking_cancellation_create": post(*OWNER_CHANGES, at=of("booking")),
     "outreach:booking_restoration_create": post(*OWNER_CHANGES, at=of("booking")),
+    "outreach:booking_zone_create": post(*OWNER_CHANGES, at=of("booking"), zone="Europe/Paris"),
     "outreach:booking_update": get(*OWNER, at=of("booking")),
     "outreach:booking_calendar": get(*OWNER, at=of("booking")),
     "outreach:payment_create": get(*OWNER, at=of("balance")),
@@ -328,6 +330,11 @@ TABLE = {
     "outreach:specialist_create": get(IN, NO, NO, NO, OK, NO, NO),
     "outreach:training_update": get(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
     "outreach:time_off_create": post(IN, NO, NO, NO, OK, NO, NO, at=of("dana")),
+    "outreach:team_list": get(IN, NO, NO, NO, OK, NO, NO),
+    "outreach:team_detail": get(IN, NO, NO, NO, OK, NO, NO, at=of("team")),
+    "outreach:pause_list": get(IN, NO, NO, NO, OK, NO, NO),
+    "outreach:pause_calls_move": post(IN, NO, NO, NO, GO, NO, NO, at=of("pause")),
+    "outreach:pause_end": post(IN, NO, NO, NO, GO, NO, NO, at=of("pause")),
     "outreach:booked_call_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("booking")),
     "outreach:incoming_call_create": post(IN, NO, NO, GO, GO, NO, NO),
     "outreach:ringing_list": get(IN, NO, NO, OK, OK, NO, NO),
@@ -462,6 +469,8 @@ def one_of_each(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
         "call_request": make.call_request(maya),
         "booking": (booking := make.booking(maya, make.specialist(), make.now() + make.DAY)),
         "dana": booking.specialist,
+        "team": Team.objects.create(name="Claims", at_once=2),
+        "pause": make.pause(sana, make.now(), make.now() + make.DAY),
         "hand_over": (passing := make.hand_over(claim, booking.specialist, sana)),
         "case": passing.keeper,
         "call": talk.take(sana, maya),

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.as_of import city
 from accounts.models import Member
 
 NEAR = (
@@ -28,6 +29,11 @@ def zones() -> list[tuple[str, list[tuple[str, str]]]]:
         (_("United States"), list(NEAR)),
         (_("Everywhere else"), [(zone, zone.replace("_", " ")) for zone in rest]),
     ]
+
+
+def zone_name(zone: str) -> str:
+    """The name that people use, or the city's."""
+    return str(dict(NEAR).get(zone) or city(zone))
 
 
 class SettingsForm(forms.ModelForm):

@@ -109,6 +109,7 @@ class CallRequestForm(forms.ModelForm):
         phone: str,
         things: Iterable[tuple[str, str]] = (),
         times: Sequence[tuple[str, str]] = (),
+        hint: str = "",
         has_talked: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -116,7 +117,7 @@ class CallRequestForm(forms.ModelForm):
         which = [("", _("I do not know, or another one")), *things]
         self.fields["which"].choices = which
         self.order_fields(["subject", "which", "phone", "when", "best_time", "person"])
-        self.offer(times)
+        self.offer(times, hint)
         if not has_talked:
             del self.fields["person"]
         self.fields["phone"].initial = phone and shown(phone)
@@ -125,18 +126,20 @@ class CallRequestForm(forms.ModelForm):
         if about_item or len(which) == 1:
             del self.fields["which"]
 
-    def offer(self, times: Sequence[tuple[str, str]]) -> None:
+    def offer(self, times: Sequence[tuple[str, str]], hint: str) -> None:
         """Let the member choose among these; the form also takes a time that it no longer shows,
         because whether it is free is asked when it is booked."""
         when = self.fields["when"]
         when.choices = [*times, ("", _("No time suits me. Call me when somebody is free."))]
         when.valid_value = lambda _value: True
         when.initial = times[0][0] if times else ""
+        # Not the field's own: the form has taken that when it read what was typed.
+        self["when"].help_text = hint if times else ""
 
-    def keep(self, value: str, words: str, times: Sequence[tuple[str, str]]) -> None:
+    def keep(self, value: str, words: str, times: Sequence[tuple[str, str]], hint: str) -> None:
         """For a call that is booked: its own time first, and none is no choice."""
         others = [one for one in times if one[0] != value]
-        self.offer([(value, words), *others])
+        self.offer([(value, words), *others], hint)
         self.fields["when"].choices = self.fields["when"].choices[:-1]
         self.fields["when"].required = True
         for name in ("best_time", "person", "looked_for", "key"):

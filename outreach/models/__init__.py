@@ -8,8 +8,10 @@ from outreach.models.device import Device
 from outreach.models.draft import Draft
 from outreach.models.effect import Effect
 from outreach.models.follow import Follow
+from outreach.models.hold import Hold
 from outreach.models.keeper import HandOver, Keeper
 from outreach.models.message import Message
+from outreach.models.pause import Pause
 from outreach.models.phone_call import PhoneCall
 from outreach.models.posting import Posting
 from outreach.models.pulse import Pulse
@@ -17,7 +19,7 @@ from outreach.models.reach import Reach, Silence
 from outreach.models.receipt import Receipt
 from outreach.models.recovery import Goodwill, GoodwillBudget, Recovery, RecoveryStep
 from outreach.models.rule import Rule
-from outreach.models.specialist import Skill, Specialist, TimeOff, Topic, WorkingHours
+from outreach.models.specialist import Skill, Specialist, Team, TimeOff, Topic, WorkingHours
 from outreach.models.sweep import Sweep
 from outreach.models.thread import Post, Thread, ThreadDraft
 
@@ -36,8 +38,10 @@ __all__ = [
     "Goodwill",
     "GoodwillBudget",
     "HandOver",
+    "Hold",
     "Keeper",
     "Message",
+    "Pause",
     "PhoneCall",
     "Post",
     "Posting",
@@ -53,6 +57,7 @@ __all__ = [
     "Summary",
     "SummaryLine",
     "Sweep",
+    "Team",
     "Thread",
     "ThreadDraft",
     "TimeOff",

@@ -21,7 +21,6 @@ from outreach.models.lane import Lane
 
 WINDOW = dt.timedelta(minutes=15)  # after the start, within which we say that we call
 LATE = dt.timedelta(minutes=10)  # after that: then we own up, and offer a supervisor's call
-LIVE = ("held", "booked")
 MOST_TRIES = 3  # to reach a member; two in the time of the call, one later
 AGAIN = dt.timedelta(minutes=10)  # after the start, when nobody picked up
 GIVEN_UP = ("cancelled", "lapsed")
@@ -32,11 +31,8 @@ class BookingQuerySet(models.QuerySet):
     def for_member(self, member: Member) -> Self:
         return self.filter(member=member)
 
-    def live(self) -> Self:
-        """Those that keep a time for somebody."""
-        return self.filter(state__in=LIVE)
-
     def booked(self) -> Self:
+        """Those that keep a time for somebody."""
         return self.filter(state=Booking.State.BOOKED)
 
     def overdue(self, at: dt.datetime) -> Self:
@@ -61,7 +57,7 @@ class BookingQuerySet(models.QuerySet):
             self.filter(
                 specialist=specialist, during__startswith__gte=begins, during__startswith__lt=ends
             )
-            .exclude(state__in=("held", *GIVEN_UP))
+            .exclude(state__in=GIVEN_UP)
             .select_related("member")
             .order_by("during", "pk")
         )
@@ -70,14 +66,14 @@ class BookingQuerySet(models.QuerySet):
 class Booking(models.Model):
     """``during`` (UTC) is the specialist's time for it, with the minutes to write it up.
 
-    The database refuses a second live booking of a specialist or a member at a time, and a second
+    The database refuses a second booked call of a specialist or a member at a time, and a second
     one of a member about the same thing, whatever the code does. ``key`` is of the page on which
     it was asked for: the same key finds the same booking. ``sequence`` counts its changes, as the
-    calendar of the member does. ``reasons`` say why this specialist.
+    calendar of the member does. ``reasons`` say why this specialist. ``zone`` is where the member
+    said they are, "" for where they live.
     """
 
     class State(models.TextChoices):
-        HELD = "held", _("Kept for a moment")
         BOOKED = "booked", _("Booked")
         CALLED = "called", _("Called")
         UNREACHED = "unreached", _("Not reached")
@@ -86,15 +82,14 @@ class Booking(models.Model):
         LAPSED = "lapsed", _("No longer kept")
 
     id = key()
-    # Its key is found by the index of ``a_key_books_once``, as the changes are by their booking's:
-    # each index more costs every booking.
+    # Found by the indexes of ``a_key_books_once`` and ``bookings_of_a_day``, as the changes are by
+    # their booking's: each index more costs every booking.
     member = models.ForeignKey(Member, models.PROTECT, related_name="bookings", db_index=False)
     specialist = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="bookings"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="bookings", db_index=False
     )
     during = DateTimeRangeField()
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
-    held_until = models.DateTimeField(null=True, blank=True, editable=False)
     subject = models.CharField(max_length=10, choices=CallRequest.Subject, blank=True)
     subject_id = models.UUIDField(null=True, blank=True, editable=False)
     phone = models.CharField(_("Phone number"), max_length=16)
@@ -103,6 +98,7 @@ class Booking(models.Model):
     way = models.CharField(max_length=15, choices=CallRequest.Way, default=CallRequest.Way.PHONE)
     interpreter_language = models.CharField(max_length=60, blank=True)
     speaker = models.CharField(max_length=120, blank=True)
+    zone = models.CharField(max_length=50, blank=True, db_default="")
     note = models.TextField(max_length=2000, blank=True)
     key = models.UUIDField(editable=False)
     reasons = ArrayField(models.CharField(max_length=10), default=list)
@@ -116,17 +112,12 @@ class Booking(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(phone__regex=E164), name="booking_phones_are_e164"),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_booking_takes_time"),
-            models.CheckConstraint(
-                condition=Q(state="held", held_until__isnull=False)
-                | (~Q(state="held") & Q(held_until=None)),
-                name="only_what_is_held_has_an_end_of_holding",
-            ),
             models.UniqueConstraint("member", "key", name="a_key_books_once"),
             models.UniqueConstraint(
                 "member",
                 "subject",
                 "subject_id",
-                condition=Q(state__in=LIVE),
+                condition=Q(state="booked"),
                 nulls_distinct=False,
                 name="one_live_booking_per_subject",
             ),
@@ -137,7 +128,7 @@ class Booking(models.Model):
                     (Lane("specialist"), RangeOperators.OVERLAPS),
                     ("during", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(state__in=LIVE),
+                condition=Q(state="booked"),
             ),
             ExclusionConstraint(
                 name="a_member_is_called_once",
@@ -146,7 +137,7 @@ class Booking(models.Model):
                     (Lane("member"), RangeOperators.OVERLAPS),
                     ("during", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(state__in=LIVE),
+                condition=Q(state="booked"),
             ),
         ]
         indexes: ClassVar = [
@@ -202,13 +193,13 @@ class Booking(models.Model):
             Booking.objects.filter(pk=self.pk).update(note=self.note)
 
     def _end(self, state: str, kind: str, by: User | None) -> bool:
-        return self._become(kind, by, state=state, held_until=None, sequence=F("sequence") + 1)
+        return self._become(kind, by, state=state, sequence=F("sequence") + 1)
 
     def _become(self, kind: str, by: User | None, **columns: Any) -> bool:
         # One UPDATE decides the race between the member and whoever calls: the second changes
         # no row.
         with transaction.atomic():
-            changed = Booking.objects.live().filter(pk=self.pk).update(**columns)
+            changed = Booking.objects.booked().filter(pk=self.pk).update(**columns)
             self.refresh_from_db()
             if changed:
                 self.note_change(kind, by)
@@ -219,6 +210,15 @@ class Booking(models.Model):
         self.changes.create(
             kind=kind, at=now(), by=by, specialist=self.specialist, during=self.during
         )
+
+    @property
+    def member_zone(self) -> str:
+        """Where its member reads the clock."""
+        return self.zone or self.member.time_zone
+
+    def be_in(self, zone: str, *, by: User) -> bool:
+        """Note where the member is at the time of the call. False if it had ended."""
+        return self._become(BookingChange.Kind.DETAILS, by, zone=zone)
 
     @property
     def starts_at(self) -> dt.datetime:

@@ -12,12 +12,12 @@ from outreach.models.booking import WINDOW, booking_address
 from outreach.models.call_request import address
 
 REQUESTS = """
-SELECT id, call_by, NULL::timestamptz FROM outreach_callrequest
+SELECT id, call_by, NULL::timestamptz, '' FROM outreach_callrequest
  WHERE member_id = %(member)s AND called_at IS NULL AND cancelled_at IS NULL
    AND asked_by_id IS NULL
 """
 BOOKINGS = """
-SELECT id, lower(during) + %(window)s, lower(during) FROM outreach_booking
+SELECT id, lower(during) + %(window)s, lower(during), zone FROM outreach_booking
  WHERE member_id = %(member)s AND state = 'booked'
 """
 ABOUT = "AND subject = %(subject)s AND subject_id = %(subject_id)s"
@@ -52,11 +52,13 @@ SOONEST_ABOUT = BESIDE.format(
 
 
 class ComingCall(Struct, frozen=True):
-    """What a page needs of it: its key and its promise (UTC). ``begins`` is of a booked one."""
+    """What a page needs of it: its key and its promise (UTC). ``begins`` is of a booked one, and
+    ``zone`` where its member said they are then, "" for where they live."""
 
     pk: UUID
     call_by: dt.datetime
     begins: dt.datetime | None
+    zone: str = ""
 
     def get_absolute_url(self) -> str:
         return booking_address(self.pk) if self.begins else address(self.pk)

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,26 @@ class Topic(models.TextChoices):
     BALANCE = "balance", _("Balances")
 
 
+class Team(models.Model):
+    """People of whom at most ``at_once`` are on a booked call at a time: somebody else must be
+    there for whoever rings us."""
+
+    id = key()
+    name = models.CharField(_("Name"), max_length=60, unique=True)
+    at_once = models.PositiveSmallIntegerField(
+        _("Most booked calls at a time"), validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_team_has_a_name"),
+            models.CheckConstraint(condition=Q(at_once__gte=1), name="a_team_takes_calls"),
+        ]
+
+    def __str__(self) -> str:
+        return f"team {self.pk}"
+
+
 def english() -> list[str]:
     return ["en"]
 
@@ -37,7 +58,8 @@ def by_phone() -> list[str]:
 class Specialist(models.Model):
     """A user whom members can book. ``name`` is what members call them; hours are in ``zone``.
 
-    ``ways`` are how they can talk; ``daily_maximum`` is the most calls of one day of theirs.
+    ``ways`` are how they can talk; ``daily_maximum`` is the most calls of one day of theirs. Who is
+    in no ``team`` is limited by no other's calls.
     """
 
     user = models.OneToOneField(
@@ -50,6 +72,9 @@ class Specialist(models.Model):
     languages = ArrayField(models.CharField(max_length=5), default=english)
     ways = ArrayField(models.CharField(max_length=15), default=by_phone)
     daily_maximum = models.PositiveSmallIntegerField(_("most calls a day"), default=10)
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="specialists"
+    )
 
     class Meta:
         constraints: ClassVar = [

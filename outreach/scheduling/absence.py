@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from outreach.models import Booking, Specialist, TimeOff
-from outreach.scheduling.book import LOCK
 from outreach.scheduling.keeping import stand_in
+from outreach.scheduling.lock import lock
 from outreach.scheduling.replace import find_another
 
 
@@ -29,7 +29,7 @@ def be_away(
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(LOCK, (who.pk, who.pk))
+            lock(cursor, who.pk)
         TimeOff.objects.create(
             specialist=who, during=(begins, ends), kind=kind, noted_by=by, noted_at=at
         )

@@ -19,20 +19,16 @@ from outreach.scheduling.need import Need
 from outreach.scheduling.search import choices
 from outreach.scheduling.slots import instant
 
-MOST_LIVE = 3  # calls that one member has booked at a time
+MOST_BOOKED = 3  # calls that one member has booked at a time
 MOST_TRIES = 12  # times of one look
 MOST_LOOKS = 20
 
-LOCK = """
-SELECT pg_advisory_xact_lock(uuid_hash_extended(%s, 7)),
-       pg_advisory_xact_lock(uuid_hash_extended(%s, 7))
-"""
-#: Locks, then writes, in one trip to the database: the function stands in migration 0023.
+#: Locks, then writes, in one trip to the database: the function stands in migration 0025.
 BOOK = """
-SELECT outreach_book(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(subject)s,
-                     %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,
-                     %(interpreter_language)s, %(speaker)s, %(note)s, %(key)s, %(reasons)s,
-                     %(now)s, %(by)s, %(most)s)
+SELECT outreach_book(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(topic)s,
+                     %(subject)s, %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,
+                     %(interpreter_language)s, %(speaker)s, %(zone)s, %(note)s, %(key)s,
+                     %(reasons)s, %(now)s, %(by)s, %(most)s)
 """
 
 
@@ -58,6 +54,7 @@ class Ask(Struct, frozen=True, kw_only=True):
             "way": self.need.way,
             "interpreter_language": self.interpreter_language,
             "speaker": self.speaker,
+            "zone": self.need.zone,
             "note": self.note,
         }
 
@@ -72,7 +69,7 @@ def book(member: Member, ask: Ask, now: dt.datetime) -> Booking | None:
         if booked := already(member, ask):
             return booked
         free = choices(member, ask.need, now)
-        if not free or Booking.objects.for_member(member).live().count() >= MOST_LIVE:
+        if not free or Booking.objects.for_member(member).booked().count() >= MOST_BOOKED:
             return None
         if booked := take(member, ask, free[:MOST_TRIES], now):
             return booked
@@ -98,6 +95,7 @@ def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> UUID 
         "specialist": choice.caller.user_id,
         "begins": begins,
         "ends": begins + dt.timedelta(minutes=ask.need.length),
+        "topic": ask.need.topic,
         "subject": ask.need.subject,
         "subject_id": ask.need.subject_id,
         **ask.details(),
@@ -105,7 +103,7 @@ def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> UUID 
         "reasons": list(choice.reasons),
         "now": now,
         "by": ask.by,
-        "most": MOST_LIVE,
+        "most": MOST_BOOKED,
     }
     with connection.cursor() as cursor:
         cursor.execute(BOOK, values)
@@ -117,5 +115,5 @@ def already(member: Member, ask: Ask) -> Booking | None:
     own = Booking.objects.for_member(member)
     return (
         own.filter(key=ask.key).first()
-        or own.live().about(ask.need.subject, ask.need.subject_id).first()
+        or own.booked().about(ask.need.subject, ask.need.subject_id).first()
     )

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from accounts.models import Member
 from outreach.models import CallRequest
 from outreach.scheduling.matching import Wish
 from outreach.scheduling.slots import STEP
@@ -14,7 +15,8 @@ LONGER = {CallRequest.Way.INTERPRETER, CallRequest.Way.TEXT_RELAY, CallRequest.W
 class Need(Struct, frozen=True, kw_only=True):
     """What a call is about and how the member talks. ``language`` is what they speak.
 
-    ``moving`` is the booking that would be given up for another time.
+    ``moving`` is the booking that would be given up for another time. ``zone`` is where the member
+    said they are, "" for where they live.
     """
 
     topic: str = ""
@@ -24,8 +26,13 @@ class Need(Struct, frozen=True, kw_only=True):
     language: str = "en"
     wish: Wish = Wish()
     moving: UUID | None = None
+    zone: str = ""
 
     @property
     def length(self) -> int:
         """Minutes to keep: talking through somebody else takes longer."""
         return 2 * STEP if self.way in LONGER else STEP
+
+    def zone_of(self, member: Member) -> str:
+        """Where the member reads the clock, and sleeps."""
+        return self.zone or member.time_zone

@@ -1,4 +1,7 @@
-"""The free times of a member for something, the best first: four queries, however many people."""
+"""The free times of a member for something, the best first: four queries, however many people.
+
+Nothing of it is kept: what was booked, held or paused a moment ago is seen by the next search.
+"""
 
 import datetime as dt
 from itertools import islice
@@ -14,11 +17,14 @@ from outreach.scheduling.slots import HORIZON, NOTICE, Span, minute, starts, wak
 from outreach.scheduling.workers import workers
 
 EACH = 3  # times of one specialist among which the best is sought
-OWN = """
+CLOSED = """
 SELECT (date_part('epoch', lower(during)) / 60)::int, (date_part('epoch', upper(during)) / 60)::int
-  FROM outreach_booking
- WHERE member_id = %s AND state IN ('held', 'booked') AND upper(during) > %s
-   AND id IS DISTINCT FROM %s
+  FROM (SELECT during FROM outreach_booking
+         WHERE member_id = %(member)s AND state = 'booked' AND upper(during) > %(now)s
+           AND id IS DISTINCT FROM %(moving)s
+        UNION ALL
+        SELECT during FROM outreach_pause
+         WHERE topic IN ('all', %(topic)s) AND ended_at IS NULL AND upper(during) > %(now)s) closed
 """
 
 
@@ -35,8 +41,9 @@ def choices(
 
     Whoever reads Spanish and wants no interpreter is called by somebody who speaks it.
     """
-    own = own_calls(member, need, now)
-    waking = waking_spans(member.time_zone, now.date(), HORIZON)
+    closed = closed_spans(member, need, now)
+    zone = need.zone_of(member)
+    waking = waking_spans(zone, now.date(), HORIZON)
     free = []
     for caller, worker in workers(member, need, now, person=person):
         if not caller.speaks and need.way == CallRequest.Way.PHONE:
@@ -45,9 +52,9 @@ def choices(
             worker,
             now,
             length=need.length,
-            awake_in=member.time_zone,
+            awake_in=zone,
             notice=notice,
-            besides=own,
+            besides=closed,
         )
         free.append((caller, islice(begins, each)))
     found = ranked(
@@ -62,8 +69,9 @@ def choices(
     return spread(found, who.encode()) if found else []
 
 
-def own_calls(member: Member, need: Need, now: dt.datetime) -> tuple[Span, ...]:
-    """When the member is on the phone with us already."""
+def closed_spans(member: Member, need: Need, now: dt.datetime) -> tuple[Span, ...]:
+    """When the member is on the phone with us already, or nobody is called about this."""
+    asked = {"member": member.pk, "now": now, "moving": need.moving, "topic": need.topic}
     with connection.cursor() as cursor:
-        cursor.execute(OWN, (member.pk, now, need.moving))
+        cursor.execute(CLOSED, asked)
         return tuple(cursor.fetchall())

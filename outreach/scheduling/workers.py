@@ -45,13 +45,30 @@ SELECT specialist_id, array_agg((date_part('epoch', lower(during)) / 60)::int),
   FROM outreach_booking
  WHERE specialist_id = ANY(%(people)s) AND state NOT IN ('cancelled', 'lapsed')
    AND lower(during) >= %(from)s AND lower(during) < %(until)s
-   AND id IS DISTINCT FROM %(moving)s AND (held_until IS NULL OR held_until > %(now)s)
+   AND id IS DISTINCT FROM %(moving)s
  GROUP BY specialist_id
 """
+#: Away; kept for somebody else; or as many of their team are on calls as may be at a time. Calls
+#: begin at half-hours and last whole ones, so a team is full by the half-hour.
 OFF = """
 SELECT specialist_id, (date_part('epoch', lower(during)) / 60)::int,
        (date_part('epoch', upper(during)) / 60)::int
-  FROM outreach_timeoff WHERE specialist_id = ANY(%(people)s) AND upper(during) > %(now)s
+  FROM (SELECT specialist_id, during FROM outreach_timeoff WHERE upper(during) > %(now)s
+        UNION ALL
+        SELECT specialist_id, during FROM outreach_hold
+         WHERE until > %(now)s AND member_id <> %(member)s
+        UNION ALL
+        SELECT s.user_id, tstzrange(busy.half, busy.half + interval '30 minutes')
+          FROM (SELECT t.id, half
+                  FROM outreach_team t
+                  JOIN outreach_specialist c ON c.team_id = t.id
+                  JOIN outreach_booking b ON b.specialist_id = c.user_id AND b.state = 'booked'
+                       AND lower(b.during) >= %(from)s AND b.id IS DISTINCT FROM %(moving)s,
+                       generate_series(lower(b.during), upper(b.during) - interval '1 minute',
+                                       interval '30 minutes') half
+                 GROUP BY t.id, t.at_once, half HAVING count(*) >= t.at_once) busy
+          JOIN outreach_specialist s ON s.team_id = busy.id) off
+ WHERE specialist_id = ANY(%(people)s)
 """
 
 

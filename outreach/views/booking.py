@@ -2,10 +2,12 @@
 
 import datetime as dt
 from uuid import UUID, uuid4
+from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +19,8 @@ from claims.answers.person import call_url
 from outreach.booking_words import booking_words
 from outreach.models import Booking, Specialist
 from outreach.remembered import remembered
-from outreach.scheduling.book import MOST_LIVE, Ask, book
+from outreach.scheduling.book import MOST_BOOKED, Ask, book
+from outreach.scheduling.hold import hold_the_best
 from outreach.subject import about_words, coming_about, need_about, parse_about
 from outreach.views.call_request import about_answer
 
@@ -39,12 +42,13 @@ def booking_create(request: HttpRequest) -> HttpResponse:
         return redirect(form)
     if already := coming_about(request.member, subject, subject_id):
         return redirect(already)
+    at = now()
+    need = need_about(subject, subject_id, answer, request.member)
     phone = request.member.verified_phone()
     if not phone:
         messages.info(request, _("We need a phone number first. Then we can call you."))
-        return redirect(form)
-    at = now()
-    need = need_about(subject, subject_id, answer, request.member)
+        kept = hold_the_best(request.member, need, at)
+        return redirect(f"{form}{'&' if '?' in form else '?'}kept=yes" if kept else form)
     known = remembered(request.member)
     ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk, note=known.note)
     booked = book(request.member, ask, at)
@@ -63,9 +67,11 @@ def key_of(request: HttpRequest) -> UUID:
 
 
 def none_free(request: HttpRequest, at: dt.datetime) -> str:
-    live = Booking.objects.for_member(request.member).live().count()
-    if live >= MOST_LIVE:
-        return _("You have {n} calls booked. Cancel one first, or ask for one here.").format(n=live)
+    booked = Booking.objects.for_member(request.member).booked().count()
+    if booked >= MOST_BOOKED:
+        return _("You have {n} calls booked. Cancel one first, or ask for one here.").format(
+            n=booked
+        )
     return _("We have no free times in the next 2 weeks. Leave your number: we call you first.")
 
 
@@ -75,14 +81,13 @@ def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     booked = own_booking(request, pk)
     name = Specialist.objects.get(pk=booked.specialist_id).name
     stands = standing(request.member)
-    words = booking_words(
-        booked, name, now=now(), zone=request.member.time_zone, sees_activity=stands[SEE].allowed
-    )
+    words = booking_words(booked, name, now=now(), sees_activity=stands[SEE].allowed)
     context = {
         "words": words,
         "booked": booked,
         "may_undo": may_undo(booked, now()),
         "may_ask": words.is_open and may_ask(request.member, stands),
+        "zone_url": reverse("outreach:booking_zone_create", args=[booked.pk]),
         "again": call_url(about_words(booked.subject, booked.subject_id)),
     }
     return render(request, "outreach/booking_detail.html", context)
@@ -95,6 +100,17 @@ def booking_cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if booked.cancel(by=request.user):
         messages.success(request, _("We cancelled the call."))
     else:
+        messages.info(request, _("This call had already ended."))
+    return redirect(booked)
+
+
+@require_POST
+@member_required
+def booking_zone_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The member is elsewhere on that day: their call is told in the time of that place."""
+    booked = own_booking(request, pk)
+    zone = request.POST.get("zone", "")
+    if zone in available_timezones() and not booked.be_in(zone, by=request.user):
         messages.info(request, _("This call had already ended."))
     return redirect(booked)
 

@@ -16,7 +16,15 @@ from outreach.models import Booking, BookingChange, Specialist
 from outreach.scheduling.book import Ask
 from outreach.scheduling.change import Change, change
 from outreach.subject import ask_again, need_of
-from outreach.times import ask_of, choice_of, say_it_is_gone, time_label, times_for, value_at
+from outreach.times import (
+    ask_of,
+    choice_of,
+    hint_of,
+    say_it_is_gone,
+    time_label,
+    times_for,
+    value_at,
+)
 from outreach.views.booking import may_undo, own_booking
 
 State, Kind = Booking.State, BookingChange.Kind
@@ -34,7 +42,7 @@ def booking_restoration_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(booked)
     ask = ask_again(booked, by=request.user)
     choice = choice_of(request.member, ask.need, at, value_at(booked))
-    done = choice and change(booked, ask, choice, at, kind=Kind.MADE, states=(State.CANCELLED,))
+    done = choice and change(booked, ask, choice, at, kind=Kind.MADE, state=State.CANCELLED)
     if done == Change.DONE:
         messages.success(request, _("Undone. We will call you."))
     else:
@@ -78,8 +86,10 @@ def change_form(
         },
     )
     name = Specialist.objects.get(pk=booked.specialist_id).name
-    as_it_is = time_label(booked.starts_at, name, request.member.time_zone, at)
-    form.keep(value_at(booked), as_it_is, times_for(request.member, ask.need, at))
+    as_it_is = time_label(booked.starts_at, name, booked.member_zone, at)
+    times = times_for(request.member, ask.need, at)
+    hint = hint_of(request.member, ask.need, None, times)
+    form.keep(value_at(booked), as_it_is, times, hint)
     return form
 
 
@@ -102,5 +112,5 @@ def save_change(
         if done == Change.STALE:
             messages.info(request, _("This call was changed in the meantime. Look again."))
             return True
-    say_it_is_gone(form, when, times_for(request.member, need, at), request.member, at)
+    say_it_is_gone(form, when, request.member, need, at)
     return False

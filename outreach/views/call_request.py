@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec.structs import replace
 
 from accounts.access import member_required
 from accounts.acting import open_to_trusted
@@ -27,11 +29,20 @@ from outreach.models import Booking, CallRequest
 from outreach.remembered import Remembered, remembered
 from outreach.scheduling.book import already as already_booked
 from outreach.scheduling.book import take
+from outreach.scheduling.hold import hold, kept_for
 from outreach.scheduling.keeping import give_keeper, take_as_wished
 from outreach.scheduling.matching import Wish
 from outreach.scheduling.need import Need
 from outreach.subject import coming_about, need_about, own_answer, parse_about, things_to_choose
-from outreach.times import ask_of, choice_of, say_it_is_gone, times_for
+from outreach.times import (
+    ask_of,
+    choice_of,
+    hint_of,
+    label_of,
+    say_it_is_gone,
+    times_for,
+    value_of,
+)
 
 FIRST_WORDS = frozenset({"searched", "feedback"})
 
@@ -54,22 +65,30 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
         return redirect(already)
     at = now()
     typed = request.POST if request.method == "POST" and not brings else None
-    form = form_for(
-        request, typed, subject, need_about(subject, subject_id, answer, request.member), at
-    )
+    need = need_about(subject, subject_id, answer, request.member, zone=zone_of(request))
+    form = form_for(request, typed, need, at)
     if form.is_valid() and (made := make(request, form, subject, subject_id, at)):
         return redirect(made)
+    if typed is not None and "when" not in form.errors:
+        keep_chosen(request.member, form, need, at)
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
 
 
+def zone_of(request: HttpRequest) -> str:
+    """Where the member says that they are, "" for where they live."""
+    zone = request.GET.get("zone", "")
+    elsewhere = zone in available_timezones() and zone != request.member.time_zone
+    return zone if elsewhere else ""
+
+
 def form_for(
-    request: HttpRequest, typed: QueryDict | None, subject: str, need: Need, at: dt.datetime
+    request: HttpRequest, typed: QueryDict | None, need: Need, at: dt.datetime
 ) -> CallRequestForm | TrustedCallForm:
     """Filled in with what the member need not say twice; whoever helps them has a shorter one."""
     known = remembered(request.member) if typed is None else Remembered()
     plain = {
-        "about_item": bool(subject),
-        "things": () if subject else things_to_choose(request.member, now=at),
+        "about_item": bool(need.subject),
+        "things": () if need.subject else things_to_choose(request.member, now=at),
         "initial": {
             "note": "\n".join(filter(None, (question(request), known.note))),
             "looked_for": searched(request),
@@ -78,13 +97,26 @@ def form_for(
     }
     if request.member.acting:
         return TrustedCallForm(typed, **plain)
+    kept = kept_for(request.member, at) if "kept" in request.GET else None
+    times = times_for(request.member, need, at, kept)
     return CallRequestForm(
         typed,
-        times=times_for(request.member, need, at),
+        times=times,
+        hint=hint_of(request.member, need, kept, times),
         has_talked=Booking.objects.for_member(request.member).talked().exists(),
         phone=request.member.preferred_phone(),
         **plain,
     )
+
+
+def keep_chosen(member: Member, form: CallRequestForm, need: Need, at: dt.datetime) -> None:
+    """The time that they chose is theirs while they mend the rest of the form."""
+    need = replace(need, way=form.cleaned_data.get("way") or need.way)
+    chosen = choice_of(member, need, at, form.cleaned_data.get("when", ""))
+    if chosen and (kept := hold(member, chosen, need, at)):
+        own = (value_of(chosen), label_of(chosen, need.zone_of(member), at))
+        others = [one for one in form.fields["when"].choices if one[0] not in ("", own[0])]
+        form.offer([own, *others], hint_of(member, need, kept, [own]))
 
 
 def make(
@@ -106,7 +138,15 @@ def make(
         give_keeper(asked, at)
         return asked
     answer = about_answer(request, subject, subject_id)
-    need = need_about(subject, subject_id, answer, request.member, way=fields["way"], wish=wish)
+    need = need_about(
+        subject,
+        subject_id,
+        answer,
+        request.member,
+        way=fields["way"],
+        wish=wish,
+        zone=zone_of(request),
+    )
     ask = ask_of(need, fields, key=key, by=request.user.pk)
     choice = choice_of(request.member, need, at, when)
     booked = (
@@ -115,7 +155,7 @@ def make(
     if booked and wish.person == "new":
         take_as_wished(booked, at)
     if booked is None:
-        say_it_is_gone(form, when, times_for(request.member, need, at), request.member, at)
+        say_it_is_gone(form, when, request.member, need, at)
     return booked
 
 
@@ -155,6 +195,8 @@ def form_context(
         "panel": panel,
         "looked_for": looked_for,
         "waiting": waiting(request.member),
+        "zone": zone_of(request) or request.member.time_zone,
+        "about": request.GET.get("about", ""),
     }
 
 

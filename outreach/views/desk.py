@@ -20,7 +20,6 @@ from outreach.desk_promises import Due, corrections_due, promises_due
 from outreach.desk_words import DeskRow, booked_row, desk_row
 from outreach.forms.summary import MemberNumberForm
 from outreach.models import Booking, CallRequest, HandOver
-from outreach.models.booking import LIVE
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 from outreach.talk import begin
@@ -126,7 +125,7 @@ def booked_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same of a call at a time."""
     booked = get_object_or_404(Booking.objects.select_related("member"), pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
-    if booked.state not in LIVE:
+    if booked.state != Booking.State.BOOKED:
         messages.info(request, _("This call had already ended."))
         return redirect("outreach:desk")
     if no := barred_from(request.user, booked):

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from psycopg.types.range import Range
 
 from accounts.access import specialist_required
 from accounts.clock import now
@@ -31,9 +32,15 @@ Kind = BookingChange.Kind
 def specialist_list(request: HttpRequest) -> HttpResponse:
     if request.user.role != Role.SUPERVISOR:
         return redirect("outreach:specialist_detail", request.user.pk)
+    everybody = Specialist.objects.filter(user__is_active=True).select_related("team")
     rows = [
-        {"name": one.name, "url": f"/desk/specialists/{one.pk}/", "zone": one.zone}
-        for one in Specialist.objects.filter(user__is_active=True).order_by("name", "pk")
+        {
+            "name": one.name,
+            "url": f"/desk/specialists/{one.pk}/",
+            "zone": one.zone,
+            "team": one.team.name if one.team else "",
+        }
+        for one in everybody.order_by("name", "pk")
     ]
     return render(request, "outreach/specialist_list.html", {"rows": rows})
 
@@ -90,7 +97,7 @@ def page_of(
         "time_off": time_off,
         "may_change": request.user.role == Role.SUPERVISOR,
         "away": [
-            away_words(one, who.zone, at)
+            span_words(str(one.get_kind_display()), one.during, who.zone, at)
             for one in TimeOff.objects.filter(specialist=who).ahead(at)
         ],
         "booked": calls_ahead(who, at),
@@ -104,11 +111,12 @@ def today_for(who: Specialist) -> dict[str, object]:
     return {"kind": TimeOff.Kind.SICK, "first": today, "last": today}
 
 
-def away_words(one: TimeOff, zone: str, at: dt.datetime) -> str:
+def span_words(label: str, during: Range, zone: str, at: dt.datetime) -> str:
+    """Sick: from 9am on Tuesday until 5pm on Friday."""
     today = local_date(at, zone)
-    begins, ends = one.during.lower, one.during.upper
+    begins, ends = during.lower, during.upper
     return join(
-        say("{kind}:", kind=str(one.get_kind_display())),
+        say("{label}:", label=label),
         say(
             _("from {time} on {date} until {end_time} on {end_date}"),
             time=clock(begins, zone),

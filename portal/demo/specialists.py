@@ -5,7 +5,7 @@ import datetime as dt
 from msgspec import Struct
 
 from accounts.models import User
-from outreach.models import CallRequest, Skill, Specialist, Topic, WorkingHours
+from outreach.models import CallRequest, Skill, Specialist, Team, Topic, WorkingHours
 from portal.demo.people import BY_SLUG
 
 PHONE, INTERPRETER = CallRequest.Way.PHONE, CallRequest.Way.INTERPRETER
@@ -44,16 +44,19 @@ DESKS = (
 
 
 def keep_desks(slugs: set[str], now: dt.datetime) -> None:
+    """All but the orders people are a team, of which one stays free for whoever rings."""
+    team = Team.objects.create(name="Claims", at_once=2)
     for desk in DESKS:
         if desk.slug in slugs:
-            keep_desk(desk, now)
+            keep_desk(desk, team if Topic.CLAIM in desk.topics else None, now)
 
 
-def keep_desk(desk: Desk, now: dt.datetime) -> None:
+def keep_desk(desk: Desk, team: Team | None, now: dt.datetime) -> None:
     person = BY_SLUG[desk.slug]
     made = Specialist.objects.create(
         user=User.objects.get(email=person.email),
         name=person.name,
+        team=team,
         zone=desk.zone,
         languages=list(desk.languages),
         ways=list(desk.ways),

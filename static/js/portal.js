@@ -25,6 +25,17 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // A browser that is elsewhere than its member lives: ask whose clock they read. Without scripts
+  // the times are of where they live, and say so.
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const card of document.querySelectorAll("[data-zone]")) {
+    if (!/^(?!Etc).+\//.test(here) || here === card.dataset.zone) continue;
+    const city = here.split("/").pop().replaceAll("_", " ");
+    for (const words of card.querySelectorAll("[data-city]")) words.textContent = city;
+    for (const field of card.querySelectorAll("input[name=zone]")) field.value = here;
+    card.hidden = false;
+  }
+
   const dialog = document.getElementById("timeout");
   const seconds = Number(body.dataset.sessionSeconds);
   if (!dialog || !seconds) return;

@@ -38,7 +38,7 @@ def test_j4_one_press_then_another_time_a_note_a_cancellation_and_again(
     )
     daniel.go(daniel.main().get_by_role("button", name="Save"), title="We will call you")
     daniel.sees("We changed your call.")
-    booked = Booking.objects.live().get()
+    booked = Booking.objects.booked().get()
     assert (booked.note, booked.sequence) == ("I have hearing aids, speak slowly", 1)
     daniel.go(daniel.button("Cancel the call"), title="You cancelled this call")
     daniel.go(daniel.button("Undo: keep this call"), title="We will call you")
@@ -46,7 +46,7 @@ def test_j4_one_press_then_another_time_a_note_a_cancellation_and_again(
     daniel.go(daniel.button("Cancel the call"), title="You cancelled this call")
     open_denied(daniel)
     daniel.go(daniel.main().get_by_role("button", name="Ask for a call"), title="We will call you")
-    assert Booking.objects.live().count() == 1
+    assert Booking.objects.booked().count() == 1
     assert not CallRequest.objects.exists()
 
 

@@ -144,7 +144,7 @@ def test_whoever_talked_to_us_before_may_ask_for_the_same_person_or_someone_new(
     page = as_maya.post(where, new | {"when": at(luis, TEN)}).content.decode()
     assert "with <bdi>Luis</bdi>" not in page
     as_maya.post(where, new | {"when": at(dana, TEN)})
-    assert Booking.objects.live().get().specialist == dana.user
+    assert Booking.objects.booked().get().specialist == dana.user
 
 
 def test_a_call_moves_and_its_old_time_is_free_at_once(
@@ -202,7 +202,7 @@ def test_s19_within_an_hour_of_it_a_call_cannot_move_and_can_be_cancelled(
     page = as_maya.post(f"{where}time/", changed(booked), follow=True).content.decode()
     assert "It is less than an hour away." in page
     as_maya.post(f"{where}cancellation/")
-    assert not Booking.objects.live().exists()
+    assert not Booking.objects.booked().exists()
 
 
 def test_s17_a_cancelled_call_can_be_kept_after_all_while_its_time_is_free(

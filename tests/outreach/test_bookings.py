@@ -97,9 +97,9 @@ def test_s15_a_retry_after_cancelling_books_nothing_anew(
     first = press(as_maya, claim, key=key)
     as_maya.post(f"{first.url}cancellation/")
     assert press(as_maya, claim, key=key).url == first.url
-    assert not Booking.objects.live().exists()
+    assert not Booking.objects.booked().exists()
     press(as_maya, claim)
-    assert Booking.objects.live().count() == 1
+    assert Booking.objects.booked().count() == 1
 
 
 def test_without_a_number_that_we_know_to_be_theirs_the_form_asks_for_one(
@@ -107,7 +107,7 @@ def test_without_a_number_that_we_know_to_be_theirs_the_form_asks_for_one(
 ) -> None:
     maya.phones.update(verified_at=None)
     claim = make.claim(maya)
-    assert press(as_maya, claim).url == f"/calls/new/?about=claim:{claim.pk}"
+    assert press(as_maya, claim).url == f"/calls/new/?about=claim:{claim.pk}&kept=yes"
     page = as_maya.get(f"/calls/new/?about=claim:{claim.pk}").content.decode()
     assert "We need a phone number first." in page
     assert not Booking.objects.exists()
@@ -165,7 +165,7 @@ def test_whoever_has_the_case_calls_again_even_if_it_is_later_on_the_day(
     past = make.booking(maya, luis, TEN - 7 * DAY, subject="claim", subject_id=claim.pk)
     past.call(by=luis.user)
     press(as_maya, claim)
-    booked = Booking.objects.live().get()
+    booked = Booking.objects.booked().get()
     assert booked.specialist == luis.user
     assert "case" in booked.reasons
     page = as_maya.get(booked.get_absolute_url()).content.decode()
@@ -215,7 +215,7 @@ def test_s17_a_cancelled_time_is_offered_again_at_once(
     page = as_maya.post(f"{mine}cancellation/", follow=True).content.decode()
     assert "This call had already ended." in page
     press(as_omar, make.claim(omar))
-    assert Booking.objects.live().get().starts_at == TUESDAY + HOUR
+    assert Booking.objects.booked().get().starts_at == TUESDAY + HOUR
 
 
 def test_a_fourth_call_at_a_time_is_not_booked(
@@ -223,7 +223,7 @@ def test_a_fourth_call_at_a_time_is_not_booked(
 ) -> None:
     for _number in range(4):
         answer = press(as_maya, make.claim(maya))
-    assert Booking.objects.live().count() == 3
+    assert Booking.objects.booked().count() == 3
     page = as_maya.get(answer.url).content.decode()
     assert "You have 3 calls booked." in page
 
@@ -244,7 +244,7 @@ def test_what_was_booked_by_another_is_not_another_members(
     booked = make.booking(maya, dana, TEN)
     assert as_omar.get(booked.get_absolute_url()).status_code == 404
     assert as_omar.post(f"{booked.get_absolute_url()}cancellation/").status_code == 404
-    assert Booking.objects.live().exists()
+    assert Booking.objects.booked().exists()
 
 
 def test_a_call_that_we_are_late_for_is_owned_up_to(

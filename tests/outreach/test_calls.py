@@ -194,7 +194,7 @@ def test_asking_for_a_call_costs_few_queries(
     as_maya: Client, maya: Member, django_assert_max_num_queries
 ) -> None:
     claim = make.claim(maya)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         as_maya.get(about(claim))
 
 

@@ -31,7 +31,7 @@ OVERLAPS = """
 SELECT count(*) FROM outreach_booking a JOIN outreach_booking b
     ON a.id < b.id AND a.during && b.during
    AND (a.specialist_id = b.specialist_id OR a.member_id = b.member_id)
- WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
+ WHERE a.state = 'booked' AND b.state = 'booked'
 """
 
 

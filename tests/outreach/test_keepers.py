@@ -58,7 +58,7 @@ def test_whoever_looks_after_it_calls_before_whoever_has_talked_about_it(
     dana.hours.filter(opens__lt=dt.time(12)).delete()
     make.keeper(claim, dana.user)
     press(as_maya, claim)
-    booked = Booking.objects.live().get()
+    booked = Booking.objects.booked().get()
     assert (booked.specialist, booked.reasons) == (dana.user, ["topic", "keeper"])
     assert Keeper.objects.get().user == dana.user
 
@@ -85,7 +85,7 @@ def test_who_asks_for_somebody_new_is_looked_after_by_them(
     when = f"{luis.pk}@{int(TEN.timestamp()) // 60}"
     typed = {"phone": "(312) 555-0142", "say_who": "yes", "voicemail": "no", "way": "phone"}
     as_maya.post(where, typed | {"person": "new", "when": when})
-    assert Booking.objects.live().get().specialist == luis.user
+    assert Booking.objects.booked().get().specialist == luis.user
     assert Keeper.objects.get().user == luis.user
     assert HandOver.objects.get().reason == "wish"
 

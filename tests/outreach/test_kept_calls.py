@@ -74,7 +74,7 @@ def test_s24_when_somebody_is_sick_each_call_finds_another_person_or_time(
     second.refresh_from_db()
     assert (first.specialist, first.starts_at) == (luis.user, TEN)
     assert (second.specialist, second.starts_at > TEN) == (luis.user, True)
-    assert not Booking.objects.live().filter(specialist=dana.pk).exists()
+    assert not Booking.objects.booked().filter(specialist=dana.pk).exists()
     said = tell()
     assert [notice for notice, _words in said] == ["call_moved", "call_moved"]
     assert any("Somebody else will call you, at the same time." in words for _n, words in said)
@@ -104,7 +104,7 @@ def test_nobody_who_is_not_trained_takes_over(maya: Member, dana: Specialist) ->
     claim = make.claim(maya, "denied")
     make.booking(maya, dana, TEN, subject="claim", subject_id=claim.pk)
     assert "handed" not in sick_today(dana)
-    assert not Booking.objects.live().filter(during__startswith=TEN).exists()
+    assert not Booking.objects.booked().filter(during__startswith=TEN).exists()
 
 
 def test_a_booking_is_confirmed_with_an_invitation_that_says_nothing(
@@ -189,7 +189,7 @@ def test_a_call_that_we_missed_is_owned_up_to_and_a_supervisor_calls(
         assert look_after(at) == 1
         assert look_after(at) == 0
     missed.refresh_from_db()
-    instead = Booking.objects.live().get()
+    instead = Booking.objects.booked().get()
     assert (missed.state, instead.specialist) == ("missed", ruth)
     assert instead.starts_at == TEN + HALF_HOUR
     ((notice, words),) = tell(at + dt.timedelta(minutes=2))

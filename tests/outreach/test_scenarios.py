@@ -9,7 +9,8 @@ from django.test import Client
 
 from accounts.models import Member, User
 from outreach import talk
-from outreach.call_telling import reminders, tell_of_lateness
+from outreach.call_notice import still_on, when
+from outreach.call_telling import reminders, tell_of_calls, tell_of_lateness
 from outreach.models import Booking, CallRequest, Message, Specialist
 from outreach.scheduling.slots import minute
 from tests import make
@@ -40,6 +41,55 @@ def test_s6_the_day_before_is_the_same_time_on_the_wall_also_when_the_clocks_cha
     assert hour_before == sunday - dt.timedelta(hours=1)
 
 
+def test_s10_a_browser_elsewhere_is_asked_and_the_answer_is_of_this_call_alone(
+    as_maya: Client, maya: Member, dana: Specialist
+) -> None:
+    claim = make.claim(maya)
+    where = f"/calls/new/?about=claim:{claim.pk}"
+    page = as_maya.get(where).content.decode()
+    assert 'hidden data-zone="America/Chicago"' in page  # scripts show it where that is not so
+    assert "Times are as clocks show them in <bdi>Chicago (Central)</bdi>." in page
+    page = as_maya.get(f"{where}&zone=Europe/Paris").content.decode()
+    assert "Times are as clocks show them in <bdi>Paris</bdi>." in page
+    assert "<bdi>Tuesday, November 24</bdi>, <bdi>3:30pm</bdi>, with <bdi>Dana</bdi>" in page
+    first = TUESDAY + dt.timedelta(hours=1)
+    typed = FORM | {"when": f"{dana.pk}@{minute(first)}", "key": str(uuid4())}
+    page = as_maya.post(f"{where}&zone=Europe/Paris", typed, follow=True).content.decode()
+    assert "between <bdi>3:30pm</bdi> and <bdi>3:45pm</bdi>" in page
+    assert "Times are as clocks show them in <bdi>Paris</bdi>." in page
+    booked = Booking.objects.get()
+    assert (booked.zone, booked.starts_at) == ("Europe/Paris", first)
+    maya.refresh_from_db()
+    assert maya.time_zone == "America/Chicago"
+    late = minute(TUESDAY + dt.timedelta(hours=6, minutes=30))  # 9pm in Paris: they are not called
+    other = f"/calls/new/?about=claim:{make.claim(maya).pk}"
+    typed = FORM | {"when": f"{dana.pk}@{late}", "key": str(uuid4())}
+    page = as_maya.post(f"{other}&zone=Europe/Paris", typed).content.decode()
+    assert "That time does not fit what you chose." in page
+    assert as_maya.post(other, typed).url == Booking.objects.get(zone="").get_absolute_url()
+
+
+def test_s10_who_pressed_once_says_afterwards_where_they_are_and_is_told_in_that_time(
+    as_maya: Client, maya: Member, dana: Specialist
+) -> None:
+    where = press(as_maya, make.claim(maya)).url
+    assert 'hidden data-zone="America/Chicago"' in as_maya.get(where).content.decode()
+    as_maya.post(f"{where}zone/", {"zone": "Nowhere/Else"})
+    assert Booking.objects.get().zone == ""
+    as_maya.post(f"{where}zone/", {"zone": "Europe/Paris"})
+    page = as_maya.get(where).content.decode()
+    assert "between <bdi>3:30pm</bdi> and <bdi>3:45pm</bdi>" in page
+    assert "between <bdi>3:30pm</bdi>" in as_maya.get("/").content.decode()
+    tell_of_calls(TUESDAY + dt.timedelta(minutes=2))
+    told = Message.objects.get(notice="call_booked").context
+    words = when(told)
+    assert "between 3:30pm and 3:45pm" in words
+    assert "Times are as clocks show them in Paris." in words
+    assert still_on(told)
+    Booking.objects.get().be_in("America/Denver", by=maya.user)
+    assert not still_on(told)
+
+
 def test_s13_a_form_that_stood_open_books_its_time_if_that_is_still_free(
     as_maya: Client, maya: Member, dana: Specialist
 ) -> None:
@@ -54,7 +104,7 @@ def test_s13_a_form_that_stood_open_books_its_time_if_that_is_still_free(
     dana.hours.filter(weekday=TEN.weekday()).delete()
     page = as_maya.post(where, typed | {"key": str(uuid4())}).content.decode()
     assert "That time does not fit what you chose. The next time is" in page
-    assert not Booking.objects.live().exists()
+    assert not Booking.objects.booked().exists()
 
 
 def test_s16_a_second_tab_is_shown_the_call_that_is_booked_about_it(
