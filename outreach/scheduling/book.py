@@ -23,7 +23,7 @@ MOST_BOOKED = 3  # calls that one member has booked at a time
 MOST_TRIES = 12  # times of one look
 MOST_LOOKS = 20
 
-#: Locks, then writes, in one trip to the database: the function stands in migration 0025.
+#: Locks, then writes, in one trip to the database: the function stands in migration 0027.
 BOOK = """
 SELECT outreach_book(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(topic)s,
                      %(subject)s, %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0027_looks_at_recoveries'),
-        ('outreach', '0025_recoveries_begin'),
+        ('outreach', '0026_words_shown'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
