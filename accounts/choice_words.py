@@ -1,16 +1,17 @@
 """The switches of a member's choices, in finished words: how each stands and what it means."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
 from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES, Basis, Purpose
 from accounts.consent.verdict import Key, Reason, Standing
-from accounts.models import ConsentNow
+from accounts.models import ConsentNow, Wording
 from accounts.models.consent_event import Decision
 from accounts.persona_words import sentence, when_words
 from accounts.retention import RULES
@@ -54,12 +55,20 @@ IF_OFF: Mapping[str, str | Promise] = {
 WHY_NOT: Mapping[Reason, str | Promise] = {
     Reason.SIGNAL: gettext_lazy("Your browser asked us not to share. We keep to that."),
     Reason.EXPIRED: gettext_lazy("The time that you signed for is over."),
-    Reason.NOTICE_OUTDATED: gettext_lazy(
-        "What this means has changed, so it is off until you choose again."
-    ),
     Reason.PAUSED: gettext_lazy("It is paused with everything else."),
 }
 """What to say beside "off" when the switch alone does not say why."""
+
+NO_MORE: Mapping[Reason, str | Promise] = {
+    Reason.NOTICE_OUTDATED: gettext_lazy(
+        "You turned it on: {time}. What it means has changed since, so it is off until you choose "
+        "again."
+    ),
+    Reason.NEEDS_OWN_CONSENT: gettext_lazy(
+        "A parent or guardian turned it on: {time}. You are 18 now, so it is off until you choose."
+    ),
+}
+"""What was turned on and counts no more, though nobody turned it off."""
 
 
 class ChoiceRow(Struct, frozen=True, kw_only=True):
@@ -175,13 +184,34 @@ def stands_words(purpose: Purpose, found: list[Standing], *, is_on: bool) -> str
         if purpose.basis is Basis.AUTHORIZATION:
             return _("Off. It needs your signature.")
         return _("It was on from the start.") if is_on else _("You have never turned this on.")
-    words = _("On since {time}.") if is_on else _("Off since {time}.")
-    until = next((one.until for one in found if one.until), None)
-    if is_on and until:
-        words = _("On since {time}. It ends by itself {until}.")
-        return sentence(words, time=when_words(since), until=when_words(until))
+    last = next(one for one in found if one.since == since)
+    if last.reason in NO_MORE:
+        words = sentence(str(NO_MORE[last.reason]), time=when_words(since))
+        return " ".join(filter(None, (words, before_words(purpose, last))))
+    if is_on:
+        return on_words(since, last.until)
     why = next((str(WHY_NOT[one.reason]) for one in found if one.reason in WHY_NOT), "")
-    return " ".join(filter(None, (sentence(words, time=when_words(since)), why)))
+    over = last.until if last.reason is Reason.EXPIRED else None
+    words = sentence(_("Off since {time}."), time=when_words(over or since))
+    return " ".join(filter(None, (words, why)))
+
+
+def on_words(since: dt.datetime, until: dt.datetime | None) -> str:
+    if until is None:
+        return sentence(_("On since {time}."), time=when_words(since))
+    words = _("On since {time}. It ends by itself {until}.")
+    return sentence(words, time=when_words(since), until=when_words(until))
+
+
+def before_words(purpose: Purpose, last: Standing) -> str:
+    """What it said when they turned it on, where it says something else now. One query."""
+    if last.now is None or last.now.version == purpose.version:
+        return ""
+    read = Wording.objects.of(purpose.key).filter(version=last.now.version)
+    read_then = read.filter(language=get_language()).first()
+    if read_then is None:
+        return ""
+    return sentence(_("Then it said: “{sentence}”"), sentence=read_then.text.split("\n")[1])
 
 
 def kept_words(purpose: str) -> str:

@@ -3,14 +3,31 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from accounts.consent.reminding import Reminder, ending, long_paused
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+
+from accounts.consent.catalogue import EVERYTHING
+from accounts.consent.reminding import Reminder, ending, long_paused, reminders_of, reworded
 from outreach.models import Message
 from outreach.outbox import post
+
+AT_ONCE = 500
 
 
 def tell_of_choices(at: dt.datetime) -> int:
     """Post what is not told yet; found twice it is one message. How many were new."""
-    return tell("pause_lasts", long_paused(at)) + tell("consent_ends", ending(at))
+    told = tell("pause_lasts", long_paused(at)) + tell("consent_ends", ending(at))
+    return told + tell("words_changed", asked_anew())
+
+
+def asked_anew() -> list[Reminder]:
+    """Some of those whose yes counts no more since its words changed, and whom we did not ask."""
+    told = Message.objects.filter(
+        member__subject=OuterRef("subject_id"),
+        notice="words_changed",
+        key=Cast(OuterRef("event_id"), CharField()),
+    )
+    return reminders_of(reworded().exclude(Exists(told)), AT_ONCE)
 
 
 def tell(notice: str, found: Iterable[Reminder]) -> int:
@@ -32,6 +49,7 @@ def tell(notice: str, found: Iterable[Reminder]) -> int:
 
 def context_of(one: Reminder) -> dict[str, str]:
     """Where on the page it stands, and the last day on which it counts."""
-    if one.last is None:
+    if one.purpose == EVERYTHING:
         return {"choices": "pause"}
-    return {"choices": f"choice-{one.purpose}", "last": one.last.isoformat()}
+    where = {"choices": f"choice-{one.purpose}"}
+    return where if one.last is None else where | {"last": one.last.isoformat()}

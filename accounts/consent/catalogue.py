@@ -82,12 +82,16 @@ def needed(key: str, name: Words, sentence: Words, *categories: str) -> Purpose:
 
 
 def asked(
-    key: str, name: Words, sentence: Words, *categories: str, who_sees: Words = NO_PERSON
+    key: str,
+    name: Words,
+    sentence: Words,
+    *categories: str,
+    who_sees: Words = NO_PERSON,
+    version: int = 1,
 ) -> Purpose:
     """Off until the member turns it on, and never for anything guarded."""
-    return Purpose(
-        key, name, sentence, False, Basis.CONSENT, False, None, who_sees, GUARDED, categories
-    )
+    told = (who_sees, GUARDED, categories, version)
+    return Purpose(key, name, sentence, False, Basis.CONSENT, False, None, *told)
 
 
 def signed(
@@ -163,11 +167,13 @@ _purposes = (
         "draft_summaries",
         _("Draft call summaries with a tool"),
         _(
-            "A tool drafts the summary of your call from the specialist's notes. A person always "
-            "reads and corrects it."
+            "A tool drafts the summary of your call: from the specialist's notes, or from a "
+            "transcript, which is what you both said, in writing. A person always reads and "
+            "corrects it."
         ),
         "calls",
-        who_sees=_("The specialist who called you. The tool runs with us and keeps nothing."),
+        who_sees=_("The specialist on the call. The tool runs with us and keeps nothing."),
+        version=2,
     ),
     asked(
         "improve_site",

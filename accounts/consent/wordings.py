@@ -32,7 +32,16 @@ class Change(Struct, frozen=True):
 
 
 FIRST = Change("", 1, True, "The first wording.", "product", "privacy office")
-CHANGES: tuple[Change, ...] = ()
+CHANGES: tuple[Change, ...] = (
+    Change(
+        "draft_summaries",
+        2,
+        True,
+        "Drafts come from transcripts of calls too, and the first wording named only notes.",
+        "product",
+        "privacy office",
+    ),
+)
 """Every version after the first, of every purpose."""
 
 

@@ -33,6 +33,7 @@ from outreach.notices import (
     second_look_answered,
     summary,
     thread_answered,
+    words_changed,
 )
 from outreach.nudges import NUDGES
 
@@ -65,6 +66,7 @@ NOTICES: dict[str, Notice] = {
         order_done.NOTICE,
         pause_lasts.NOTICE,
         consent_ends.NOTICE,
+        words_changed.NOTICE,
         pulse.NOTICE,
     )
 }

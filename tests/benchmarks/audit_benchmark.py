@@ -41,7 +41,7 @@ INSERT INTO accounts_consentevent (subject, receipt, key, purpose, category, dec
                                    wording, language, screen, who, through, effective_at)
 SELECT members.subject, gen_random_uuid(), 'audit-' || nth,
        wording.purpose, CASE wording.purpose
-           WHEN 'care_reminders' THEN 'claims' WHEN 'draft_summaries' THEN 'calls'
+           WHEN 'care_reminders' THEN 'claims'
            WHEN 'remember_choices' THEN 'choices' ELSE 'activity' END,
        CASE WHEN (nth / 5 + ascii(members.subject::text)) %% 2 = 0
             THEN 'grant' ELSE 'withdraw' END,
@@ -51,7 +51,7 @@ SELECT members.subject, gen_random_uuid(), 'audit-' || nth,
  CROSS JOIN generate_series(0, %(each)s - 1) AS nth
   JOIN accounts_wording AS wording
        ON wording.language = 'en' AND wording.version = 1
-      AND wording.purpose = (ARRAY['see_what_i_checked', 'care_reminders', 'draft_summaries',
+      AND wording.purpose = (ARRAY['see_what_i_checked', 'care_reminders', 'help_after_check',
                                    'remember_choices', 'improve_site'])[1 + nth %% 5]
  ORDER BY members.subject, nth
 """
