@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock import now
-from accounts.consent import allows
+from accounts.consent import allows, standing
 from accounts.models import Activity, Member, Preference, User
 from accounts.phone_number import shown
 from claims.answers.answer import Answer
 from claims.answers.words import day, join, local_date, say
 from claims.documents import of
-from outreach.desk_words import subject_words, way_words
+from outreach.desk_words import speaker_words, subject_words, way_words
 from outreach.models import Call, CallRequest, Correction, Silence, SummaryLine
 from outreach.opener import plain_opener
 from outreach.presence import others
-from outreach.subject import about_words, answers_for, they_see
+from outreach.subject import about_words, answers_for, own_answer, they_see
 from outreach.summary_words import first_name, is_late, title_of
 from outreach.talk import SEES, may_see_activity
 
@@ -27,13 +27,17 @@ REMEMBERS = ("remember_choices", "choices")
 
 
 class Screen(Struct, frozen=True, kw_only=True):
-    """Who it is and how to talk to them; all the rest only once two answers were right."""
+    """Who it is and how to talk to them; all the rest only once two answers were right.
+
+    ``speaker``: who talks in the member's place, and of somebody who helps, what they may hear.
+    """
 
     name: str
     pronunciation: str
     way: str
     number: str
     tel: str
+    speaker: str = ""
     also: str = ""
     death: str = ""
     not_them: str = ""
@@ -81,6 +85,7 @@ def screen(call: Call, user: User) -> Screen:
         "name": member.preferred_name or member.legal_name,
         "pronunciation": member.pronunciation,
         "way": way_words(wish) if wish else "",
+        "speaker": speaker_words(wish) if wish else "",
         "number": shown(number) if number else "",
         "tel": f"tel:{number}" if number else "",
         "also": also(call, user),
@@ -90,18 +95,33 @@ def screen(call: Call, user: User) -> Screen:
     if not call.verified:
         return Screen(**basics)
     at, zone = now(), member.time_zone
-    seen = answers_for([wish], now=at).get((call.subject, call.subject_id)) if wish else None
+    seen = seen_of(call, at)
+    basics |= {
+        "subject": subject_of(call, seen),
+        "they_see": they_see(seen) if seen else "",
+        "note": wish.note if wish else "",
+    }
+    if call.helper:
+        return Screen(**basics)  # the rest is the member's own
     return Screen(
         **basics,
-        subject=subject_of(call, seen),
-        they_see=they_see(seen) if seen else "",
-        note=wish.note if wish else "",
         documents=documents(call, seen),
         promises=promises(member, at, zone),
         earlier=earlier(member, at, zone),
-        activity=activity(member, user),
-        told=told(member, user),
+        activity=() if call.ended_at else activity(member, user),
+        told=() if call.ended_at else told(member, user),
     )
+
+
+def seen_of(call: Call, at: dt.datetime) -> Answer | None:
+    """What whoever is on the phone sees of what the call is about."""
+    wish, helper = call.booking or call.request, call.helper
+    if wish is None or call.subject_id is None:
+        return None
+    if helper is None:
+        return answers_for([wish], now=at).get((call.subject, call.subject_id))
+    helper.member.acting = helper
+    return own_answer(helper.member, call.subject, call.subject_id, now=at)
 
 
 def subject_of(call: Call, seen: Answer | None) -> str:
@@ -152,14 +172,14 @@ def not_them(call: Call, user: User) -> str:
     wish = call.booking or call.request
     if not wish.voicemail:
         return _("Leave no voicemail. If somebody else answers, say only that you will try again.")
-    member = call.member.preferred_name or call.member.legal_name
+    called_for = call.helper.name if call.helper else call.member.preferred_name
     words = _("To a voicemail or somebody else: “This is {name}, calling for {who}. I try again.”")
     if wish.say_who:
         words = _(
             "To a voicemail or somebody else: "
             "“This is {name} from Porchlight, calling for {who}. I try again.”"
         )
-    who = " ".join(member.split()[:1])
+    who = " ".join((called_for or call.member.legal_name).split()[:1])
     return say(words, name=first_name(user) or _("(your first name)"), who=who)
 
 
@@ -169,6 +189,8 @@ def called(user: User) -> str:
 
 def opener_words(call: Call) -> OpenerWords:
     """As it was allowed when they were verified; hidden from the moment the member turns it off."""
+    if call.helper:
+        return OpenerWords(call.opener, "", "")
     if call.because and not may_see_activity(call.member):
         asked = bool(call.booking_id or call.request_id)
         return OpenerWords(
@@ -225,6 +247,16 @@ def earlier(member: Member, at: dt.datetime, zone: str) -> tuple[Earlier, ...]:
         )
         for call in calls
     )
+
+
+PARTS = {"activity": SEES, "told": REMEMBERS}
+"""The parts of an open screen that go with a choice, and with the end of the call."""
+
+
+def gone(call: Call) -> list[str]:
+    """Which of them may not stand on a screen that is open; looking at how it stands uses none."""
+    stands = standing(call.member)
+    return [part for part, key in PARTS.items() if call.ended_at or not stands[key].allowed]
 
 
 KINDS = {

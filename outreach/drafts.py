@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.clock import now
 from accounts.consent import allows, standing
-from accounts.models import Member, User
+from accounts.models import User
 from claims.answers.words import local_date
 from outreach.drafting import drafter
 from outreach.models import Call, Draft, PhoneCall
@@ -18,9 +18,11 @@ from outreach.talk import Said
 DRAFTS = ("draft_summaries", "calls")
 
 
-def may_draft(member: Member) -> bool:
-    """How it stands now, for a page; it uses nothing."""
-    return drafter() is not None and standing(member)[DRAFTS].allowed
+def may_draft(call: Call) -> bool:
+    """How it stands now, for a page; it uses nothing. Never of a call with somebody who helps."""
+    if drafter() is None or call.ended_at or not call.verified or call.helper:
+        return False
+    return standing(call.member)[DRAFTS].allowed
 
 
 @transaction.atomic
@@ -29,7 +31,7 @@ def make(
 ) -> Draft | None:
     """The draft of this text; None where there may be none, or nothing worth a line in it."""
     draft = drafter()
-    if draft is None or call.ended_at or not call.verified:
+    if draft is None or call.ended_at or not call.verified or call.helper:
         return None
     if not allows(call.member, *DRAFTS, doing="draft", actor=actor):
         return None
@@ -60,9 +62,7 @@ def heard(told: Told) -> None:
 
 def waiting(call: Call) -> list[Draft]:
     """What waits to be read, while the member allows it; the newest first."""
-    if call.ended_at or not call.verified or not may_draft(call.member):
-        return []
-    return list(call.drafts.order_by("-made_at", "-pk"))
+    return list(call.drafts.order_by("-made_at", "-pk")) if may_draft(call) else []
 
 
 def newest(call: Call) -> Draft | None:

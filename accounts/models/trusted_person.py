@@ -8,17 +8,23 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.age import adult_on
+from accounts.age import OF_AGE, adult_on
 from accounts.clock import now
 from accounts.models.key import key
 from accounts.models.member import Member, known_time_zone
 from accounts.models.user import User
 
 MOST_OPEN = 5  # people who may help one member at a time
+
+#: `accounts.age.adult_on` in SQL, which would make 28 February of a day that a year lacks.
+ADULT_ON = f"""
+(%(expressions)s + interval '{OF_AGE} years'
+ + CASE to_char(%(expressions)s, 'MMDD') WHEN '0229' THEN 1 ELSE 0 END * interval '1 day')::date
+"""
 
 
 class Level(models.TextChoices):
@@ -44,6 +50,17 @@ class TrustedPersonQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Nobody ended it. A last day may have passed: `TrustedPerson.in_force` knows."""
         return self.filter(ended_at=None)
+
+    def over(self, at: dt.datetime) -> Self:
+        """`TrustedPerson.is_over`, asked of the database."""
+        today = Cast(Func(F("zone"), Value(at), function="timezone"), models.DateField())
+        grown = Func(F("member__born_on"), template=ADULT_ON, output_field=models.DateField())
+        child = Q(is_parent=True)
+        return self.alias(today=today, adult_on=grown).filter(
+            Q(ended_at__isnull=False)
+            | Q(until__lt=F("today"))
+            | child & (Q(member__born_on=None) | Q(adult_on__lte=F("today")))
+        )
 
     def invited(self, emails: Iterable[str]) -> Self:
         """Open invitations to these addresses that nobody took up yet."""

@@ -10,7 +10,7 @@ from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, User
+from accounts.models import Member, TrustedPerson, User
 from accounts.models.key import key
 from outreach.models.booking import Booking
 from outreach.models.call_request import CallRequest
@@ -101,6 +101,12 @@ class Call(models.Model):
     @property
     def verified(self) -> bool:
         return bool(self.verified_by)
+
+    @property
+    def helper(self) -> TrustedPerson | None:
+        """Who helps the member and is on the phone in their place: what the member lets us use on a
+        call with them, they did not let us use with somebody else."""
+        return self.request.asked_by if self.request else None
 
 
 class Summary(models.Model):

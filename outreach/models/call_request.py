@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
@@ -31,8 +31,10 @@ class CallRequestQuerySet(models.QuerySet):
         return self.filter(member=member, asked_by=member.acting)
 
     def still_meant(self) -> Self:
-        """Without those of people who help no more: nobody calls them about the member."""
-        return self.exclude(asked_by__ended_at__isnull=False)
+        """Without those of people who help no more, whoever or whatever day ended it: nobody calls
+        them about the member."""
+        over = TrustedPerson.objects.over(now()).filter(pk=OuterRef("asked_by"))
+        return self.exclude(Q(asked_by__isnull=False) & Exists(over))
 
     def open(self) -> Self:
         return self.filter(called_at=None, cancelled_at=None)

@@ -19,7 +19,7 @@ from claims.models import Document
 from claims.views.documents import handed_out
 from outreach import drafts
 from outreach.board import board
-from outreach.call_screen import also, opener_words, screen
+from outreach.call_screen import also, gone, opener_words, screen
 from outreach.forms.summary import (
     MemberNumberForm,
     NotesForm,
@@ -37,7 +37,8 @@ supervisor_required = role_required(Role.SUPERVISOR)
 
 def found(request: HttpRequest, pk: UUID) -> Call:
     """The call, and a note that somebody looked."""
-    calls = Call.objects.select_related("member", "booking", "request", "specialist__specialist")
+    with_helper = ("booking", "request__asked_by__member", "specialist__specialist")
+    calls = Call.objects.select_related("member", *with_helper)
     call = get_object_or_404(calls, pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(call.member_id, call.pk)])
     return call
@@ -57,7 +58,7 @@ def page(
     context = {
         "draft": draft,
         "waiting": None if draft else drafts.newest(call),
-        "notes": NotesForm() if drafts.may_draft(call.member) else None,
+        "notes": NotesForm() if drafts.may_draft(call) else None,
         "call": call,
         "screen": screen(call, request.user),
         "opener": opener_words(call) if call.verified else None,
@@ -87,10 +88,19 @@ def draft_of(call: Call, key: str) -> Draft | None:
 def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The opener alone, asked for every few seconds by a page that stays open."""
     call = found(request, pk)
+    key = request.GET.get("draft", "")
+    draft = draft_of(call, key)
+    if key and draft is None and not call.ended_at:
+        drafts_are_off(request)
+        return HttpResponse(headers={"HX-Redirect": call.get_absolute_url()})
     opener = opener_words(call) if call.verified and not call.ended_at else None
     context = {"opener": opener, "call": call, "also": also(call, request.user)}
-    context["waiting"] = drafts.newest(call)
-    return render(request, "outreach/_opener.html", context)
+    context |= {"waiting": None if draft else drafts.newest(call), "draft": draft}
+    return render(request, "outreach/_opener.html", context | {"gone": gone(call)})
+
+
+def drafts_are_off(request: HttpRequest) -> None:
+    messages.info(request, _("They turned drafts off. Write the summary yourself."))
 
 
 @require_safe
@@ -134,7 +144,11 @@ def verification_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End the call. What was typed stays on the page while something is missing."""
     call, typed = found(request, pk), request.POST
-    draft = draft_of(call, typed.get("draft", ""))
+    key = typed.get("draft", "")
+    draft = draft_of(call, key)
+    if key and draft is None and not call.ended_at:
+        drafts_are_off(request)  # and what a tool wrote goes with it
+        return redirect(call)
     form = summary_form(call, typed, draft)
     if not call.verified or not form.is_valid():
         return page(request, call, VerificationForm(), form, draft)

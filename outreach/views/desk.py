@@ -17,7 +17,7 @@ from accounts.models import AccessRecord, User, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
 from outreach.desk_promises import Due, corrections_due, promises_due
-from outreach.desk_words import DeskRow, booked_row, desk_row
+from outreach.desk_words import DeskRow, booked_row, desk_row, speaker_words
 from outreach.forms.summary import MemberNumberForm
 from outreach.models import Booking, CallRequest, HandOver
 from outreach.scheduling.replace import try_later
@@ -108,12 +108,16 @@ def calls_in_words(number: int) -> str:
 @specialist_required
 def call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A specialist calls, and comes to the screen of that member."""
-    asked = get_object_or_404(CallRequest.objects.select_related("member"), pk=pk)
+    asked = get_object_or_404(
+        CallRequest.objects.select_related("member", "asked_by__member"), pk=pk
+    )
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(asked.member_id, asked.pk)])
     if asked.called_at or asked.cancelled_at:
         messages.info(request, _("This call had already ended."))
         return redirect("outreach:desk")
-    if no := barred_from(request.user, asked):
+    helper = asked.asked_by
+    no = speaker_words(asked) if helper and not helper.in_force(now()) else ""
+    if no := no or barred_from(request.user, asked):
         messages.error(request, no)
         return redirect("outreach:desk")
     return redirect(begin(request.user, asked))

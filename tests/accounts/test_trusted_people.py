@@ -321,3 +321,25 @@ def test_a_parent_of_a_child_whose_birth_date_is_unknown_sees_nothing(tom: User)
     lily = make.member("Lily", born_on=None, signs_in=False)
     who = make.trusted_person(lily, tom, is_parent=True, until=None, invited_by=tom)
     assert not who.in_force(make.now())
+
+
+@pytest.mark.parametrize("born_on", ["2008-02-29", "2008-03-01", "2002-03-01", "2008-05-17", ""])
+@pytest.mark.parametrize("is_parent", [True, False])
+def test_the_database_says_with_us_whose_help_is_over(
+    tom: User, born_on: str, *, is_parent: bool
+) -> None:
+    born = dt.date.fromisoformat(born_on) if born_on else None
+    child = make.member("Lily", born_on=born, signs_in=False)
+    grown = adult_on(born) if born else dt.date(2026, 1, 1)
+    who = make.trusted_person(
+        child, tom, is_parent=is_parent, until=None if is_parent else grown, zone="Pacific/Honolulu"
+    )
+    told = []
+    for hours in range(-30, 50, 4):
+        at = dt.datetime.combine(grown, dt.time(), dt.UTC) + dt.timedelta(hours=hours)
+        told.append(who.is_over(at))
+        assert TrustedPerson.objects.over(at).exists() is told[-1], at
+    assert told[-1]
+    assert not told[0] or born is None
+    who.end(by=tom)
+    assert TrustedPerson.objects.over(make.now()).exists()

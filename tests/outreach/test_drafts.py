@@ -2,18 +2,22 @@
 
 import datetime as dt
 import json
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from msgspec.structs import replace
 
-from accounts.consent import decide
-from accounts.models import Use
+from accounts.consent import Reason, decide, wordings
+from accounts.consent.catalogue import PURPOSES
+from accounts.models import ConsentEvent, Use
 from claims.models import WebhookEvent
 from claims.store.webhook_events import Unreadable
 from outreach import talk
+from outreach.choice_telling import tell_of_choices
 from outreach.drafting.extract import draft, sentences
-from outreach.drafts import DRAFTS
-from outreach.models import Call, Draft
+from outreach.drafts import DRAFTS, heard
+from outreach.models import Call, Draft, Message
 from outreach.phones import contact_lens, twilio
 from outreach.phones.heard import Spoken, Told
 from tests import make
@@ -73,7 +77,8 @@ def call(maya, sana) -> Call:
 
 
 def allow(member, yes: bool = True) -> None:
-    decide(member, {DRAFTS: yes}, by=member.user, screen="test", language="en", key=str(yes))
+    said = {"by": member.user, "screen": "test", "language": "en", "key": uuid4().hex}
+    decide(member, {DRAFTS: yes}, **said)
 
 
 def at(call: Call, name: str) -> str:
@@ -160,6 +165,66 @@ def test_a_pushed_transcript_is_a_draft_that_a_person_confirms_and_its_member_re
     assert not Draft.objects.exists()
     page = as_maya.get(call.summary.get_absolute_url()).content.decode()
     assert "A computer tool wrote a first draft of this." in page
+
+
+OLD = "A tool drafts the summary of your call from the specialist's notes."
+
+
+@pytest.fixture
+def said_yes_to_notes(maya, monkeypatch) -> None:
+    """As the portal asked before a transcript was ever drafted from."""
+    with monkeypatch.context() as then:
+        notes = replace(PURPOSES["draft_summaries"], version=1, sentence=OLD)
+        then.setitem(PURPOSES, notes.key, notes)
+        then.setattr(wordings, "CHANGES", ())
+        allow(maya)
+
+
+def test_s22_a_yes_to_the_words_that_named_only_notes_allows_no_transcript(
+    as_maya, call, maya, said_yes_to_notes
+):
+    told(json.dumps(LENS).encode(), system="contact_lens")
+    assert not Draft.objects.exists()
+    refused = Use.objects.get(doing="draft")
+    assert (refused.allowed, refused.reason) == (False, Reason.NOTICE_OUTDATED)
+    page = as_maya.get("/me/").content.decode()
+    assert "What it means has changed since, so it is off until you choose again." in page
+    assert f"Then it said: “{OLD}”" in page.replace("&#x27;", "'")
+    allow(maya)
+    assert [event.version for event in ConsentEvent.objects.order_by("seq")] == [1, 2]
+    heard(contact_lens.read(json.dumps(LENS).encode()))
+    assert Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "transcript"), ("es", "transcripción")])
+def test_what_is_drafted_from_is_what_the_member_agrees_to(language, named):
+    words = wordings.text(PURPOSES["draft_summaries"], language)
+    assert named in words
+    assert {"en": "notes", "es": "notas"}[language] in words
+
+
+def test_s22_who_said_yes_to_other_words_is_asked_once_anew(maya, said_yes_to_notes):
+    assert (tell_of_choices(NOW), tell_of_choices(NOW)) == (1, 0)
+    message = Message.objects.get(notice="words_changed")
+    assert message.context == {"choices": "choice-draft_summaries"}
+
+
+def test_what_a_tool_wrote_leaves_an_open_screen_when_the_member_turns_it_off(as_sana, call, maya):
+    allow(maya)
+    told(json.dumps(LENS).encode(), system="contact_lens")
+    shown = {"draft": Draft.objects.get().pk}
+    assert "HX-Redirect" not in as_sana.get(at(call, "opener_detail"), shown).headers
+    allow(maya, yes=False)
+    assert as_sana.get(at(call, "opener_detail"), shown).headers["HX-Redirect"] == call_url(call)
+    typed = shown | {"told_us": "The bill of March came twice.", "confirmed": "on"}
+    assert as_sana.post(at(call, "summary_create"), typed).url == call_url(call)
+    call.refresh_from_db()
+    assert call.summary is None
+    assert "They turned drafts off." in as_sana.get(call_url(call)).content.decode()
+
+
+def call_url(call: Call) -> str:
+    return call.get_absolute_url()
 
 
 def test_notes_are_drafted_and_gone_when_the_member_turns_it_off(as_sana, call, maya):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.clock import now, waking_day
 from accounts.consent import decide
-from accounts.models import Activity, Member, Use, User
+from accounts.models import Activity, Member, Preference, Use, User
 from claims.answers.words import day, local_date
 from outreach import talk
 from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
@@ -136,6 +136,46 @@ def test_what_is_turned_off_is_gone_from_a_screen_that_stays_open(as_sana, maya,
     later = as_sana.get(fragment).content.decode()
     assert "you checked" not in later
     assert "Activity is hidden." in later
+
+
+def test_j7_all_that_is_remembered_leaves_a_screen_that_stays_open(as_sana, maya, incoming):
+    """The lists too, not only the sentence: it asks again each 4 seconds."""
+    remember = ("remember_choices", "choices")
+    allow(maya)
+    decide(maya, {remember: True}, by=maya.user, screen="test", language="en", key="remember")
+    Preference.objects.tell(maya, Preference.About.MATTERS, "In plain steps")
+    checked(maya, "claim", 1)
+    page = verified(as_sana, incoming)
+    assert "Checked in the last two weeks" in page
+    assert "In plain steps" in page
+    assert 'hx-trigger="every 4s' in page
+    fragment = at(incoming, "opener_detail")
+    assert "hx-swap-oob" not in as_sana.get(fragment).content.decode()
+    emptied = '<div id="{}-part" hx-swap-oob="true" hidden></div>'
+    allow(maya, yes=False)
+    later = as_sana.get(fragment).content.decode()
+    assert emptied.format("activity") in later
+    assert emptied.format("told") not in later
+    decide(maya, {remember: False}, by=maya.user, screen="test", language="en", key="forget")
+    assert emptied.format("told") in as_sana.get(fragment).content.decode()
+    for part in ("activity", "told"):
+        assert page.count(f'id="{part}-part"') == 1
+    asked = Use.objects.filter(doing="desk").count()
+    as_sana.get(fragment)
+    assert Use.objects.filter(doing="desk").count() == asked, "to ask how it stands is no use"
+
+
+def test_a_call_that_has_ended_shows_nothing_that_was_noticed(as_sana, maya, incoming):
+    allow(maya)
+    checked(maya, "claim", 1)
+    verified(as_sana, incoming)
+    as_sana.post(at(incoming, "summary_create"), TYPED)
+    page = as_sana.get(incoming.get_absolute_url()).content.decode()
+    assert "Checked in the last two weeks" not in page
+    assert (
+        'id="activity-part" hx-swap-oob'
+        in as_sana.get(at(incoming, "opener_detail")).content.decode()
+    )
 
 
 def test_what_was_noticed_is_not_kept_with_the_call(as_sana, maya, incoming):

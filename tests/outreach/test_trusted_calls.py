@@ -1,10 +1,29 @@
 """Somebody who helps a member asks for a call: as themselves, and about what they may see."""
 
-import pytest
-from django.test import Client
+import datetime as dt
+from typing import Any
+from uuid import uuid4
 
-from accounts.models import Level, Member, TrustedAct, TrustedPerson, User
-from outreach.models import CallRequest
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.consent import decide
+from accounts.models import (
+    Activity,
+    HiddenThing,
+    Level,
+    Member,
+    Preference,
+    Role,
+    TrustedAct,
+    TrustedPerson,
+    Use,
+    User,
+)
+from outreach.drafts import DRAFTS
+from outreach.models import Call, CallRequest
 from tests import make
 from tests.accounts.test_trusted_people import helping
 from tests.people import browser_of
@@ -17,6 +36,10 @@ TYPED = {
     "voicemail": "no",
     "way": "phone",
 }
+
+
+def begun(asked: CallRequest) -> str:
+    return reverse("outreach:call_create", args=[asked.pk])
 
 
 @pytest.fixture
@@ -93,6 +116,52 @@ def test_nobody_calls_them_once_their_help_has_ended(
     tom.end(by=ellen.user)
     assert "555-0171" not in as_sana.get("/desk/").content.decode()
     assert "We call them by" not in browser_of(ellen.user).get(NEW).content.decode()
+
+
+def test_a_call_with_them_uses_nothing_that_the_member_allows_on_calls_with_the_member(
+    ellen: Member, tom: TrustedPerson, as_sana: Client, settings: Any
+) -> None:
+    settings.DRAFTER = "outreach.drafting.extract.draft"
+    allowed = [("see_what_i_checked", "activity"), ("remember_choices", "choices"), DRAFTS]
+    said = {"by": ellen.user, "screen": "test", "language": "en", "key": "on"}
+    decide(ellen, dict.fromkeys(allowed, True), **said)
+    Activity.objects.create(member=ellen, kind="order", thing=uuid4(), day=make.now().date())
+    Preference.objects.tell(ellen, Preference.About.MATTERS, "In plain steps")
+    make.summary(ellen, make.user(role=Role.SPECIALIST))
+    claim = make.claim(ellen, service="Eye exam")
+    helping(tom).post(f"{NEW}?about=claim:{claim.pk}", TYPED | {"voicemail": "yes"})
+    call = as_sana.post(begun(CallRequest.objects.get())).url
+    page = as_sana.get(call).content.decode()
+    assert "calling for <bdi>Tom</bdi>" in page
+    as_sana.post(f"{call}verification/", {"by": ["name", "number"]})
+    page = as_sana.get(call).content.decode()
+    assert "asked, whom they trust. They may hear only about what they can do" in page
+    assert "Eye exam" in page
+    for words in ("you checked", "Checked in", "plain steps", "Earlier calls", "tool draft"):
+        assert words not in page
+    assert not Use.objects.filter(subject=ellen.subject).exists()
+    HiddenThing.objects.create(member=ellen, subject="claim", subject_id=claim.pk)
+    assert "Eye exam" not in as_sana.get(call).content.decode()
+
+
+@pytest.mark.parametrize("is_parent", [True, False])
+def test_s30_nobody_calls_them_once_the_day_has_come_that_ends_their_help(
+    as_sana: Client, *, is_parent: bool
+) -> None:
+    lily = make.member("Lily", born_on=dt.date(2008, 3, 1), time_zone="Pacific/Honolulu")
+    fields = {"until": None if is_parent else dt.date(2026, 2, 28), "zone": "America/Chicago"}
+    who = make.trusted_person(lily, make.user(), is_parent=is_parent, **fields)
+    midnight = dt.datetime(2026, 3, 1, 6, 0, tzinfo=dt.UTC)
+    with time_machine.travel(midnight - dt.timedelta(minutes=1), tick=False):
+        helping(who).post(NEW, TYPED)
+        assert "555-0171" in as_sana.get("/desk/").content.decode()
+    asked = CallRequest.objects.get()
+    with time_machine.travel(midnight, tick=False):
+        as_sana = browser_of(make.user(role=Role.SPECIALIST))
+        assert "555-0171" not in as_sana.get("/desk/").content.decode()
+        as_sana.post(begun(asked))
+        assert not Call.objects.exists()
+        assert "Do not call them." in as_sana.get("/desk/").content.decode()
 
 
 def test_without_that_level_no_button_leads_to_it(ellen: Member) -> None:
