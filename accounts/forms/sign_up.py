@@ -7,16 +7,25 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
 from allauth.core import context, ratelimit
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.age import adult_on
+from accounts.clock import today
 from accounts.models import Member, TrustedPerson, User
 
 
+def is_child(born_on: dt.date) -> bool:
+    """By the day where the portal's people work: the form knows of no plan yet."""
+    return today(settings.PORTAL_HOURS[-1]) < adult_on(born_on)
+
+
 class SignUpForm(SignupForm):
-    """By member number and date of birth, or by an e-mail address that the plan has on file.
+    """By member number and date of birth, or by an e-mail address that the plan has on file; a
+    child by the second only.
 
     A number that does not fit says so, the same whether it is wrong or already signed up. Without
     a number the page is the same whether or not the address is on file: the e-mail tells.
@@ -54,6 +63,15 @@ class SignUpForm(SignupForm):
             self.add_error("born_on", _("Enter your date of birth."))
         elif born_on and not number:
             self.add_error("number", _("Enter your member number."))
+        elif number and born_on and is_child(born_on):
+            # A parent knows both, and would read what the law keeps for the child alone.
+            self.add_error(
+                "born_on",
+                _(
+                    "Until you are 18, sign up without the number, with the email address that "
+                    "your plan has on file for you."
+                ),
+            )
         elif number and born_on:
             self._find_by_number(number, born_on)
         else:

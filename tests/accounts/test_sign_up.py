@@ -51,6 +51,17 @@ def test_nobody_signs_in_before_the_email_is_confirmed(client: Client, lee: Memb
     assert browser.get("/you/").status_code == 302
 
 
+def test_a_childs_number_and_birth_date_let_nobody_in_because_parents_know_them(
+    client: Client, lee: Member, settings
+) -> None:
+    settings.PORTAL_NOW = dt.datetime(1998, 5, 16, 12, tzinfo=dt.UTC)
+    page = sign_up(client, number="PL-42", born_on="1980-05-17").content.decode()
+    assert "Until you are 18, sign up without the number" in page
+    assert not User.objects.filter(email=EMAIL).exists()
+    settings.PORTAL_NOW += dt.timedelta(days=1)
+    assert sign_up(client, number="PL-42", born_on="1980-05-17").status_code == 302
+
+
 def test_an_email_on_file_is_enough(client: Client, lee: Member) -> None:
     Address.objects.create(member=lee, kind=Address.Kind.EMAIL, value="Lee@Example.com")
     sign_up(client)
