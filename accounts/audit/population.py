@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Max
 
 from accounts.clock import now
 from accounts.consent.catalogue import EVERYTHING, PURPOSES, Purpose
@@ -51,6 +52,9 @@ AT_AN_INSTANT = COUNT.format(last=LAST)
 NOW = COUNT.format(last="accounts_consentnow")
 
 
+OPTIONAL = [one for one in PURPOSES.values() if not one.locked]
+
+
 class Counted(NamedTuple):
     """How many of how many members had it on."""
 
@@ -69,14 +73,13 @@ def counts(at: dt.datetime | None) -> Counts:
         members = members.filter(made_at__lt=at)
     # The ledger is dated by the database's own clock, which the demo's does not stop.
     at, number = at or dt.datetime.now(dt.UTC), members.count()
-    optional = [one for one in PURPOSES.values() if not one.locked]
-    wide = [one.key for one in optional if len(one.categories) > 1]
+    wide = [one.key for one in OPTIONAL if len(one.categories) > 1]
     with connection.cursor() as cursor:
         cursor.execute(query, {"at": at, "everything": EVERYTHING, "wide": wide})
         told = {(purpose, category): pair for purpose, category, *pair in cursor.fetchall()}
     return {
         (purpose.key, category): counted(purpose, category, told, number)
-        for purpose in optional
+        for purpose in OPTIONAL
         for category in ("", *purpose.categories)
     }
 
@@ -129,6 +132,16 @@ def kept(day: dt.date) -> tuple[dt.datetime, Counts] | None:
         return None
     found = {(row.purpose, row.category): Counted(row.on, row.members) for row in rows}
     return rows[0].counted_at, found
+
+
+def newest() -> tuple[dt.datetime, Counts] | None:
+    """How it stood when it was counted last, and when that was; None where nobody ever counted, or
+    an older release did, which knew of fewer purposes. Two queries."""
+    day = ConsentCount.objects.aggregate(last=Max("day"))["last"]
+    found = kept(day) if day else None
+    if found is None or any((one.key, "") not in found[1] for one in OPTIONAL):
+        return None
+    return min(found[0], end_of(day)), found[1]
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from accounts.access import privacy_officer_required
 from accounts.audit.coverage import COUNTED_EVERY
 from accounts.audit.matrix import matrix
-from accounts.audit.population import Counts, counts, end_of, kept
+from accounts.audit.population import Counts, counts, end_of, kept, newest
 from accounts.audit.trend import trends
 from accounts.clock import now
 from accounts.clock_words import full_day, moment
 from accounts.forms.ledger import day_field
 
 LATELY = dt.timedelta(minutes=30)
+"""The worker counts every ten minutes; who reads an older number is told that nobody did since."""
 
 
 class PopulationForm(forms.Form):
@@ -37,19 +38,25 @@ def population(request: HttpRequest) -> HttpResponse:
         "asked": bool(day),
         "as_of": _("At the end of {day}, at midnight UTC.").format(day=full_day(day))
         if day
-        else _("Counted at {time}.").format(time=moment(counted[0])),
+        else counted_words(counted[0]),
         "matrix": matrix(counted[1]),
-        "trends": [] if day else trends(now().date(), counted[1]),
+        "trends": [] if day else trends(counted[0].date(), counted[1]),
     }
     return render(request, "accounts/audit/population.html", context)
 
 
 def lately() -> tuple[dt.datetime, Counts]:
-    """As the worker counted it last, with the instant of it; where it does not, counted here."""
-    found = kept(now().astimezone(dt.UTC).date())
-    if found and now() - found[0] < LATELY:
-        return found
-    return cache.get_or_set("population:now", lambda: (now(), counts(None)), COUNTED_EVERY)
+    """As it was counted last, with the instant of it; counted here only where nobody ever did."""
+    return newest() or cache.get_or_set(
+        "population:now", lambda: (now(), counts(None)), COUNTED_EVERY
+    )
+
+
+def counted_words(at: dt.datetime) -> str:
+    words = _("Counted at {time}.")
+    if now() - at >= LATELY:
+        words = _("Counted at {time}, and not since: the worker, which counts, may not be running.")
+    return words.format(time=moment(at))
 
 
 def at_the_end_of(day: dt.date) -> tuple[dt.datetime, Counts]:

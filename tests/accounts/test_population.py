@@ -1,6 +1,7 @@
 """How many members allow what, without pointing at the few."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.audit.population import Counted, count_days, counts, kept
+from accounts.audit.population import Counted, count_days, counts, kept, newest
 from accounts.audit.trend import path, sentence
 from accounts.audit.words import KINDS
 from accounts.clock import now
@@ -94,6 +95,22 @@ def test_what_the_worker_counted_is_shown_and_no_page_counts(
     turn(twelve[0], False)
     assert count_days(today) == 1, "today was not over when it was counted"
     assert kept(today)[1][CHECKED] == (11, 12)
+
+
+def test_without_a_worker_the_last_count_is_shown_with_its_time_and_no_page_counts(
+    as_nadia: Client, twelve: list[Member], settings: Any
+) -> None:
+    """To count a million rows takes a page longer than it may."""
+    count_consents()
+    turn(twelve[0], False)
+    settings.PORTAL_NOW = now() + 3 * DAY
+    with CaptureQueriesContext(connection) as asked:
+        page = as_nadia.get(PAGE).content.decode()
+    assert "<bdi>12 (100%)</bdi>" in page
+    assert "and not since: the worker, which counts, may not be running." in page
+    assert not any("accounts_consentnow" in one["sql"] for one in asked)
+    ConsentCount.objects.filter(purpose="improve_site").delete()
+    assert newest() is None, "an older release counted, which knew of fewer purposes"
 
 
 def test_a_trend_says_now_and_then_and_leaves_out_the_few() -> None:
