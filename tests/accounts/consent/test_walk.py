@@ -20,12 +20,18 @@ from django.urls import reverse
 from accounts.consent import decide, standing
 from accounts.consent.catalogue import PURPOSES
 from accounts.models import Activity, Member, Preference, Use, User
-from outreach.models import Message
+from outreach import talk
+from outreach.models import Draft, Message
 from portal.celery import app
+from tests import make
 from tests.test_access import TABLE, Row, browsers_of, one_of_each
 
 DAY = dt.date(2019, 3, 7)
-CANARIES = ("zebra canary", "2019-03-07", "March 7", "7 de marzo")
+CANARIES = (
+    *("zebra canary", "2019-03-07", "March 7", "7 de marzo"),
+    # What is said of activity of these days, which has no other word of its own:
+    *("Checked in the last two weeks", "Are you calling about", "Because: they checked"),
+)
 #: What members see of their own, and who helps them with that: no purpose, so no consent.
 THEIRS = ("maya",)
 #: Commands and how to call them; None with a reason beside it is not called.
@@ -50,30 +56,51 @@ COMMANDS: dict[str, list[str] | None] = {
     "webhook_events": [],
     "webhook_key": None,  # makes a secret
 }
+DRAFTS_OPEN = ("outreach:call_detail", "outreach:opener_detail")
+"""Pages that open a draft by its name."""
+
 OURS = ("accounts", "claims", "outreach", "portal")
 
 
 @pytest.fixture
-def planted(maya: Member, sana: User, nadia: User) -> dict[str, Any]:
-    """Everything is off, and what could be found is there all the same."""
+def planted(maya: Member, sana: User, nadia: User, settings: Any) -> dict[str, Any]:
+    """Everything is off, and what could be found is there all the same; also a call that was begun
+    while it was on, and what a tool drafted of it."""
+    settings.DRAFTER = "outreach.drafting.extract.draft"
     things = one_of_each(maya, sana, nadia)
+    check(maya, things)
+    talk.verify(things["call"], ["name", "number"], actor=sana)
     on = [
         key for key, one in standing(maya).items() if one.allowed and not PURPOSES[key[0]].default
     ]
     off = dict.fromkeys(on, False)
     decide(maya, off, by=maya.user, screen="test", language="en", key="all off")
-    for thing in (things["claim"].pk, things["order"].pk, uuid4()):
-        Activity.objects.create(member=maya, kind="claim", thing=thing, day=DAY)
+    check(maya, things)
     Preference.objects.create(
         member=maya, about="careful", words="zebra canary", told_at=dt.datetime.now(dt.UTC)
     )
-    return things
+    Draft.objects.create(
+        call=things["call"],
+        origin=Draft.Origin.CALL,
+        lines=[{"kind": "told_us", "text": "zebra canary", "owner": "", "due_on": None}],
+        digest="0" * 64,
+        made_at=make.now(),
+    )
+    return things | {"last_use": Use.objects.latest("pk").pk}
+
+
+def check(maya: Member, things: dict[str, Any]) -> None:
+    for thing in (things["claim"].pk, things["order"].pk, uuid4()):
+        for day in (DAY, make.now().date(), make.now().date() - make.DAY):
+            Activity.objects.create(member=maya, kind="claim", thing=thing, day=day)
 
 
 def answers(browser: Client, name: str, row: Row, things: dict[str, Any]) -> HttpResponseBase:
     """What somebody gets; nothing that they changed stays for who comes next."""
     cache.clear()
     address = reverse(name, args=row.path(things) if row.path else [])
+    if name in DRAFTS_OPEN:
+        address = f"{address}?draft={Draft.objects.get().pk}"
     with transaction.atomic():
         answer = browser.get(address) if row.typed is None else browser.post(address, row.typed)
         content = b"".join(answer) if answer.streaming else answer.content
@@ -107,6 +134,18 @@ def test_no_address_gives_away_what_is_remembered_while_it_is_off(
     assert given_away == []
 
 
+def test_with_everything_on_the_walk_would_find_each_of_them(
+    as_sana: Client, planted: dict[str, Any], maya: Member
+) -> None:
+    """So that it is no walk through pages that show nothing anyway."""
+    optional = ("see_what_i_checked", "remember_choices", "draft_summaries")
+    on = {(key, one): True for key in optional for one in PURPOSES[key].categories}
+    decide(maya, on, by=maya.user, screen="test", language="en", key="all on")
+    page = answers(as_sana, "outreach:call_detail", TABLE["outreach:call_detail"], planted).walked
+    assert "Checked in the last two weeks" in page
+    assert page.count("zebra canary") == 2  # what they told us, and the draft
+
+
 def test_members_themselves_see_what_they_told_us(
     as_maya: Client,
     planted: dict[str, Any],
@@ -128,7 +167,7 @@ def test_no_task_does_anything_with_what_is_remembered_while_it_is_off(
     assert len(names) > 10
     for name in names:
         app.tasks[name].apply(throw=True)
-    nothing_was_said(maya)
+    nothing_was_said(maya, planted)
 
 
 def test_no_command_does_either(planted: dict[str, Any], maya: Member, capsys: Any) -> None:
@@ -138,12 +177,12 @@ def test_no_command_does_either(planted: dict[str, Any], maya: Member, capsys: A
         if how is not None:
             call_command(name, *how)
     assert found(capsys.readouterr().out) == []
-    nothing_was_said(maya)
+    nothing_was_said(maya, planted)
 
 
-def nothing_was_said(maya: Member) -> None:
+def nothing_was_said(maya: Member, planted: dict[str, Any]) -> None:
     """No letter, message or use of what is off; what the law asks for may have been sent."""
     letters = "".join(f"{one.subject} {one.body}" for one in mail.outbox)
     assert found(letters + str(list(Message.objects.values()))) == []
-    used = Use.objects.filter(subject=maya.subject, allowed=True)
+    used = Use.objects.filter(subject=maya.subject, allowed=True, pk__gt=planted["last_use"])
     assert {use.purpose for use in used} <= {key for key, one in PURPOSES.items() if one.default}
