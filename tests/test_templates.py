@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import django_htmx
@@ -29,6 +31,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(TEMPLATES).as_posix()
 
 
+@cache
 def words_of(path: Path) -> str:
     """The template without its own comments."""
     return re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL)
@@ -40,91 +43,111 @@ def is_part(path: Path) -> bool:
     return path.name.startswith("_") or bool(folders & set(path.parts))
 
 
-every_template = pytest.mark.parametrize("path", PAGES, ids=name_of)
+def breaking(holds: Callable[[Path], bool]) -> list[str]:
+    """The templates for which this does not hold."""
+    return [name_of(path) for path in PAGES if not holds(path)]
 
 
-@every_template
-def test_a_template_compiles(path: Path) -> None:
-    get_template(name_of(path))
+def includes(path: Path, what: str) -> list[str]:
+    """What follows the word in each ``include`` of this."""
+    found = TAG.findall(words_of(path))
+    return [rest for tag, rest in found if tag == "include" and what in rest]
 
 
-@every_template
-def test_a_note_ends_on_its_line_because_django_prints_one_that_does_not(path: Path) -> None:
-    for line in path.read_text().splitlines():
-        assert "{#" not in re.sub(r"{#.*?#}", "", line)
+def test_every_template_compiles() -> None:
+    for path in PAGES:
+        get_template(name_of(path))
 
 
-@every_template
-def test_nothing_is_inline_because_the_security_policy_would_refuse_it(path: Path) -> None:
-    assert not INLINE.findall(words_of(path))
-    assert not INLINE_SCRIPT.findall(words_of(path))
+def test_a_note_ends_on_its_line_because_django_prints_one_that_does_not() -> None:
+    def ends(path: Path) -> bool:
+        return "{#" not in re.sub(r"{#.*?#}", "", path.read_text())  # without DOTALL: on one line
+
+    assert breaking(ends) == []
 
 
-@every_template
-def test_what_htmx_does_works_without_it(path: Path) -> None:
-    for element, attributes in ELEMENT.findall(words_of(path)):
-        if re.search(r"\bhx-(get|post|put|patch|delete)=", attributes):
-            real = {"form": "action=", "a": "href="}.get(element)
-            assert real, f"hx- on <{element}>: use a form or a link"
-            assert re.search(rf"(?<![\w-]){real}", attributes), f"<{element}> without {real}"
+def test_nothing_is_inline_because_the_security_policy_would_refuse_it() -> None:
+    def is_clean(path: Path) -> bool:
+        words = words_of(path)
+        return not INLINE.findall(words) and not INLINE_SCRIPT.findall(words)
+
+    assert breaking(is_clean) == []
 
 
-@every_template
-def test_loops_only_print(path: Path) -> None:
+def test_what_htmx_does_works_without_it() -> None:
+    def is_real(element: str, attributes: str) -> bool:
+        real = {"form": "action=", "a": "href="}.get(element)
+        return bool(real and re.search(rf"(?<![\w-]){real}", attributes))
+
+    def works(path: Path) -> bool:
+        return all(
+            is_real(element, attributes)
+            for element, attributes in ELEMENT.findall(words_of(path))
+            if re.search(r"\bhx-(get|post|put|patch|delete)=", attributes)
+        )
+
+    assert breaking(works) == [], "hx-: use a form with action= or a link with href="
+
+
+def test_loops_only_print() -> None:
     """Translating and reversing in a loop cost more than the rest of the page (performance.md)."""
-    depth = 0
-    dear = []
-    for tag, rest in TAG.findall(words_of(path)):
-        depth += {"for": 1, "endfor": -1}.get(tag, 0)
-        if depth and tag in DEAR_IN_A_LOOP:
-            dear.append(f"{tag}{rest}")
-    assert not dear or name_of(path) == "portal/components.html"
+
+    def only_prints(path: Path) -> bool:
+        depth = 0
+        for tag, _rest in TAG.findall(words_of(path)):
+            depth += {"for": 1, "endfor": -1}.get(tag, 0)
+            if depth and tag in DEAR_IN_A_LOOP:
+                return False
+        return True
+
+    assert breaking(only_prints) == ["portal/components.html"]
 
 
-@every_template
-def test_templates_print_and_do_not_format(path: Path) -> None:
-    assert not FORMATS.findall(words_of(path))
+def test_templates_print_and_do_not_format() -> None:
+    assert breaking(lambda path: not FORMATS.findall(words_of(path))) == []
 
 
-@every_template
-def test_every_page_stands_in_the_frame(path: Path) -> None:
-    if is_part(path) or name_of(path) == FRAME:
-        pytest.skip("part of a page")
-    name = name_of(path)
-    while name != FRAME:
-        extends = re.search(r"{%\s*extends\s+[\"'](.+?)[\"']", get_template(name).template.source)
-        assert extends, f"{name} extends nothing"
-        name = extends[1]
+def test_every_page_stands_in_the_frame() -> None:
+    for path in PAGES:
+        name = name_of(path)
+        while not is_part(path) and name != FRAME:
+            extends = re.search(
+                r"{%\s*extends\s+[\"'](.+?)[\"']", get_template(name).template.source
+            )
+            assert extends, f"{name} extends nothing"
+            name = extends[1]
 
 
-@every_template
-def test_parts_see_only_what_they_are_given(path: Path) -> None:
-    for tag, rest in TAG.findall(words_of(path)):
-        if tag == "include" and "components/" in rest:
-            assert rest.split()[-1] == "only", rest
+def test_parts_see_only_what_they_are_given() -> None:
+    def sees_only_that(path: Path) -> bool:
+        return all(rest.split()[-1] == "only" for rest in includes(path, "components/"))
+
+    assert breaking(sees_only_that) == []
 
 
-@every_template
-def test_the_way_back_knows_home(path: Path) -> None:
-    for tag, rest in TAG.findall(words_of(path)):
-        if tag == "include" and "components/breadcrumb.html" in rest:
-            assert " home=" in rest, rest
+def test_the_way_back_knows_home() -> None:
+    def knows(path: Path) -> bool:
+        return all(" home=" in rest for rest in includes(path, "components/breadcrumb.html"))
+
+    assert breaking(knows) == []
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
-def test_a_component_says_first_what_it_is(path: Path) -> None:
-    first = path.read_text().splitlines()[0]
-    assert re.match(r"{# .+\. ?(.+)? ?#}", first), first
+def test_a_component_says_first_what_it_is() -> None:
+    for path in COMPONENTS:
+        first = path.read_text().splitlines()[0]
+        assert re.match(r"{# .+\. ?(.+)? ?#}", first), f"{name_of(path)}: {first}"
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
-def test_every_component_is_seen_on_the_page_of_all(path: Path) -> None:
+def test_every_component_is_seen_on_the_page_of_all() -> None:
     page = (TEMPLATES / "portal/components.html").read_text() + (TEMPLATES / FRAME).read_text()
     by_tag = {"chart.html": "step_chart"}
     out_of_band = {"say.html"}
-    assert path.name in out_of_band or by_tag.get(path.name, f"components/{path.name}") in page, (
+    missing = [
         path.name
-    )
+        for path in COMPONENTS
+        if by_tag.get(path.name, f"components/{path.name}") not in page
+    ]
+    assert set(missing) == out_of_band
 
 
 # The stylesheet (research/portal.md 5.2)
