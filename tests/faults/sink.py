@@ -1,5 +1,6 @@
 """A mail server that keeps only what each e-mail is called: one line in a file, then "250"."""
 
+import re
 import socketserver
 import sys
 import time
@@ -22,6 +23,9 @@ class Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.say("220 sink")
+        self.talk()
+
+    def talk(self) -> None:
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
             if verb == b"QUIT":
@@ -31,15 +35,22 @@ class Talk(socketserver.StreamRequestHandler):
                 self.say("354 go on")
                 self.take()
             else:
-                self.say("250 sink" if verb in (b"EHLO", b"HELO") else "250 ok")
+                self.say(self.answer(verb.decode()))
+
+    def answer(self, verb: str) -> str:
+        return "250 sink" if verb in ("EHLO", "HELO") else "250 ok"
 
     def take(self) -> None:
-        called = ""
+        lines = []
         for line in iter(self.rfile.readline, b".\r\n"):
             if not line:
                 return  # the client died: nothing was taken
-            if line.lower().startswith(b"message-id:"):
-                called = line.split(b":", 1)[1].strip().decode()
+            lines.append(line)
+        self.keep(b"".join(lines))
+
+    def keep(self, content: bytes) -> None:
+        found = re.search(rb"^message-id:\s*(\S+)", content, re.IGNORECASE | re.MULTILINE)
+        called = found[1].decode() if found else ""
         self.server.kept.write(f"{called} {time.time()}\n")
         self.say("250 taken")
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from smtplib import SMTPRecipientsRefused
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from outreach.models.message import WAITS
 from outreach.outbox import post
 from outreach.sending import send_due
 from outreach.talk import take
+from outreach.tasks import hurry_messages, hurry_receipts, send_messages
 from tests import make
 from tests.many import copies
 
@@ -255,6 +256,25 @@ def test_several_messages_at_once_make_one_email(as_maya: Client, maya: Member) 
 
 
 @time_machine.travel(NOON, tick=False)
+def test_24_without_redis_nobody_waits_and_what_is_due_is_sent_all_the_same(
+    maya: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = send_messages.app
+    monkeypatch.setitem(app.conf.changes, "task_always_eager", False)
+    nobody = "redis://127.0.0.1:1"
+    monkeypatch.setitem(app.conf.changes, "broker_write_url", nobody)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    began = monotonic()
+    hurry_messages()
+    hurry_receipts()
+    assert monotonic() - began < 1
+    assert caplog.text.count("the timetable will") == 2
+    told(maya)
+    send_messages()
+    assert len(mail.outbox) == 1
+
+
+@time_machine.travel(NOON, tick=False)
 def test_a_mail_server_that_is_away_loses_nothing_and_the_key_stays_the_same(
     maya: Member, settings: Any
 ) -> None:
@@ -440,37 +460,3 @@ def test_the_inbox_costs_as_much_for_thousands_as_for_one(as_maya: Client, maya:
     one = cost()
     copies(message, 10_000)
     assert cost() == one < 15
-
-
-class RefusesEveryone:
-    """A mail server that knows none of our members."""
-
-    def __init__(self, **_options: Any) -> None:
-        pass
-
-    def open(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-    def send_messages(self, messages: list[EmailMultiAlternatives]) -> None:
-        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
-
-
-@time_machine.travel(NOON, tick=False)
-def test_26_an_address_that_refuses_us_gets_no_more_and_its_member_reads_so(
-    as_maya: Client, maya: Member, settings: Any
-) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.RefusesEveryone"
-    told(maya)
-    send_due()
-    assert Delivery.objects.exclude(bounced_at=None).get().reason == "SMTP 550"
-    told(maya)
-    send_due()
-    assert Delivery.objects.count() == 1
-    assert Message.objects.unread().count() == 2  # the inbox has both
-    page = as_maya.get(reverse("outreach:reach")).content.decode()
-    assert "Our messages to that address came back" in page
-    as_maya.post(reverse("outreach:silence_end", args=[Silence.objects.get().pk]))
-    assert not Silence.objects.exists()
