@@ -19,11 +19,11 @@ from accounts.clock import now
 from accounts.models import Member
 from outreach.case import Case, Outcome, Ruling
 from outreach.channels import Failover, Never, NotNow, open_channel
-from outreach.gate import may_leave, ruling_of
+from outreach.gate import LOOK_AGAIN, may_leave, ruling_of
 from outreach.ladder import another_way, bounced
 from outreach.letters import letter_of
 from outreach.means import means_of
-from outreach.models import Delivery, Message
+from outreach.models import Delivery, Message, Rule
 from outreach.models.message import WAITS
 from outreach.models.turn import take_turn
 from outreach.notice import Words, nameless
@@ -179,7 +179,9 @@ def next_delivery(at: dt.datetime) -> Delivery | None:
             delivery = due.select_for_update(of=("self",), skip_locked=True).first()
             if delivery is None:
                 return None
-            if delivery.begin(at):
+            if Rule.objects.all().stopped(delivery.message.notice):
+                delivery.wait(at + LOOK_AGAIN)
+            elif delivery.begin(at):
                 objection = may_leave(delivery)
                 if not objection:
                     return delivery

@@ -146,6 +146,10 @@ class Delivery(models.Model):
         self._save(attempts=self.attempts + 1, next_at=at + WAITS[self.attempts])
         return True
 
+    def wait(self, until: dt.datetime) -> None:
+        """It may leave later; looking at it was no try."""
+        self._save(next_at=until)
+
     def finish(self, at: dt.datetime, provider_id: str, *, provider: str) -> None:
         """The provider took it."""
         told = {"at": at, "id": self.pk, "provider": provider, "provider_id": provider_id[:200]}

@@ -189,9 +189,6 @@ class Message(models.Model):
         """From now on it stands in the member's inbox, with these words."""
         self._save(sent_at=at, reason="", **said)
 
-    def fail(self, reason: str) -> None:
-        self._save(reason=reason[:300])
-
     def close(self, at: dt.datetime, by: User) -> bool:
         """Somebody looked, and it needs no more tries. False if nobody has to."""
         cls = type(self)

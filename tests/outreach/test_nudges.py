@@ -415,6 +415,23 @@ def test_30_one_switch_stops_everything(maya: Member, ruth: User) -> None:
     assert run(NOON + dt.timedelta(hours=1)) == [("changed", "sent")]
 
 
+def test_30_what_waits_for_the_morning_stays_here_while_everything_is_stopped(
+    maya: Member, ruth: User
+) -> None:
+    claim = make.claim(maya)
+    words = {"about": f"claim:{claim.pk}", "purpose": "service_messages", "category": "claims"}
+    with time_machine.travel(MIDNIGHT, tick=False):
+        post(maya, "changed", key="1", **words)
+    assert run(MIDNIGHT) == [("changed", "sent")]  # into the inbox
+    with transaction.atomic():
+        Rule.of(EVERYTHING, 1).stop(ruth, MIDNIGHT)
+    run(PAST_EIGHT)
+    assert not mail.outbox
+    Rule.objects.get(key=EVERYTHING).go_on()
+    run(NOON)
+    assert len(mail.outbox) == 1
+
+
 def test_the_page_of_a_nudge_says_why_with_the_day_it_was_allowed(
     as_maya: Client, maya: Member
 ) -> None:
