@@ -1,7 +1,7 @@
 """A message in finished words: a row of the inbox, and its page with why it was sent."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -47,10 +47,13 @@ class MessagePage(Struct, frozen=True, kw_only=True):
     stops: str
 
 
-class RefusedRow(Struct, frozen=True):
+class UnsentRow(Struct, frozen=True):
+    """``why`` is why we had it ready, ``reason`` why it was not sent, or waits."""
+
     what: str
-    when: str
+    why: str
     reason: str
+    when: str
 
 
 def new_words(unread: int) -> SafeString:
@@ -89,15 +92,15 @@ def message_page(message: Message, *, at: dt.datetime, zone: str) -> MessagePage
     )
 
 
-def refused_rows(messages: Sequence[Message], *, at: dt.datetime, zone: str) -> list[RefusedRow]:
+def unsent_rows(messages: Iterable[Message], *, at: dt.datetime, zone: str) -> list[UnsentRow]:
     return [
-        RefusedRow(
+        UnsentRow(
             what=_(NOTICES[one.notice].about) if one.notice in NOTICES else one.notice,
-            when=when(one.refused_at, at, zone),
+            why=cause_words(one),
             reason=reason_words(one.reason),
+            when=when(one.refused_at or one.due_at, at, zone),
         )
         for one in messages
-        if one.refused_at
     ]
 
 
@@ -136,9 +139,13 @@ def thing_link(message: Message) -> Link | None:
 
 def why_words(message: Message, *, at: dt.datetime, zone: str) -> tuple[str, ...]:
     """From what was kept that day, never from how things are now."""
+    return tuple(filter(None, (cause_words(message), consent_words(message, at=at, zone=zone))))
+
+
+def cause_words(message: Message) -> str:
+    """Why we had it ready: what happened, as it was kept that day."""
     notice = NOTICES.get(message.notice)
-    cause = notice.why(message.context | message.why) if notice else ""
-    return tuple(filter(None, (cause, consent_words(message, at=at, zone=zone))))
+    return notice.why(message.context | message.why) if notice else ""
 
 
 def consent_words(message: Message, *, at: dt.datetime, zone: str) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from accounts.clock_words import moment
 from accounts.consent.catalogue import PURPOSES
+from outreach.inbox_words import cause_words
 from outreach.models import Delivery, Message
 from outreach.notices import NOTICES
 from outreach.reasons import reason_words
@@ -30,6 +31,7 @@ class RecordRow(Struct, frozen=True, kw_only=True):
     what: str
     purpose: str
     found: str
+    why: str
     end: str
     reason: str
     ways: tuple[str, ...]
@@ -42,6 +44,7 @@ def record_rows(messages: Iterable[Message]) -> list[RecordRow]:
             purpose=str(PURPOSES[one.purpose].name) if one.purpose in PURPOSES else one.purpose,
             found=_("Written on {when}.").format(when=moment(one.posted_at)),
             end=end_words(one),
+            why=cause_words(one),
             reason="" if one.sent_at else reason_words(one.reason),
             ways=tuple(way_words(each) for each in one.deliveries.all()),
         )

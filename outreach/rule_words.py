@@ -26,6 +26,16 @@ from outreach.reasons import reason_words
 
 MADE_UP = UUID(int=0)
 AN_UPDATE_ON = dt.date(2026, 3, 17)  # the day that previews name
+SAMPLES: dict[str, object] = {
+    "begins": "2026-03-17T14:00:00+00:00",
+    "zone": "America/Chicago",
+    "name": "Dana",
+    "reason": "away",
+    "next": "later",
+    "files": 1,
+    "again": False,
+}
+"""What previews say of what is no day."""
 
 
 class RuleRow(Struct, frozen=True, kw_only=True):
@@ -74,10 +84,8 @@ def rule_row(nudge: Nudge, rule: Rule | None, *, useless: bool = False) -> RuleR
 def state_words(rule: Rule | None) -> str:
     if rule is None or rule.proposed_at is None:
         return _("It does not run. Nobody has proposed it.")
-    if rule.stopped_at and rule.stopped_by:
-        return say(
-            _("{who} stopped it on {when}."), who=rule.stopped_by.email, when=when(rule.stopped_at)
-        )
+    if stopped := stopped_words(rule):
+        return stopped
     if rule.started_at and rule.started_by:
         return say(
             _("It runs. {who} let it start on {when}."),
@@ -89,6 +97,15 @@ def state_words(rule: Rule | None) -> str:
         _("{who} proposed it on {when}. Another person must look at it before it starts."),
         who=who,
         when=when(rule.proposed_at),
+    )
+
+
+def stopped_words(rule: Rule) -> str:
+    """Who stopped it and when; "" while it is not stopped."""
+    if not (rule.stopped_at and rule.stopped_by):
+        return ""
+    return say(
+        _("{who} stopped it on {when}."), who=rule.stopped_by.email, when=when(rule.stopped_at)
     )
 
 
@@ -165,7 +182,7 @@ def previews(notice: Notice) -> list[Preview]:
 
 def preview(notice: Notice, language: str) -> Preview:
     with translation.override(language):
-        context = dict.fromkeys(notice.wants, AN_UPDATE_ON.isoformat())
+        context = {one: SAMPLES.get(one, AN_UPDATE_ON.isoformat()) for one in notice.wants}
         words = notice.words(context, made_up())
         return Preview(
             language=language,

@@ -311,7 +311,7 @@ TABLE = {
     "outreach:proposal_create": post(*RULES_CHANGE, at=lambda _things: ["act_by"]),
     "outreach:start_create": post(*RULES_CHANGE, at=lambda _things: ["act_by"]),
     "outreach:rule_stop_create": post(*RULES_CHANGE, at=lambda _things: ["everything"]),
-    "outreach:go_on_create": post(*RULES_CHANGE),
+    "outreach:go_on_create": post(*RULES_CHANGE, at=lambda _things: ["everything"]),
     "outreach:undelivered_list": get(*RULES),
     "outreach:again_create": post(
         *(IN, NO, NO, NO, GONE, GONE, GONE), at=lambda things: ["messages", things["claim"].pk]

@@ -67,6 +67,10 @@ class MessageQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.sent().filter(read_at=None)
 
+    def waiting(self) -> Self:
+        """Not decided yet, or decided to be sent later."""
+        return self.filter(sent_at=None, refused_at=None, parked_at=None)
+
     def refused(self) -> Self:
         """What we did not send, and the reason."""
         return self.exclude(refused_at=None)

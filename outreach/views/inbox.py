@@ -14,7 +14,7 @@ from accounts.access import member_required
 from accounts.clock import now
 from accounts.consent import decide
 from accounts.keyset import Keyset, page_of
-from outreach.inbox_words import inbox_rows, message_page, new_words, refused_rows
+from outreach.inbox_words import inbox_rows, message_page, new_words, unsent_rows
 from outreach.models import Message, Thread
 from outreach.thread_words import ThreadRow, thread_rows, with_people
 
@@ -113,8 +113,13 @@ def stop_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def refusal_list(request: HttpRequest) -> HttpResponse:
-    """What we had ready for this member and did not send, and why."""
-    mine = Message.objects.for_member(request.member).refused()
-    page = page_of(mine, REFUSED, request.GET, PER_PAGE)
-    rows = refused_rows(page.rows, at=now(), zone=request.member.time_zone)
-    return render(request, "outreach/refusal_list.html", {"page": page, "rows": rows})
+    """What we had ready for this member and did not send, or not yet, and why."""
+    mine, here = Message.objects.for_member(request.member), request.member.time_zone
+    page = page_of(mine.refused(), REFUSED, request.GET, PER_PAGE)
+    waiting = mine.waiting().order_by("due_at", "pk")[:PER_PAGE] if not request.GET else ()
+    context = {
+        "page": page,
+        "rows": unsent_rows(page.rows, at=now(), zone=here),
+        "waiting": unsent_rows(waiting, at=now(), zone=here),
+    }
+    return render(request, "outreach/refusal_list.html", context)

@@ -19,7 +19,8 @@ from outreach.models.rule import EVERYTHING
 from outreach.notice import Kind
 from outreach.nudges import NUDGES
 from outreach.nudges.nudge import Nudge
-from outreach.rule_words import facts_of, previews, rows, rule_row, state_words, tried_words
+from outreach.owed_words import OWED, owed_row, owed_rows
+from outreach.rule_words import facts_of, previews, rows, rule_row, stopped_words, tried_words
 from outreach.views.undelivered import UNDELIVERED
 
 PEOPLE = ("proposed_by", "started_by", "stopped_by")
@@ -30,10 +31,10 @@ PEOPLE = ("proposed_by", "started_by", "stopped_by")
 def rule_list(request: HttpRequest) -> HttpResponse:
     rules = list(Rule.objects.select_related(*PEOPLE))
     everything = next((one for one in rules if one.key == EVERYTHING), None)
-    stopped = everything is not None and everything.stopped_at is not None
     context = {
         "rows": rows(rules, useless(now())),
-        "stopped": all_stopped_words(everything) if stopped else "",
+        "owed": owed_rows(rules),
+        "stopped": stopped_words(everything) if everything else "",
         "parked": sum(model.objects.parked().count() for model in UNDELIVERED.values()),
     }
     return render(request, "outreach/rule_list.html", context)
@@ -45,18 +46,20 @@ def useless(at: dt.datetime) -> set[str]:
     return {key for key in offers if has_no_effect(outcomes(key, at))}
 
 
-def all_stopped_words(everything: Rule | None) -> str:
-    """Who stopped it and when, as of any rule that was stopped."""
-    if everything is None:
-        return ""
-    everything.proposed_at = everything.proposed_at or everything.stopped_at
-    return state_words(everything)
-
-
 @require_safe
 @rules_required
 def rule_detail(request: HttpRequest, key: str) -> HttpResponse:
-    return shown(request, nudge_of(key))
+    """A rule that writes of its own accord, or one of those messages that are owed."""
+    if key not in OWED:
+        return shown(request, nudge_of(key))
+    notice = OWED[key]
+    rule = Rule.objects.select_related(*PEOPLE).filter(key=key).first()
+    context = {
+        "row": owed_row(notice, rule),
+        "asked": notice.kind is Kind.ASKED,
+        "previews": previews(notice),
+    }
+    return render(request, "outreach/owed_detail.html", context)
 
 
 @require_POST
@@ -104,27 +107,40 @@ def start_create(request: HttpRequest, key: str) -> HttpResponse:
 @transaction.atomic
 def rule_stop_create(request: HttpRequest, key: str) -> HttpResponse:
     """One rule, or everything; in effect with the next message."""
-    everything = key == EVERYTHING
-    rule = Rule.of(EVERYTHING, 1) if everything else rule_of(key)
+    rule = rule_of(key) if key in NUDGES else always_on(key)
     rule.stop(request.user, now())
     notes.success(request, _("Stopped. Nothing more is sent, and what waits goes on waiting."))
-    return redirect("outreach:rule_list") if everything else redirect("outreach:rule_detail", key)
+    return to_page_of(key)
 
 
 @require_POST
 @rules_required
 @transaction.atomic
-def go_on_create(request: HttpRequest) -> HttpResponse:
-    """Let everything go on; what is not true any more is refused then, one by one."""
-    Rule.of(EVERYTHING, 1).go_on()
+def go_on_create(request: HttpRequest, key: str) -> HttpResponse:
+    """Let it go on; what is not true any more is refused then, one by one. A rule of ours that was
+    stopped is proposed anew instead."""
+    always_on(key).go_on()
     notes.success(request, _("Messages go on. What is no longer needed is not sent."))
-    return redirect("outreach:rule_list")
+    return to_page_of(key)
+
+
+def to_page_of(key: str) -> HttpResponse:
+    if key == EVERYTHING:
+        return redirect("outreach:rule_list")
+    return redirect("outreach:rule_detail", key)
 
 
 def nudge_of(key: str) -> Nudge:
     if key not in NUDGES:
         raise Http404
     return NUDGES[key]
+
+
+def always_on(key: str) -> Rule:
+    """The row that stops what nobody starts: one kind of what is owed, or everything."""
+    if key != EVERYTHING and key not in OWED:
+        raise Http404
+    return Rule.of(key, OWED[key].version if key in OWED else 1)
 
 
 def rule_of(key: str) -> Rule:

@@ -387,7 +387,7 @@ def test_after_a_death_we_start_nothing_and_what_is_owed_only_stands_in_the_inbo
 
 @time_machine.travel(NOON, tick=False)
 def test_an_officer_reads_what_became_of_each_message_and_not_what_it_says(
-    as_nadia: Client, maya: Member, nadia: User
+    as_nadia: Client, as_maya: Client, maya: Member, nadia: User
 ) -> None:
     told(maya, claim=make.claim(maya, number="CLM-77"))
     send_due()
@@ -398,6 +398,11 @@ def test_an_officer_reads_what_became_of_each_message_and_not_what_it_says(
     inspected = reverse("accounts:inspection_detail", args=[look.pk])
     assert at in as_nadia.get(inspected).content.decode()
     page = as_nadia.get(at).content.decode()
+    why = "You asked us to tell you when this changes."
+    assert page.count(why) == 3, "of each: sent, refused and waiting"
+    own = as_maya.get("/inbox/not-sent/").content.decode()
+    assert own.count(why) == 2
+    assert "What waits" in own
     for words in ("stands in their inbox since", "Refused on", "you had enough", "waits until"):
         assert words in page
     assert "Email: handed over on" in page

@@ -7,8 +7,9 @@ from django.test import Client
 
 from accounts.models import Member
 from claims.answers.words import plain
-from outreach.models import Delivery, Message, Reach, Rule, Silence
+from outreach.models import Channel, Delivery, Message, Reach, Rule, Silence
 from outreach.nudges import NUDGES
+from outreach.owed_words import OWED
 from outreach.rule_words import preview
 from tests import make
 
@@ -59,6 +60,25 @@ def test_every_nudge_is_translated_whole(key: str) -> None:
     for one, other in zip(english.outside, spanish.outside, strict=True):
         assert (one.way, one.lines) != (other.way, other.lines)
         assert any("/inbox/" in line for line in one.lines)
+
+
+def test_what_is_owed_can_be_read_in_every_language_and_stopped(
+    as_ruth: Client, as_otto: Client, maya: Member
+) -> None:
+    for notice in OWED.values():
+        english, spanish = (preview(notice, language) for language in ("en", "es"))
+        assert english.title != spanish.title, notice.key
+        assert len(english.outside) == len(spanish.outside) == len(Channel)
+    page, url = as_ruth.get("/nudges/").content.decode(), "/nudges/document_refused/"
+    assert url in page
+    assert "It always runs." in as_ruth.get(url).content.decode()
+    as_ruth.post(f"{url}stops/")
+    assert "stopped it on" in as_otto.get(url).content.decode()
+    assert Rule.objects.all().stopped("document_refused")
+    assert not Rule.objects.all().stopped("decided")
+    as_otto.post(f"{url}going-on/")
+    assert not Rule.objects.all().stopped("document_refused")
+    assert as_otto.post("/nudges/act_by/going-on/").status_code == 404
 
 
 def test_the_preview_is_the_letter_that_would_leave_by_each_channel() -> None:
