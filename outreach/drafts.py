@@ -1,28 +1,37 @@
-"""Drafts of summaries: made only where a drafter is set and the member allows it, now."""
+"""Drafts of summaries: what one of us has typed so far, and what a tool drafted.
+
+A tool drafts only where one is set and the member allows it, now.
+"""
 
 from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
 from django.db import transaction
+from msgspec import Struct
 
 from accounts.clock import now
-from accounts.consent import allows, standing
+from accounts.consent import Standing, allows
 from accounts.models import User
 from claims.answers.words import local_date
 from outreach.drafting import drafter
-from outreach.models import Call, Draft, PhoneCall
+from outreach.models import Call, Draft, PhoneCall, SummaryLine
 from outreach.phones.heard import Spoken, Told
 from outreach.talk import Said
 
 DRAFTS = ("draft_summaries", "calls")
+AGREED = range(1, 5)  # rows for what was agreed, on a form
+TAKEN = "draft"  # the box that names the draft whose lines were taken in
+
+Stands = dict[tuple[str, str], Standing]  # of a member, now: `accounts.consent.standing`
+Boxes = dict[str, str]  # what stands in the boxes of the form, by their names
 
 
-def may_draft(call: Call) -> bool:
+def may_draft(call: Call, stands: Stands) -> bool:
     """How it stands now, for a page; it uses nothing. Never of a call with somebody who helps."""
     if drafter() is None or call.ended_at or not call.verified or call.helper:
         return False
-    return standing(call.member)[DRAFTS].allowed
+    return stands[DRAFTS].allowed
 
 
 @transaction.atomic
@@ -60,26 +69,87 @@ def heard(told: Told) -> None:
         make(phone_call.call, summary or told.spoken, origin=Draft.Origin.CALL)
 
 
-def waiting(call: Call) -> list[Draft]:
-    """What waits to be read, while the member allows it; the newest first."""
-    return list(call.drafts.order_by("-made_at", "-pk")) if may_draft(call) else []
+class Held(Struct, frozen=True):
+    """What stands before a summary is sent: what one of us ``typed`` so far, with the lines of a
+    tool that they took in, and what a tool drafted, the newest first."""
+
+    typed: Boxes = {}
+    drafted: tuple[Draft, ...] = ()
+
+    def named(self, key: str) -> Draft | None:
+        return next((one for one in self.drafted if str(one.pk) == key), None)
+
+    def newest(self, *, besides: str) -> Draft | None:
+        """The one to be read next."""
+        return next((one for one in self.drafted if str(one.pk) != besides), None)
 
 
-def newest(call: Call) -> Draft | None:
-    return next(iter(waiting(call)), None)
+def held(call: Call, user: User, stands: Stands) -> Held:
+    """Nothing a tool drafted is in it once the member does not allow that. One query."""
+    if call.ended_at or not call.verified:
+        return Held()
+    rows = list(call.drafts.order_by("-made_at", "-pk"))
+    boxes = next((one.lines for one in rows if one.digest == own(user)), {})
+    drafted = tuple(one for one in rows if one.origin != Draft.Origin.TYPED)
+    if may_draft(call, stands):
+        return Held(boxes, drafted)
+    taken = Held(drafted=drafted).named(boxes.get(TAKEN, ""))
+    return Held(without_lines(boxes, taken) if taken else boxes)
 
 
-def typed(draft: Draft) -> dict[str, object]:
-    """Its lines, as the boxes of the form hold them."""
-    said = msgspec.convert(draft.lines, list[Said])
-    found: dict[str, object] = {
-        kind: "\n".join(one.text for one in said if one.kind == kind)
-        for kind in ("told_us", "we_told", "unsettled")
+def keep_typed(call: Call, user: User, boxes: Boxes) -> None:
+    """Until the call ends; each of us has their own."""
+    if call.verified and not call.ended_at:
+        values = {"origin": Draft.Origin.TYPED, "lines": boxes, "made_at": now()}
+        Draft.objects.update_or_create(call=call, digest=own(user), defaults=values)
+
+
+def own(user: User) -> str:
+    return f"typed:{user.pk}"
+
+
+def with_lines(boxes: Boxes, draft: Draft) -> Boxes:
+    """What was typed and the lines of a draft below it, each once.
+
+    What was agreed and finds no free row stands with what is not settled, for a person to place.
+    """
+    full = dict(boxes) | {TAKEN: str(draft.pk)}
+    for said in msgspec.convert(draft.lines, list[Said]):
+        if said.kind == SummaryLine.Kind.AGREED:
+            put_agreed(full, said)
+        else:
+            put_line(full, said.kind, said.text)
+    return full
+
+
+def put_agreed(boxes: Boxes, said: Said) -> None:
+    rows = [str(number) for number in AGREED]
+    if any(boxes.get(f"agreed_{row}") == said.text for row in rows):
+        return
+    row = next((row for row in rows if not boxes.get(f"agreed_{row}")), None)
+    if row is None:
+        put_line(boxes, "unsettled", said.text)
+        return
+    due = said.due_on.isoformat() if said.due_on else ""
+    boxes |= {f"agreed_{row}": said.text, f"owner_{row}": said.owner, f"due_{row}": due}
+
+
+def put_line(boxes: Boxes, box: str, text: str) -> None:
+    lines = boxes.get(box, "").splitlines()
+    if text not in lines:
+        boxes[box] = "\n".join([*lines, text])
+
+
+def without_lines(boxes: Boxes, draft: Draft) -> Boxes:
+    """What was typed, once a member takes back that a tool may draft: its lines go, unless somebody
+    has changed them."""
+    texts = {said.text for said in msgspec.convert(draft.lines, list[Said])}
+    left = {
+        box: "\n".join(one for one in text.splitlines() if one not in texts)
+        for box, text in boxes.items()
+        if box != TAKEN
     }
-    for number, one in enumerate((one for one in said if one.kind == "agreed"), 1):
-        found |= {
-            f"agreed_{number}": one.text,
-            f"owner_{number}": one.owner,
-            f"due_{number}": one.due_on,
-        }
-    return found
+    for row in AGREED:
+        if boxes.get(f"agreed_{row}") in texts:
+            left |= {f"agreed_{row}": "", f"owner_{row}": "", f"due_{row}": ""}
+    return left

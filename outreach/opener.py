@@ -26,11 +26,26 @@ class Opener(Struct, frozen=True):
     because: str = ""
 
 
-def plain_opener(subject: str, *, asked: bool) -> Opener:
-    """Without anything that was noticed: what the member asked the call about, or nothing."""
+def plain_opener(*, asked: bool) -> Opener:
+    """Without anything that was noticed."""
     if asked:
-        return Opener(_("You asked us to call. What would you like to talk about?"))
+        return Opener(_("You asked us to call. How can I help today?"))
     return Opener(_("How can I help today?"))
+
+
+def late_order_opener(*, found: bool) -> Opener:
+    """When we call about an order that we put right; drawn from nothing that its member did.
+
+    ``found``: one of us has noted more than that they told the member.
+    """
+    if found:
+        return Opener(
+            _(
+                "I'm calling about your late order. I have found it, and I want to tell you what "
+                "I am doing."
+            )
+        )
+    return Opener(_("I'm calling about your late order. I want to tell you what I am doing."))
 
 
 def opener(
@@ -49,8 +64,8 @@ def opener(
         return Opener(_(ASKED[subject]), _("Because: they asked for a call about it."))
     recent = [(kind, day) for kind, day in checked if 0 <= (today - day).days <= LONGEST]
     kinds = list(dict.fromkeys(kind for kind, _day in recent))
-    if not kinds:
-        return plain_opener(subject, asked=asked)
+    if not kinds or (asked and len(kinds) == 1):  # we call them: they do not call about it
+        return plain_opener(asked=asked)
     allowed = allowed_words(since, today)
     if len(kinds) > 1:
         because = join(_("Because: they checked more than one thing lately."), allowed)

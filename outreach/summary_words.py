@@ -74,8 +74,12 @@ def first_name(user: User) -> str:
 
 
 def title_of(call: Call, today: dt.date, zone: str) -> str:
-    date = day(local_date(call.began_at, zone), today=today)
-    name = first_name(call.specialist)
+    return title(first_name(call.specialist), call.began_at, today, zone)
+
+
+def title(name: str, began_at: dt.datetime, today: dt.date, zone: str) -> str:
+    """``name`` is the first name of whoever called, "" where members know none."""
+    date = day(local_date(began_at, zone), today=today)
     if name:
         return say(_("Your call with {name} on {date}"), name=name, date=date)
     return say(_("Your call on {date}"), date=date)

@@ -7,13 +7,22 @@ from uuid import UUID
 from django.db import transaction
 from msgspec import Struct
 
-from accounts.clock import now
+from accounts.clock import now, waking_day
 from accounts.consent import allows, standing
 from accounts.models import Activity, Member, User
 from claims.answers.words import local_date
 from claims.deadlines.calendar import add_business_days
-from outreach.models import Booking, Call, CallRequest, Correction, Summary, SummaryLine
-from outreach.opener import Opener, opener, plain_opener
+from outreach.models import (
+    Booking,
+    Call,
+    CallRequest,
+    Correction,
+    Recovery,
+    RecoveryStep,
+    Summary,
+    SummaryLine,
+)
+from outreach.opener import Opener, late_order_opener, opener, plain_opener
 from outreach.outbox import post
 
 ANSWER_WITHIN = 2  # business days, for a correction
@@ -54,14 +63,21 @@ def begin(by: User, wish: Booking | CallRequest) -> Call:
     return call
 
 
-def take(by: User, member: Member, *, at: dt.datetime | None = None) -> Call:
-    """A call that came in; the one that this specialist is on with them, if they are."""
+def take(
+    by: User, member: Member, *, at: dt.datetime | None = None, order: UUID | None = None
+) -> Call:
+    """A call that came in, or that one of us begins about an ``order`` that they put right.
+
+    The one that this specialist is on with them, if they are.
+    """
     call, _new = Call.objects.get_or_create(
         member=member,
         specialist=by,
         ended_at=None,
         booking=None,
         request=None,
+        subject=CallRequest.Subject.ORDER if order else "",
+        subject_id=order,
         defaults={"began_at": at or now()},
     )
     return call
@@ -73,25 +89,30 @@ def verify(call: Call, by: Sequence[str], *, actor: User) -> None:
     call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
     if call.ended_at or call.verified:
         return
-    asked = bool(call.booking_id or call.request_id)
-    found = first_words(call, actor=actor, asked=asked)
+    found = first_words(call, actor=actor)
     call.verified_by, call.opener, call.because = list(by), found.sentence, found.because
     call.save(update_fields=["verified_by", "opener", "because"])
 
 
-def first_words(call: Call, *, actor: User, asked: bool) -> Opener:
+def first_words(call: Call, *, actor: User) -> Opener:
+    """What we put right comes before what they may have come for; that uses nothing they did."""
+    if case := late_order(call):
+        done = case.steps.exclude(what=RecoveryStep.What.TOLD)
+        return late_order_opener(found=done.exists())
     if call.helper or not allows(call.member, *SEES, doing="opener", actor=actor):
-        return plain_opener(call.subject, asked=asked)
+        return plain_opener(asked=call.asked)
     checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))
     zone = call.member.time_zone
-    today, chosen = local_date(now(), zone), standing(call.member)[SEES].now
+    today, chosen = waking_day(zone), standing(call.member)[SEES].now
     on = local_date(chosen.effective_at, zone) if chosen else None
-    return opener(checked, subject=call.subject, asked=asked, today=today, since=on)
+    return opener(checked, subject=call.subject, asked=call.asked, today=today, since=on)
 
 
-def may_see_activity(member: Member) -> bool:
-    """How it stands now, for a page that is open; it uses nothing."""
-    return standing(member)[SEES].allowed
+def late_order(call: Call) -> Recovery | None:
+    """What we put right of the order that we call about."""
+    if call.helper or call.subject != CallRequest.Subject.ORDER:
+        return None
+    return Recovery.objects.open().filter(subject="order", subject_id=call.subject_id).first()
 
 
 @transaction.atomic
@@ -125,7 +146,7 @@ def end(
 
 
 @transaction.atomic
-def add(call: Call, said: Sequence[Said], *, by: User, seen: int) -> Summary:
+def add(call: Call, said: Sequence[Said], *, by: User, seen: int, drafted: bool = False) -> Summary:
     """Put these lines beside the ``seen`` ones, as another text of the same call.
 
     `Written` when there are more by now than whoever adds has read.
@@ -134,6 +155,9 @@ def add(call: Call, said: Sequence[Said], *, by: User, seen: int) -> Summary:
     number = summary.lines.count()
     if number != seen:
         return written_already(summary, said)
+    if drafted and not summary.drafted:
+        summary.drafted = True
+        summary.save(update_fields=["drafted"])
     first, *_others = write(summary, said, begin_at=number + 1, added_by=by)
     tell(call.member, "summary", summary, key=first.pk)
     return summary
@@ -175,13 +199,17 @@ def fulfil(call: Call, by: User) -> None:
         call.request.call(by=by)
 
 
+@transaction.atomic
 def drop(call: Call, *, by: User) -> bool:
     """Nobody answered, or it was somebody else: the wish stays open for another try.
 
     False if the call has ended, or somebody else is on it.
     """
     own = Call.objects.open().filter(pk=call.pk, specialist=by)
-    return bool(own.update(ended_at=now(), booking=None, request=None, opener="", because=""))
+    if not own.update(ended_at=now(), booking=None, request=None, opener="", because=""):
+        return False
+    call.drafts.all().delete()
+    return True
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 """The only gate: asked at the moment of use, in the transaction that uses it."""
 
 import logging
+from collections.abc import Sequence
 
 from django.db import DatabaseError, connection, transaction
 
 from accounts.clock import now
 from accounts.consent import opened
 from accounts.consent.catalogue import Category, Purpose
-from accounts.consent.verdict import Reason, Verdict, judge, named
+from accounts.consent.verdict import Key, Reason, Verdict, judge, named
 from accounts.models import ConsentNow, Member, User
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ STAND = (
 USE = """
 INSERT INTO accounts_use
     (subject, purpose, category, doing, actor_id, allowed, reason, event_id, version)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
+VALUES """
+A_USE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def allows(
@@ -33,23 +34,40 @@ def allows(
     that ends. Whatever goes wrong, the answer is no; when the database itself fails, what the
     caller wrote in this transaction is lost with it.
     """
+    return allows_each(member, [(purpose, category)], doing=doing, actor=actor)[0]
+
+
+def allows_each(
+    member: Member, keys: Sequence[Key], *, doing: str, actor: User | None = None
+) -> list[Verdict]:
+    """The same of several (purpose, category) at once, in as many statements as of one."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Ask the gate in the transaction of the use.")
-    asked = named(purpose, category)
+    asked = [named(*key) for key in keys]
+    who = actor.pk if actor else None
     try:
         with connection.cursor() as cursor:
-            cursor.execute(STAND, [member.subject, purpose, category])
-            verdict = _verdict(member, asked, cursor.fetchall())
-            who = actor.pk if actor else None
-            written = [member.subject, purpose, category, doing, who, verdict.allowed]
-            cursor.execute(USE, [*written, verdict.reason, verdict.event, verdict.wording])
+            parts = [part for key in keys for part in (member.subject, *key)]
+            cursor.execute(" UNION ALL ".join([STAND] * len(keys)), parts)
+            found = cursor.fetchall()
+            verdicts = [_verdict(member, one, found) for one in asked]
+            written = [
+                value
+                for key, verdict in zip(keys, verdicts, strict=True)
+                for value in (
+                    *(member.subject, *key, doing, who, verdict.allowed),
+                    *(verdict.reason, verdict.event, verdict.wording),
+                )
+            ]
+            cursor.execute(USE + ", ".join([A_USE] * len(keys)), written)
     except DatabaseError as error:
         logger.error("The gate of consents failed and said no: %s", type(error).__name__)
         transaction.set_rollback(True)  # nothing else can be done in it
-        return Verdict(False, Reason.UNAVAILABLE)
-    if verdict:
-        opened.open_for(member.subject, category)
-    return verdict
+        return [Verdict(False, Reason.UNAVAILABLE)] * len(keys)
+    for (_purpose, category), verdict in zip(keys, verdicts, strict=True):
+        if verdict:
+            opened.open_for(member.subject, category)
+    return verdicts
 
 
 def _verdict(member: Member, asked: tuple[Purpose, Category], found: list[tuple]) -> Verdict:

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
@@ -15,6 +15,16 @@ from accounts.models.member import Member
 from accounts.models.user import User
 
 ONE_LOOK = dt.timedelta(minutes=30)
+LOOK = """
+INSERT INTO accounts_accessrecord (user_id, what, member_id, subject_id, looked_at, reason)
+SELECT %(user)s::uuid, %(what)s::text, seen.member, seen.subject, %(now)s::timestamptz, ''
+  FROM unnest(%(members)s::uuid[], %(subjects)s::uuid[]) AS seen (member, subject)
+ WHERE NOT EXISTS (
+    SELECT FROM accounts_accessrecord known
+     WHERE known.user_id = %(user)s::uuid AND known.what = %(what)s::text
+       AND known.looked_at > %(lately)s AND known.member_id = seen.member
+       AND known.subject_id IS NOT DISTINCT FROM seen.subject)
+"""
 
 
 class AccessRecordQuerySet(models.QuerySet):
@@ -127,21 +137,21 @@ class AccessRecord(models.Model):
 def record_access(
     user: User, what: AccessRecord.What, seen: Iterable[tuple[UUID, UUID | None]]
 ) -> None:
-    """Keep that someone of staff saw these (member id, subject id); two statements.
+    """Keep that someone of staff saw these (member id, subject id); one statement.
 
     The same person's look at the same thing within `ONE_LOOK` is one look: a page that is loaded
     again would bury all others.
     """
     seen = list(dict.fromkeys(seen))
-    lately = AccessRecord.objects.filter(
-        user=user,
-        what=what,
-        member__in={member for member, _subject in seen},
-        looked_at__gt=now() - ONE_LOOK,
-    )
-    known = set(lately.values_list("member_id", "subject_id"))
-    AccessRecord.objects.bulk_create(
-        AccessRecord(user=user, what=what, member_id=member, subject_id=subject)
-        for member, subject in seen
-        if (member, subject) not in known
-    )
+    if not seen:
+        return
+    asked = {
+        "user": user.pk,
+        "what": str(what),
+        "now": now(),
+        "lately": now() - ONE_LOOK,
+        "members": [member for member, _subject in seen],
+        "subjects": [subject for _member, subject in seen],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK, asked)

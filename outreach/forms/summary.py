@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.lines import LinesInput
 from claims.answers.words import plain, say
+from outreach.drafts import AGREED, TAKEN, Boxes
 from outreach.models import Call, SummaryLine
 from outreach.talk import Said
 
 LONGEST = 500  # characters of a line
-AGREED = range(1, 5)
+LONGEST_BOX = 20_000
 A_YEAR = dt.timedelta(days=365)
 KINDS = SummaryLine.Kind
 TYPED = {"told_us": KINDS.TOLD_US, "we_told": KINDS.WE_TOLD, "unsettled": KINDS.UNSETTLED}
@@ -41,7 +42,10 @@ class VerificationForm(forms.Form):
 
 
 class SummaryForm(forms.Form):
-    """One line of a box is one sentence of the summary. ``today`` is the member's day."""
+    """One line of a box is one sentence of the summary. ``today`` is the member's day.
+
+    ``taken`` names the draft of a tool whose lines are in the boxes, "" for none.
+    """
 
     told_us = typed_lines(
         gettext_lazy("They told us"), gettext_lazy("In their words. One thing a line.")
@@ -53,9 +57,10 @@ class SummaryForm(forms.Form):
         gettext_lazy("Not settled"), gettext_lazy("Leave it empty when nothing was left open.")
     )
 
-    def __init__(self, *args: Any, today: dt.date, drafted: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.taken = (self.data if self.is_bound else self.initial).get(TAKEN, "")
         for number in AGREED:
             self.add_agreement(number)
         self.fields["note"] = forms.CharField(
@@ -64,11 +69,20 @@ class SummaryForm(forms.Form):
             required=False,
             max_length=300,
         )
-        if drafted:
+        if self.taken:
             self.fields["confirmed"] = forms.BooleanField(
                 label=_("I read every line, and it is what was said."),
                 error_messages={"required": _("Read every line before they do, and say so.")},
             )
+
+    def boxes(self) -> Boxes:
+        """What stands in them as it was typed, right or wrong; NUL left out."""
+        names = [name for name in self.fields if name != "confirmed"]
+        return {
+            name: self.data[name].replace("\0", "")[:LONGEST_BOX]
+            for name in [*names, TAKEN]
+            if self.data.get(name)
+        }
 
     def add_agreement(self, number: int) -> None:
         named = plain(say(_("We agreed, {n}: what"), n=number))

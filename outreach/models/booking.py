@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any, ClassVar, Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
@@ -19,12 +20,17 @@ from accounts.models.member import E164
 from outreach.models.call_request import CallRequest
 from outreach.models.lane import Lane
 
+ONE_DAY = dt.timedelta(days=1)
 WINDOW = dt.timedelta(minutes=15)  # after the start, within which we say that we call
 LATE = dt.timedelta(minutes=10)  # after that: then we own up, and offer a supervisor's call
 MOST_TRIES = 3  # to reach a member; two in the time of the call, one later
 AGAIN = dt.timedelta(minutes=10)  # after the start, when nobody picked up
 GIVEN_UP = ("cancelled", "lapsed")
 ENDED = (*GIVEN_UP, "missed", "unreached")  # for a calendar: that time is free
+
+
+ZONE = F("specialist__specialist__zone")
+LOCAL = models.DateTimeField()
 
 
 class BookingQuerySet(models.QuerySet):
@@ -46,19 +52,17 @@ class BookingQuerySet(models.QuerySet):
     def talked(self) -> Self:
         return self.filter(state=Booking.State.CALLED)
 
-    def for_day(self, specialist: User, day: dt.date) -> Self:
-        """A specialist's calls of a day of their own zone, in order, with their members."""
-        zone = ZoneInfo(specialist.specialist.zone)
-        begins, ends = (
-            dt.datetime.combine(one, dt.time(), tzinfo=zone).astimezone(dt.UTC)
-            for one in (day, day + dt.timedelta(days=1))
+    def for_day(self, specialist: User, at: dt.datetime) -> Self:
+        """A specialist's calls of the day that it is with them, in order, with their members."""
+        days = (
+            Cast(Func(ZONE, one, function="timezone", output_field=LOCAL), models.DateField())
+            for one in (F("during__startswith"), Value(at))
         )
+        near = (at - ONE_DAY, at + ONE_DAY)
         return (
-            self.filter(
-                specialist=specialist, during__startswith__gte=begins, during__startswith__lt=ends
-            )
+            self.filter(Exact(*days), specialist=specialist, during__startswith__range=near)
             .exclude(state__in=GIVEN_UP)
-            .select_related("member")
+            .select_related("member", "specialist__specialist")
             .order_by("during", "pk")
         )
 

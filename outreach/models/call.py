@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery, Value
@@ -15,6 +16,9 @@ from accounts.models.key import key
 from outreach.models.booking import Booking
 from outreach.models.call_request import CallRequest
 from outreach.models.keeper import Keeper
+from outreach.models.reach import DEATHS, Silence
+
+MOST_OTHERS = 3
 
 
 class CallQuerySet(models.QuerySet):
@@ -24,6 +28,20 @@ class CallQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Somebody is on the phone, or has yet to write down what was said."""
         return self.filter(ended_at=None)
+
+    def for_screen(self, user: User) -> Self:
+        """Each with ``others``, who else of us is on the phone with its member now, and with what
+        we know of a death (``death_reason``, ``death_since``)."""
+        deaths = Silence.objects.filter(member=OuterRef("member"), reason__in=DEATHS).order_by("pk")
+        open_ones = Call.objects.open().filter(member=OuterRef("member")).exclude(specialist=user)
+        own = ("specialist__specialist__name", "specialist__email")
+        name = Coalesce(*own, output_field=models.CharField())
+        names = open_ones.order_by("began_at").values(who=name)[:MOST_OTHERS]
+        return self.annotate(
+            others=ArraySubquery(names),
+            death_reason=Subquery(deaths.values("reason")[:1]),
+            death_since=Subquery(deaths.values("since")[:1]),
+        )
 
     def unfinished(self) -> Self:
         """Those that their member waits to read a summary of, the newest first."""
@@ -107,6 +125,11 @@ class Call(models.Model):
         """Who helps the member and is on the phone in their place: what the member lets us use on a
         call with them, they did not let us use with somebody else."""
         return self.request.asked_by if self.request else None
+
+    @property
+    def asked(self) -> bool:
+        """They asked us to call."""
+        return bool(self.booking_id or self.request_id)
 
 
 class Summary(models.Model):

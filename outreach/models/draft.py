@@ -1,4 +1,4 @@
-"""Lines that a tool drafted for the summary of a call, until a person has written it."""
+"""What stands of the summary of a call before a person has sent it: typed, or drafted by a tool."""
 
 from typing import ClassVar
 
@@ -9,14 +9,17 @@ from outreach.models.call import Call
 
 
 class Draft(models.Model):
-    """Made where the member allows it, read by whoever writes the summary, gone when it is written.
+    """Read by whoever writes the summary, and gone when it is written.
 
-    ``digest`` is of what it was made from, so that the same text makes one draft.
+    A tool's is made where the member allows it: ``lines`` are as `outreach.talk.Said`, and
+    ``digest`` is of what it was made from, so that the same text makes one draft. Of what was typed
+    ``lines`` are the boxes of the form, and ``digest`` says whose.
     """
 
     class Origin(models.TextChoices):
         NOTES = "notes"
         CALL = "call"
+        TYPED = "typed"
 
     id = key()
     call = models.ForeignKey(Call, models.CASCADE, related_name="drafts", db_index=False)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import role_required, specialist_required
 from accounts.clock import now
+from accounts.consent import standing
 from accounts.models import AccessRecord, Member, Role, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date
@@ -27,8 +28,8 @@ from outreach.forms.summary import (
     TextForm,
     VerificationForm,
 )
-from outreach.models import Call, Correction, Draft, SummaryLine
-from outreach.phones.heard import Spoken
+from outreach.models import Call, Correction, Recovery, SummaryLine
+from outreach.subject import parse_about
 from outreach.summary_words import theirs
 from outreach.talk import Written, add, answer, drop, end, keep, take, verify
 
@@ -38,8 +39,12 @@ supervisor_required = role_required(Role.SUPERVISOR)
 def found(request: HttpRequest, pk: UUID) -> Call:
     """The call, and a note that somebody looked."""
     with_helper = ("booking", "request__asked_by__member", "specialist__specialist")
-    calls = Call.objects.select_related("member", *with_helper)
+    calls = Call.objects.for_screen(request.user).select_related("member", *with_helper)
     call = get_object_or_404(calls, pk=pk)
+    if wish := call.booking or call.request:
+        wish.member = call.member
+    if call.specialist_id == request.user.pk and hasattr(call.specialist, "specialist"):
+        request.user.specialist = call.specialist.specialist
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(call.member_id, call.pk)])
     return call
 
@@ -47,56 +52,57 @@ def found(request: HttpRequest, pk: UUID) -> Call:
 @require_safe
 @specialist_required
 def call_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    call = found(request, pk)
-    draft = draft_of(call, request.GET.get("draft", ""))
-    return page(request, call, VerificationForm(), summary_form(call, draft=draft), draft)
+    return page(request, found(request, pk))
 
 
 def page(
-    request: HttpRequest, call: Call, checks: Any, summary: Any, draft: Draft | None = None
+    request: HttpRequest,
+    call: Call,
+    *,
+    checks: VerificationForm | None = None,
+    form: SummaryForm | None = None,
 ) -> HttpResponse:
+    """With what was typed before, unless ``form`` holds something newer."""
+    stands = standing(call.member)
+    held = drafts.held(call, request.user, stands)
+    form = form or summary_form(call, boxes=held.typed)
     context = {
-        "draft": draft,
-        "waiting": None if draft else drafts.newest(call),
-        "notes": NotesForm() if drafts.may_draft(call) else None,
+        "waiting": held.newest(besides=form.taken),
+        "notes": NotesForm() if drafts.may_draft(call, stands) else None,
         "call": call,
         "screen": screen(call, request.user),
-        "opener": opener_words(call) if call.verified else None,
-        "checks": checks,
-        "form": summary,
-        "agreed": range(1, 5),
+        "opener": opener_words(call, stands) if call.verified else None,
+        "checks": checks or VerificationForm(),
+        "form": form,
     }
     return render(request, "outreach/call_detail.html", context)
 
 
-def summary_form(call: Call, typed: Any = None, draft: Draft | None = None) -> SummaryForm:
-    return SummaryForm(
-        typed,
-        today=local_date(now(), call.member.time_zone),
-        drafted=draft is not None,
-        initial=drafts.typed(draft) if draft else None,
-    )
-
-
-def draft_of(call: Call, key: str) -> Draft | None:
-    """The draft of this call that somebody uses, while the member allows it."""
-    return next((one for one in drafts.waiting(call) if str(one.pk) == key), None)
+def summary_form(call: Call, data: Any = None, *, boxes: drafts.Boxes | None = None) -> SummaryForm:
+    return SummaryForm(data, today=local_date(now(), call.member.time_zone), initial=boxes)
 
 
 @require_safe
 @specialist_required
 def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The opener alone, asked for every few seconds by a page that stays open."""
+    """The opener alone, asked for every few seconds by a page that stays open.
+
+    With it goes what the member has turned off since.
+    """
     call = found(request, pk)
-    key = request.GET.get("draft", "")
-    draft = draft_of(call, key)
-    if key and draft is None and not call.ended_at:
+    stands, key = standing(call.member), request.GET.get("draft", "")
+    if key and not call.ended_at and not drafts.may_draft(call, stands):
         drafts_are_off(request)
         return HttpResponse(headers={"HX-Redirect": call.get_absolute_url()})
-    opener = opener_words(call) if call.verified and not call.ended_at else None
-    context = {"opener": opener, "call": call, "also": also(call, request.user)}
-    context |= {"waiting": None if draft else drafts.newest(call), "draft": draft}
-    return render(request, "outreach/_opener.html", context | {"gone": gone(call)})
+    context = {
+        "opener": opener_words(call, stands) if call.verified and not call.ended_at else None,
+        "call": call,
+        "also": also(call, request.user),
+        "waiting": drafts.held(call, request.user, stands).newest(besides=key),
+        "draft": key,
+        "gone": gone(call, stands),
+    }
+    return render(request, "outreach/_opener.html", context)
 
 
 def drafts_are_off(request: HttpRequest) -> None:
@@ -126,7 +132,14 @@ def incoming_call_create(request: HttpRequest) -> HttpResponse:
     if member is None:
         messages.error(request, _("We have no member with this number. Ask them to read it again."))
         return redirect("outreach:desk")
-    return redirect(take(request.user, member))
+    return redirect(take(request.user, member, order=order_of(request, member)))
+
+
+def order_of(request: HttpRequest, member: Member) -> UUID | None:
+    """The order about which one of us calls them by themselves, where they put it right."""
+    subject, key = parse_about(request.POST.get("about", ""))
+    theirs = Recovery.objects.open().for_member(member).filter(subject="order", subject_id=key)
+    return key if subject == "order" and theirs.exists() else None
 
 
 @require_POST
@@ -134,7 +147,7 @@ def incoming_call_create(request: HttpRequest) -> HttpResponse:
 def verification_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     call, form = found(request, pk), VerificationForm(request.POST)
     if not form.is_valid():
-        return page(request, call, form, summary_form(call))
+        return page(request, call, checks=form)
     verify(call, form.cleaned_data["by"], actor=request.user)
     return redirect(call)
 
@@ -143,41 +156,21 @@ def verification_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 @specialist_required
 def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End the call. What was typed stays on the page while something is missing."""
-    call, typed = found(request, pk), request.POST
-    key = typed.get("draft", "")
-    draft = draft_of(call, key)
-    if key and draft is None and not call.ended_at:
+    call = found(request, pk)
+    form = summary_form(call, request.POST)
+    drafts.keep_typed(call, request.user, form.boxes())
+    if form.taken and not call.ended_at and not drafts.may_draft(call, standing(call.member)):
         drafts_are_off(request)  # and what a tool wrote goes with it
         return redirect(call)
-    form = summary_form(call, typed, draft)
     if not call.verified or not form.is_valid():
-        return page(request, call, VerificationForm(), form, draft)
+        return page(request, call, form=form)
+    note, drafted = form.cleaned_data["note"], bool(form.taken)
     try:
-        end(
-            call,
-            form.said(),
-            by=request.user,
-            drafted=draft is not None,
-            note=form.cleaned_data["note"],
-        )
+        end(call, form.said(), by=request.user, drafted=drafted, note=note)
     except Written:
         return two_texts(request, call, form)
     messages.success(request, _("The summary is with them now."))
     return redirect("outreach:desk")
-
-
-@require_POST
-@specialist_required
-def draft_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A draft from typed notes, where the member allows that a tool makes one."""
-    call, form = found(request, pk), NotesForm(request.POST)
-    text = form.cleaned_data["notes"] if form.is_valid() else ""
-    spoken = [Spoken("", text)]
-    draft = drafts.make(call, spoken, origin=Draft.Origin.NOTES, actor=request.user)
-    if draft is None:
-        messages.info(request, _("There is no draft. Write the summary yourself."))
-        return redirect(call)
-    return redirect(f"{call.get_absolute_url()}?draft={draft.pk}#write")
 
 
 @require_POST
@@ -191,7 +184,8 @@ def addition_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return two_texts(request, call, form)
     try:
-        add(call, form.said(), by=request.user, seen=int(seen) if seen.isdecimal() else 0)
+        read = int(seen) if seen.isdecimal() else 0
+        add(call, form.said(), by=request.user, seen=read, drafted=bool(form.taken))
     except Written:
         return two_texts(request, call, form)
     messages.success(request, _("Your lines are with them now, beside the others."))

@@ -14,6 +14,7 @@ from accounts.access import calls, first_page, specialist_required, staff_requir
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, User, record_access
+from claims.answers.answer import Answer
 from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
 from outreach.desk_promises import Due, corrections_due, promises_due
@@ -42,10 +43,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     to_call = CallRequest.objects.to_call()
     page = page_of(to_call, SOONEST, request.GET, PER_PAGE)
     asked, at = page.rows, now()
-    seen = answers_for(asked, now=at)
-    record_access(
-        request.user, AccessRecord.What.CALL_LIST, [(one.member_id, one.pk) for one in asked]
-    )
+    booked, owes = booked_today(request.user, at), owed(request.user, at)
+    seen = answers_for([*asked, *booked], now=at)
+    looked = [(one.member_id, one.pk) for one in (*asked, *booked)]
+    looked += [(one.member, one.key) for some in owes.values() for one in some]
+    record_access(request.user, AccessRecord.What.CALL_LIST, looked)
     bars = barred_ones(request.user, asked, seen, at)
     rows = [
         desk_row(
@@ -61,8 +63,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "found": calls_in_words(to_call.count()),
-        "day": my_day(request.user, at),
-        **owed(request.user, at),
+        "day": my_day(booked, seen, at),
+        **owes,
         "ringing": ringing(request),
         "asked_to_take": asked_to_take(request.user),
         "incoming": MemberNumberForm(),
@@ -70,27 +72,29 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/desk.html", context)
 
 
-def my_day(user: User, at: dt.datetime) -> list[DeskRow]:
+def booked_today(user: User, at: dt.datetime) -> list[Booking]:
     """The calls that members booked with whoever looks, of their day, in order."""
-    if not hasattr(user, "specialist"):
-        return []
-    zone = user.specialist.zone
-    booked = list(Booking.objects.for_day(user, local_date(at, zone)).booked())
-    record_access(user, AccessRecord.What.CALL_LIST, [(one.member_id, one.pk) for one in booked])
-    seen = answers_for(booked, now=at)
+    return list(Booking.objects.for_day(user, at).booked())
+
+
+def my_day(
+    booked: list[Booking], seen: dict[tuple[str, UUID], Answer], at: dt.datetime
+) -> list[DeskRow]:
     return [
-        booked_row(one, seen.get((one.subject, one.subject_id)), now=at, zone=zone)
+        booked_row(
+            one,
+            seen.get((one.subject, one.subject_id)),
+            now=at,
+            zone=one.specialist.specialist.zone,
+        )
         for one in booked
     ]
 
 
 def owed(user: User, at: dt.datetime) -> dict[str, list[Due]]:
-    """What we agreed to do, and what members say is wrong; looks at both are recorded."""
+    """What we agreed to do, and what members say is wrong."""
     today = local_date(at, portal_hours().zone)
-    owes = {"promises": promises_due(today, of=user), "corrections": corrections_due(today)}
-    looked = [(one.member, one.key) for some in owes.values() for one in some]
-    record_access(user, AccessRecord.What.CALL_LIST, looked)
-    return owes
+    return {"promises": promises_due(today, of=user), "corrections": corrections_due(today)}
 
 
 def asked_to_take(user: User) -> str:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import specialist_required
 from accounts.clock import now
+from outreach import drafts
 from outreach.models import Silence
 from outreach.models.reach import DEATHS
-from outreach.views.call import found
+from outreach.views.call import found, summary_form
 
 
 @require_POST
@@ -23,6 +24,7 @@ from outreach.views.call import found
 def silence_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Also before they are verified: whoever tells us of a death is often somebody else."""
     call, reason = found(request, pk), request.POST.get("reason", "")
+    drafts.keep_typed(call, request.user, summary_form(call, request.POST).boxes())
     if reason == "end":
         Silence.objects.let_go_on(call.member)
         notes.success(request, _("Messages go on."))

@@ -153,9 +153,11 @@ def test_a_pushed_transcript_is_a_draft_that_a_person_confirms_and_its_member_re
     allow(maya)
     told(*[json.dumps(LENS).encode()] * 2, system="contact_lens")
     held = Draft.objects.get()
-    assert f"?draft={held.pk}#write" in as_sana.get(at(call, "opener_detail")).content.decode()
-    page = as_sana.get(at(call, "call_detail"), {"draft": held.pk}).content.decode()
+    take = f'name="take" value="{held.pk}"'
+    assert take in as_sana.get(at(call, "opener_detail")).content.decode()
+    page = as_sana.post(at(call, "draft_create"), {"take": held.pk}, follow=True).content.decode()
     assert "I will send a corrected bill by Friday." in page
+    assert take not in page
     lines = {"draft": held.pk, "told_us": "The bill of March came twice."}
     refused = as_sana.post(at(call, "summary_create"), lines).content.decode()
     assert "Read every line before they do, and say so." in refused
@@ -236,5 +238,42 @@ def test_notes_are_drafted_and_gone_when_the_member_turns_it_off(as_sana, call, 
     page = as_sana.post(at(call, "draft_create"), notes, follow=True).content.decode()
     assert "She paid 12 dollars.</textarea>" in page
     allow(maya, yes=False)
-    draft_of_notes = {"draft": Draft.objects.get().pk}
-    assert "12 dollars" not in as_sana.get(at(call, "call_detail"), draft_of_notes).content.decode()
+    assert "12 dollars" not in as_sana.get(at(call, "call_detail")).content.decode()
+
+
+TYPED = {
+    "told_us": "She moved in May.",
+    "agreed_1": "Change the address",
+    "owner_1": "us",
+    "due_1": "not a day yet",
+    "note": "Get well soon.",
+}
+
+
+def test_nothing_typed_is_lost_when_a_draft_is_taken_in(as_sana, call, maya):
+    allow(maya)
+    told(json.dumps(LENS).encode(), system="contact_lens")
+    take = {"take": Draft.objects.get().pk}
+    for _twice in range(2):
+        page = as_sana.post(at(call, "draft_create"), TYPED | take, follow=True).content.decode()
+        for words in (
+            *TYPED.values(),
+            "She moved in May.\nThe bill of March came twice.</textarea>",
+        ):
+            assert words in page
+        assert page.count("I will send a corrected bill by Friday.") == 1
+    allow(maya, yes=False)
+    page = as_sana.get(at(call, "call_detail")).content.decode()
+    assert "She moved in May.</textarea>" in page
+    assert "corrected bill" not in page
+
+
+def test_what_one_of_us_types_is_kept_for_them_until_the_call_ends(as_sana, as_ruth, call):
+    saved = as_sana.post(at(call, "typed_update"), TYPED, headers={"HX-Request": "true"})
+    assert "Saved at" in saved.content.decode()
+    assert "She moved in May." in as_sana.get(at(call, "call_detail")).content.decode()
+    assert "She moved in May." not in as_ruth.get(at(call, "call_detail")).content.decode()
+    as_sana.post(at(call, "silence_create"), TYPED | {"told_us": "He died.", "reason": "bereaved"})
+    assert "He died.</textarea>" in as_sana.get(at(call, "call_detail")).content.decode()
+    as_sana.post(at(call, "call_drop"))
+    assert not Draft.objects.exists()

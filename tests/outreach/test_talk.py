@@ -1,10 +1,13 @@
 """A call on the desk, its summary, and what members and specialists do with it then."""
 
 import datetime as dt
+import re
+import time
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from accounts.clock import now, waking_day
 from accounts.consent import decide
 from accounts.models import Activity, Member, Preference, Use, User
+from accounts.session import SEEN
 from claims.answers.words import day, local_date
 from outreach import talk
 from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
@@ -134,8 +138,36 @@ def test_what_is_turned_off_is_gone_from_a_screen_that_stays_open(as_sana, maya,
     assert "you checked" in as_sana.get(fragment).content.decode()
     allow(maya, yes=False)
     later = as_sana.get(fragment).content.decode()
-    assert "you checked" not in later
-    assert "Activity is hidden." in later
+    assert "checked" not in later
+    assert "Activity is hidden. <bdi>Maya</bdi> chose this. Do not ask about it." in later
+
+
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(as_sana, incoming):
+    """Every poll says that nobody need be there; then the session is not touched, and once it has
+    ended the page stays as it is, with what was typed."""
+    polls = [
+        line
+        for file in (settings.BASE_DIR / "templates").rglob("*.html")
+        for line in re.findall(r"<[^<]*every \d+s[^>]*>", file.read_text())
+    ]
+    assert len(polls) >= 4
+    assert all('hx-headers=\'{"X-Unattended": "1"}\'' in one for one in polls)
+    before = time.time() - 600
+
+    def asked(**headers: str) -> float:
+        session = as_sana.session
+        session[SEEN] = before
+        session.save()
+        for name in ("outreach:ringing_list", "outreach:opener_detail"):
+            where = reverse(name, args=[incoming.pk] if "opener" in name else [])
+            assert as_sana.get(where, headers=headers).status_code == 200
+        return as_sana.session[SEEN]
+
+    assert asked(**{"X-Unattended": "1"}) == before
+    assert asked() > before
+    as_sana.logout()
+    polled = {"HX-Request": "true", "X-Unattended": "1"}
+    assert as_sana.get(reverse("outreach:ringing_list"), headers=polled).status_code == 204
 
 
 def test_j7_all_that_is_remembered_leaves_a_screen_that_stays_open(as_sana, maya, incoming):
