@@ -1,7 +1,7 @@
-"""What members do here about a claim, told as one more statement of it, by the source "portal".
+"""What is done here about a claim, by its member or by us, told as one more statement of it.
 
-The statement goes the way of every other: appended once, folded, and the claim's row says what it
-adds up to. So lists, pages, the desk and messages see it without a query of their own.
+Its source is "portal". It goes the way of every other: appended once, folded, and the claim's row
+says what it adds up to. So lists, pages, the desk and messages see it without a query of their own.
 """
 
 import datetime as dt
