@@ -14,6 +14,7 @@ from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
 #: Wednesday in Chicago.
 HALF_PAST_SIX = TUESDAY_NIGHT + dt.timedelta(hours=6, minutes=32)
 BEFORE_EIGHT = TUESDAY_NIGHT + dt.timedelta(hours=8, minutes=1)
+A_DAY = dt.timedelta(days=1)
 PAST_EIGHT = TUESDAY_NIGHT + dt.timedelta(hours=8, minutes=7)
 
 
@@ -52,6 +53,17 @@ def test_the_next_morning_a_call_is_offered_once_and_says_why(
         assert "Knee" not in email.body + email.subject
     maya.go(maya.main().get_by_role("link", name="Ask for a call").first)
     assert "about=claim:" in maya.page.url
+    maya.open("/claims/")
+    maya.go(maya.link("Knee MRI"))  # checked once more, the day after
+    find_by_what_is_remembered(HALF_PAST_SIX + A_DAY)
+    worker(site, PAST_EIGHT + A_DAY)
+    maya.open("/inbox/")
+    maya.sees("0 new messages")
+    maya.open("/inbox/not-sent/")
+    maya.sees(
+        "You opened this claim on two days, and you allowed us to offer help then.",
+        "We did not send it, because we told you the same lately.",
+    )
     site.tick(TUESDAY_NIGHT)
 
 
