@@ -98,6 +98,12 @@ def state_words(thread: Thread, last_ours: bool, *, at: dt.datetime, zone: str) 
     )
 
 
+def reply_to(thread: Thread) -> str:
+    """What stands above the field for the next words."""
+    name = first_name(thread.specialist) if thread.specialist else ""
+    return say(_("Your reply to {name}"), name=name) if name else _("Your message")
+
+
 def thing_words(thread: Thread, answer: Answer | None) -> str:
     """What it is about, on the member's own pages."""
     if answer is None:

@@ -4,9 +4,10 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages as notes
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +17,22 @@ from accounts.consent import decide
 from accounts.keyset import Keyset, page_of
 from outreach.inbox_words import inbox_rows, message_page, new_words, unsent_rows
 from outreach.models import Message, Thread
+from outreach.models.message import MessageQuerySet
 from outreach.thread_words import ThreadRow, thread_rows, with_people
 
 PER_PAGE = 20
 MOST_THREADS = 3
 LATEST = Keyset(("sent_at", "id"), tuple[dt.datetime, UUID])
 REFUSED = Keyset(("refused_at", "id"), tuple[dt.datetime, UUID])
-KINDS = ("claim", "order", "balance")
+SHOWS = {
+    "": (Q(), gettext_noop("All")),
+    "new": (Q(read_at=None), gettext_noop("New")),
+    "claim": (Q(subject="claim"), gettext_noop("Claims")),
+    "order": (Q(subject="order"), gettext_noop("Orders")),
+    "balance": (Q(subject="balance"), gettext_noop("Balance")),
+    "calls": (Q(category="calls"), gettext_noop("Calls and what we agreed")),
+}
+"""By the word of the address: what is shown, and how it is called."""
 
 
 @require_safe
@@ -31,14 +41,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first; the number of new ones counts in any filter."""
     mine = Message.objects.for_member(request.member).sent()
     show = request.GET.get("show", "")
-    page = page_of(chosen(mine, show), LATEST, request.GET, PER_PAGE)
+    show = show if show in SHOWS else ""
+    page = page_of(mine.filter(SHOWS[show][0]), LATEST, request.GET, PER_PAGE)
+    counts = counted(mine)
     context = {
         "page": page,
         "rows": inbox_rows(page.rows, at=now(), zone=request.member.time_zone),
-        "new": new_words(mine.unread().count()),
+        "new": new_words(counts["new"]),
         "threads": threads_of(request),
-        "filters": filters(show),
-        "query": f"?show={show}&" if show in (*KINDS, "new") else "?",
+        "filters": filters(show, counts),
+        "query": f"?show={show}&" if show else "?",
     }
     return render(request, "outreach/inbox.html", context)
 
@@ -61,23 +73,20 @@ def unread_count(request: HttpRequest) -> HttpResponse:
     return HttpResponse(new_words(new) if said else "")
 
 
-def chosen(mine, show: str):
-    if show == "new":
-        return mine.unread()
-    return mine.filter(subject=show) if show in KINDS else mine
+def counted(mine: MessageQuerySet) -> dict[str, int]:
+    """How many there are of each; one query."""
+    every = {show or "all": Count("pk", filter=which) for show, (which, _label) in SHOWS.items()}
+    return mine.aggregate(**every)
 
 
-def filters(show: str) -> list[dict[str, object]]:
-    labels = (
-        ("", _("All")),
-        ("new", _("New")),
-        ("claim", _("Claims")),
-        ("order", _("Orders")),
-        ("balance", _("Balance")),
-    )
+def filters(chosen: str, counts: dict[str, int]) -> list[dict[str, object]]:
     return [
-        {"url": f"?show={word}" if word else "?", "label": label, "current": word == show}
-        for word, label in labels
+        {
+            "url": f"?show={show}" if show else "?",
+            "label": f"{_(label)} ({counts[show or 'all']:,})",
+            "current": show == chosen,
+        }
+        for show, (_which, label) in SHOWS.items()
     ]
 
 

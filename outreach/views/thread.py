@@ -30,6 +30,7 @@ from outreach.thread_words import (
     answer_of,
     post_words,
     promise_before,
+    reply_to,
     state_words,
     thing_words,
     thread_rows,
@@ -126,6 +127,7 @@ def thread_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         read(thread)
     files = files_of(request, thread)
     form = form_of(request, thread.about_files, files=bool(files))
+    form.fields["text"].label = reply_to(thread)
     if not keeps_a_draft(request, thread.about_files) and form.is_valid():
         text, key = text_of(form, len(files)), form.cleaned_data["key"]
         write(thread, text, by=request.user, key=key, at=now())

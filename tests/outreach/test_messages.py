@@ -83,6 +83,17 @@ def test_a_message_stands_in_the_inbox_and_says_what_the_page_says(
     assert "You asked us to tell you when this changes." in opened
 
 
+def test_each_filter_of_the_inbox_says_how_many_it_shows(as_maya: Client, maya: Member) -> None:
+    make.message(maya, title="Some news")
+    make.message(maya, title="About a call", category="calls", read_at=make.now())
+    page = as_maya.get(f"{INBOX}?show=calls").content.decode()
+    assert "About a call" in page
+    assert "Some news" not in page
+    for words in ("All (2)", "New (1)", "Calls and what we agreed (1)", "Orders (0)"):
+        assert words in page
+    assert "Some news" in as_maya.get(f"{INBOX}?show=nothing").content.decode()
+
+
 @time_machine.travel(NOON, tick=False)
 def test_a_message_is_read_when_its_member_opens_it_and_the_count_says_so(
     as_maya: Client, maya: Member
