@@ -40,14 +40,13 @@ def sparing_the_collector() -> Iterator[None]:
     """Leave what is in memory already unsearched for cycles until the end.
 
     Records hold no cycles, yet their number makes Python search everything again and again.
-    `chunks` has it look at each chunk's own leftovers.
+    `chunks` has it look at each chunk's own leftovers. Of two at once, the first to end sets it to
+    work again: whoever remembered how it was could leave it off for good.
     """
-    was_on = gc.isenabled()
     gc.freeze()
     gc.disable()
     try:
         yield
     finally:
         gc.unfreeze()
-        if was_on:
-            gc.enable()
+        gc.enable()
