@@ -72,11 +72,12 @@ def test_chunks_come_in_order_and_an_error_after_what_was_read_before_it():
         yield from range(5)
         raise EOFError
 
-    assert [*chunks(range(5), 2)] == [[0, 1], [2, 3], [4]]
-    read = chunks(found(), 2)
-    assert [next(read), next(read)] == [[0, 1], [2, 3]]
-    with pytest.raises(EOFError):
-        next(read)
+    with sparing_the_collector():  # as an import does; else each chunk searches all of memory
+        assert [*chunks(range(5), 2)] == [[0, 1], [2, 3], [4]]
+        read = chunks(found(), 2)
+        assert [next(read), next(read)] == [[0, 1], [2, 3]]
+        with pytest.raises(EOFError):
+            next(read)
 
 
 def test_the_collector_works_again_after_an_import_that_failed():
