@@ -7,8 +7,8 @@ own, which stays for the next time: delete it by hand. One member in three allow
 claim in sixteen is followed. The first time writes a message for whatever is found; again finds
 nothing new, and is the median of the rounds. What just came are the last events of claims, looked
 at as the sweep of each minute does. Plain SQL is the same search, counted and not written, on a
-connection without Django. Seconds of the clock; memory is the most that the process that asked,
-and the one of PostgreSQL that answered, ever held.
+connection without Django. Seconds of the clock, and of PostgreSQL's CPU beside it; memory is the
+most that the process that asked, and the one of PostgreSQL that answered, ever held.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from tests.faults.pace import cpu_of
 
 NEWS = 5_000  # events that came since the last look
 STANDS = """
@@ -80,7 +82,7 @@ def report(rounds: int) -> None:
     from outreach.sweep import EVERYTHING, STREAMS, sweep_everything, values_for
 
     at, plain = timezone.now(), plain_connection()
-    say(f"{'':<22}{'found':>9}{'first s':>10}{'again s':>10}{'plain s':>10}")
+    say(f"{'':<18}{'found':>9}{'first s':>9}{'again s':>9}{'CPU':>7}{'plain s':>9}{'CPU':>7}")
     for key, nudge in NUDGES.items():
         if nudge.gather is None:
             search = f"WITH {nudge.finds} {ALLOWED} SELECT count(*) FROM allowed"  # noqa: S608
@@ -129,17 +131,24 @@ def line(
     values: dict[str, Any],
     rounds: int,
 ) -> None:
+    from django.db import connection
+
+    us, them = connection.connection.info.backend_pid, plain.info.backend_pid
     began = time.perf_counter()
     found, first = ours(), time.perf_counter() - began
     again, beside = [], []
     for _round in range(rounds):
-        began = time.perf_counter()
-        ours()
-        again.append(time.perf_counter() - began)
-        began = time.perf_counter()
-        plain.execute(search, values).fetchone()
-        beside.append(time.perf_counter() - began)
-    say(f"{name:<22}{found:>9,}{first:>10.2f}{median(again):>10.2f}{median(beside):>10.2f}")
+        again.append(timed(ours, us))
+        beside.append(timed(lambda: plain.execute(search, values).fetchone(), them))
+    columns = [median(column) for column in (*zip(*again, strict=True), *zip(*beside, strict=True))]
+    say(f"{name:<18}{found:>9,}{first:>9.2f}" + "{:>9.2f}{:>7.2f}{:>9.2f}{:>7.2f}".format(*columns))
+
+
+def timed(work: Callable[[], object], backend: int) -> tuple[float, float]:
+    """Seconds of the clock, and of that backend's CPU."""
+    began, used = time.perf_counter(), cpu_of(backend)
+    work()
+    return time.perf_counter() - began, cpu_of(backend) - used
 
 
 def plain_connection() -> Any:
