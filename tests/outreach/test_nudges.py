@@ -1,6 +1,7 @@
 """Nudges: who is found, what is asked before one is sent, and what becomes of each."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.consent import decide
-from accounts.models import Activity, ConsentEvent, Member, User
+from accounts.models import Activity, ConsentEvent, Member, Use, User
 from claims.date_kind import DateKind
 from claims.facts import Guard, Outcome
 from claims.models import Balance, Claim, Promise
@@ -321,8 +322,28 @@ def test_20_who_turns_reminders_off_gets_none_that_were_waiting(maya: Member) ->
     assert not mail.outbox
 
 
+def test_s12_of_many_reminders_what_was_sent_and_what_was_refused_add_up_to_all() -> None:
+    """There is no campaign: each is asked for itself, also of those who turned it off meanwhile."""
+    many = [make.member() for _number in range(9)]
+    for member in many:
+        reminders(member)
+        fields = {"wanted": "508:279", "wanted_by": TODAY + 6 * DAY}
+        make.claim(member, "pended_info", waiting_for="member", **fields)
+    find()
+    posted = Message.objects.filter(notice="act_by")
+    assert posted.count() == len(many)
+    for member in many[:3]:
+        reminders(member, yes=False)
+    send_due()
+    assert (posted.exclude(sent_at=None).count(), posted.refused().count()) == (6, 3)
+    used = Use.objects.filter(purpose="care_reminders").values_list("allowed", "reason")
+    assert Counter(used) == {(True, "granted"): 6, (False, "withdrawn"): 3}
+
+
 @pytest.mark.parametrize("guard", [Guard.UNKNOWN, Guard.HIV])
-def test_something_private_is_never_drawn_from_and_never_named(maya: Member, guard: Guard) -> None:
+def test_s21_something_private_is_never_drawn_from_and_never_named(
+    maya: Member, guard: Guard
+) -> None:
     reminders(maya)
     allow(maya, "help_after_check", "activity")
     claim = make.claim(maya, guard=guard, number="CLM-9")

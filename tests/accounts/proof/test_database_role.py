@@ -14,6 +14,7 @@ from accounts.consent import allows
 from accounts.models import AccessRecord, ConsentEvent, Member, Sweep, User, record_access
 from accounts.models.consent_event import ConsentPruned
 from accounts.proof import guard
+from accounts.proof.database_role import EVERYWHERE, OF_THE_RECORD
 from accounts.rights.clearing import Broom
 from tests.accounts.proof.deciding import CHOICES, turn, turn_often
 from tests.conftest import NEVER_EMPTIED
@@ -33,6 +34,10 @@ FORBIDDEN = (
     "UPDATE accounts_consentnow SET decision = 'grant'",
     "UPDATE accounts_use SET allowed = true",
 )
+
+RIGHTS = """
+SELECT array_agg(one) FROM unnest(%s::text[]) AS one WHERE has_table_privilege(%s, one)
+"""
 
 
 @pytest.fixture
@@ -81,6 +86,18 @@ def test_s15_the_portal_works_as_a_role_that_owns_nothing(
     Broom(before=now()).remove(AccessRecord, AccessRecord.objects.filter(member=maya))
     assert Sweep.objects.count() == 2
     assert guard.look().differences == []
+
+
+def test_in_every_table_it_may_do_what_the_portal_does_and_in_those_of_the_record_less(
+    as_application: str, db: Any
+) -> None:
+    """A migration makes tables, and whoever gave the rights before it gave none to those."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in tables:
+            cursor.execute(RIGHTS, [[*EVERYWHERE, "TRUNCATE", "TRIGGER"], table])
+            assert set(cursor.fetchone()[0]) == set(OF_THE_RECORD.get(table, EVERYWHERE)), table
+    assert len(tables) > 100
 
 
 def test_it_can_neither_change_the_record_nor_switch_its_guards_off(
