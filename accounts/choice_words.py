@@ -48,7 +48,7 @@ IF_OFF: Mapping[str, str | Promise] = {
     ),
     "service_messages": gettext_lazy("If off: you find everything here, and we send you nothing."),
     "health_suggestions": gettext_lazy("If off: we suggest nothing."),
-    "share_with_others": gettext_lazy("If off: we give partners nothing."),
+    "share_with_others": gettext_lazy("We have no partners now. If off: we give partners nothing."),
     "show_my_words": gettext_lazy("If off: what you write stays with us."),
 }
 

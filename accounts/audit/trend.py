@@ -82,7 +82,10 @@ def sentence(points: Points) -> str:
     words = _("{on} of {members} members have it on ({share}).")
     if hidden(now):
         words = _("{on} of {members} members have it on.")
-    said = words.format(on=few(now.on), members=f"{now.members:,}", share=share_words(now))
+    told = few(now.on)
+    said = words.format(
+        on=told[:1].upper() + told[1:], members=f"{now.members:,}", share=share_words(now)
+    )
     if len(points) > 1 and not hidden(then):
         before = _("On {day} it was {share}.").format(day=full_day(day), share=share_words(then))
         said = f"{said} {before}"

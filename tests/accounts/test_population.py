@@ -121,7 +121,7 @@ def test_a_trend_says_now_and_then_and_leaves_out_the_few() -> None:
     )
     assert path(told) == "M0 62M320 47"
     assert path(told[:1]) == ""
-    assert sentence([(first, Counted(3, 100))]) == "fewer than 10 of 100 members have it on."
+    assert sentence([(first, Counted(3, 100))]) == "Fewer than 10 of 100 members have it on."
 
 
 def test_the_page_costs_as_many_queries_for_200_days_as_for_none(
