@@ -279,3 +279,41 @@ def test_s23_a_calendar_keeps_one_entry_through_moves_and_removes_it_at_the_end(
     assert (event["SEQUENCE"], ended["SEQUENCE"]) == (0, 1)
     assert str(ended["STATUS"]) == "CANCELLED"
     assert str(ended["ATTENDEE"]) == "mailto:maya@example.com"
+
+
+def test_a_move_updates_the_entry_and_every_file_has_what_its_method_asks_for(
+    maya: Member, dana: Specialist
+) -> None:
+    """RFC 5545 for each file, RFC 5546 (3.2) for what each method must and may not hold."""
+    booked = make.booking(maya, dana, TEN)
+    ask = Ask(need=Need(moving=booked.pk), phone=booked.phone, key=booked.key)
+    asked = calendar_file(booked, "REQUEST", now=TUESDAY, email="maya@example.com")
+    published = calendar_file(booked, "PUBLISH", now=TUESDAY)
+    later = choices(maya, ask.need, TUESDAY)[-1]
+    assert change(booked, ask, later, TUESDAY) == Change.DONE
+    moved = calendar_file(booked, "REQUEST", now=TUESDAY, email="maya@example.com")
+    booked.cancel(by=maya.user)
+    cancelled = calendar_file(booked, "CANCEL", now=TUESDAY, email="maya@example.com")
+    events = []
+    for file, method, people in (
+        (published, "PUBLISH", 0),
+        (asked, "REQUEST", 1),
+        (moved, "REQUEST", 1),
+        (cancelled, "CANCEL", 1),
+    ):
+        assert file.replace(b"\r\n", b"").count(b"\n") == 0
+        assert max(len(line) for line in file.split(b"\r\n")) <= 75
+        calendar = Calendar.from_ical(file)
+        assert (calendar["VERSION"], calendar["METHOD"], "PRODID" in calendar) == (
+            *("2.0", method),
+            True,
+        )
+        (event,) = calendar.walk("VEVENT")
+        assert event.errors == []
+        assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "ORGANIZER", "SEQUENCE"} <= set(event)
+        assert ("ATTENDEE" in event) is bool(people)
+        events.append(event)
+    assert len({(str(one["UID"]), str(one["ORGANIZER"])) for one in events}) == 1
+    assert [one["SEQUENCE"] for one in events] == [0, 0, 1, 2]
+    assert events[2].decoded("DTSTART") > events[1].decoded("DTSTART") == TEN
+    assert [str(one["STATUS"]) for one in events] == [*["CONFIRMED"] * 3, "CANCELLED"]

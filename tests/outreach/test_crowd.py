@@ -70,6 +70,23 @@ def overlaps() -> int:
         return cursor.fetchone()[0]
 
 
+def test_s7_two_want_the_last_time_and_the_second_reads_the_next(dana: Specialist) -> None:
+    both = [make.member(name, phone=PHONE) for name in ("Mia", "Kai")]
+    best = choices(both[0], Need(), make.now())[0]
+    typed = {"phone": PHONE, "say_who": "yes", "voicemail": "no", "way": "phone"}
+    typed |= {"when": f"{best.caller.user_id}@{best.begin}", "note": "Ring twice"}
+    with override("en"):
+        browsers = [browser_of(one.user) for one in both]
+    at_ten = [(one, typed | {"key": str(uuid4())}) for one in browsers]
+    answers = at_once(lambda one: one[0].post("/calls/new/", one[1]), at_ten)
+    (won,) = (one for one in answers if one.status_code == 302)
+    (lost,) = (one for one in answers if one.status_code == 200)
+    assert won.url == Booking.objects.get().get_absolute_url()
+    page = lost.content.decode()
+    assert "The next time is" in page
+    assert "Ring twice" in page
+
+
 def test_s8_many_want_the_same_time_and_one_gets_it(dana: Specialist) -> None:
     members, now = crowd(), make.now()
     best = choices(members[0], Need(), now)[:1]

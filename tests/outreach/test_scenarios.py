@@ -107,6 +107,16 @@ def test_s13_a_form_that_stood_open_books_its_time_if_that_is_still_free(
     assert not Booking.objects.booked().exists()
 
 
+def test_s15_the_same_key_with_another_time_changes_nothing(
+    as_maya: Client, maya: Member, dana: Specialist
+) -> None:
+    where = f"/calls/new/?about=claim:{make.claim(maya).pk}"
+    typed = FORM | {"when": f"{dana.pk}@{minute(TEN)}", "key": str(uuid4())}
+    first = as_maya.post(where, typed).url
+    assert as_maya.post(where, typed | {"when": f"{dana.pk}@{minute(TEN + DAY)}"}).url == first
+    assert Booking.objects.get().starts_at == TEN
+
+
 def test_s16_a_second_tab_is_shown_the_call_that_is_booked_about_it(
     as_maya: Client, maya: Member, dana: Specialist
 ) -> None:
