@@ -90,6 +90,7 @@ def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "zone_url": reverse("outreach:booking_zone_create", args=[booked.pk]),
         "again": call_url(about_words(booked.subject, booked.subject_id)),
     }
+    request.elsewhere = booked.zone
     return render(request, "outreach/booking_detail.html", context)
 
 

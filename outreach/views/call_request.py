@@ -71,6 +71,7 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
         return redirect(made)
     if typed is not None and "when" not in form.errors:
         keep_chosen(request.member, form, need, at)
+    request.elsewhere = need.zone
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
 
 

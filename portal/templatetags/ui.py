@@ -263,7 +263,10 @@ def _address(name: str) -> str:
 
 
 def zone_of(request: Any) -> str:
-    """The member's own zone (IANA), or the portal's for someone who is not signed in."""
+    """The member's own zone (IANA), or the portal's for someone who is not signed in; that of where
+    they said they are on a page whose times are of there (``request.elsewhere``)."""
+    if elsewhere := getattr(request, "elsewhere", ""):
+        return elsewhere
     return getattr(getattr(request, "member", None), "time_zone", "") or settings.PORTAL_HOURS[-1]
 
 

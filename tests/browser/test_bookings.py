@@ -113,3 +113,26 @@ def test_a_supervisor_notes_that_somebody_is_sick(visit, site, scripts: bool) ->
     page.get_by_role("button", name="Save the hours").click()
     expect(page.locator("main")).to_contain_text("Enter hours like 9:00-12:00, 13:00-17:00.")
     ruth.works_for_staff()
+    page.goto(f"{site.address}/desk/specialists/")
+    page.get_by_role("link", name="No calls for a while").click()
+    page.get_by_label("From").fill("2026-03-07T09:00")
+    page.get_by_label("Until").fill("2026-03-07T17:00")
+    page.get_by_role("button", name="Stop booking calls").click()
+    expect(page.locator("main")).to_contain_text("No call is booked inside.")
+    ruth.works_for_staff()
+    page.get_by_role("button", name="Let calls be booked again").click()
+    expect(page.locator("main")).to_contain_text("Calls can be booked in that time again.")
+    page.goto(f"{site.address}/desk/teams/")
+    expect(page.locator("main")).to_contain_text("2 booked calls at a time.")
+    ruth.works_for_staff()
+
+
+def test_a_browser_in_another_time_zone_is_asked_whose_clock_it_reads(visit) -> None:
+    daniel = visit("daniel", timezone_id="Europe/Paris")
+    open_denied(daniel)
+    daniel.go(daniel.main().get_by_role("button", name="Ask for a call"), title="We will call you")
+    daniel.sees("You seem to be in Paris.")
+    daniel.go(daniel.button("Show the times there"), title="We will call you")
+    daniel.sees("Times are as clocks show them in Paris.")
+    assert Booking.objects.get().zone == "Europe/Paris"
+    expect(daniel.button("Show the times there")).to_be_hidden()

@@ -51,6 +51,7 @@ def test_s10_a_browser_elsewhere_is_asked_and_the_answer_is_of_this_call_alone(
     assert "Times are as clocks show them in <bdi>Chicago (Central)</bdi>." in page
     page = as_maya.get(f"{where}&zone=Europe/Paris").content.decode()
     assert "Times are as clocks show them in <bdi>Paris</bdi>." in page
+    assert "Chicago" not in page  # nor in the footer
     assert "<bdi>Tuesday, November 24</bdi>, <bdi>3:30pm</bdi>, with <bdi>Dana</bdi>" in page
     first = TUESDAY + dt.timedelta(hours=1)
     typed = FORM | {"when": f"{dana.pk}@{minute(first)}", "key": str(uuid4())}
