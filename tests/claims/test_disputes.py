@@ -281,7 +281,7 @@ def test_t42_the_days_of_the_law_are_shown(maya):
     assert (facts.acknowledge_by, facts.resolve_by) == (FACTS.acknowledge_by, FACTS.resolve_by)
     assert facts.in_time
     page = dispute_page(facts, SAID, (), today=RECEIVED, zone="America/Chicago")
-    assert "by Friday, July 10." in plain(page.next)
+    assert "By Friday, July 10 we write to you" in plain(page.next)
     assert "by Tuesday, September 8 at the latest." in plain(page.next)
     late = Dispute(received_on=dt.date(2026, 6, 15), sent_on=dt.date(2026, 4, 15), cents=1)
     late.entries = [7]
