@@ -70,7 +70,7 @@ def test_an_item_that_is_questioned_rests_at_once_everywhere(as_maya, balance):
     ("typed", "said"),
     [
         ({}, "Choose what is wrong."),
-        ({"item": "entry 7"}, "Choose one of these. The rest is not asked of you now."),
+        ({"item": "entry 0"}, "Choose one of these. The rest is not asked of you now."),
         ({"reason": ""}, "Choose why it is wrong."),
         ({"words": " "}, "Write a few words about what is wrong."),
         ({"reason": "estimate"}, "Enter the amount of the estimate."),
