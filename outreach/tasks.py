@@ -18,6 +18,7 @@ from outreach.finding import find_by_what_is_remembered, find_nudges
 from outreach.guesses import work_out_lately
 from outreach.hand_over import alarm_of_relays
 from outreach.order_telling import tell_of_refunds
+from outreach.owed_alarm import alarm_of_promises, alarm_of_summaries
 from outreach.receipts import take
 from outreach.recovering import alarm_of_untouched, open_recoveries
 from outreach.scheduling.hold import let_go
@@ -94,6 +95,8 @@ def look_after_calls() -> None:
     look_after_cases(now())
     let_go(now())
     alarm_of_relays(now())
+    alarm_of_summaries(now())
+    alarm_of_promises(now())
     tell_of_calls(now())
     tell_of_lateness(now())
 

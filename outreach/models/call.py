@@ -84,6 +84,7 @@ class Call(models.Model):
     # A deletion takes the summaries first, because they are found by their calls.
     summary = models.OneToOneField("Summary", models.SET_NULL, null=True, related_name="call")
     ended_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)  # a supervisor was told that nobody wrote it up
 
     objects = CallQuerySet.as_manager()
 
@@ -210,6 +211,7 @@ class SummaryLine(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     late_told_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)  # a supervisor was told, before it is late
     # Somebody else of us, who was on the same call; None is whoever wrote the summary.
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False

@@ -34,7 +34,10 @@ def test_a_call_rings_is_proven_and_its_opener_goes_when_the_member_says_so(serv
     opener = lena.page.locator("#opener")
     expect(opener).to_contain_text("you checked")
     expect(opener).to_contain_text("Because:")
+    expect(lena.page.locator("#activity-part")).to_contain_text("Checked in the last two weeks")
     lena.works_for_staff()
+    lena.page.locator("#id_told_us").fill("She moved in May.")
+    expect(lena.page.locator("#saved")).to_contain_text("Saved at", timeout=WITHIN)
     # The supervisor opens the same screen: both read so, without loading it again.
     ruth.page.goto(server.address + PhoneCall.objects.get().call.get_absolute_url())
     expect(ruth.page.locator("#opener")).to_contain_text("Also on this case now: Lena")
@@ -46,3 +49,10 @@ def test_a_call_rings_is_proven_and_its_opener_goes_when_the_member_says_so(serv
     for screen in (lena.page, ruth.page):
         expect(screen.locator("#opener")).to_contain_text("Activity is hidden.", timeout=WITHIN)
         expect(screen.locator("#opener")).not_to_contain_text("you checked")
+        expect(screen.locator("#activity-part")).to_be_empty()
+    # What was typed stands there still, and comes back with the page; Enter sends nothing.
+    lena.page.get_by_label("We agreed, 1: what").fill("Change the address")
+    lena.page.get_by_label("We agreed, 1: what").press("Enter")
+    expect(lena.page.locator("#id_told_us")).to_have_value("She moved in May.")
+    expect(lena.page.get_by_label("We agreed, 1: what")).to_have_value("Change the address")
+    lena.works_for_staff()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,17 +19,18 @@ from accounts.clock import now, waking_day
 from accounts.consent import decide
 from accounts.models import Activity, Member, Preference, Use, User
 from accounts.session import SEEN
-from claims.answers.words import day, local_date
-from outreach import talk
+from claims.answers.words import day, local_date, plain
+from outreach import recovering, talk
 from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
 from outreach.opener import LONGEST, opener
+from outreach.owed_alarm import alarm_of_promises, alarm_of_summaries
 from tests import make
 from tests.outreach.test_crowd import at_once
 
 pytestmark = pytest.mark.django_db
 SEES = ("see_what_i_checked", "activity")
 DESK = reverse("outreach:desk")
-DAY = dt.timedelta(days=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
 def at(call: Call, name: str) -> str:
@@ -433,6 +435,52 @@ def test_who_comes_second_reads_both_texts_and_adds_theirs(as_ruth, as_maya, sum
 # The words of an opener
 
 
+TODAY = dt.date(2026, 3, 12)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("ago", "when"),
+    [(0, "today"), (1, "yesterday"), (2, "on Tuesday"), (6, "on Friday"), (7, "on March 5"),
+     (14, "on February 26"), (15, "")],
+)  # fmt: skip
+def test_an_opener_says_the_day_as_people_do_and_nothing_of_what_is_long_past(ago, when):
+    found = opener([("claim", TODAY - ago * DAY)], subject="", asked=False, today=TODAY)
+    words = "How can I help today?"
+    if when:
+        words = f"Are you calling about the claim you checked {when}?"
+    assert plain(found.sentence) == words
+
+
+def test_who_asked_us_to_call_is_not_asked_whether_they_call(as_sana, maya):
+    """Their own words first; without them nothing that they checked is put into their mouth."""
+    once = [("order", TODAY)]
+    asked = {"asked": True, "today": TODAY}
+    about = "You asked us to call about your claim. Is that still what you want to talk about?"
+    assert opener(once, subject="claim", **asked).sentence == about
+    plain_words = "You asked us to call. How can I help today?"
+    assert opener(once, subject="", **asked).sentence == plain_words
+
+
+def test_a_call_about_a_late_order_says_so_whatever_else_they_checked(as_sana, sana, maya):
+    order = make.order(maya)
+    case = make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
+    start = {"number": maya.number, "about": f"order:{order.pk}"}
+    where = as_sana.post(reverse("outreach:incoming_call_create"), start).url
+    call = Call.objects.get()
+    assert where == call.get_absolute_url()
+    page = verified(as_sana, call).replace("&#x27;", "'")
+    assert "I'm calling about your late order. I want to tell you what I am doing." in page
+    assert not Use.objects.filter(doing="opener").exists()
+    talk.end(call, [talk.Said(kind="told_us", text="x")], by=sana)
+    recovering.step(case, "found", "It is in Ohio", by=sana, at=now())
+    as_sana.post(reverse("outreach:incoming_call_create"), start)
+    page = verified(as_sana, Call.objects.open().get())
+    assert "I have found it, and I want to tell you what I am doing." in page
+    theirs = start | {"number": make.member("Kim").number}
+    as_sana.post(reverse("outreach:incoming_call_create"), theirs)
+    assert not Call.objects.latest("pk").subject  # nobody's order but their own
+
+
 def test_two_things_are_named_and_the_because_says_since_when(as_sana, maya, incoming):
     allow(maya)
     checked(maya, "claim", 1)
@@ -467,6 +515,26 @@ def test_a_member_reads_by_when_the_summary_comes_and_that_it_is_late(
     assert "adds: “<bdi>Get well soon.</bdi>”" in (
         as_maya.get(call.summary.get_absolute_url()).content.decode()
     )
+
+
+def test_supervisors_are_told_once_before_a_summary_or_a_promise_is_late(
+    as_sana, ruth, call, settings
+):
+    settings.PORTAL_NOW = at = now()
+    assert alarm_of_summaries(at + HOUR) == 0  # nobody waits for one of a call with a stranger
+    verified(as_sana, call)
+    assert alarm_of_summaries(at + dt.timedelta(minutes=44)) == 0
+    before_it_is_late = at + dt.timedelta(minutes=46)
+    assert [alarm_of_summaries(before_it_is_late) for _twice in range(2)] == [1, 0]
+    as_sana.post(reverse("outreach:summary_create", args=[call.pk]), TYPED)
+    day_before = dt.datetime.combine(DUE - DAY, dt.time(18), ZoneInfo("America/Chicago"))
+    assert alarm_of_promises(day_before - DAY) == 0
+    assert [alarm_of_promises(day_before) for _twice in range(2)] == [1, 0]
+    summaries, promises = mail.outbox
+    assert summaries.to == promises.to == [ruth.email]
+    assert "1 call has no summary yet" in summaries.body
+    assert "1 promise is due by tomorrow" in promises.body
+    assert all("Maya" not in one.message().as_string() for one in mail.outbox)
 
 
 def test_a_supervisor_sees_a_promise_the_day_before_it_is_due(as_ruth, summary, settings):
