@@ -25,14 +25,14 @@ def decide(
 ) -> Receipt:
     """Write down what they chose; in effect when your transaction, if any, has ended.
 
-    Only what changes is a row. The same ``key`` again gives the first receipt. ``effective_at`` is
-    when a paper was signed. `NotPossible`, a 400, when somebody chooses what nobody can: then only
-    the use log says that they tried.
+    Only what changes is a row. The same ``key`` again gives the first receipt, but a no is a no
+    also after they said yes in between. ``effective_at`` is when a paper was signed. `NotPossible`,
+    a 400, when somebody chooses what nobody can: then only the use log says that they tried.
     """
     _possible(member, by, choices)
     one = Interaction(member, by, who, through, screen, language, key, effective_at)
     with transaction.atomic():
-        if done := one.begin():
+        if done := one.begin(no=not any(choices.values())):
             return done
         held = list(ConsentNow.objects.filter(subject=member.subject))
         for (purpose, category), yes in choices.items():
@@ -72,7 +72,7 @@ def resume(
 
 def _whole(one: Interaction, decision: Decision) -> Receipt:
     with transaction.atomic():
-        if done := one.begin():
+        if done := one.begin(no=decision is Decision.PAUSE):
             return done
         one.whole(decision)
         return one.write()

@@ -24,12 +24,14 @@ DAY = dt.timedelta(days=1)
 class Receipt(Struct, frozen=True):
     """One interaction, as the ledger holds it. ``repeated``: it had been done before.
 
-    Without events nothing changed, and there is no number.
+    ``overtaken``: and about the same something else was decided since, which stands. Without events
+    nothing changed, and there is no number.
     """
 
     number: UUID | None
     events: tuple[ConsentEvent, ...]
     repeated: bool = False
+    overtaken: bool = False
 
     @property
     def at(self) -> dt.datetime | None:
@@ -54,12 +56,22 @@ class Interaction(Struct):
     effective_at: dt.datetime | None = None
     rows: list[ConsentEvent] = []
 
-    def begin(self) -> Receipt | None:
-        """Wait until nobody uses or changes this member's consents; the receipt if done before."""
+    def begin(self, *, no: bool = False) -> Receipt | None:
+        """Wait until nobody uses or changes this member's consents; the receipt if done before.
+
+        A ``no`` counts each time: a press that comes after another decision is one of its own. A
+        yes does not, because a late copy of it must not undo a no.
+        """
         with connection.cursor() as cursor:
             cursor.execute(LOCK, [self.member.subject])
         done = self._written()
-        return Receipt(done[0].receipt, done, repeated=True) if done else None
+        if not done:
+            return None
+        overtaken = self._decided_since(done)
+        if overtaken and no:
+            self.key = f"{self.key[:60]}:{uuid4().hex}"
+            return None
+        return Receipt(done[0].receipt, done, repeated=True, overtaken=overtaken)
 
     def choose(
         self, purpose: Purpose, category: Category, held: Iterable[ConsentNow], yes: bool
@@ -148,6 +160,10 @@ class Interaction(Struct):
         zone = ZoneInfo(self.member.time_zone)
         given = (self.effective_at or now()).astimezone(zone).date()
         return dt.datetime.combine(months_after(given, purpose.expiry) + DAY, dt.time(), zone)
+
+    def _decided_since(self, done: tuple[ConsentEvent, ...]) -> bool:
+        later = ConsentEvent.objects.of(self.member.subject).filter(seq__gt=done[-1].seq)
+        return later.filter(purpose__in={one.purpose for one in done}).exists()
 
     def _written(self) -> tuple[ConsentEvent, ...]:
         rows = ConsentEvent.objects.of(self.member.subject)

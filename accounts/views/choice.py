@@ -83,6 +83,7 @@ def pause_end(request: HttpRequest) -> HttpResponse:
 
 
 def of_receipt(receipt: Receipt, says: str) -> undo.Change:
+    says = overtaken() if receipt.overtaken else says
     return undo.Change(says=says, where="pause", receipt=receipt.short)
 
 
@@ -101,6 +102,8 @@ def turned(
     member = request.member
     before = derived(member)
     receipt = decide(member, choices, through=through, **said(request, what))
+    if receipt.overtaken:
+        return undo.Change(says=overtaken(), where=where)
     gone = [row for row in before if not type(row).objects.filter(pk=row.pk).exists()]
     return undo.Change(
         says=says(receipt, on=any(choices.values()), gone=bool(gone)),
@@ -125,6 +128,11 @@ def said(request: HttpRequest, what: str) -> dict[str, object]:
         "language": get_language(),
         "key": f"{key}:{what}"[:100],
     }
+
+
+def overtaken() -> str:
+    """An old page was sent again, and it is not as it was then."""
+    return _("You changed this since then. Here is how it stands now.")
 
 
 def says(receipt: Receipt, *, on: bool, gone: bool) -> str:

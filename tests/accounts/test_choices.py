@@ -312,3 +312,29 @@ def queries(browser: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as counted:
         assert browser.get(address).status_code == 200
     return len(counted)
+
+
+def test_an_old_page_turns_off_again_and_never_on_again(as_maya: Client, maya: Member) -> None:
+    """One page's key, pressed once more after another decision."""
+    old = {"purpose": "service_messages", "key": uuid4().hex}
+    press(as_maya, CHOOSE, turn="off", **old)
+    turn(as_maya, "service_messages", "on")
+    page = press(as_maya, CHOOSE, turn="off", **old)
+    assert "It is off for everyone now." in page
+    assert not is_on(maya, "service_messages", "claims")
+    press(as_maya, CHOOSE, turn="on", **old)
+    turn(as_maya, "service_messages", "off")
+    page = press(as_maya, CHOOSE, turn="on", **old)
+    assert "You changed this since then." in page
+    assert "On since" not in page.partition('role="switch"')[0]
+    assert not is_on(maya, "service_messages", "claims")
+
+
+def test_a_pause_from_an_old_page_pauses(as_maya: Client, maya: Member) -> None:
+    turn(as_maya, "remember_choices", "on")
+    old = {"key": uuid4().hex}
+    press(as_maya, reverse("accounts:pause_create"), **old)
+    press(as_maya, reverse("accounts:pause_end"), key=uuid4().hex)
+    assert is_on(maya, "remember_choices", "choices")
+    press(as_maya, reverse("accounts:pause_create"), **old)
+    assert not is_on(maya, "remember_choices", "choices")

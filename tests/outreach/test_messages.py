@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.consent import decide
+from accounts.consent import decide, standing
 from accounts.models import Member, User
 from claims.facts import Guard
 from outreach.letters import Stop
@@ -476,3 +476,16 @@ def test_the_inbox_costs_as_much_for_thousands_as_for_one(as_maya: Client, maya:
     one = cost()
     copies(message, 10_000)
     assert cost() == one < 15
+
+
+def test_who_stops_from_a_message_again_after_turning_it_on_stops_it(
+    as_maya: Client, maya: Member
+) -> None:
+    message = make.message(maya)
+    of = (message.purpose, message.category)
+    stop = reverse("outreach:stop_create", args=[message.pk])
+    as_maya.post(stop)
+    turned_on = {"by": maya.user, "screen": "/me/", "language": "en", "key": "on again"}
+    decide(maya, {of: True}, **turned_on)
+    as_maya.post(stop)
+    assert not standing(maya)[of].allowed
