@@ -36,6 +36,10 @@ class NotFixed(Exception):
     """Goodwill comes after the fix."""
 
 
+class Doubled(Exception):
+    """The same was added a moment ago: a click that came twice."""
+
+
 def left(user: User, at: dt.datetime) -> int:
     """Cents that this person may still give this month."""
     budget = GoodwillBudget.objects.filter(user=user, month=month_of(at)).first()
@@ -57,7 +61,8 @@ def give(
         ):
             raise TooMuch("case")
         Goodwill.objects.create(recovery=recovery, cents=cents, reason=reason, by=by, at=at)
-        record(recovery.subject_id, noted, by=by, at=at)
+        if not record(recovery.subject_id, noted, by=by, at=at):
+            raise Doubled
 
 
 def give_floor(recovery: Recovery, *, by: User, at: dt.datetime) -> None:

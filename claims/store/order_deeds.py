@@ -70,12 +70,12 @@ def record(order: uuid.UUID, noted: Noted, *, by: User, at: dt.datetime) -> bool
     """Keep a deed, and let the order say what it came to. False for a doubled click."""
     with transaction.atomic():
         case = locked(order, at)
-        same = OrderDeed.objects.filter(order=order, deed=noted.deed, by=by, words=noted.words)
+        given = {name: getattr(noted, name) for name in noted.__struct_fields__}
+        same = OrderDeed.objects.filter(order=order, by=by, **given)
         if same.filter(at__gt=at - ONE_CLICK).exists():
             return False
         if noted.deed not in may_record(case):
             raise CannotRecord(noted.deed)
-        given = {name: getattr(noted, name) for name in noted.__struct_fields__}
         kept = OrderDeed.objects.create(order_id=order, by=by, at=at, **given)
         changes = _written(case, noted, at)
         Order.objects.filter(pk=order).update(changed_at=at, **changes)

@@ -162,7 +162,7 @@ class Goodwill(models.Model):
 
 
 class GoodwillBudget(models.Model):
-    """What one of us may give at discretion in one month (by its first day, UTC), in cents."""
+    """What one of us may give at discretion in one month, in cents. ``month`` is its first day."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     month = models.DateField()

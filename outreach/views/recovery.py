@@ -21,7 +21,7 @@ from claims.store.order_deeds import CannotRecord
 from outreach.call_screen import death_words
 from outreach.desk_promises import name_of
 from outreach.forms.recovery import GoodwillForm, StepForm
-from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
+from outreach.goodwill import Doubled, NotFixed, TooMuch, give, left, noted_of
 from outreach.models import Recovery, RecoveryStep
 from outreach.models.recovery import MOST_OF_A_CASE
 from outreach.recovering import NotYet, step
@@ -121,6 +121,8 @@ def goodwill_create(request: HttpRequest, pk: UUID) -> HttpResponse:
             give(case, cents, typed["reason"], noted, by=request.user, at=at)
         except TooMuch as much:
             form.add_error("dollars", too_much_words(much, case, left(request.user, at)))
+        except Doubled:
+            form.add_error(None, _("You added the same a moment ago, and it counts once."))
         except (NotFixed, CannotRecord):
             form.add_error(None, _("It is not put right yet. That comes first."))
         else:

@@ -13,8 +13,8 @@ from accounts.models import Member, User
 from claims.answers.promise import open_for
 from claims.answers.words import plain
 from claims.facts import Guard, OrderState
-from claims.models import Order
-from outreach.goodwill import NotFixed, TooMuch, give, left, noted_of
+from claims.models import Order, OrderDeed
+from outreach.goodwill import FLOORS, NotFixed, TooMuch, give, left, noted_of
 from outreach.models import Goodwill, Message, Pulse, Recovery
 from outreach.models.recovery import MOST_OF_A_CASE, MOST_OF_A_MONTH
 from outreach.recovering import (
@@ -215,3 +215,21 @@ def test_caps_hold_when_many_press_at_once() -> None:
     assert left(sana, make.now()) == MOST_OF_A_MONTH - spent == 4_000
     last = [fixed(maya, sana) for _number in range(3)]
     assert sum(at_once(press, last)) == 1, "of one month"
+
+
+def test_a_doubled_press_adds_once_and_what_is_charged_is_what_the_member_has(
+    as_sana: Client, maya: Member, sana: User
+) -> None:
+    order = make.order(maya, OrderState.DELIVERED)
+    case = make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
+    for what in ("told", "fixed"):  # the floor is added a moment before
+        step(case, what, "", by=sana, at=make.now())
+    form = {"dollars": "5", "reason": "time", "note": "Sorry"}
+    for _press in range(2):
+        page = as_sana.post(f"{DESK}{case.pk}/goodwill/", form, follow=True)
+    assert "it counts once" in words(page)
+    as_sana.post(f"{DESK}{case.pk}/goodwill/", form | {"dollars": "7"})
+    case.refresh_from_db()
+    given = OrderDeed.objects.filter(order=order, deed="goodwill").order_by("cents")
+    assert list(given.values_list("cents", flat=True)) == [500, 700, FLOORS["order"]]
+    assert MOST_OF_A_MONTH - left(sana, make.now()) == case.goodwill == 1_200
