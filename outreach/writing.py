@@ -3,12 +3,14 @@
 import datetime as dt
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Count, F, Q
 
 from accounts.models import Member, User
 from claims.answers.promise import call_by
 from outreach.models import Post, Thread, ThreadDraft, TimeOff
+from outreach.models.turn import take_turn
 from outreach.outbox import post
 from outreach.scheduling.keeping import fitting, give_keeper, keeper_of
 from outreach.subject import topic_of
@@ -38,7 +40,8 @@ def begin(
     """Start a thread with its first post. The same ``key`` again gives the same thread."""
     subject, subject_id = about
     with transaction.atomic():
-        if had := Post.objects.filter(pk=key, thread__member=member).first():
+        take_turn(member.pk)  # two presses at once make one thread
+        if had := sent_before(key, thread__member=member):
             return had.thread
         thread = Thread.objects.create(
             member=member,
@@ -76,9 +79,18 @@ def write(thread: Thread, text: str, *, by: User, key: UUID, at: dt.datetime) ->
     with transaction.atomic():
         locked = Thread.objects.select_for_update().get(pk=thread.pk)
         locked.member = thread.member  # who knows who acts for them
-        if not Post.objects.filter(pk=key).exists():
+        if not sent_before(key, thread=thread):
             keep_post(locked, text, by=by, key=key, at=at)
         forget_draft(thread.member, by, thread.about_files)
+
+
+def sent_before(key: UUID, **where: object) -> Post | None:
+    """What this form sent already. Raises `BadRequest` where the key is that of another post: what
+    was written would be lost."""
+    had = Post.objects.filter(pk=key, **where).select_related("thread").first()
+    if had is None and Post.objects.filter(pk=key).exists():
+        raise BadRequest("This key is that of another post.")
+    return had
 
 
 def keep_post(thread: Thread, text: str, *, by: User, key: UUID, at: dt.datetime) -> None:
@@ -107,7 +119,7 @@ def reply(thread: Thread, text: str, *, by: User, key: UUID, seen: int, at: dt.d
     """
     with transaction.atomic():
         thread = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
-        if Post.objects.filter(pk=key).exists():
+        if sent_before(key, thread=thread):
             return
         if theirs(thread) > seen:
             raise WroteAgain

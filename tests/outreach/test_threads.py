@@ -20,6 +20,8 @@ from outreach.sending import send_due
 from outreach.writing import WroteAgain, kept_lately, reply, tell_of_late_answers, write
 from tests import make
 from tests.accounts.test_trusted_people import helping
+from tests.outreach.test_crowd import at_once
+from tests.people import browser_of
 
 NOON = dt.datetime(2026, 3, 11, 17, 0, tzinfo=dt.UTC)  # Wednesday 12:00 in Chicago
 FRIDAY_NIGHT = dt.datetime(2026, 3, 14, 3, 30, tzinfo=dt.UTC)  # 22:30 on Friday in Chicago
@@ -237,3 +239,20 @@ def test_lists_take_as_many_queries_for_ten_as_for_one(
     assert queries() == few
     assert max(few) < 15
     assert Post.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_thread() -> None:
+    maya, form = make.member("Maya"), {"text": "When?", "key": str(uuid4())}
+    browsers = [browser_of(maya.user) for _press in range(4)]
+    pages = at_once(lambda browser: browser.post(NEW, form), browsers)
+    assert {page.url for page in pages} == {Thread.objects.get().get_absolute_url()}
+
+
+def test_nothing_is_lost_under_the_key_of_another_post(as_omar: Client, maya: Member) -> None:
+    key = make.thread(maya).posts.get().pk
+    form = {"text": "Mine", "key": str(key)}
+    assert as_omar.post(NEW, form).status_code == 400
+    mine = write_about(as_omar, "")
+    assert mine
+    assert as_omar.post(mine.get_absolute_url(), form).status_code == 400
