@@ -56,11 +56,11 @@ def mail_receipt(request: HttpRequest) -> HttpResponse:
 def text_receipt(request: HttpRequest) -> HttpResponse:
     """As Twilio signs it: the address and the form, under the account's token. It names no time,
     so what came once is known by its number, and counts once."""
-    provider = signer(request)
     if not settings.TEXTS:
         raise Http404
     if len(request.body) > LARGEST:
         return JsonResponse({"error": "too large"}, status=413)
+    provider = signer(request)
     if provider is None:
         return JsonResponse({"error": "not signed by you"}, status=401)
     form = request.POST.dict()

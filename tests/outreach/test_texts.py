@@ -190,3 +190,8 @@ def test_a_failed_text_goes_by_email_and_marks_a_number_that_is_none(
     told(maya)
     send_due()
     assert len(provider.taken) == 2
+
+
+def test_what_nobody_signed_is_refused_in_whatever_form(provider: texts.Provider) -> None:
+    assert Client().post(HOOK, {"MessageSid": "SM1"}).status_code == 401  # multipart
+    assert not Receipt.objects.exists()
