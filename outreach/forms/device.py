@@ -20,7 +20,7 @@ class DeviceForm(forms.Form):
         endpoint = self.cleaned_data["endpoint"]
         parts = urlsplit(endpoint)
         host = parts.hostname or ""
-        if parts.scheme != "https" or parts.port or parts.username or not is_service(host):
+        if parts.scheme != "https" or parts.netloc.lower() != host or not is_service(host):
             raise forms.ValidationError("not a push service")
         return endpoint
 

@@ -190,6 +190,8 @@ FORM = {"public": packed(point_of(THEIRS)), "auth": packed(AUTH)}
         "https://127.0.0.1/x",
         "https://fcm.googleapis.com.example.com/x",
         "https://fcm.googleapis.com:8443/x",
+        "https://fcm.googleapis.com:0/x",
+        "https://fcm.googleapis.com:99999/x",
         "https://a@fcm.googleapis.com/x",
     ],
 )
