@@ -22,11 +22,12 @@ def bounced(delivery: Delivery, at: dt.datetime) -> None:
 def step_on(delivery: Delivery, at: dt.datetime) -> None:
     """The next channel that it did not take yet, else a letter that a person posts.
 
-    Nothing where it was read meanwhile. An offer is worth no letter: it stands in the inbox.
+    Nothing where it was read meanwhile, or somebody died since. An offer is worth no letter: it
+    stands in the inbox.
     """
     message = delivery.message
     notice = NOTICES.get(message.notice)
-    if message.read_at or notice is None:
+    if message.read_at or notice is None or Silence.objects.death(message.member):
         return
     if not another_way(message, notice, at) and notice.kind is not Kind.OFFER:
         Posting.objects.need(message, at)

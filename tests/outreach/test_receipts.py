@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Address, Member
+from accounts.models import Address, Member, User
 from claims import webhook_signature
 from outreach.models import Delivery, Message, Posting, Receipt, Silence
 from outreach.sending import send_due
@@ -121,3 +121,10 @@ def test_a_receipt_that_names_nothing_of_ours_waits_for_a_person(as_otto: Client
     assert "it names no message of ours" in page
     as_otto.post(f"/nudges/undelivered/receipts/{receipt.pk}/closing/")
     assert not Receipt.objects.parked().exists()
+
+
+def test_no_letter_goes_to_a_member_who_died(maya: Member, sana: User) -> None:
+    delivery = sent_to(maya)
+    Silence.objects.mourn(maya, "deceased", by=sana, at=NOON)
+    says(kind="bounced", key=str(delivery.pk))
+    assert not Posting.objects.exists()
