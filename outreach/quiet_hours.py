@@ -12,8 +12,8 @@ def quiet_until(
     """The instant (UTC) at which the quiet hours end that hold now; None where none hold.
 
     ``starts`` and ``ends`` are times of the wall clock in ``zone`` (IANA); the span may go over
-    midnight. A wall-clock time that comes twice counts the first time; one that is left out on
-    the day the clocks change counts as if it came.
+    midnight. In a night in which the clocks go back, a time that comes twice holds both times; one
+    that is left out when they go forward counts as if it came.
     """
     there = at.astimezone(ZoneInfo(zone))
     clock = there.time()
@@ -24,4 +24,6 @@ def quiet_until(
     date = there.date()
     if over_midnight and clock >= starts:
         date += ONE_DAY
-    return dt.datetime.combine(date, ends, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+    over = dt.datetime.combine(date, ends, tzinfo=ZoneInfo(zone))
+    first = over.astimezone(dt.UTC)
+    return first if first > at else over.replace(fold=1).astimezone(dt.UTC)

@@ -1,5 +1,6 @@
 """The page of rules: two people start one, anyone of them stops it, a dry run names nobody."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from claims.answers.words import plain
 from outreach.models import Channel, Delivery, Message, Reach, Rule, Silence
 from outreach.nudges import NUDGES
 from outreach.owed_words import OWED
+from outreach.quiet_hours import quiet_until
 from outreach.rule_words import preview
 from tests import make
 
@@ -144,3 +146,10 @@ def test_messages_that_nobody_could_decide_are_counted(as_otto: Client, maya: Me
     assert "(1)" in as_otto.get("/nudges/").content.decode()
     as_otto.post(f"/nudges/undelivered/messages/{message.pk}/")
     assert not Message.objects.parked().exists()
+
+
+def test_quiet_hours_end_after_now_also_in_the_night_when_the_clocks_go_back() -> None:
+    """1:10 comes twice: what waits until the first 1:30 would be due again and again."""
+    second = dt.datetime(2026, 11, 1, 7, 10, tzinfo=dt.UTC)
+    ends = quiet_until(second, "America/Chicago", starts=dt.time(20), ends=dt.time(1, 30))
+    assert ends == dt.datetime(2026, 11, 1, 7, 30, tzinfo=dt.UTC)
