@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import undo as kept_for
 from accounts.consent import allows, decide, standing
 from accounts.consent.catalogue import PURPOSES, Basis
 from accounts.models import Activity, ConsentEvent, Inference, Member, Role, Use, Wording
@@ -123,6 +125,21 @@ def test_03_undo_brings_the_choice_and_what_was_deleted_back(as_maya: Client, ma
     assert Activity.objects.own(maya).count() == 1
     assert [one.decision for one in events(maya)] == ["grant", "withdraw", "grant"]
     assert events(maya)[-1].through == "undo"
+
+
+def test_03_undo_is_there_for_30_seconds_and_then_nothing_is_kept_for_it(
+    as_maya: Client, maya: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = turn(as_maya, "see_what_i_checked", "on")
+    assert f"You can undo this for {kept_for.SECONDS} seconds." in page
+    assert kept_for.SECONDS == 30
+    with monkeypatch.context() as later:
+        later.setattr(kept_for, "SECONDS", 0)  # as when they have passed
+        late = as_maya.post(CHOOSE, {"purpose": "improve_site", "turn": "on", "key": "late"})
+    token = parse_qs(urlsplit(late.url).query)["done"][0]
+    answer = as_maya.post(reverse("accounts:undo_create"), {"token": token}, follow=True)
+    assert "It is too late to undo this." in answer.content.decode()
+    assert is_on(maya, "improve_site", "activity")
 
 
 def test_04_a_second_press_of_the_same_form_is_the_same_receipt(
