@@ -1,5 +1,7 @@
 """What somebody has begun to write: kept while they type, and in the form when they come back."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -32,8 +34,10 @@ def is_theirs(request: HttpRequest, about: str) -> bool:
     """Whether it names nothing in particular, a thing that they may see, or a thread of theirs."""
     kind, _colon, key = about.partition(":")
     if kind == "thread":
-        mine = Thread.objects.for_member(request.member)
-        return any(str(pk) == key for pk in mine.values_list("pk", flat=True))
+        try:
+            return Thread.objects.for_member(request.member).filter(pk=UUID(key)).exists()
+        except ValueError:
+            return False
     subject, subject_id = parse_about(about)
     if subject_id is None:
         return not about
