@@ -11,6 +11,9 @@ from accounts.models import User
 from claims.facts import Deed, OrderState
 from claims.models import Order, Shipment
 from claims.store.order_deeds import Noted, record
+from outreach.models import Pulse, Recovery
+from outreach.recovering import step
+from outreach.understood import ask
 from portal.demo.people import BY_SLUG
 from tests.browser.conftest import Site, Visit
 
@@ -35,12 +38,23 @@ def test_an_order_that_may_come_too_late_says_so_first(
     priya.go(priya.button("Keep waiting"))
     priya.sees("You chose on Wednesday, March 4 to keep waiting.")
     ines_does(Deed.FOUND, Deed.HURRIED, Deed.WATCHING)
+    case = Recovery.objects.open().get(subject="order", member__preferred_name="Priya")
+    puts_right(case, "told", "A storm holds it up.")
     priya.open(page)
     priya.sees("Found your parcel", "Asked UPS to speed it up", "Ines is watching it")
+    priya.go(priya.link("See who puts it right"), title="What we are putting right")
+    priya.sees("It will not come by the day you need it. We are sorry.", "A storm holds it up.")
     it_comes()
-    ines_does(Deed.GOODWILL, cents=1_000, words="any order", use_by=dt.date(2026, 6, 30))
+    puts_right(case, "fixed")
     priya.open(page)
     priya.sees("Because we were late, we added $10.00", "You do not need a code.")
+    ask(now() + dt.timedelta(hours=2))
+    pulse = Pulse.objects.get(moment="recovery", thing=case.pk)
+    priya.open(pulse.get_absolute_url(), title="Three short questions")
+    priya.page.get_by_label("Yes").first.check()
+    priya.page.get_by_label("In your own words").fill("Ines told me each step.")
+    priya.go(priya.button("Send"))
+    priya.sees("Ines told me each step.", "May others read how that went?")
     site.begin_anew()
 
 
@@ -49,6 +63,11 @@ def ines_does(*deeds: Deed, **more: Any) -> None:
     order = Order.objects.get(number="ORD-80021")
     for deed in deeds:
         record(order.pk, Noted(deed=deed, who="Ines", **more), by=ines, at=now())
+
+
+def puts_right(case: Recovery, what: str, words: str = "") -> None:
+    ines = User.objects.get(email=BY_SLUG["ines"].email)
+    step(case, what, words, by=ines, at=now())
 
 
 def it_comes() -> None:
