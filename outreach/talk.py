@@ -25,6 +25,7 @@ from outreach.models import (
 from outreach.opener import Opener, late_order_opener, opener, plain_opener
 from outreach.outbox import post
 
+LONGEST_OPENER = 300  # characters
 ANSWER_WITHIN = 2  # business days, for a correction
 SEES = ("see_what_i_checked", "activity")
 KINDS = SummaryLine.Kind
@@ -106,6 +107,22 @@ def first_words(call: Call, *, actor: User) -> Opener:
     today, chosen = waking_day(zone), standing(call.member)[SEES].now
     on = local_date(chosen.effective_at, zone) if chosen else None
     return opener(checked, subject=call.subject, asked=call.asked, today=today, since=on)
+
+
+def say_first(call: Call, choice: str, words: str, *, by: User) -> bool:
+    """Note what became of the opener, once; ``words`` are what they say instead. False if not.
+
+    What is said instead is hidden with the opener, when the member turns that off.
+    """
+    now_on = Call.objects.unfinished().filter(pk=call.pk, specialist=by, opener_choice="")
+    if choice not in Call.Choice.values or (choice == Call.Choice.CHANGED and not words):
+        return False
+    values = {"opener_choice": choice}
+    if choice == Call.Choice.CHANGED:
+        values["opener"] = words[:LONGEST_OPENER]
+    if choice == Call.Choice.SKIPPED:
+        values |= {"opener": plain_opener(asked=call.asked).sentence, "because": ""}
+    return bool(now_on.update(**values))
 
 
 def late_order(call: Call) -> Recovery | None:

@@ -351,6 +351,7 @@ TABLE = {
     "outreach:story_create": post(IN, NO, NO, NO, GO, NO, NO, at=of("story")),
     "outreach:story_end": post(IN, NO, NO, NO, GO, NO, NO, at=of("story")),
     "outreach:draft_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
+    "outreach:opener_update": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:typed_update": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:addition_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),  # nothing yet
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),

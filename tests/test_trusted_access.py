@@ -268,6 +268,7 @@ SHUT = frozenset(
         "outreach:call_detail",
         "outreach:addition_create",
         "outreach:draft_create",
+        "outreach:opener_update",
         "outreach:typed_update",
         "outreach:pulse_detail",
         "outreach:understood_detail",

@@ -70,6 +70,11 @@ class Call(models.Model):
         PHONE = "phone", _("The phone number that we have")
         ADDRESS = "address", _("Their address")
 
+    class Choice(models.TextChoices):
+        USED = "used", _("Said as it is")
+        CHANGED = "changed", _("Said otherwise")
+        SKIPPED = "skipped", _("Not said")
+
     id = key()
     member = models.ForeignKey(Member, models.PROTECT, related_name="calls")
     specialist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -81,6 +86,7 @@ class Call(models.Model):
     verified_by = ArrayField(models.CharField(max_length=10, choices=Check), default=list)
     opener = models.TextField(blank=True)
     because = models.TextField(blank=True)
+    opener_choice = models.CharField(max_length=7, choices=Choice, blank=True, db_default="")
     # A deletion takes the summaries first, because they are found by their calls.
     summary = models.OneToOneField("Summary", models.SET_NULL, null=True, related_name="call")
     ended_at = models.DateTimeField(null=True)

@@ -461,6 +461,27 @@ def test_who_asked_us_to_call_is_not_asked_whether_they_call(as_sana, maya):
     assert opener(once, subject="", **asked).sentence == plain_words
 
 
+@pytest.mark.parametrize("choice", ["used", "changed", "skipped"])
+def test_an_opener_is_said_or_changed_or_skipped_and_still_hidden(as_sana, maya, incoming, choice):
+    allow(maya)
+    checked(maya, "claim", 1)
+    assert 'value="changed"' in verified(as_sana, incoming)
+    said = {"choice": choice, "words": "Is it about Tuesday?", "told_us": "Typed."}
+    page = as_sana.post(at(incoming, "opener_update"), said, follow=True).content.decode()
+    first = {
+        "used": "Are you calling about the claim you checked yesterday?",
+        "changed": "Is it about Tuesday?",
+        "skipped": "How can I help today?",
+    }
+    assert f"“{first[choice]}”" in page
+    assert "Typed.</textarea>" in page
+    assert 'value="changed"' not in page
+    allow(maya, yes=False)
+    assert "“How can I help today?”" in as_sana.get(at(incoming, "opener_detail")).content.decode()
+    incoming.refresh_from_db()
+    assert incoming.opener_choice == choice
+
+
 def test_a_call_about_a_late_order_says_so_whatever_else_they_checked(as_sana, sana, maya):
     order = make.order(maya)
     case = make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
