@@ -20,7 +20,7 @@ from django.urls import reverse
 from accounts.consent import decide, standing
 from accounts.consent.catalogue import PURPOSES
 from accounts.models import Activity, Member, Preference, Use, User
-from outreach import talk
+from outreach import drafts, talk
 from outreach.models import Draft, Message
 from portal.celery import app
 from tests import make
@@ -56,8 +56,8 @@ COMMANDS: dict[str, list[str] | None] = {
     "webhook_events": [],
     "webhook_key": None,  # makes a secret
 }
-DRAFTS_OPEN = ("outreach:call_detail", "outreach:opener_detail")
-"""Pages that open a draft by its name."""
+DRAFTS_OPEN = ("outreach:opener_detail",)
+"""Pages that are told the name of the draft that was taken in."""
 
 OURS = ("accounts", "claims", "outreach", "portal")
 
@@ -65,7 +65,7 @@ OURS = ("accounts", "claims", "outreach", "portal")
 @pytest.fixture
 def planted(maya: Member, sana: User, nadia: User, settings: Any) -> dict[str, Any]:
     """Everything is off, and what could be found is there all the same; also a call that was begun
-    while it was on, and what a tool drafted of it."""
+    while it was on, and what a tool drafted of it, taken in below what was typed."""
     settings.DRAFTER = "outreach.drafting.extract.draft"
     things = one_of_each(maya, sana, nadia)
     check(maya, things)
@@ -79,13 +79,15 @@ def planted(maya: Member, sana: User, nadia: User, settings: Any) -> dict[str, A
     Preference.objects.create(
         member=maya, about="careful", words="zebra canary", told_at=dt.datetime.now(dt.UTC)
     )
-    Draft.objects.create(
+    draft = Draft.objects.create(
         call=things["call"],
         origin=Draft.Origin.CALL,
         lines=[{"kind": "told_us", "text": "zebra canary", "owner": "", "due_on": None}],
         digest="0" * 64,
         made_at=make.now(),
     )
+    things["call"].refresh_from_db()
+    drafts.keep_typed(things["call"], sana, drafts.with_lines({}, draft))
     return things | {"last_use": Use.objects.latest("pk").pk}
 
 
@@ -100,7 +102,7 @@ def answers(browser: Client, name: str, row: Row, things: dict[str, Any]) -> Htt
     cache.clear()
     address = reverse(name, args=row.path(things) if row.path else [])
     if name in DRAFTS_OPEN:
-        address = f"{address}?draft={Draft.objects.get().pk}"
+        address = f"{address}?draft={Draft.objects.get(origin=Draft.Origin.CALL).pk}"
     with transaction.atomic():
         answer = browser.get(address) if row.typed is None else browser.post(address, row.typed)
         content = b"".join(answer) if answer.streaming else answer.content

@@ -20,12 +20,18 @@ from tests.tripwire import HERE, REMEMBERED, THEIR_OWN, UngatedRead
 #: Who may name a model of what is remembered, beside the pages of the member's own (`THEIR_OWN`).
 #: A path here is a decision: whoever reads for an optional purpose asks the gate and stands here.
 MAY_NAME = {
-    "ConsentNow": ("accounts/consent/", "accounts/audit/", "accounts/proof/"),
+    "ConsentNow": (
+        *("accounts/consent/", "accounts/audit/", "accounts/proof/"),
+        "outreach/models/pulse.py",  # whose words others may read: those who signed for it
+    ),
     # Messages look only for whom one could be about; who gets it, the gate says when it is sent.
     "accounts_consentnow": (
         *("accounts/audit/", "accounts/proof/"),
         *("outreach/finding.py", "outreach/nudges/"),
     ),
+    # One query for all of a call screen, told by its caller what the gate allowed.
+    "accounts_activity": ("outreach/call_sheet.py",),
+    "accounts_preference": ("outreach/call_sheet.py",),
     "Activity": (
         *("outreach/call_screen.py", "outreach/nudges/checked_twice.py", "outreach/talk.py"),
         "outreach/effects.py",
