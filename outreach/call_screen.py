@@ -15,12 +15,12 @@ from claims.answers.words import day, join, local_date, say
 from claims.documents import of
 from outreach.call_sheet import Before, Checked, Line, Sheet, sheet
 from outreach.desk_words import speaker_words, subject_words, way_words
+from outreach.first_words import SEES
 from outreach.models import Call, CallRequest, Silence, SummaryLine
 from outreach.opener import plain_opener
 from outreach.presence import others
 from outreach.subject import about_words, answers_for, own_answer, they_see
 from outreach.summary_words import first_name, title
-from outreach.talk import SEES
 
 Stands = dict[tuple[str, str], Standing]  # of a member, now: `accounts.consent.standing`
 

@@ -7,27 +7,22 @@ from uuid import UUID
 from django.db import transaction
 from msgspec import Struct
 
-from accounts.clock import now, waking_day
-from accounts.consent import allows, standing
-from accounts.models import Activity, Member, User
+from accounts.clock import now
+from accounts.models import Member, User
 from claims.answers.words import local_date
 from claims.deadlines.calendar import add_business_days
+from outreach.first_words import first_words
 from outreach.models import (
     Booking,
     Call,
     CallRequest,
     Correction,
-    Recovery,
-    RecoveryStep,
     Summary,
     SummaryLine,
 )
-from outreach.opener import Opener, late_order_opener, opener, plain_opener
 from outreach.outbox import post
 
-LONGEST_OPENER = 300  # characters
 ANSWER_WITHIN = 2  # business days, for a correction
-SEES = ("see_what_i_checked", "activity")
 KINDS = SummaryLine.Kind
 
 
@@ -93,43 +88,6 @@ def verify(call: Call, by: Sequence[str], *, actor: User) -> None:
     found = first_words(call, actor=actor)
     call.verified_by, call.opener, call.because = list(by), found.sentence, found.because
     call.save(update_fields=["verified_by", "opener", "because"])
-
-
-def first_words(call: Call, *, actor: User) -> Opener:
-    """What we put right comes before what they may have come for; that uses nothing they did."""
-    if case := late_order(call):
-        done = case.steps.exclude(what=RecoveryStep.What.TOLD)
-        return late_order_opener(found=done.exists())
-    if call.helper or not allows(call.member, *SEES, doing="opener", actor=actor):
-        return plain_opener(asked=call.asked)
-    checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))
-    zone = call.member.time_zone
-    today, chosen = waking_day(zone), standing(call.member)[SEES].now
-    on = local_date(chosen.effective_at, zone) if chosen else None
-    return opener(checked, subject=call.subject, asked=call.asked, today=today, since=on)
-
-
-def say_first(call: Call, choice: str, words: str, *, by: User) -> bool:
-    """Note what became of the opener, once; ``words`` are what they say instead. False if not.
-
-    What is said instead is hidden with the opener, when the member turns that off.
-    """
-    now_on = Call.objects.unfinished().filter(pk=call.pk, specialist=by, opener_choice="")
-    if choice not in Call.Choice.values or (choice == Call.Choice.CHANGED and not words):
-        return False
-    values = {"opener_choice": choice}
-    if choice == Call.Choice.CHANGED:
-        values["opener"] = words[:LONGEST_OPENER]
-    if choice == Call.Choice.SKIPPED:
-        values |= {"opener": plain_opener(asked=call.asked).sentence, "because": ""}
-    return bool(now_on.update(**values))
-
-
-def late_order(call: Call) -> Recovery | None:
-    """What we put right of the order that we call about."""
-    if call.helper or call.subject != CallRequest.Subject.ORDER:
-        return None
-    return Recovery.objects.open().filter(subject="order", subject_id=call.subject_id).first()
 
 
 @transaction.atomic

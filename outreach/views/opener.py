@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import specialist_required
 from outreach import drafts
-from outreach.talk import say_first
+from outreach.first_words import say_first
 from outreach.views.call import found, summary_form
 
 

@@ -13,11 +13,11 @@ from accounts.models import AccessRecord, Activity, Member, User
 from outreach import talk
 from outreach.call_screen import REMEMBERS
 from outreach.drafts import DRAFTS
+from outreach.first_words import SEES
 from outreach.hand_over import answer, ask
 from outreach.models import Keeper, Summary, SummaryLine
 from outreach.scheduling.absence import be_away
 from outreach.scheduling.replace import look_after
-from outreach.talk import SEES
 from tests import make
 from tests.many import copies
 from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY
