@@ -33,8 +33,9 @@ def asked_anew() -> list[Reminder]:
 def tell(notice: str, found: Iterable[Reminder]) -> int:
     """A choice that was made anew is another."""
     by_key = {str(one.event): one for one in found}
-    told = Message.objects.filter(notice=notice, key__in=by_key).values_list("key", flat=True)
-    new = [by_key[key] for key in by_key.keys() - set(told)]
+    members = [one.member for one in by_key.values()]
+    told = Message.objects.filter(member__in=members, notice=notice, key__in=by_key)
+    new = [by_key[key] for key in by_key.keys() - set(told.values_list("key", flat=True))]
     for one in new:
         post(
             one.member,

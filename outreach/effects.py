@@ -58,7 +58,7 @@ def measure(at: dt.datetime) -> int:
         over_at__lte=at - AFTER, over_at__gt=at - LATEST
     )
     number = 0
-    for message in decided.select_related("member").order_by("over_at")[:AT_ONCE]:
+    for message in decided.select_related("member").order_by("over_at").iterator(AT_ONCE):
         with transaction.atomic():
             Effect.objects.get_or_create(message=message, defaults=done_after(message, at))
         number += 1
