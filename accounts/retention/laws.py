@@ -41,6 +41,10 @@ LAWS = {
         _("While you have claims, the law asks us to write to you about them."),
         "29 CFR 2560.503-1(g), (j)",
     ),
+    "stopped": Law(
+        _("What you stopped stays stopped. Without this we would begin to write to you again."),
+        "15 USC 7704(a)(4); 47 CFR 64.1200(d)",
+    ),
     "legal_hold": Law(
         _("A legal rule tells us to keep everything as it is for now."), "FRCP 37(e)"
     ),

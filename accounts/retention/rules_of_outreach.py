@@ -10,7 +10,14 @@ from accounts.retention.rule import Asked, End, Group, Rule
 YEAR = 365
 
 
-def of_a_member(model: str, what: str | Promise, *, owner: str = "member", **more: Any) -> Rule:
+def of_a_member(
+    model: str,
+    what: str | Promise,
+    *,
+    owner: str = "member",
+    asked: Asked = Asked.GOES,
+    **more: Any,
+) -> Rule:
     """What calls and messages need, and what goes when its member asks us to delete."""
     return Rule(
         model=f"outreach.{model}",
@@ -18,7 +25,7 @@ def of_a_member(model: str, what: str | Promise, *, owner: str = "member", **mor
         group=Group.CALLS,
         owner=owner,
         law="needed",
-        asked=Asked.GOES,
+        asked=asked,
         **more,
     )
 
@@ -116,6 +123,8 @@ RULES = (
         "Reach",
         _("How you want to hear from us, and your quiet hours"),
         follows="member",
+        asked=Asked.STAYS,
+        asked_law="stopped",
         provided=("email", "sms", "quiet_from", "quiet_until"),
     ),
     of_a_member(
@@ -129,7 +138,13 @@ RULES = (
             "auth": _("With it anybody could try to reach your device."),
         },
     ),
-    of_a_member("Silence", _("What stops our emails or texts to you"), follows="member"),
+    of_a_member(
+        "Silence",
+        _("What stops our emails or texts to you"),
+        follows="member",
+        asked_when={"reason": "bounced"},
+        asked_law="stopped",
+    ),
     Rule(
         model="outreach.Rule",
         what=_("Which rules for messages run, and who let them"),

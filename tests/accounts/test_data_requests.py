@@ -5,6 +5,8 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.db.utils import DatabaseError
@@ -29,8 +31,10 @@ from accounts.rights.clearing import keeps
 from accounts.rights.requests import UnknownPerson, ask, subject_of, work_on, work_on_all
 from accounts.rights.rows import OWNED, model_of, relations_to
 from outreach import talk
-from outreach.models import Call, Correction, Summary, SummaryLine
+from outreach.models import Call, Correction, Reach, Silence, Summary, SummaryLine
+from outreach.sending import send_due
 from tests import make
+from tests.outreach.test_messages import NOON, told
 
 OF_A_CALL = (Correction, SummaryLine, Summary, Call)
 KINDS, HOMES = st.sampled_from(list(Kind)), st.sampled_from(list(Home))
@@ -311,3 +315,22 @@ def test_the_clock_starts_on_the_members_own_day(maya: Member, settings: Any) ->
     assert request.came_on == dt.date(2026, 11, 24)
     assert request.due_on == dt.date(2026, 12, 24)
     assert now() == request.asked_at
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("how", ["emails", "a link", "a death"])
+def test_what_was_stopped_stays_stopped_when_the_rest_is_deleted(
+    maya: Member, sana: User, how: str
+) -> None:
+    Silence.objects.bounced(maya, "sms", "+13125550142", NOON)
+    if how == "emails":
+        Reach.objects.create(member=maya, email=False)
+    elif how == "a link":
+        Silence.objects.stop(maya, "email", "", "unsubscribed", NOON)
+    else:
+        Silence.objects.mourn(maya, "deceased", by=sana, at=NOON)
+    work_on(ask(maya, Kind.DELETION).pk)
+    told(maya)
+    send_due()
+    assert mail.outbox == []
+    assert not Silence.objects.exclude(address="").exists()
