@@ -127,9 +127,12 @@ def things_to_choose(member: Member, *, now: dt.datetime) -> list[tuple[str, str
 
 
 def answers_for(
-    requests: Iterable[CallRequest | Booking], *, now: dt.datetime
+    requests: Iterable[CallRequest | Booking], *, now: dt.datetime, reader: Member | None = None
 ) -> dict[tuple[str, UUID], Answer]:
-    """What each request's member sees now, in that member's zone; few queries for any number."""
+    """What each request's member sees now, in that member's zone; few queries for any number.
+
+    ``reader``: only what this member, or whoever acts for them, may see.
+    """
     asked: dict[str, dict[UUID, CallRequest | Booking]] = {}
     for request in requests:
         if request.subject_id:
@@ -137,7 +140,8 @@ def answers_for(
     seen = {}
     for subject, by_id in asked.items():
         model, answer = SUBJECTS[subject]
-        found = model.objects.filter(pk__in=list(by_id)).facts()
+        seen_by = model.objects.for_member(reader) if reader else model.objects
+        found = seen_by.filter(pk__in=list(by_id)).facts()
         accounts = accounts_of(found) if subject == CallRequest.Subject.CLAIM else []
         for facts in found:
             key = UUID(facts.id)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from accounts.models import User
+from accounts.models import Member, User
 from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, local_date, say
@@ -113,9 +113,9 @@ def thing_words(thread: Thread, answer: Answer | None) -> str:
     return answer.caption
 
 
-def thread_rows(threads: Sequence[Thread], *, at: dt.datetime, zone: str) -> list[ThreadRow]:
-    """Few queries for any number."""
-    seen = answers_for(threads, now=at)
+def thread_rows(threads: Sequence[Thread], *, reader: Member, at: dt.datetime) -> list[ThreadRow]:
+    """As this member, or whoever acts for them, may see them; few queries for any number."""
+    seen, zone = answers_for(threads, now=at, reader=reader), reader.time_zone
     keys = [one.pk for one in threads]
     last = Post.objects.filter(thread__in=keys).order_by("thread", "-at").distinct("thread")
     ours = dict(last.values_list("thread", "ours"))

@@ -61,7 +61,7 @@ def threads_of(request: HttpRequest) -> list[ThreadRow]:
         return []
     mine = with_people(Thread.objects.for_member(request.member))
     latest = mine.order_by("-last_at", "-pk")[:MOST_THREADS]
-    return thread_rows(latest, at=now(), zone=request.member.time_zone)
+    return thread_rows(latest, reader=request.member, at=now())
 
 
 @require_safe

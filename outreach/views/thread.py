@@ -68,7 +68,7 @@ class About(Struct, frozen=True):
 def thread_list(request: HttpRequest) -> HttpResponse:
     mine = with_people(Thread.objects.for_member(request.member))
     page = page_of(mine, LATEST, request.GET, PER_PAGE)
-    rows = thread_rows(page.rows, at=now(), zone=zone_of(request))
+    rows = thread_rows(page.rows, reader=request.member, at=now())
     return render(request, "outreach/thread_list.html", {"page": page, "rows": rows})
 
 

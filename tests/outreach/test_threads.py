@@ -256,3 +256,14 @@ def test_nothing_is_lost_under_the_key_of_another_post(as_omar: Client, maya: Me
     mine = write_about(as_omar, "")
     assert mine
     assert as_omar.post(mine.get_absolute_url(), form).status_code == 400
+
+
+def test_who_helps_does_not_see_what_a_thread_of_theirs_is_about_once_it_is_private(
+    maya: Member,
+) -> None:
+    tom = helping(make.trusted_person(maya, make.user("tom@example.com"), "see_claims", "write"))
+    claim = make.claim(maya, number="CLM-55")
+    assert write_about(tom, f"claim:{claim.pk}")
+    assert "CLM-55" in words(tom.get("/threads/"))
+    type(claim).objects.update(guard=Guard.UNKNOWN)
+    assert "CLM-55" not in words(tom.get("/threads/"))
