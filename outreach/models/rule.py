@@ -97,8 +97,9 @@ class Rule(models.Model):
         self.save()
 
     def start(self, by: User, at: dt.datetime) -> bool:
-        """Let it run. False where nobody proposed it, or this person did themselves."""
-        if self.proposed_by is None or self.proposed_by == by or self.started_at:
+        """Let it run. False where nobody proposed it, this person did themselves, or it was stopped
+        since."""
+        if self.proposed_by is None or self.proposed_by == by or self.started_at or self.stopped_at:
             return False
         self.started_by, self.started_at = by, at
         self.save()

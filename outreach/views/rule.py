@@ -95,8 +95,11 @@ def proposal_create(request: HttpRequest, key: str) -> HttpResponse:
 @rules_required
 @transaction.atomic
 def start_create(request: HttpRequest, key: str) -> HttpResponse:
-    if rule_of(key).start(request.user, now()):
+    rule = rule_of(key)
+    if rule.start(request.user, now()):
         notes.success(request, _("It runs now."))
+    elif rule.stopped_at:
+        notes.error(request, _("It was stopped. Somebody must propose it anew."))
     else:
         notes.error(request, _("Another person than who proposed it must let it start."))
     return redirect("outreach:rule_detail", key)

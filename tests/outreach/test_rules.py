@@ -153,3 +153,13 @@ def test_quiet_hours_end_after_now_also_in_the_night_when_the_clocks_go_back() -
     second = dt.datetime(2026, 11, 1, 7, 10, tzinfo=dt.UTC)
     ends = quiet_until(second, "America/Chicago", starts=dt.time(20), ends=dt.time(1, 30))
     assert ends == dt.datetime(2026, 11, 1, 7, 30, tzinfo=dt.UTC)
+
+
+def test_a_rule_that_was_stopped_before_it_began_is_proposed_anew(
+    as_ruth: Client, as_otto: Client
+) -> None:
+    as_ruth.post("/nudges/act_by/proposals/")
+    as_ruth.post("/nudges/act_by/stops/")
+    page = as_otto.post("/nudges/act_by/starts/", follow=True).content.decode()
+    assert "It was stopped. Somebody must propose it anew." in page
+    assert not Rule.objects.running().exists()
