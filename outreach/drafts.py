@@ -45,7 +45,7 @@ def make(
     if not allows(call.member, *DRAFTS, doing="draft", actor=actor):
         return None
     lines = draft(spoken, local_date(now(), call.member.time_zone))
-    if not lines:
+    if not lines or not still_open(call):
         return None
     digest = sha256(msgspec.json.encode(spoken)).hexdigest()
     values = {"origin": origin, "lines": msgspec.to_builtins(lines), "made_at": now()}
@@ -55,18 +55,14 @@ def make(
 def heard(told: Told) -> None:
     """What a contact center made of a call: of one that nobody took here, nothing is kept.
 
-    Its own summary counts more than its transcript, because somebody may have corrected it.
+    Nor where two telephone systems have a call by that name: it could be of another member. Its own
+    summary counts more than its transcript, because somebody may have corrected it.
     """
-    phone_call = (
-        PhoneCall.objects.filter(platform_id=told.call_id)
-        .exclude(call=None)
-        .select_related("call__member")
-        .order_by("-began_at")
-        .first()
-    )
-    if phone_call and phone_call.call:
+    named = PhoneCall.objects.filter(platform_id=told.call_id).select_related("call__member")
+    calls = [one.call for one in named[:2]]
+    if len(calls) == 1 and calls[0]:
         summary = (Spoken("", told.summary),) if told.summary else ()
-        make(phone_call.call, summary or told.spoken, origin=Draft.Origin.CALL)
+        make(calls[0], summary or told.spoken, origin=Draft.Origin.CALL)
 
 
 class Held(Struct, frozen=True):
@@ -97,11 +93,17 @@ def held(call: Call, user: User, stands: Stands) -> Held:
     return Held(without_lines(boxes, taken) if taken else boxes)
 
 
+@transaction.atomic
 def keep_typed(call: Call, user: User, boxes: Boxes) -> None:
     """Until the call ends; each of us has their own."""
-    if call.verified and not call.ended_at:
+    if call.verified and not call.ended_at and still_open(call):
         values = {"origin": Draft.Origin.TYPED, "lines": boxes, "made_at": now()}
         Draft.objects.update_or_create(call=call, digest=own(user), defaults=values)
+
+
+def still_open(call: Call) -> bool:
+    """Nobody ends it until we commit: what is written then goes when it ends."""
+    return Call.objects.open().select_for_update(no_key=True).filter(pk=call.pk).exists()
 
 
 def own(user: User) -> str:

@@ -36,9 +36,10 @@ class VerificationForm(forms.Form):
     )
 
     def clean_by(self) -> list[str]:
-        if len(self.cleaned_data["by"]) < 2:
+        given = list(dict.fromkeys(self.cleaned_data["by"]))  # one that is sent twice is one
+        if len(given) < 2:
             raise forms.ValidationError(_("Ask for two, and choose both."))
-        return self.cleaned_data["by"]
+        return given
 
 
 class SummaryForm(forms.Form):

@@ -66,8 +66,11 @@ def correction_create(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
     label = _("What would be right?") if line else _("What is missing?")
     form = TextForm(request.POST if request.method == "POST" else None, label=label)
     if form.is_valid():
-        correct(call.summary, form.cleaned_data["text"], line=line)
-        messages.success(request, _("Thank you. Your words stand beside ours now."))
+        text = form.cleaned_data["text"]
+        if correct(call.summary, text, line=line).text == text:
+            messages.success(request, _("Thank you. Your words stand beside ours now."))
+        else:
+            messages.info(request, _("You wrote about this line already. We answer that first."))
         return redirect(call.summary)
     title = title_of(call, local_date(now(), member.time_zone), member.time_zone)
     context = {"form": form, "line": line, "summary": call.summary, "title": title}

@@ -277,3 +277,11 @@ def test_what_one_of_us_types_is_kept_for_them_until_the_call_ends(as_sana, as_r
     assert "He died.</textarea>" in as_sana.get(at(call, "call_detail")).content.decode()
     as_sana.post(at(call, "call_drop"))
     assert not Draft.objects.exists()
+
+
+def test_of_two_systems_that_name_a_call_alike_no_transcript_is_taken(call, omar, sana, maya):
+    allow(maya)
+    other = talk.take(sana, omar)
+    make.phone_call(omar, platform_id="c-7", source=make.source("other", "contact"), call=other)
+    heard(contact_lens.read(json.dumps(LENS).encode()))
+    assert not Draft.objects.exists()

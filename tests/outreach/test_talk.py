@@ -20,8 +20,8 @@ from accounts.consent import decide
 from accounts.models import Activity, Member, Preference, Use, User
 from accounts.session import SEEN
 from claims.answers.words import day, local_date, plain
-from outreach import recovering, talk
-from outreach.models import Call, CallRequest, Correction, Message, SummaryLine
+from outreach import drafts, recovering, talk
+from outreach.models import Call, CallRequest, Correction, Draft, Message, SummaryLine
 from outreach.opener import LONGEST, opener
 from outreach.owed_alarm import alarm_of_promises, alarm_of_summaries
 from tests import make
@@ -563,3 +563,25 @@ def test_a_supervisor_sees_a_promise_the_day_before_it_is_due(as_ruth, summary, 
     assert "Due by tomorrow" not in as_ruth.get(board).content.decode()
     settings.PORTAL_NOW = now() + dt.timedelta(days=11)
     assert "Due by tomorrow" in as_ruth.get(board).content.decode()
+
+
+def test_one_answer_that_is_sent_twice_verifies_nobody(as_sana, incoming):
+    as_sana.post(at(incoming, "verification_create"), {"by": ["name", "name"]})
+    incoming.refresh_from_db()
+    assert not incoming.verified
+
+
+def test_other_words_about_a_line_that_waits_for_an_answer_are_not_said_to_stand(as_maya, summary):
+    address = reverse("outreach:correction_create", args=[summary.pk, 3])
+    as_maya.post(address, {"text": "It came three times."})
+    page = as_maya.post(address, {"text": "It came four times."}, follow=True).content.decode()
+    assert "You wrote about this line already. We answer that first." in page
+    assert Correction.objects.get().text == "It came three times."
+
+
+def test_what_is_typed_while_the_call_ends_is_not_kept(sana, call):
+    talk.verify(call, ["name", "number"], actor=sana)
+    before = Call.objects.get(pk=call.pk)
+    talk.end(call, [MINE], by=sana)
+    drafts.keep_typed(before, sana, {"told_us": "Mine."})
+    assert not Draft.objects.exists()
