@@ -4,10 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from outreach.models.pause import EVERYTHING, TOPICS
 
+#: The first and the last days that there are have no such minute in every zone.
+EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(2099, 12, 31, tzinfo=dt.UTC)
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -27,7 +31,8 @@ class MinuteField(forms.DateTimeField):
     default_error_messages = {"invalid": _("Enter a day and a time, like 2026-03-20T14:00.")}
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(input_formats=[MINUTE], **named)
+        within = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
+        super().__init__(input_formats=[MINUTE], validators=within, **named)
 
 
 class PauseForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,11 @@ from outreach.models import Specialist, TimeOff, WorkingHours
 
 STRETCH = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
 ONE_OCLOCK, THREE_OCLOCK = dt.time(1), dt.time(3)
+#: The first and the last days that there are have no midnight in every zone.
+THIS_CENTURY = (
+    MinValueValidator(dt.date(2000, 1, 1)),
+    MaxValueValidator(dt.date(2099, 12, 31)),
+)
 Stretch = tuple[dt.time, dt.time]
 
 
@@ -90,10 +96,14 @@ class TimeOffForm(forms.Form):
         label=_("Why?"), choices=TimeOff.Kind.choices, widget=forms.RadioSelect
     )
     first = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("First day"),
+        validators=THIS_CENTURY,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     last = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Last day"),
+        validators=THIS_CENTURY,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean(self) -> dict[str, Any]:

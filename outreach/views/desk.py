@@ -20,7 +20,7 @@ from claims.answers.words import local_date, say
 from outreach.desk_promises import Due, corrections_due, promises_due
 from outreach.desk_words import DeskRow, booked_row, desk_row, speaker_words
 from outreach.forms.summary import MemberNumberForm
-from outreach.models import Booking, CallRequest, HandOver
+from outreach.models import Booking, BookingChange, CallRequest, HandOver
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 from outreach.talk import begin
@@ -28,6 +28,7 @@ from outreach.training import barred_from, barred_ones
 from outreach.views.phone_call import ringing
 
 PER_PAGE = 20
+A_TRY = dt.timedelta(minutes=5)  # calls somebody, and lets it ring
 SOONEST = Keyset(("call_by", "id"), tuple[dt.datetime, UUID], falling=False, by_age=False)
 
 
@@ -148,7 +149,9 @@ def unanswered_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Nobody picked up: again in 10 minutes, then on another day, then the member is asked."""
     booked = get_object_or_404(Booking.objects.select_related("member"), pk=pk)
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(booked.member_id, booked.pk)])
-    if not booked.no_answer(by=request.user):
+    if is_no_try(booked, now()):
+        messages.info(request, _("Nothing was noted: it is not time for this call."))
+    elif not booked.no_answer(by=request.user):
         messages.info(request, _("This call had already ended."))
     elif booked.state != Booking.State.BOOKED:
         messages.success(request, _("Noted. We asked them to book again when it suits them."))
@@ -158,3 +161,9 @@ def unanswered_call_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         try_later(booked, now(), by=request.user)
         messages.success(request, _("Noted. The next try is on another day."))
     return redirect("outreach:desk")
+
+
+def is_no_try(booked: Booking, at: dt.datetime) -> bool:
+    """Before its time, or again a moment after one: pressed twice it is one try of three."""
+    tried = booked.changes.filter(kind=BookingChange.Kind.NO_ANSWER, at__gt=at - A_TRY)
+    return at < booked.starts_at - A_TRY or tried.exists()

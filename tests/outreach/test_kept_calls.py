@@ -332,3 +332,24 @@ def test_a_supervisor_lets_somebody_call_members(
     answer = as_ruth.post(where, typed)
     assert answer.url == f"/desk/specialists/{sana.pk}/training/"
     assert Specialist.objects.get(pk=sana.pk).name == "Sana"
+
+
+def test_a_try_that_is_noted_twice_or_before_its_time_is_none(
+    maya: Member, dana: Specialist
+) -> None:
+    booked = make.booking(maya, dana, TEN)
+    where = f"/desk/bookings/{booked.pk}/no-answer/"
+    page = browser_of(dana.user).post(where, follow=True).content.decode()
+    assert "it is not time for this call." in page
+    with time_machine.travel(TEN, tick=False):
+        for _press in range(2):
+            browser_of(dana.user).post(where)
+    booked.refresh_from_db()
+    assert (booked.tries, booked.starts_at) == (1, TEN)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_zone_has_is_refused_in_words(dana: Specialist, day: str) -> None:
+    where = f"/desk/specialists/{dana.pk}/time-off/"
+    page = browser_of(dana.user).post(where, {"kind": "sick", "first": day, "last": day})
+    assert "Ensure this value is" in page.content.decode()

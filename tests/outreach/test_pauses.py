@@ -126,3 +126,8 @@ def test_a_team_is_on_as_many_calls_at_a_time_as_its_supervisor_says(
     as_ruth.post(f"/desk/teams/{team.pk}/", typed | {"people": [str(luis.pk)]})
     dana.refresh_from_db()
     assert dana.team is None
+
+
+def test_a_pause_without_an_end_is_refused_in_words(as_ruth: Client) -> None:
+    assert "Ensure this value is" in note(as_ruth, ends="9999-12-31T23:59")
+    assert not Pause.objects.exists()
