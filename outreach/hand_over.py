@@ -22,10 +22,14 @@ def ask(
 ) -> HandOver | None:
     """Ask somebody to take a case; who takes it to themselves has accepted it.
 
-    None where another hand-over of it waits for an answer.
+    None where another hand-over of it waits for an answer, or it passed on since ``keeper`` was
+    read: nobody could answer one of a giver who has it no more.
     """
+    still = Keeper.objects.select_for_update().filter(pk=keeper.pk, user=keeper.user_id)
     try:
         with transaction.atomic():
+            if not still.exists():
+                return None
             asked = HandOver.objects.create(
                 keeper=keeper,
                 giver_id=keeper.user_id,

@@ -263,3 +263,13 @@ def test_nobody_untrained_takes_a_call_about_a_decision_from_the_list(
         assert (start in browser.get("/desk/").content.decode()) is may
         browser.post(start)
         assert Call.objects.exists() is may
+
+
+def test_who_asks_for_a_hand_over_after_it_passed_on_blocks_no_later_one(
+    maya: Member, dana: Specialist, luis: Specialist, ruth: User
+) -> None:
+    kept = make.keeper(make.claim(maya), dana.user)
+    seen = Keeper.objects.get()
+    assert pass_on(kept, luis.pk, "away", TUESDAY)
+    assert ask(seen, ruth.pk, "load", "", by=dana.user, at=TUESDAY) is None
+    assert not HandOver.objects.waiting().exists()
