@@ -94,9 +94,9 @@ def screen(call: Call, user: User) -> Screen:
         "death": words_of_death(call.death_reason, call.death_since, member),
         "not_them": not_them(call, user) if wish else "",
     }
-    if not call.verified:
-        return Screen(**basics)
     at, zone = now(), member.time_zone
+    if not call.verified or (call.helper and not call.helper.in_force(at)):
+        return Screen(**basics)
     seen = seen_of(call, at)
     basics |= {
         "subject": subject_words(call, seen) if call.subject else "",

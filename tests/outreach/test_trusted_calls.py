@@ -182,3 +182,18 @@ def test_a_member_who_helps_uses_no_number_of_the_one_they_help(
     page = helping(who).get(NEW).content.decode()
     assert "555-0133" not in page
     assert "555-0143" not in page
+
+
+def test_whose_help_ends_during_the_call_hears_no_more(
+    ellen: Member, tom: TrustedPerson, as_sana: Client
+) -> None:
+    claim = make.claim(ellen, service="Knee surgery")
+    helping(tom).post(f"{NEW}?about=claim:{claim.pk}", TYPED)
+    as_sana.post(begun(CallRequest.objects.get()))
+    call = Call.objects.get()
+    as_sana.post(f"{call.get_absolute_url()}verification/", {"by": ["name", "number"]})
+    assert "Knee" in as_sana.get(call.get_absolute_url()).content.decode()
+    tom.end(by=ellen.user)
+    page = as_sana.get(call.get_absolute_url()).content.decode()
+    assert "helps them no more" in page
+    assert "Knee" not in page
