@@ -21,6 +21,7 @@ from outreach.scheduling.search import choices
 from outreach.scheduling.slots import instant, minute
 
 MOST_DAYS = 4
+END_OF_TIMES = minute(dt.datetime(2100, 1, 1, tzinfo=dt.UTC))  # later ones are no clock's
 ALL = 1000  # starts: more than anybody has in two weeks
 MIDDAY, LATER = 12, 15  # hours of the member's day: something in the morning, at noon and later
 
@@ -105,9 +106,10 @@ def parse_time(value: str) -> tuple[UUID, int] | None:
     """Whom and which minute a value names; None for what no form of ours said."""
     who, _at, begin = value.partition("@")
     try:
-        return UUID(who), int(begin)
+        named = UUID(who), int(begin)
     except ValueError:
         return None
+    return named if 0 <= named[1] < END_OF_TIMES else None
 
 
 def choice_of(member: Member, need: Need, at: dt.datetime, value: str) -> Choice | None:

@@ -53,7 +53,7 @@ def booking_create(request: HttpRequest) -> HttpResponse:
     ask = Ask(need=need, phone=phone, key=key_of(request), by=request.user.pk, note=known.note)
     booked = book(request.member, ask, at)
     if booked is None:
-        messages.info(request, none_free(request, at))
+        messages.info(request, fully_booked(request) or none_free())
         return redirect(form)
     return redirect(booked)
 
@@ -66,12 +66,15 @@ def key_of(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def none_free(request: HttpRequest, at: dt.datetime) -> str:
+def fully_booked(request: HttpRequest) -> str:
+    """Why they can book no more now, or ""."""
     booked = Booking.objects.for_member(request.member).booked().count()
-    if booked >= MOST_BOOKED:
-        return _("You have {n} calls booked. Cancel one first, or ask for one here.").format(
-            n=booked
-        )
+    if booked < MOST_BOOKED:
+        return ""
+    return _("You have {n} calls booked. Cancel one first, or ask for one here.").format(n=booked)
+
+
+def none_free() -> str:
     return _("We have no free times in the next 2 weeks. Leave your number: we call you first.")
 
 

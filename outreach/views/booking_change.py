@@ -25,7 +25,7 @@ from outreach.times import (
     times_for,
     value_at,
 )
-from outreach.views.booking import may_undo, own_booking
+from outreach.views.booking import fully_booked, may_undo, own_booking
 
 State, Kind = Booking.State, BookingChange.Kind
 LATEST_CHANGE = dt.timedelta(hours=1)  # before the call; cancelling is always possible
@@ -39,6 +39,9 @@ def booking_restoration_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = now()
     if not may_undo(booked, at):
         messages.info(request, _("It is too late to undo this. You can ask for another call."))
+        return redirect(booked)
+    if full := fully_booked(request):
+        messages.info(request, full)
         return redirect(booked)
     ask = ask_again(booked, by=request.user)
     choice = choice_of(request.member, ask.need, at, value_at(booked))

@@ -317,3 +317,25 @@ def test_a_move_updates_the_entry_and_every_file_has_what_its_method_asks_for(
     assert [one["SEQUENCE"] for one in events] == [0, 0, 1, 2]
     assert events[2].decoded("DTSTART") > events[1].decoded("DTSTART") == TEN
     assert [str(one["STATUS"]) for one in events] == [*["CONFIRMED"] * 3, "CANCELLED"]
+
+
+def test_undoing_books_no_more_calls_than_anybody_may_have(
+    as_maya: Client, maya: Member, dana: Specialist
+) -> None:
+    undone = make.booking(maya, dana, TEN, subject="claim", subject_id=make.claim(maya).pk)
+    where = undone.get_absolute_url()
+    as_maya.post(f"{where}cancellation/")
+    for _press in range(3):
+        press(as_maya, make.claim(maya))
+    page = as_maya.post(f"{where}restoration/", follow=True).content.decode()
+    assert "You have 3 calls booked." in page
+    assert Booking.objects.booked().count() == 3
+
+
+@pytest.mark.parametrize("begins", [10**20, -(10**11)])
+def test_a_time_that_no_clock_shows_is_refused_in_words(
+    as_maya: Client, maya: Member, dana: Specialist, begins: int
+) -> None:
+    where = f"{make.booking(maya, dana, TEN).get_absolute_url()}time/"
+    page = as_maya.post(where, CALL_ME | {"when": f"{dana.pk}@{begins}"}).content.decode()
+    assert "We have no such free time. Choose another." in page
