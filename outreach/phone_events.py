@@ -5,8 +5,10 @@ from functools import partial
 from importlib import import_module
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from accounts.access import CALLERS
+from accounts.clock import now
 from accounts.models import User
 from claims.models import WebhookEvent
 from outreach import drafts
@@ -18,7 +20,8 @@ def read(event: WebhookEvent) -> None:
     """The reader of `settings.PUSHED`; inside the worker's transaction."""
     heard = import_module(f"outreach.phones.{event.system}").read(bytes(event.body or b""))
     if isinstance(heard, Rang):
-        rang(event.source_id, heard)
+        # No call began after we heard of it: by a clock that is ahead it would ring for ever.
+        rang(event.source_id, replace(heard, at=min(heard.at, now())))
     elif isinstance(heard, Ended):
         ended(event.source_id, heard)
     elif isinstance(heard, Told):
@@ -53,7 +56,7 @@ def whose_phone(email: str) -> User | None:
     """One of those who call; None rings for whoever is free first."""
     if not email:
         return None
-    return User.objects.filter(email__iexact=email, role__in=CALLERS).first()
+    return User.objects.filter(email__iexact=email, role__in=CALLERS, is_active=True).first()
 
 
 def held(source: str, call_id: str, at: dt.datetime) -> PhoneCall:

@@ -20,6 +20,7 @@ from outreach.models import (
     Summary,
     SummaryLine,
 )
+from outreach.models.turn import take_turn
 from outreach.outbox import post
 
 ANSWER_WITHIN = 2  # business days, for a correction
@@ -59,6 +60,7 @@ def begin(by: User, wish: Booking | CallRequest) -> Call:
     return call
 
 
+@transaction.atomic
 def take(
     by: User, member: Member, *, at: dt.datetime | None = None, order: UUID | None = None
 ) -> Call:
@@ -66,6 +68,7 @@ def take(
 
     The one that this specialist is on with them, if they are.
     """
+    take_turn(member.pk)  # pressed twice at once, the second waits and finds the first one's call
     call, _new = Call.objects.get_or_create(
         member=member,
         specialist=by,

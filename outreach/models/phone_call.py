@@ -61,8 +61,3 @@ class PhoneCall(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/desk/ringing/{self.pk}/"
-
-    def take(self, call: Call) -> bool:
-        """Somebody took it. False if another was faster."""
-        free = PhoneCall.objects.filter(Q(call=None) | Q(call=call), pk=self.pk)
-        return bool(free.update(call=call))

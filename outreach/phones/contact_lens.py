@@ -4,13 +4,13 @@ Read are who spoke, what was said and the summary. Its sentiment, loudness and t
 where they are: we keep no guess about how somebody felt.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from claims.store.webhook_events import Unreadable
-from outreach.phones.heard import LONGEST_ID, Spoken, Told
+from outreach.phones.heard import NO_JSON, Identifier, Spoken, Told
 
 
 class Participant(Struct, rename="pascal"):
@@ -24,7 +24,7 @@ class Turn(Struct, rename="pascal"):
 
 
 class Metadata(Struct, rename="pascal"):
-    contact_id: Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
+    contact_id: Identifier
 
 
 class PostContactSummary(Struct, rename="pascal"):
@@ -50,7 +50,7 @@ class Analysis(Struct, rename="pascal"):
 def read(body: bytes) -> Told:
     try:
         said = msgspec.json.decode(body, type=Analysis)
-    except msgspec.MsgspecError as problem:
+    except NO_JSON as problem:
         raise Unreadable(
             "expected a Contact Lens file of a VOICE contact, with CustomerMetadata.ContactId, "
             "Participants and Transcript"

@@ -1,12 +1,20 @@
 """What telephone systems tell: a call rings, it ended, or this was said in it."""
 
 import datetime as dt
+from typing import Annotated
 
-from msgspec import Struct
+import msgspec
+from msgspec import Meta, Struct
 
 from accounts.phone_number import e164
 
-LONGEST_ID = 200
+#: Without NUL, which no database holds.
+Text = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
+Identifier = Annotated[Text, Meta(min_length=1, max_length=200)]
+
+#: What reading JSON that nobody can read ends in: another shape, bytes that are no UTF-8, a depth
+#: without end.
+NO_JSON = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 class Rang(Struct, frozen=True, kw_only=True):

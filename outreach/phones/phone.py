@@ -7,9 +7,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from claims.store.webhook_events import Unreadable
-from outreach.phones.heard import LONGEST_ID, Ended, Rang, number_of
+from outreach.phones.heard import NO_JSON, Ended, Identifier, Rang, Text, number_of
 
-Identifier = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 Instant = Annotated[dt.datetime, Meta(tz=True)]
 
 
@@ -17,7 +16,7 @@ class CallStarted(Struct, tag_field="type", tag="call.started"):
     call_id: Identifier
     at: Instant
     number: str = field(name="from", default="")
-    agent: str = ""
+    agent: Text = ""
 
 
 class CallEnded(Struct, tag_field="type", tag="call.ended"):
@@ -28,7 +27,7 @@ class CallEnded(Struct, tag_field="type", tag="call.ended"):
 def read(body: bytes) -> Rang | Ended:
     try:
         said = msgspec.json.decode(body, type=CallStarted | CallEnded)
-    except msgspec.MsgspecError as problem:
+    except NO_JSON as problem:
         raise Unreadable(
             "expected call.started or call.ended with a call_id and the instant at, with its zone"
         ) from problem

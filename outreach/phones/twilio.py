@@ -4,17 +4,17 @@ Both are posted as JSON by a small function of one's own (docs/phones.md), becau
 forms, signs in another way, and says of a transcript only that it is there.
 """
 
+import datetime as dt
 from email.utils import parsedate_to_datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from claims.store.webhook_events import Unreadable
-from outreach.phones.heard import LONGEST_ID, Ended, Heard, Rang, Spoken, Told, number_of
+from outreach.phones.heard import NO_JSON, Ended, Heard, Identifier, Rang, Spoken, Told, number_of
 
 OVER = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
-Identifier = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 
 
 class Status(Struct, rename="pascal"):
@@ -82,7 +82,7 @@ def read(body: bytes) -> Heard | None:
         if is_transcript:
             return told(msgspec.convert(shape, Intelligence))
         return status(msgspec.convert(shape, Status))
-    except (msgspec.MsgspecError, ValueError, TypeError) as problem:
+    except (*NO_JSON, TypeError) as problem:
         raise Unreadable(
             "expected a status callback with CallSid, CallStatus and Timestamp, or an object with "
             "transcript (its channel with participants and call_sid) and sentences"
@@ -92,6 +92,7 @@ def read(body: bytes) -> Heard | None:
 def status(said: Status) -> Rang | Ended | None:
     """Calls that we make ring nowhere on the desk."""
     at = parsedate_to_datetime(said.timestamp)
+    at = at.replace(tzinfo=at.tzinfo or dt.UTC)  # "-0000", and what names no zone
     if said.call_status in OVER:
         return Ended(call_id=said.call_sid, at=at)
     if said.direction != "inbound":

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import specialist_required
 from accounts.clock import now
+from accounts.models import Member, User
 from accounts.phone_number import e164
 from claims.answers.person import portal_hours
 from outreach.callers import began_lately, named, ringing_row, ringing_words
@@ -39,7 +40,8 @@ def screen_pop(request: HttpRequest) -> HttpResponse:
 
     It leads to the call that rings and never to a member.
     """
-    call_id, number = request.GET.get("call", ""), request.GET.get("number", "")
+    call_id = request.GET.get("call", "").replace("\0", "")  # as no database holds it
+    number = request.GET.get("number", "")
     found = None
     if call_id:
         found = PhoneCall.objects.filter(platform_id=call_id[:200]).order_by("-began_at").first()
@@ -84,13 +86,15 @@ def phone_call_take(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "said", _("Nobody with this number goes by that. Ask for their member number.")
             )
         return page(request, phone_call, form)
-    return redirect(taken(phone_call, take(request.user, member, at=phone_call.began_at)))
+    return redirect(taken(phone_call, member, by=request.user))
 
 
 @transaction.atomic
-def taken(phone_call: PhoneCall, call: Call) -> Call:
-    """The call that both are about: another's, where they were faster."""
-    if phone_call.take(call):
-        return call
-    phone_call.refresh_from_db()
-    return phone_call.call or call
+def taken(phone_call: PhoneCall, member: Member, *, by: User) -> Call:
+    """The call that both are about: another's, where they were faster. Then none begins here, which
+    nobody would end."""
+    phone_call = PhoneCall.objects.select_for_update().get(pk=phone_call.pk)
+    if phone_call.call is None:
+        phone_call.call = take(by, member, at=phone_call.began_at)
+        phone_call.save(update_fields=["call"])
+    return phone_call.call

@@ -10,12 +10,15 @@ from django.urls import reverse
 from accounts.models import Member, User
 from claims.models import WebhookEvent
 from claims.store.webhook_events import take
+from outreach import talk
 from outreach.models import Call, PhoneCall
 from outreach.phones import phone, twilio
 from outreach.phones.heard import Ended, Rang
+from outreach.views.phone_call import taken
 from tests import make
 from tests.claims.store.test_webhook_events import store
 from tests.claims.webhooks import NOW, header, key_of, push
+from tests.outreach.test_crowd import at_once
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("outreach:desk")
@@ -145,3 +148,44 @@ def test_a_call_is_taken_once(as_sana, sana: User, as_ruth, maya: Member):
     assert "Somebody has taken this call already." in takes(as_ruth, "Maya")
     assert Call.objects.get().specialist == sana
     assert "No call is ringing." in ringing(as_sana)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_by_two_at_once_it_is_one_call(sana: User, ruth: User, maya: Member):
+    phone_call = make.phone_call(maya)
+    calls = at_once(lambda who: taken(phone_call, maya, by=who), [sana, ruth])
+    assert calls[0] == calls[1] == Call.objects.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_caller_who_is_named_twice_at_once_is_on_one_call(sana: User, maya: Member):
+    at_once(lambda _press: talk.take(sana, maya), range(6))
+    assert Call.objects.count() == 1
+
+
+def test_the_phone_of_somebody_who_is_gone_rings_for_whoever_is_free(sana: User, as_ruth):
+    User.objects.filter(pk=sana.pk).update(is_active=False)
+    told(started(agent=sana.email))
+    assert "(312)" in ringing(as_ruth)
+
+
+def test_a_call_from_the_future_rings_no_longer_than_any(as_sana, settings):
+    told(started(at=(NOW + dt.timedelta(days=4000)).isoformat()))
+    assert PhoneCall.objects.get().began_at == NOW
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        started().decode().replace("c-1", "\xe9").encode("latin-1"),
+        started("c\0"),
+        b'{"a":' * 90_000,
+    ],
+)
+def test_bytes_that_nobody_will_ever_read_are_not_tried_again(body: bytes):
+    told(body)
+    assert WebhookEvent.objects.get().parked_at == NOW
+
+
+def test_a_pop_with_bytes_that_no_call_has_leads_to_the_desk(as_sana):
+    assert as_sana.get(reverse("outreach:screen_pop"), {"call": "\0c"}).url == DESK
