@@ -18,6 +18,10 @@ SELECT stopped_at IS NOT NULL FROM outreach_rule WHERE key = ANY(%s) FOR SHARE
 """
 
 
+NEW = "LOCK TABLE outreach_rule IN EXCLUSIVE MODE"
+"""Where there is no row to wait for: wait for whoever asks now if something is stopped."""
+
+
 class RuleQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.exclude(started_at=None).filter(stopped_at=None)
@@ -83,6 +87,9 @@ class Rule(models.Model):
     @classmethod
     def of(cls, key: str, version: int) -> "Rule":
         """The row of this rule, locked; a new one, or one of an older version, starts anew."""
+        if not cls.objects.filter(key=key).exists():
+            with connection.cursor() as cursor:
+                cursor.execute(NEW)
         cls.objects.get_or_create(key=key, defaults={"version": version})
         rule = cls.objects.select_for_update().get(key=key)
         if rule.version != version:

@@ -4,16 +4,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from accounts.models import Member
 from claims.answers.words import plain
 from outreach.models import Channel, Delivery, Message, Reach, Rule, Silence
+from outreach.models.rule import EVERYTHING
 from outreach.nudges import NUDGES
 from outreach.owed_words import OWED
 from outreach.quiet_hours import quiet_until
 from outreach.rule_words import preview
 from tests import make
+from tests.outreach.test_crowd import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +166,24 @@ def test_a_rule_that_was_stopped_before_it_began_is_proposed_anew(
     page = as_otto.post("/nudges/act_by/starts/", follow=True).content.decode()
     assert "It was stopped. Somebody must propose it anew." in page
     assert not Rule.objects.running().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_stop_of_all_waits_for_what_is_being_decided() -> None:
+    otto = make.user("otto@example.com", role="operator")
+
+    def stop(patience: str) -> bool:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
+                Rule.of(EVERYTHING, 1).stop(otto, make.now())
+        except OperationalError:
+            return False
+        return True
+
+    with transaction.atomic():
+        assert not Rule.objects.all().stopped("changed")
+        assert at_once(stop, ["50ms"]) == [False]
+    assert stop("5s")
+    with transaction.atomic():
+        assert Rule.objects.all().stopped("changed")
