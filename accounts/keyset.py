@@ -18,6 +18,7 @@ from msgspec import Struct
 
 BETWEEN = "~"  # the values of a place; none of them has it, and no address has to escape it
 LONGEST_PLACE = 200  # characters
+LARGEST = 2**63 - 1  # a number that a column holds
 DIGITS = 5  # of a page's number in a link of old
 
 
@@ -57,9 +58,10 @@ class Keyset(Struct, frozen=True):
         if len(text) > LONGEST_PLACE:
             return None
         try:
-            return msgspec.convert(text.split(BETWEEN), self.types, strict=False)
+            found = msgspec.convert(text.split(BETWEEN), self.types, strict=False)
         except msgspec.ValidationError:
             return None
+        return None if any(isinstance(one, int) and abs(one) > LARGEST for one in found) else found
 
     def page(self, rows: list[Any], *, newer: bool, older: bool) -> Page:
         """A page of these rows; ``newer`` and ``older``: whether the list goes on there."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consent.catalogue import PURPOSES
+from accounts.forms.day import day_field
 
 UTC = "UTC"
 
@@ -22,9 +23,7 @@ class AsOfForm(forms.Form):
     """After `is_valid`, ``at`` is the instant, None without a day: now; ``in_zone``
     is its zone, and ``about`` a purpose or ""."""
 
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = day_field(_("Day"))
     time = forms.TimeField(
         label=_("Time"),
         help_text=_("Midday, unless you say another."),

@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.words import DECISIONS, WHO
 from accounts.consent.catalogue import EVERYTHING, PURPOSES
+from accounts.forms.day import day_field
 from accounts.models import ConsentEvent
-
-
-def day_field(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget)
 
 
 class LedgerForm(forms.Form):

@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.day import day_field
 from accounts.models import Member, Role, User
 
 
 class LooksForm(forms.Form):
     """All may be left empty. ``cleaned_data`` has the day, the member and the user themselves."""
 
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = day_field(_("Day"))
     member = forms.CharField(
         label=_("Member"),
         help_text=_("Member number or email"),

@@ -121,7 +121,7 @@ def derived(member: Member) -> list[models.Model]:
 
 def said(request: HttpRequest, what: str) -> dict[str, object]:
     """Who decided, where and in which language; ``key`` makes a second press the first."""
-    key = request.POST.get("key", "")[:LONGEST_KEY] or uuid4().hex
+    key = request.POST.get("key", "").replace("\0", "")[:LONGEST_KEY] or uuid4().hex
     return {
         "by": request.user,
         "screen": SCREEN,

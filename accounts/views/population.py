@@ -17,7 +17,7 @@ from accounts.audit.population import Counts, counts, end_of, kept, newest
 from accounts.audit.trend import trends
 from accounts.clock import now
 from accounts.clock_words import full_day, moment
-from accounts.forms.ledger import day_field
+from accounts.forms.day import day_field
 
 LATELY = dt.timedelta(minutes=30)
 """The worker counts every ten minutes; who reads an older number is told that nobody did since."""

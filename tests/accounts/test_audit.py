@@ -278,3 +278,20 @@ def test_officers_are_told_of_it_once(maya: Member, nadia: User) -> None:
 def test_what_is_older_than_asked_for_is_not_checked_again(maya: Member) -> None:
     behind_the_gate(maya)
     assert find(now() + HOUR) == 0
+
+
+def test_a_day_or_a_place_that_nothing_can_have_is_no_error_of_ours(
+    as_nadia: Client, nadia: User, maya: Member
+) -> None:
+    look = make.inspection(maya, nadia)
+    rows = reverse("accounts:inspection_event_list", args=[look.pk])
+    ledger, looks = reverse("accounts:consent_event_list"), reverse("accounts:access_record_list")
+    for address in (
+        f"{rows}?after={9**30}",
+        f"{rows}?before=-{9**30}",
+        f"{rows}?day=0001-01-01&time=00:00&zone=UTC",
+        f"{rows}?day=9999-12-31&time=23:59",
+        f"{ledger}?last=9999-12-31",
+        f"{looks}?day=9999-12-31",
+    ):
+        assert as_nadia.get(address).status_code in (200, 400), address

@@ -355,3 +355,11 @@ def test_a_pause_from_an_old_page_pauses(as_maya: Client, maya: Member) -> None:
     assert is_on(maya, "remember_choices", "choices")
     press(as_maya, reverse("accounts:pause_create"), **old)
     assert not is_on(maya, "remember_choices", "choices")
+
+
+def test_a_key_that_no_page_of_ours_gives_is_no_error_of_ours(
+    as_maya: Client, maya: Member
+) -> None:
+    form = {"purpose": "service_messages", "turn": "off", "key": "a\0b"}
+    assert as_maya.post(CHOOSE, form).status_code == 302
+    assert not is_on(maya, "service_messages", "claims")
