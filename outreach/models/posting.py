@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, User
 from accounts.models.key import key
 from outreach.models.message import Message
+from outreach.models.reach import DEATHS
 
 
 class PostingQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Those that still need a person: nobody did it, and the message was not read since."""
-        return self.filter(done_at=None, message__read_at=None)
+        """Those that still need a person: nobody did it, and the message was not read since. None
+        while nothing of ours leaves the portal because somebody died."""
+        todo = self.filter(done_at=None, message__read_at=None)
+        return todo.exclude(member__silences__reason__in=DEATHS)
 
     def need(self, message: Message, at: dt.datetime) -> None:
         """One letter is enough for all that waits: it says that there is something to read."""

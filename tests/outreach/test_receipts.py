@@ -128,3 +128,7 @@ def test_no_letter_goes_to_a_member_who_died(maya: Member, sana: User) -> None:
     Silence.objects.mourn(maya, "deceased", by=sana, at=NOON)
     says(kind="bounced", key=str(delivery.pk))
     assert not Posting.objects.exists()
+    Posting.objects.need(delivery.message, NOON)  # as one that waited already
+    assert not Posting.objects.open().exists()
+    Silence.objects.let_go_on(maya)
+    assert Posting.objects.open().exists()
