@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import Member
 from outreach.ladder import bounced, step_on
-from outreach.models import Delivery, Receipt, Silence
+from outreach.models import Channel, Delivery, Receipt, Silence
 from outreach.receipt_words import Kind, Said, said_in
 from outreach.stop_words import Meant, meant
 
@@ -59,9 +59,14 @@ def apply(receipt: Receipt, said: Said, at: dt.datetime) -> None:
 
 
 def delivery_of(receipt: Receipt, said: Said) -> Delivery | None:
-    """By our own key, which the provider repeats, or by its name for it. Locked."""
+    """By our own key, which the provider repeats, or by its name for it. Locked.
+
+    Each provider of texts signs for itself, and says nothing of what another has.
+    """
     ours = Delivery.objects.filter(channel=receipt.channel).select_related("message__member")
     ours = ours.select_for_update(of=("self",))
+    if receipt.channel == Channel.SMS:
+        ours = ours.filter(provider__in=("", receipt.provider))
     try:
         found = ours.filter(pk=UUID(said.key)).first() if said.key else None
     except ValueError:

@@ -195,3 +195,16 @@ def test_a_failed_text_goes_by_email_and_marks_a_number_that_is_none(
 def test_what_nobody_signed_is_refused_in_whatever_form(provider: texts.Provider) -> None:
     assert Client().post(HOOK, {"MessageSid": "SM1"}).status_code == 401  # multipart
     assert not Receipt.objects.exists()
+
+
+def test_a_provider_says_nothing_of_what_another_has(
+    provider: texts.Provider, maya: Member
+) -> None:
+    address = {"channel": "sms", "address": "+13125550142", "provider": "another"}
+    times = dict.fromkeys(("made_at", "next_at", "sent_at"), NOON)
+    delivery = told(maya).deliveries.create(**address, **times)
+    form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": "30005"}
+    assert says(form, f"?key={delivery.pk}") == 200
+    delivery.refresh_from_db()
+    assert delivery.bounced_at is None
+    assert Receipt.objects.parked().exists()
