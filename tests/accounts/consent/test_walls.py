@@ -33,7 +33,7 @@ MAY_NAME = {
     "accounts_activity": ("outreach/call_sheet.py",),
     "accounts_preference": ("outreach/call_sheet.py",),
     "Activity": (
-        *("outreach/call_screen.py", "outreach/nudges/checked_twice.py", "outreach/talk.py"),
+        *("outreach/first_words.py", "outreach/nudges/checked_twice.py"),
         "outreach/effects.py",
     ),
     "Inference": ("outreach/guesses.py", "outreach/remembered.py"),
