@@ -16,6 +16,7 @@ from claims.documents import of
 from outreach.call_sheet import Before, Checked, Line, Sheet, sheet
 from outreach.desk_words import speaker_words, subject_words, way_words
 from outreach.first_words import SEES
+from outreach.languages import marked
 from outreach.models import Call, CallRequest, Silence, SummaryLine
 from outreach.opener import plain_opener
 from outreach.presence import others
@@ -218,7 +219,7 @@ def allowed_sheet(call: Call, user: User) -> Sheet:
 def promise(line: Line, today: dt.date) -> Agreed:
     who, on = str(SummaryLine.Owner(line.owner).label), day(line.due_on, today=today)
     late = line.owner == SummaryLine.Owner.US and line.due_on < today
-    return Agreed(line.text, say(_("{who}, by {date}."), who=who, date=on), late)
+    return Agreed(marked(line), say(_("{who}, by {date}."), who=who, date=on), late)
 
 
 def before(call: Before, today: dt.date, zone: str) -> Earlier:
@@ -226,8 +227,8 @@ def before(call: Before, today: dt.date, zone: str) -> Earlier:
     return Earlier(
         title(call.name, call.began_at, today, zone),
         tuple(
-            say("{kind}: {text}", kind=str(SummaryLine.Kind(kind).label), text=text)
-            for kind, text in call.lines or ()
+            say("{kind}: {text}", kind=str(SummaryLine.Kind(one.kind).label), text=marked(one))
+            for one in call.lines or ()
         ),
         tuple(say(_("They say this is wrong: “{text}”"), text=one) for one in call.wrong or ()),
     )

@@ -14,14 +14,15 @@ MOST_PROMISES = 20
 
 _PARTS = {
     "promises": """
-SELECT l.text, l.owner, l.due_on
+SELECT l.text, l.language, l.translated, l.owner, l.due_on
   FROM outreach_summaryline l JOIN outreach_call c USING (summary_id)
  WHERE c.member_id = %(member)s AND l.kind = 'agreed' AND l.kept_at IS NULL
  ORDER BY l.due_on, l.id LIMIT %(promises)s
 """,
     "earlier": """
 SELECT c.began_at, coalesce(s.name, '') AS name,
-       (SELECT json_agg(json_build_array(l.kind, l.text) ORDER BY l.number)
+       (SELECT json_agg(
+               json_build_array(l.kind, l.text, l.language, l.translated) ORDER BY l.number)
           FROM outreach_summaryline l WHERE l.summary_id = c.summary_id) AS lines,
        (SELECT json_agg(w.text ORDER BY w.made_at, w.id)
           FROM outreach_correction w WHERE w.summary_id = c.summary_id) AS wrong
@@ -41,14 +42,23 @@ SELECT about, words FROM accounts_preference WHERE member_id = %(member)s ORDER 
 
 class Line(Struct, frozen=True):
     text: str
+    language: str
+    translated: str
     owner: str
     due_on: dt.date
+
+
+class Past(Struct, frozen=True, array_like=True):
+    kind: str
+    text: str
+    language: str
+    translated: str
 
 
 class Before(Struct, frozen=True):
     began_at: dt.datetime
     name: str
-    lines: list[tuple[str, str]] | None
+    lines: list[Past] | None
     wrong: list[str] | None
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from accounts.models import Member, User
 from claims.answers.words import clock, day, say
+from outreach.languages import marked
 from outreach.models import Call, Correction, SummaryLine
 from outreach.summary_words import SUMMARY_WITHIN, first_name
 
@@ -42,7 +43,7 @@ def promises_due(today: dt.date, *, of: User | None = None) -> list[Due]:
             key=line.pk,
             member=line.summary.call.member_id,
             name=name_of(line.summary.call.member),
-            text=line.text,
+            text=marked(line),
             by=by_words(line.due_on, today),
             late=bool(line.due_on and line.due_on < today),
             soon=bool(line.due_on and today <= line.due_on <= today + SOON),
@@ -63,7 +64,7 @@ def corrections_due(today: dt.date) -> list[Due]:
             key=one.pk,
             member=one.summary.call.member_id,
             name=name_of(one.summary.call.member),
-            said=one.line.text if one.line else "",
+            said=marked(one.line) if one.line else "",
             text=one.text,
             by=by_words(one.answer_by, today),
             late=one.answer_by < today,

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.models import User
 from claims.answers.words import clock, day, local_date, say
+from outreach.languages import languages_words, marked, original_words, shown
 from outreach.models import Call, Correction, SummaryLine
 
 KINDS = SummaryLine.Kind
@@ -23,6 +23,7 @@ class LineWords(Struct, frozen=True, kw_only=True):
 
     url: str
     text: SafeString
+    original: str = ""
     status: str = ""
     added: str = ""
     late: bool = False
@@ -34,6 +35,7 @@ class SummaryWords(Struct, frozen=True, kw_only=True):
     title: str
     about: str
     drafted: str
+    languages: str
     agreed: tuple[LineWords, ...]
     told_us: tuple[LineWords, ...]
     we_told: tuple[LineWords, ...]
@@ -62,7 +64,7 @@ def theirs(call: Call) -> Theirs:
         title=say(_("{name} wrote a summary of this call too"), name=name),
         heading=say(_("What {name} wrote"), name=name),
         lines=tuple(
-            say("{kind}: {text}", kind=str(one.get_kind_display()), text=one.text)
+            say("{kind}: {text}", kind=str(one.get_kind_display()), text=marked(one))
             for one in call.summary.lines.order_by("number")
         ),
     )
@@ -96,6 +98,7 @@ def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
         title=title_of(call, today, zone),
         about=say(_("Written by {name}."), name=name) if name else "",
         drafted=drafted_words(name) if call.summary.drafted else "",
+        languages=languages_words(lines, name),
         agreed=words.of(lines, KINDS.AGREED),
         told_us=words.of(lines, KINDS.TOLD_US),
         we_told=words.of(lines, KINDS.WE_TOLD),
@@ -147,7 +150,7 @@ class Sayer:
         self, corrections: Iterable[Correction], name: str, today: dt.date, zone: str
     ) -> None:
         self.corrections = list(corrections)
-        self.name = name or _("We")
+        self.name = name or _("A specialist")
         self.today, self.zone = today, zone
 
     def of(self, lines: Iterable[SummaryLine], kind: str) -> tuple[LineWords, ...]:
@@ -158,7 +161,8 @@ class Sayer:
         return LineWords(
             added=added_words(line),
             url=f"/summaries/{line.summary_id}/corrections/{line.number}/",
-            text=SafeString(f"<bdi>{escape(line.text)}</bdi>"),
+            text=shown(line),
+            original=original_words(line),
             status=self.status(line),
             late=is_late(line, self.today),
             notes=tuple(note for one in own for note in self.notes(one)),
@@ -196,7 +200,7 @@ class Sayer:
         if one.answered_at:
             return say(
                 _("{name} answered on {date}: “{text}”"),
-                name=first_name(one.answered_by) or _("We"),  # type: ignore[arg-type]
+                name=first_name(one.answered_by) or _("A specialist"),  # type: ignore[arg-type]
                 date=self.day(one.answered_at),
                 text=one.answer,
             )

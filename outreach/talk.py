@@ -28,10 +28,15 @@ KINDS = SummaryLine.Kind
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """A line as it was typed. What was agreed has an owner ("us", "member") and a day."""
+    """A line as it was typed. What was agreed has an owner ("us", "member") and a day.
+
+    ``text`` is the original, in ``language``; ``translated`` the same in the other one, if typed.
+    """
 
     kind: str
     text: str
+    language: str = "en"
+    translated: str = ""
     owner: str = ""
     due_on: dt.date | None = None
 
@@ -150,6 +155,8 @@ def write(
             number=number,
             kind=one.kind,
             text=one.text,
+            language=one.language,
+            translated=one.translated,
             owner=one.owner,
             due_on=one.due_on,
             added_by=added_by,
@@ -161,7 +168,14 @@ def write(
 def written_already(summary: Summary, said: Sequence[Said]) -> Summary:
     """Sent twice, it is one text. Anything else has to be read first."""
     held = {
-        Said(kind=one.kind, text=one.text, owner=one.owner, due_on=one.due_on)
+        Said(
+            kind=one.kind,
+            text=one.text,
+            language=one.language,
+            translated=one.translated,
+            owner=one.owner,
+            due_on=one.due_on,
+        )
         for one in summary.lines.all()
     }
     if not held.issuperset(said):

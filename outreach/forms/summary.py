@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts.forms.lines import LinesInput
 from claims.answers.words import plain, say
 from outreach.drafts import AGREED, TAKEN, Boxes
-from outreach.models import Call, SummaryLine
+from outreach.languages import OURS, named
+from outreach.models import SummaryLine
 from outreach.talk import Said
 
 LONGEST = 500  # characters of a line
@@ -18,6 +19,8 @@ LONGEST_BOX = 20_000
 A_YEAR = dt.timedelta(days=365)
 KINDS = SummaryLine.Kind
 TYPED = {"told_us": KINDS.TOLD_US, "we_told": KINDS.WE_TOLD, "unsettled": KINDS.UNSETTLED}
+TWICE = (*TYPED, *(f"agreed_{number}" for number in AGREED))
+"""The boxes whose lines may stand in the member's language too."""
 
 
 def typed_lines(label: Any, hint: Any) -> forms.CharField:
@@ -25,25 +28,11 @@ def typed_lines(label: Any, hint: Any) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, widget=area)
 
 
-class VerificationForm(forms.Form):
-    """Which two answers they gave. The right answers are on the specialist's own list."""
-
-    by = forms.MultipleChoiceField(
-        label=gettext_lazy("Which two answers were right?"),
-        choices=Call.Check,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose the two answers that were right.")},
-    )
-
-    def clean_by(self) -> list[str]:
-        given = list(dict.fromkeys(self.cleaned_data["by"]))  # one that is sent twice is one
-        if len(given) < 2:
-            raise forms.ValidationError(_("Ask for two, and choose both."))
-        return given
-
-
 class SummaryForm(forms.Form):
     """One line of a box is one sentence of the summary. ``today`` is the member's day.
+
+    ``theirs`` is the member's language where it is not ours: each box then has a second one, for
+    the same lines in it, all of them or none.
 
     ``taken`` names the draft of a tool whose lines are in the boxes, "" for none.
     """
@@ -58,12 +47,14 @@ class SummaryForm(forms.Form):
         gettext_lazy("Not settled"), gettext_lazy("Leave it empty when nothing was left open.")
     )
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, theirs: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.theirs = today, theirs
         self.taken = (self.data if self.is_bound else self.initial).get(TAKEN, "")
         for number in AGREED:
             self.add_agreement(number)
+        if theirs:
+            add_second_boxes(self.fields, theirs)
         self.fields["note"] = forms.CharField(
             label=_("A personal line from you, if you like"),
             help_text=_("It stands at the end, with your name. It promises nothing."),
@@ -103,11 +94,13 @@ class SummaryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name in TYPED:
+        for name in (*TYPED, *map(second, TYPED)):
             if any(len(line) > LONGEST for line in lines_in(given.get(name, ""))):
                 self.add_error(name, plain(say(_("At most {n} characters a line."), n=LONGEST)))
         for number in AGREED:
             self.check_agreement(number, given)
+        if self.theirs:
+            self.check_second_boxes(given)
         if not self.errors and not self.said():
             raise forms.ValidationError(_("Write at least one line: the member reads it."))
         return given
@@ -125,13 +118,37 @@ class SummaryForm(forms.Form):
         elif due and not self.today <= due <= self.today + A_YEAR:
             self.add_error(f"due_{number}", _("Choose a day from today to a year from now."))
 
+    def check_second_boxes(self, given: dict[str, Any]) -> None:
+        pairs = {name: (given.get(name, ""), given.get(second(name), "")) for name in TWICE}
+        if not any(theirs for _ours, theirs in pairs.values()):
+            return
+        for name, (ours, theirs) in pairs.items():
+            here, there = len(lines_in(ours)), len(lines_in(theirs))
+            if here != there:
+                words = _("Write the same lines in both languages: {here} there, {there} here.")
+                self.add_error(second(name), plain(say(words, here=here, there=there)))
+
+    def twice(self, name: str) -> list[dict[str, str]]:
+        """Each line of a box, with its original and the same in the other language."""
+        ours = lines_in(self.cleaned_data.get(name, ""))
+        theirs = lines_in(self.cleaned_data.get(second(name), ""))
+        if not theirs:
+            return [{"text": one} for one in ours]
+        if self.cleaned_data["original"] == self.theirs:
+            ours, theirs = theirs, ours
+        original = self.cleaned_data["original"] or OURS
+        return [
+            {"text": text, "language": original, "translated": same}
+            for text, same in zip(ours, theirs, strict=True)
+        ]
+
     def said(self) -> list[Said]:
         """The lines, what was agreed first."""
         given = self.cleaned_data
         agreed = [
             Said(
                 kind=KINDS.AGREED,
-                text=given[f"agreed_{number}"],
+                **self.twice(f"agreed_{number}")[0],
                 owner=given[f"owner_{number}"],
                 due_on=given[f"due_{number}"],
             )
@@ -139,10 +156,33 @@ class SummaryForm(forms.Form):
             if given.get(f"agreed_{number}")
         ]
         return agreed + [
-            Said(kind=kind, text=line)
-            for name, kind in TYPED.items()
-            for line in lines_in(given.get(name, ""))
+            Said(kind=kind, **line) for name, kind in TYPED.items() for line in self.twice(name)
         ]
+
+
+def second(name: str) -> str:
+    return f"{name}_theirs"
+
+
+def add_second_boxes(fields: dict[str, forms.Field], theirs: str) -> None:
+    """Right after each box, the same in ``theirs``; and which of the two was said."""
+    before, named_theirs = dict(fields), named(theirs)
+    fields.clear()
+    for name, field in before.items():
+        fields[name] = field
+        if name in TWICE:
+            label = plain(say(_("{what}, in {language}"), what=field.label, language=named_theirs))
+            box = LinesInput(3) if name in TYPED else None
+            longest = None if name in TYPED else LONGEST
+            fields[second(name)] = forms.CharField(
+                label=label, required=False, widget=box, max_length=longest
+            )
+    fields["original"] = forms.ChoiceField(
+        label=_("Which text is the original?"),
+        choices=[(code, named(code)) for code in (OURS, theirs)],
+        initial=OURS,
+        required=False,
+    )
 
 
 class TextForm(forms.Form):
@@ -159,14 +199,6 @@ class TextForm(forms.Form):
         self.fields["text"].label = label
 
 
-class MemberNumberForm(forms.Form):
-    number = forms.CharField(
-        label=gettext_lazy("Their member number"),
-        help_text=gettext_lazy("Ask for it. A phone number alone tells nobody who calls."),
-        max_length=80,
-    )
-
-
 class NotesForm(forms.Form):
     """Notes for a tool to draft from. They are not kept."""
 
@@ -178,17 +210,6 @@ class NotesForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=LinesInput(4),
-    )
-
-
-class CallerForm(forms.Form):
-    """Who they say they are. The number they call from only narrows it down."""
-
-    said = forms.CharField(
-        label=gettext_lazy("Who do they say they are?"),
-        help_text=gettext_lazy("Their first name, their whole name or their member number."),
-        max_length=80,
-        error_messages={"required": gettext_lazy("Ask who is calling, and write what they say.")},
     )
 
 

@@ -209,7 +209,9 @@ class SummaryLine(models.Model):
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="lines")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
-    text = models.CharField(max_length=500)
+    text = models.CharField(max_length=500)  # the original
+    language = models.CharField(max_length=5, default="en", db_default="en")  # of the original
+    translated = models.CharField(max_length=500, blank=True, default="", db_default="")
     owner = models.CharField(max_length=6, choices=Owner, blank=True)
     due_on = models.DateField(null=True)
     kept_at = models.DateTimeField(null=True)

@@ -21,13 +21,9 @@ from claims.views.documents import handed_out
 from outreach import drafts
 from outreach.board import board
 from outreach.call_screen import also, gone, opener_words, screen
-from outreach.forms.summary import (
-    MemberNumberForm,
-    NotesForm,
-    SummaryForm,
-    TextForm,
-    VerificationForm,
-)
+from outreach.forms.caller import MemberNumberForm, VerificationForm
+from outreach.forms.summary import NotesForm, SummaryForm, TextForm
+from outreach.languages import OURS
 from outreach.models import Call, Correction, Recovery, SummaryLine
 from outreach.subject import parse_about
 from outreach.summary_words import theirs
@@ -79,7 +75,9 @@ def page(
 
 
 def summary_form(call: Call, data: Any = None, *, boxes: drafts.Boxes | None = None) -> SummaryForm:
-    return SummaryForm(data, today=local_date(now(), call.member.time_zone), initial=boxes)
+    today, language = local_date(now(), call.member.time_zone), call.member.language
+    theirs = "" if language == OURS else language
+    return SummaryForm(data, today=today, theirs=theirs, initial=boxes)
 
 
 @require_safe

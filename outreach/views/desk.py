@@ -19,7 +19,7 @@ from claims.answers.person import portal_hours
 from claims.answers.words import local_date, say
 from outreach.desk_promises import Due, corrections_due, promises_due
 from outreach.desk_words import DeskRow, booked_row, desk_row, speaker_words
-from outreach.forms.summary import MemberNumberForm
+from outreach.forms.caller import MemberNumberForm
 from outreach.models import Booking, BookingChange, CallRequest, HandOver
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for

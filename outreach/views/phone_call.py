@@ -15,7 +15,7 @@ from accounts.models import Member, User
 from accounts.phone_number import e164
 from claims.answers.person import portal_hours
 from outreach.callers import began_lately, named, ringing_row, ringing_words
-from outreach.forms.summary import CallerForm
+from outreach.forms.caller import CallerForm
 from outreach.models import Call, PhoneCall
 from outreach.talk import take
 

@@ -16,6 +16,7 @@ from accounts.keyset import Keyset, page_of
 from accounts.models import Member
 from claims.answers.words import local_date
 from outreach.forms.summary import TextForm
+from outreach.languages import shown
 from outreach.models import Call
 from outreach.summary_words import summary_rows, summary_words, title_of, unfinished_words
 from outreach.talk import correct
@@ -73,5 +74,10 @@ def correction_create(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
             messages.info(request, _("You wrote about this line already. We answer that first."))
         return redirect(call.summary)
     title = title_of(call, local_date(now(), member.time_zone), member.time_zone)
-    context = {"form": form, "line": line, "summary": call.summary, "title": title}
+    context = {
+        "form": form,
+        "line": shown(line) if line else "",
+        "summary": call.summary,
+        "title": title,
+    }
     return render(request, "outreach/correction_create.html", context)

@@ -97,6 +97,24 @@ def test_j12_in_spanish_with_an_interpreter(visit, site, scripts: bool) -> None:
     words = desk.page.locator("main").inner_text()
     assert words.index("Mixteco") < words.index("(323) 555-0164")
     desk.works_for_staff()
+    write_in_both_languages(desk.page)
+    rosa.open("/summaries/")
+    rosa.go(rosa.main().locator("li.row a").first)
+    rosa.sees(
+        "escribió esto en inglés y después lo mismo en español", "El formulario llega el lunes."
+    )
+    rosa.sees("El original:", "The form comes on Monday.")
+
+
+def write_in_both_languages(page) -> None:
+    page.locator("li", has_text="Rosa").get_by_role("button", name="Start the call").click()
+    page.get_by_label("Their whole name").check()
+    page.get_by_label("Their member number").check()
+    page.get_by_role("button", name="It is them").click()
+    page.get_by_label("We told them", exact=True).fill("The form comes on Monday.")
+    page.get_by_label("We told them, in Spanish").fill("El formulario llega el lunes.")
+    page.get_by_role("button", name="Send it to Rosa").click()
+    expect(page.locator("main")).to_contain_text("The summary is with them now.")
 
 
 def test_a_supervisor_notes_that_somebody_is_sick(visit, site, scripts: bool) -> None:

@@ -307,6 +307,52 @@ def test_sent_twice_it_is_one_summary(as_sana, call):
     assert Message.objects.count() == 1
 
 
+SPANISH = {
+    "told_us_theirs": "La cuenta llegó dos veces.\nElla pagó la primera.",
+    "we_told_theirs": "La segunda fue un error.",
+    "agreed_1_theirs": "Enviar una cuenta corregida",
+    "agreed_2_theirs": "Guardar la primera cuenta",
+}
+
+
+@pytest.mark.parametrize(
+    ("original", "her_page", "staff"),
+    [
+        ("en", ("en inglés y después lo mismo en español", "The bill came twice."), ""),
+        ("es", ("Este es el original",), "(translated; the original is in Spanish)"),
+    ],
+)
+def test_j12_a_summary_stands_in_both_languages_and_says_which_is_the_original(
+    as_maya, as_sana, call, maya, sana, original, her_page, staff
+):
+    maya.language = "es"
+    maya.save(update_fields=["language"])
+    as_maya.cookies["django_language"] = "es"
+    assert "They told us, in Spanish" in verified(as_sana, call)
+    as_sana.post(at(call, "summary_create"), TYPED | SPANISH | {"original": original})
+    call.refresh_from_db()
+    page = plain(as_maya.get(call.summary.get_absolute_url()).content.decode())
+    for words in (*SPANISH.values(), *her_page):
+        assert all(line in page for line in words.splitlines())
+    desk = verified(as_sana, talk.take(sana, maya))
+    assert "The bill came twice." in desk
+    assert "La cuenta llegó" not in desk
+    assert staff in desk
+
+
+def test_j12_lines_that_stand_in_one_language_only_are_asked_for(as_sana, call, maya):
+    maya.language = "es"
+    maya.save(update_fields=["language"])
+    verified(as_sana, call)
+    fewer = TYPED | SPANISH | {"told_us_theirs": "La cuenta llegó dos veces."}
+    page = as_sana.post(at(call, "summary_create"), fewer).content.decode()
+    assert "Write the same lines in both languages: 2 there, 1 here." in plain(page)
+    assert "La segunda fue un error." in page
+    as_sana.post(at(call, "summary_create"), TYPED)  # whoever speaks no Spanish writes none
+    call.refresh_from_db()
+    assert not call.summary.lines.exclude(translated="").exists()
+
+
 def test_nobody_answered_leaves_the_call_on_the_list(as_sana, call):
     as_sana.post(at(call, "call_drop"))
     assert "Maya" in as_sana.get(DESK).content.decode()
