@@ -76,14 +76,12 @@ def test_the_pages_about_reaching_a_member_are_good_pages(
     ruth = visit("ruth")
     for path in ("/desk/checks/?kind=post", "/nudges/undelivered/"):
         ruth.page.goto(f"{server.address}{path}")
-        ruth._fits(path)
-        ruth._is_accessible(path)
+        ruth.works_for_staff()
     ruth.sees("SMTP 450", "Close")
     ruth.page.goto(f"{server.address}/desk/checks/?kind=post")
     ruth.page.get_by_role("link", name="A letter to post").click()
     ruth.sees("1 Elm Street", "Read and print the letter")
-    ruth._fits(ruth.page.url)
-    ruth._is_accessible(ruth.page.url)
+    ruth.works_for_staff()
 
 
 def test_a_notification_is_turned_on_shown_and_opens_its_message(

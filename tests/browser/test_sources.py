@@ -31,7 +31,8 @@ def test_from_an_alarm_to_another_run(site, visit, scripts: bool) -> None:
 
 def follow(page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name).first.focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_what_was_refused_is_taken_home_as_a_file(site, visit) -> None:
