@@ -60,7 +60,7 @@ def main() -> None:
 
     at = now()
     forget()
-    members = people(20_000)
+    members = people(100_000)  # three calls each at most, and a quick disk books ten thousands
     fill(options.specialists, members, at)
     searches(members, at, options.searches)
     bookings(members, options.specialists, at, options.seconds, options.rounds)
