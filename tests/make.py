@@ -579,14 +579,15 @@ def phone_call(owner: Member, **fields: Any) -> PhoneCall:
     return PhoneCall.objects.create(**plain | fields)
 
 
-def keeper(of: Claim, who: User) -> Keeper:
-    """Whoever looks after a claim since now."""
+def keeper(of: Claim | Order | Balance, who: User) -> Keeper:
+    """Whoever looks after it since now."""
+    subject = type(of).__name__.lower()
     return Keeper.objects.create(
-        member=of.member, subject="claim", subject_id=of.pk, user=who, since=now()
+        member=of.member, subject=subject, subject_id=of.pk, user=who, since=now()
     )
 
 
-def hand_over(of: Claim, giver: User, taker: User) -> HandOver:
+def hand_over(of: Claim | Order | Balance, giver: User, taker: User) -> HandOver:
     """One that waits for the taker's answer."""
     return HandOver.objects.create(
         keeper=keeper(of, giver),

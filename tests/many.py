@@ -15,10 +15,10 @@ OWN = {
 }
 
 
-def copies(row: models.Model, number: int, **own: Any) -> None:
+def copies(row: models.Model, number: int, /, **own: Any) -> None:
     """``number`` rows like ``row``; ``own`` is SQL for more columns that differ."""
     table, differs = row._meta.db_table, OWN | own
-    names = [f.column for f in row._meta.concrete_fields if not f.primary_key]
+    names = [f.column for f in row._meta.concrete_fields if f.column in own or not f.primary_key]
     columns = [connection.ops.quote_name(name) for name in names]
     values = [differs.get(name, connection.ops.quote_name(name)) for name in names]
     with connection.cursor() as cursor:

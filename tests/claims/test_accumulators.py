@@ -193,7 +193,7 @@ BUCKETS = st.builds(
 BLANKS = re.compile(r"None|[{}]|  |\.\.|-\$|: \.")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(buckets=st.lists(BUCKETS, max_size=4), language=st.sampled_from(["en", "es"]))
 def test_whatever_was_told_something_whole_is_said(buckets, language):
     with translation.override(language):

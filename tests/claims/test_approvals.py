@@ -30,7 +30,7 @@ from tests.claims.sources.pas_documents import (
 )
 from tests.claims.sources.reading import SAMPLES
 from tests.claims.store.landing import land
-from tests.claims.test_claims import alone, filters_with, home_with
+from tests.claims.test_claims import alone, few_at_a_time, filters_with_each, home_with_each
 from tests.people import browser_of
 
 CHICAGO = "America/Chicago"
@@ -398,12 +398,19 @@ def test_search_finds_an_approval_by_its_number(as_maya, maya):
 def test_the_filters_show_an_approval_where_home_does(maya, state):
     today = make.now().date()
     untils = (None, today - DAY, today + 3 * DAY)
-    for waiting_for, until in product((WaitingFor.NOBODY, WaitingFor.MEMBER), untils):
+    for kinds in few_at_a_time(product((WaitingFor.NOBODY, WaitingFor.MEMBER), untils)):
         with alone():
-            days = {"notice_on": today - DAY, "authorization_to": until}
-            made = approval(maya, state, waiting_for=waiting_for, **days)
-            shown = filters_with(Approval, maya, made, claim_answer)
-            assert shown == home_with(maya, made), (waiting_for, until)
+            made = [
+                approval(
+                    *(maya, state),
+                    waiting_for=who,
+                    notice_on=today - DAY,
+                    authorization_to=until,
+                )
+                for who, until in kinds
+            ]
+            shown = filters_with_each(Approval, maya, made, claim_answer)
+            assert shown == home_with_each(maya, made), kinds
 
 
 def test_home_counts_each_kind_for_itself(as_maya, maya):

@@ -1,13 +1,13 @@
 """What is noted when a member opens a thing: which and on what day, and only if they allow it."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.clock import waking_day
 from accounts.models import Activity, Member
 from accounts.models.persona import settle
 from claims.facts import Guard
@@ -35,7 +35,7 @@ def test_each_kind_of_page_notes_the_thing_and_the_day(as_maya: Client, allowed:
     made = things(allowed)
     for thing in made.values():
         as_maya.get(thing.get_absolute_url())
-    day = make.now().astimezone(ZoneInfo("America/Chicago")).date()
+    day = waking_day("America/Chicago")
     found = {(one.kind, one.thing, one.day) for one in Activity.objects.own(allowed)}
     assert found == {(kind, thing.pk, day) for kind, thing in made.items()}
 

@@ -32,7 +32,7 @@ def printed(amounts: Amounts):
     return {row.label: cents(row.amount) for row in found.sums}, found.sums_note
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     parts=st.fixed_dictionaries(dict.fromkeys((*PARTS, "not_covered", "unexplained"), CENTS)),
     says_not_covered_of_all=st.booleans(),

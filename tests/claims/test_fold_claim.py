@@ -234,7 +234,7 @@ happenings = st.lists(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(happenings, st.randoms())
 def test_the_order_of_arrival_never_decides(told, random):
     shuffled = list(told)

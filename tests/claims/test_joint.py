@@ -227,7 +227,7 @@ happenings = st.lists(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(happenings, st.randoms())
 def test_the_order_of_arrival_never_decides(told, random):
     shuffled = list(told)
@@ -237,7 +237,7 @@ def test_the_order_of_arrival_never_decides(told, random):
     assert (first.conflict, first.notice_on) == (second.conflict, second.notice_on)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(happenings)
 def test_a_decision_in_full_stands_or_is_in_dispute_whatever_others_say(told):
     others = [replace(one, source=f"not {one.source}") for one in told]
@@ -246,7 +246,7 @@ def test_a_decision_in_full_stands_or_is_in_dispute_whatever_others_say(told):
     assert folded.current.state in (S.PAID, S.WITH_OTHER_PAYER)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(happenings)
 def test_a_dispute_ends_whichever_side_gives_way(told):
     if not fold(*told).disputed:

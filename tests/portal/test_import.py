@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.forms import model_to_dict
 from msgspec.structs import replace
 
@@ -29,7 +29,7 @@ from claims.models import (
     UnrecognisedCode,
 )
 from claims.store import batch, refusals
-from claims.store.batch import CHUNK, Run
+from claims.store.batch import Run
 from tests import make
 from tests.claims.sources.fhir_documents import (
     NOW,
@@ -357,6 +357,7 @@ def manage(*arguments: str, database: str, **more) -> subprocess.Popen:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PORCHLIGHT_TEST_DATABASE": database,
+        "PORCHLIGHT_TEST_CHUNK": str(FEW),
     }
     program = [sys.executable, "-c", IN_TEST_DATABASE, *arguments]
     return subprocess.Popen(program, cwd=ROOT, env=environment, **more)
@@ -368,8 +369,11 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = os.environ["PORCHLIGHT_TEST_DATABASE"]
 django.setup()
 from django.core.management import call_command
+from claims.store import batch
+batch.CHUNK = int(os.environ["PORCHLIGHT_TEST_CHUNK"])
 call_command(*sys.argv[1:])
 """
+FEW = 250  # records a chunk: what a kill costs does not hang on how many
 
 
 def state() -> list[tuple]:
@@ -381,20 +385,33 @@ def state() -> list[tuple]:
     return [*claims, *events, Member.objects.count()]
 
 
+def kill_in_the_middle(importing: subprocess.Popen, total: int) -> int:
+    """Kill it between two chunks, while the turn to land one is ours; how many landed."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(batch.LOCK)
+            if landed := ClaimEvent.objects.count():
+                importing.send_signal(signal.SIGKILL)
+                importing.wait(10)
+                assert landed < total, "it was killed in the middle"
+                return landed
+        time.sleep(0.005)
+    raise AssertionError("nothing landed")
+
+
 @pytest.mark.django_db(transaction=True)
-def test_killed_half_way_and_run_again_it_ends_the_same(tmp_path):
+def test_killed_half_way_and_run_again_it_ends_the_same(tmp_path, monkeypatch):
     path = tmp_path / "big.ndjson"
-    total = 3 * CHUNK
+    total, corrected = 4 * FEW, 80
     path.write_bytes(
         ndjson(
             *(
                 numbered(
-                    number % (total - 500),  # the last ones are corrections of the first
-                    patient={"reference": f"Patient/{number % 97}"}
-                    if number < total - 500
-                    else {"reference": f"Patient/{(number % (total - 500)) % 97}"},
+                    number % (total - corrected),  # the last ones are corrections of the first
+                    patient={"reference": f"Patient/{number % (total - corrected) % 97}"},
                     item=[DENIED, item(2, amount("submitted", 5))],
-                    created=f"2026-10-{1 + number // 2000:02}",
+                    created=f"2026-10-{1 + number // FEW:02}",
                 )
                 for number in range(total)
             )
@@ -402,14 +419,9 @@ def test_killed_half_way_and_run_again_it_ends_the_same(tmp_path):
     )
     database = connection.settings_dict["NAME"]
     first = manage("import", "fhir", str(path), database=database, stdout=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while ClaimEvent.objects.count() < CHUNK and time.monotonic() < until:
-        time.sleep(0.01)
-    first.send_signal(signal.SIGKILL)
-    first.wait(10)
-    landed = ClaimEvent.objects.count()
-    assert 0 < landed < total, "it was killed in the middle"
-    assert landed % CHUNK == 0, "a chunk lands whole or not at all"
+    landed = kill_in_the_middle(first, total)
+    assert ClaimEvent.objects.count() == landed
+    assert landed % FEW == 0, "a chunk lands whole or not at all"
     assert ImportBatch.objects.get().finished_at is None
     assert ImportBatch.objects.get().landed == landed
 
@@ -421,5 +433,7 @@ def test_killed_half_way_and_run_again_it_ends_the_same(tmp_path):
 
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE claims_source, accounts_member CASCADE")
+    monkeypatch.setattr(batch, "CHUNK", FEW)
     call_command("import", "fhir", str(path), stdout=io.StringIO())
+    assert len(resumed) > total - corrected
     assert resumed == state()

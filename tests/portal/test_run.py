@@ -1,5 +1,6 @@
 """`manage.py run`: says what is wrong before it starts, and leaves nothing when it stops."""
 
+import json
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.db import connection
 
 from portal.embedded.folder import CannotStart
 from portal.management.commands import run
@@ -21,6 +23,12 @@ from portal.processes import Child, Processes
 
 ROOT = Path(__file__).parents[2]
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+OWN = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings",
+    "PORTAL_SECRET_KEY": "k" * 60,
+    "DATABASE_URL": "",
+    "REDIS_URL": "",
+}
 
 
 def free_port() -> int:
@@ -39,12 +47,11 @@ class Portal:
             "PORTAL_VAR": str(var),
             "PORT": str(port),
             "WORKERS": "1",
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
         self.process = subprocess.Popen(
             (sys.executable, "manage.py", "run"),
             cwd=ROOT,
-            env=os.environ | own | environment,
+            env=os.environ | OWN | own | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -73,15 +80,58 @@ class Portal:
 
 
 @pytest.fixture(scope="module")
-def var() -> Iterator[Path]:
-    """Not pytest's own folder: every start of pytest closes that to PostgreSQL's user again."""
+def var(django_db_setup: None) -> Iterator[Path]:
+    """The folder of a portal that has run before and is behind by one migration.
+
+    The tests' own database was made by all of them, from nothing; to apply them once more would
+    take half a minute. Not pytest's own folder: every start of pytest closes that to PostgreSQL's
+    user again.
+    """
     with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            (sys.executable, "-c", RESTORE),
+            cwd=ROOT,
+            env=os.environ | OWN | {"PORTAL_VAR": folder, "DUMP_OF": json.dumps(whereabouts())},
+            check=True,
+        )
         yield Path(folder)
+
+
+def whereabouts() -> dict[str, str]:
+    """How PostgreSQL's programs find the tests' database."""
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER"}
+    names |= {"PGDATABASE": "NAME", "PGPASSWORD": "PASSWORD"}
+    return {name: str(connection.settings_dict[key]) for name, key in names.items()}
+
+
+#: The migration that is left to do is of the record of who is signed in: no other builds on it.
+RESTORE = """
+import json, os, subprocess, django
+django.setup()
+from django.db import connection
+from portal import embedded
+from portal.embedded import postgres
+embedded.start()
+programs = postgres._binaries()
+dump = subprocess.run(
+    [programs / "pg_dump", "--no-owner"],
+    env=os.environ | json.loads(os.environ["DUMP_OF"]), stdout=subprocess.PIPE, check=True,
+).stdout
+here = connection.settings_dict
+subprocess.run(
+    [programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", here["HOST"], "-U", here["USER"]],
+    env=os.environ | {"PGDATABASE": here["NAME"]},
+    input=dump, stdout=subprocess.DEVNULL, check=True,
+)
+with connection.cursor() as cursor:
+    cursor.execute("DROP TABLE usersessions_usersession")
+    cursor.execute("DELETE FROM django_migrations WHERE app = 'usersessions'")
+"""
 
 
 @pytest.fixture
 def portal(var: Path) -> Iterator[Portal]:
-    running = Portal(var, free_port(), PORTAL_DEMO="false", PORTAL_SECRET_KEY="k" * 60)
+    running = Portal(var, free_port(), PORTAL_DEMO="false")
     yield running
     if running.process.poll() is None:
         running.end()
@@ -108,10 +158,12 @@ def servers_of(var: Path) -> list[psutil.Process]:
     ]
 
 
+@pytest.mark.django_db
 def test_it_lets_no_other_run_minds_its_children_and_stops_everything_it_started(
     portal, var
 ) -> None:
     portal.until("Ready at")
+    assert "Database brought up to date" in portal.said
     assert health(portal.port) == 200
     second = Portal(var, free_port())
     second.until("already runs from this folder")
@@ -128,6 +180,7 @@ def test_it_lets_no_other_run_minds_its_children_and_stops_everything_it_started
     assert gone(servers)
 
 
+@pytest.mark.django_db
 def test_a_second_start_is_quick_and_its_children_end_when_it_is_killed(portal, var) -> None:
     started = time.monotonic()
     portal.until("Ready at")
@@ -144,7 +197,7 @@ def test_a_second_start_is_quick_and_its_children_end_when_it_is_killed(portal, 
     assert gone(servers)
 
 
-def test_a_taken_port_is_said_before_anything_starts(var, tmp_path) -> None:
+def test_a_taken_port_is_said_before_anything_starts(tmp_path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         refused = Portal(tmp_path, port)
