@@ -9,11 +9,12 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from accounts.clock_words import sentence
 from accounts.consent.catalogue import CATEGORIES, EVERYTHING, PURPOSES, Basis, Purpose
 from accounts.consent.verdict import Key, Reason, Standing
 from accounts.models import ConsentNow, Wording
 from accounts.models.consent_event import Decision
-from accounts.persona_words import sentence, when_words
+from accounts.persona_words import when_words
 from accounts.retention import RULES
 
 IN_ORDER = (

@@ -45,3 +45,8 @@ def day_and_time(day: str, time: str) -> str:
 def full_day(date: dt.date) -> str:
     """Thursday, March 5, 2026."""
     return date_format(date, pgettext("date, as Django's date filter writes it", "l, F j, Y"))
+
+
+def sentence(words: str, **values: str) -> str:
+    """Fill the placeholders. A time that ends in a full stop ("2:14 p. m.") needs no other."""
+    return words.format(**values).replace("..", ".")

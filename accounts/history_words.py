@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
-from accounts.clock_words import full_day
+from accounts.clock_words import full_day, sentence
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
 from accounts.consent.verdict import SAYS, Reason
 from accounts.models import ConsentEvent, ConsentPruned, Use, Wording
 from accounts.models.consent_event import Decision, Who
-from accounts.persona_words import sentence, when_words
+from accounts.persona_words import when_words
 
 WRITTEN_DOWN = (Who.PAPER, Who.OFFICER)
 """Decisions that somebody of ours wrote down later than they were taken."""

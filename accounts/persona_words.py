@@ -171,11 +171,6 @@ def day_words(on: dt.date) -> str:
     return date_format(on, pgettext("date, as Django's date filter writes it", "l, F j, Y"))
 
 
-def sentence(words: str, **values: str) -> str:
-    """Fill the placeholders. A time that ends in a full stop ("2:14 p. m.") needs no other."""
-    return words.format(**values).replace("..", ".")
-
-
 def when_words(instant: dt.datetime) -> str:
     """2:14pm today, otherwise Tuesday, March 3, 2:14pm; in the reader's zone."""
     local = timezone.localtime(instant)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.audit.words import category_name, purpose_name
-from accounts.clock_words import moment
+from accounts.clock_words import moment, sentence
 
 MOST_SHOWN = 20
 
@@ -70,14 +70,14 @@ def effect(
     reads = ngettext("{n} read", "{n} reads", read).format(n=f"{read:,}")
     nudges = ngettext("{n} nudge", "{n} nudges", nudged).format(n=f"{nudged:,}")
     words = _("After “{purpose}” ({category}) was turned off on {time}: {reads}, {nudges}.")
-    sentence = words.format(
+    done = words.format(
         purpose=purpose_name(purpose),
         category=category_name(category),
         time=moment(began),
         reads=reads,
         nudges=nudges,
     )
-    parts = [sentence]
+    parts = [done]
     if refused:
         parts.append(
             ngettext("{n} try was refused.", "{n} tries were refused.", refused).format(
@@ -85,5 +85,5 @@ def effect(
             )
         )
     if ended:
-        parts.append(_("It was turned on again on {time}.").format(time=moment(ended)))
+        parts.append(sentence(_("It was turned on again on {time}."), time=moment(ended)))
     return Effect(" ".join(parts), wrong=bool(read or nudged))

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.clock_words import moment
+from accounts.clock_words import moment, sentence
 from accounts.consent.catalogue import EVERYTHING, PURPOSES
 from accounts.models import ConsentEvent, ConsentNow, Use
 from accounts.models.consent_event import Decision, Who
@@ -108,7 +108,7 @@ def decided_words(row: Row) -> str:
     words = str(DECIDED[row.decision]).format(who=who_words(row), time=moment(row.effective_at))
     if abs((row.recorded_at - row.effective_at).total_seconds()) < 60:
         return words
-    known = _("We learned of it on {time}.").format(time=moment(row.recorded_at))
+    known = sentence(_("We learned of it on {time}."), time=moment(row.recorded_at))
     return f"{words} {known}"
 
 

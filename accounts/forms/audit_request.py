@@ -20,6 +20,7 @@ class ExtensionForm(forms.Form):
     until = forms.DateField(label=_("We answer by"), widget=forms.DateInput(attrs={"type": "date"}))
     why = forms.CharField(
         label=_("Why do we need more time?"),
+        error_messages={"required": _("Say why: the member reads it.")},
         help_text=_("The member reads this."),
         max_length=1000,
         widget=LinesInput(3),
@@ -45,7 +46,11 @@ class ExtensionForm(forms.Form):
 class AnswerForm(forms.Form):
     """What became of a request: done (only where a person does it), or not agreed to."""
 
-    outcome = forms.ChoiceField(label=_("What became of it?"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What became of it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what became of it.")},
+    )
     source_says = forms.CharField(
         label=_("What did the system that told us say?"),
         help_text=_("Only if it was asked. The member reads this."),
@@ -55,6 +60,7 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(
         label=_("What do we tell the member?"),
+        error_messages={"required": _("Write the answer that the member reads.")},
         help_text=_("If we do not agree: why, by which rule, and how to complain."),
         max_length=2000,
         widget=LinesInput(4),
@@ -81,9 +87,15 @@ class AnswerForm(forms.Form):
 class SubjectForm(forms.Form):
     """Whom it is about, by number and date of birth; nobody else's number will do."""
 
-    number = forms.CharField(label=_("Member number"), max_length=40)
+    number = forms.CharField(
+        label=_("Member number"),
+        max_length=40,
+        error_messages={"required": _("Enter their member number.")},
+    )
     born_on = forms.DateField(
-        label=_("Date of birth"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Date of birth"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Enter their date of birth.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -135,6 +147,7 @@ class TakenRequestForm(SubjectForm):
 class LegalHoldForm(SubjectForm):
     why = forms.CharField(
         label=_("Why must everything stay?"),
+        error_messages={"required": _("Say why everything must stay.")},
         help_text=_("The case or the order. The member does not read this."),
         max_length=LegalHold._meta.get_field("why").max_length,
         widget=LinesInput(3),

@@ -10,7 +10,11 @@ SHORTEST_REASON = 10  # characters
 
 
 class InspectionForm(forms.Form):
-    member = forms.CharField(label=_("Member number or email"), max_length=254)
+    member = forms.CharField(
+        label=_("Member number or email"),
+        max_length=254,
+        error_messages={"required": _("Enter their member number or email.")},
+    )
     reason = forms.CharField(
         label=_("Why do you look?"),
         help_text=_("The member reads this under “Who looked at your information”."),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from msgspec import Struct
 
 from accounts.clock import now
-from accounts.clock_words import moment
+from accounts.clock_words import moment, sentence
 from accounts.models import GuardWatch, RecordAlarm, RecordCheck, Seal
 
 LATE = dt.timedelta(minutes=5)
@@ -111,7 +111,7 @@ def found(check: RecordCheck | None) -> list[Found]:
 
 def alarm(one: RecordAlarm) -> Alarm:
     what, do = _ALARMS[RecordAlarm.Kind(one.kind)]
-    since = _("Since {when}.").format(when=moment(one.opened_at))
+    since = sentence(_("Since {when}."), when=moment(one.opened_at))
     lines = [] if one.kind == RecordAlarm.Kind.BROKEN else one.detail.splitlines()
     return Alarm(what(), do(), since, lines)
 

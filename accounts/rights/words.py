@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
-from accounts.clock_words import full_day, moment
+from accounts.clock_words import full_day, moment, sentence
 from accounts.models import DataRequest, DataRequestStep
 from accounts.regimes import REGIMES, is_soon
 from accounts.retention import LAWS, RULES, Asked, Group
@@ -78,8 +78,8 @@ def state_words(request: DataRequest, today: dt.date) -> str:
         return _("We answer by {day} at the latest.").format(day=full_day(request.due_on))
     when = moment(request.finished_at)
     if request.outcome == DataRequest.Outcome.REFUSED:
-        return _("We did not agree to it on {when}.").format(when=when)
-    return _("Done on {when}.").format(when=when)
+        return sentence(_("We did not agree to it on {when}."), when=when)
+    return sentence(_("Done on {when}."), when=when)
 
 
 def due_words(request: DataRequest, today: dt.date) -> str:

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 from accounts import undo
 from accounts.access import member_required
 from accounts.choice_words import IN_ORDER, cells, optional, turn_of
+from accounts.clock_words import sentence
 from accounts.consent import decide, pause, resume, standing
 from accounts.consent.catalogue import CATEGORIES, PURPOSES
 from accounts.consent.interaction import Receipt
 from accounts.consent.verdict import Key
 from accounts.models import Activity, Inference, Member, Suppression
 from accounts.models.consent_event import Decision
-from accounts.persona_words import sentence, when_words
+from accounts.persona_words import when_words
 from accounts.see_question import NO, SEE
 from accounts.views.persona import back_to
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import privacy_officer_required
 from accounts.clock import now
-from accounts.clock_words import moment
+from accounts.clock_words import moment, sentence
 from accounts.forms.emergency_access import ReviewForm
 from accounts.keyset import Keyset, page_of
 from accounts.models import EmergencyAccess
@@ -55,7 +55,7 @@ def row(access: EmergencyAccess) -> dict[str, Any]:
             who=access.user.email, member=access.member.number
         ),
         "began": moment(access.began_at),
-        "ended": _("It is open until {time}.").format(time=moment(ended))
+        "ended": sentence(_("It is open until {time}."), time=moment(ended))
         if access.is_open
         else moment(ended),
         "reason": access.reason,
@@ -79,5 +79,5 @@ def standing(access: EmergencyAccess) -> str:
             time=moment(access.reviewed_at),
         )
     if is_late(access):
-        return _("Late: its review was due by {time}.").format(time=moment(access.review_by))
-    return _("Review it by {time}.").format(time=moment(access.review_by))
+        return sentence(_("Late: its review was due by {time}."), time=moment(access.review_by))
+    return sentence(_("Review it by {time}."), time=moment(access.review_by))

@@ -15,7 +15,7 @@ from accounts.audit.as_of import Answer, snapshot
 from accounts.audit.effects import effects
 from accounts.audit.rows import event_row, use_row, wording_url
 from accounts.clock import now
-from accounts.clock_words import moment
+from accounts.clock_words import moment, sentence
 from accounts.forms.as_of import AsOfForm
 from accounts.forms.inspection import InspectionForm
 from accounts.history_words import pruned_words
@@ -121,7 +121,7 @@ def about(look: AccessRecord, form: AsOfForm) -> dict[str, Any]:
 def as_of_words(form: AsOfForm) -> str:
     if form.at is None:
         return _("As it is now.")
-    return _("As it was known on {time}.").format(time=moment(form.at))
+    return sentence(_("As it was known on {time}."), time=moment(form.at))
 
 
 def answer_row(answer: Answer) -> dict[str, Any]:

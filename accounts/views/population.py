@@ -16,7 +16,7 @@ from accounts.audit.matrix import matrix
 from accounts.audit.population import Counts, counts, end_of, kept, newest
 from accounts.audit.trend import trends
 from accounts.clock import now
-from accounts.clock_words import full_day, moment
+from accounts.clock_words import full_day, moment, sentence
 from accounts.forms.day import day_field
 
 LATELY = dt.timedelta(minutes=30)
@@ -56,7 +56,7 @@ def counted_words(at: dt.datetime) -> str:
     words = _("Counted at {time}.")
     if now() - at >= LATELY:
         words = _("Counted at {time}, and not since: the worker, which counts, may not be running.")
-    return words.format(time=moment(at))
+    return sentence(words, time=moment(at))
 
 
 def at_the_end_of(day: dt.date) -> tuple[dt.datetime, Counts]:

@@ -5,13 +5,15 @@ from typing import Any
 from allauth.usersessions.internal import flows
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from accounts.acting import open_to_trusted
 from accounts.clock_words import day_and_time, time_of_day
@@ -52,9 +54,16 @@ def when(instant: Any) -> str:
     return day_and_time(date_format(local, pattern), time_of_day(local.hour, local.minute))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to_trusted()
+@never_cache
 def session_keepalive(request: HttpRequest) -> HttpResponse:
-    """“Stay signed in.” The warning on the page calls it."""
+    """“Stay signed in.” The warning on the page calls it.
+
+    A page that was covered when its session ended asks by GET who is back, and for the token that
+    its forms need now: the address of the page itself may be one that only takes a form.
+    """
+    if request.method != "POST":
+        return JsonResponse({"who": str(request.user.pk), "token": get_token(request)})
     touch(request.session, every=0)
     return HttpResponse(status=204)

@@ -47,6 +47,7 @@ def dispute_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [row(one) for one in page.rows],
         "found": "" if ended else disputes_in_words(found.count()),
+        "nothing": nothing_words(ended),
         "query": f"?show={ENDED}&" if ended else "?",
         "shows": [
             {"url": "?", "label": _("Open"), "current": not ended},
@@ -54,6 +55,10 @@ def dispute_list(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "claims/dispute_list.html", context)
+
+
+def nothing_words(ended: bool) -> str:
+    return _("Nothing has been answered yet.") if ended else _("Nothing waits for an answer.")
 
 
 def disputes_in_words(number: int) -> str:

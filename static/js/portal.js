@@ -79,12 +79,12 @@
     ended.querySelector("h2").focus();
   };
   const returned = async () => {
-    const answer = await fetch(location.href, { cache: "no-store" });
+    // Not this page's own address: after an error in a form that may be one that only takes a form.
+    const answer = await fetch(body.dataset.keepAlive, { cache: "no-store" });
     if (answer.redirected || !answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (page.body.dataset.who !== body.dataset.who) return location.assign("/");
+    const { who, token } = await answer.json();
+    if (who !== body.dataset.who) return location.assign("/");
     // Signing in again made a new form token; the old one would refuse what was typed.
-    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     renew();
   };

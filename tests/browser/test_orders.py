@@ -11,7 +11,7 @@ from accounts.models import User
 from claims.facts import Deed, OrderState
 from claims.models import Order, Shipment
 from claims.store.order_deeds import Noted, record
-from outreach.models import Pulse, Recovery
+from outreach.models import CallRequest, Pulse, Recovery
 from outreach.recovering import step
 from outreach.understood import ask
 from portal.demo.people import BY_SLUG
@@ -48,6 +48,9 @@ def test_an_order_that_may_come_too_late_says_so_first(
     puts_right(case, "fixed")
     priya.open(page)
     priya.sees("Because we were late, we added $10.00", "You do not need a code.")
+    ask(now() + dt.timedelta(hours=2))
+    assert not Pulse.objects.filter(thing=case.pk).exists(), "we still owe her the call"
+    CallRequest.objects.open().get(member=case.member).cancel()
     ask(now() + dt.timedelta(hours=2))
     pulse = Pulse.objects.get(moment="recovery", thing=case.pk)
     priya.open(pulse.get_absolute_url(), title="Three short questions")

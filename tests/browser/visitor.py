@@ -20,6 +20,17 @@ PERSON = {"en": "Talk to a person", "es": "Hable con una persona"}
 CHANGING = re.compile(r'(csrfmiddlewaretoken" value|name="key" value|session-seconds)="[^"]*"')
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+#: What nobody with a mouse or a finger can press, as something else lies over its middle.
+COVERED = """() => [...document.querySelectorAll("main button, main select, main summary")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden"))
+  .filter(one => {
+    one.scrollIntoView({block: "center", behavior: "instant"});
+    const {left, top, width, height} = one.getBoundingClientRect();
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    return over && !one.contains(over);
+  })
+  .map(one => one.innerText)"""
+
 #: A page as it stands, and what colors its reader asked for.
 LOOKS = """() => [
   matchMedia("(prefers-color-scheme: dark)").matches,
@@ -109,9 +120,11 @@ class Visitor:
         if seen in _good:
             return
         self.page.set_viewport_size(NARROW)
-        over = self.page.evaluate(SIDEWAYS)
+        over, covered = self.page.evaluate(SIDEWAYS), self.page.evaluate(COVERED)
+        self.page.evaluate("scrollTo(0, 0)")
         self.page.set_viewport_size(WIDE)
         assert over <= 0, f"{where}: {over} px too wide at 320 px"
+        assert not covered, f"{where}: something lies over {covered}"
         if self.scripts:
             found = AXE.run(self.page, options=AXE_OPTIONS)
             assert found.violations_count == 0, f"{where}: {found.generate_report()}"
