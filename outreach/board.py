@@ -3,25 +3,27 @@ much. How long somebody talks is not on it, and is not kept for it.
 """
 
 import datetime as dt
+from operator import attrgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from accounts.models import Member, User
+from accounts.models import User
 from claims.answers.answer import Table
-from claims.answers.words import clock, day, local_date, say
+from claims.answers.words import day, local_date, say
+from outreach.board_late import Missed, too_late
 from outreach.case_words import WHOSE, HandOverRow, hand_over_rows
-from outreach.desk_promises import MOST, Due, corrections_due, name_of, promises_due, unwritten
+from outreach.desk_promises import MOST, Due, owed
 from outreach.hand_over import relayed_cases
-from outreach.models import Booking, CallRequest, HandOver
+from outreach.models import HandOver
 from outreach.subject import answers_for
-from outreach.summary_words import first_name
 
-LATELY = dt.timedelta(days=7)
+A_WEEK = dt.timedelta(days=7)
 LOAD = """
 SELECT s.user_id, s.name, coalesce(b.today, 0), coalesce(b.week, 0), coalesce(k.cases, 0), o.until
   FROM outreach_specialist s
@@ -37,12 +39,6 @@ SELECT s.user_id, s.name, coalesce(b.today, 0), coalesce(b.week, 0), coalesce(k.
               WHERE during @> %(now)s GROUP BY specialist_id) o ON o.specialist_id = s.user_id
  ORDER BY s.name, s.user_id
 """
-
-
-class Missed(Struct, frozen=True, kw_only=True):
-    member: UUID
-    name: str
-    words: str
 
 
 class Board(Struct, frozen=True, kw_only=True):
@@ -63,22 +59,24 @@ class Board(Struct, frozen=True, kw_only=True):
 
 
 def board(reader: User, at: dt.datetime, zone: str) -> Board:
-    today = local_date(at, zone)
     passed = hand_overs()
     seen = answers_for([one.keeper for one in passed], now=at)
     rows = hand_over_rows(passed, seen, reader=reader, at=at, zone=zone)
-    owed = (unwritten(at, zone), promises_due(today), corrections_due(today))
-    missed = missed_calls(at, zone)
+    owes, (late, missed) = owed(at, zone), too_late(at, zone)
     return Board(
-        unwritten=owed[0],
+        unwritten=late,
         missed=missed,
-        promises=owed[1],
-        corrections=owed[2],
+        promises=owes.promises,
+        corrections=owes.corrections,
         waiting=[row for row, one in zip(rows, passed, strict=True) if one.accepted is None],
         relayed=[row for row, one in zip(rows, passed, strict=True) if one.accepted],
         loads=(load(at, zone),),
         members=[
-            *((one.member, None) for some in (*owed, missed) for one in some),
+            *(
+                (one.member, None)
+                for some in (late, owes.promises, owes.corrections, missed)
+                for one in some
+            ),
             *((one.keeper.member_id, one.keeper.subject_id) for one in passed),
         ],
     )
@@ -87,54 +85,22 @@ def board(reader: User, at: dt.datetime, zone: str) -> Board:
 def hand_overs() -> list[HandOver]:
     """Those that wait for an answer, then those of cases that went from hand to hand."""
     every = HandOver.objects.select_related(*WHOSE)
-    waiting = every.waiting().order_by("asked_at")[:MOST]
-    again = every.relayed().filter(accepted=True, keeper__in=relayed_cases().values("pk"))
-    return [*waiting, *again.order_by("-asked_at")[:MOST]]
-
-
-def missed_calls(at: dt.datetime, zone: str) -> list[Missed]:
-    """Broken promises to call: of a time, in the last days; of a day, while it is open."""
-    today = local_date(at, zone)
-    booked = Booking.objects.filter(
-        state=Booking.State.MISSED, during__startswith__gt=at - LATELY
-    ).select_related("member", "specialist__specialist")
-    late = CallRequest.objects.to_call().filter(call_by__lt=at)
+    waiting = HandOver.objects.waiting().order_by("asked_at")[:MOST]
+    relayed = HandOver.objects.relayed().filter(accepted=True)
+    again = relayed.filter(keeper__in=relayed_cases().values("pk")).order_by("-asked_at")[:MOST]
+    these = Q(pk__in=waiting.values("pk")) | Q(pk__in=again.values("pk"))
+    found = sorted(every.filter(these), key=attrgetter("asked_at"))
     return [
-        *(
-            missed(
-                one.member,
-                say(
-                    _("{name} did not call on {date} at {time}."),
-                    name=first_name(one.specialist),
-                    date=day(local_date(one.starts_at, zone), today=today),
-                    time=clock(one.starts_at, zone),
-                ),
-            )
-            for one in booked.order_by("-during")[:MOST]
-        ),
-        *(
-            missed(
-                one.member,
-                say(
-                    _("Nobody has called: it was due on {date} at {time}."),
-                    date=day(local_date(one.call_by, zone), today=today),
-                    time=clock(one.call_by, zone),
-                ),
-            )
-            for one in late[:MOST]
-        ),
+        *(one for one in found if one.accepted is None),
+        *(one for one in reversed(found) if one.accepted),
     ]
-
-
-def missed(member: Member, words: str) -> Missed:
-    return Missed(member=member.pk, name=name_of(member), words=words)
 
 
 def load(at: dt.datetime, zone: str) -> Table:
     """Who has how much to do; one query."""
     today = local_date(at, zone)
     tomorrow = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), ZoneInfo(zone))
-    asked = {"now": at, "tomorrow": tomorrow, "week": at + LATELY}
+    asked = {"now": at, "tomorrow": tomorrow, "week": at + A_WEEK}
     with connection.cursor() as cursor:
         cursor.execute(LOAD, asked)
         found = cursor.fetchall()

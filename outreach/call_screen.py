@@ -14,14 +14,14 @@ from claims.answers.answer import Answer
 from claims.answers.words import day, join, local_date, say
 from claims.documents import of
 from outreach.call_sheet import Before, Checked, Line, Sheet, sheet
-from outreach.desk_words import speaker_words, subject_words, way_words
+from outreach.desk_words import reads_words, speaker_words, subject_words, way_words
 from outreach.first_words import SEES
 from outreach.languages import marked
 from outreach.models import Call, CallRequest, Silence, SummaryLine
 from outreach.opener import plain_opener
 from outreach.presence import others
 from outreach.subject import about_words, answers_for, own_answer, they_see
-from outreach.summary_words import first_name, title
+from outreach.summary_words import first_name, staff_title
 
 Stands = dict[tuple[str, str], Standing]  # of a member, now: `accounts.consent.standing`
 
@@ -55,9 +55,12 @@ class Screen(Struct, frozen=True, kw_only=True):
 
 
 class Agreed(Struct, frozen=True):
+    """``url``: where one of us notes that we did it."""
+
     text: str
     status: str
     late: bool
+    url: str
 
 
 class Sent(Struct, frozen=True):
@@ -87,7 +90,7 @@ def screen(call: Call, user: User) -> Screen:
     basics = {
         "name": member.preferred_name or member.legal_name,
         "pronunciation": member.pronunciation,
-        "way": way_words(wish) if wish else "",
+        "way": way_words(wish) if wish else reads_words(member),
         "speaker": speaker_words(wish) if wish else "",
         "number": shown(number) if number else "",
         "tel": f"tel:{number}" if number else "",
@@ -110,7 +113,7 @@ def screen(call: Call, user: User) -> Screen:
     return Screen(
         **basics,
         documents=documents(call, seen),
-        promises=tuple(promise(one, today) for one in past.promises),
+        promises=tuple(promise(one, call, today) for one in past.promises),
         earlier=tuple(before(one, today, zone) for one in past.earlier),
         activity=tuple(checked(one, today) for one in past.activity),
         told=tuple((str(Preference.About(one.about).label), one.words) for one in past.told),
@@ -216,16 +219,18 @@ def allowed_sheet(call: Call, user: User) -> Sheet:
     return sheet(member, since=since, activity=bool(activity), told=bool(told))
 
 
-def promise(line: Line, today: dt.date) -> Agreed:
+def promise(line: Line, call: Call, today: dt.date) -> Agreed:
     who, on = str(SummaryLine.Owner(line.owner).label), day(line.due_on, today=today)
-    late = line.owner == SummaryLine.Owner.US and line.due_on < today
-    return Agreed(marked(line), say(_("{who}, by {date}."), who=who, date=on), late)
+    ours = line.owner == SummaryLine.Owner.US
+    url = f"{call.get_absolute_url()}promises/{line.id}/" if ours and not call.ended_at else ""
+    words = say(_("{who}, by {date}."), who=who, date=on)
+    return Agreed(marked(line), words, ours and line.due_on < today, url)
 
 
 def before(call: Before, today: dt.date, zone: str) -> Earlier:
     """A summary, and what the member says is wrong in it."""
     return Earlier(
-        title(call.name, call.began_at, today, zone),
+        staff_title(call.name, call.began_at, today, zone),
         tuple(
             say("{kind}: {text}", kind=str(SummaryLine.Kind(one.kind).label), text=marked(one))
             for one in call.lines or ()

@@ -14,7 +14,7 @@ MOST_PROMISES = 20
 
 _PARTS = {
     "promises": """
-SELECT l.text, l.language, l.translated, l.owner, l.due_on
+SELECT l.id, l.text, l.language, l.translated, l.owner, l.due_on
   FROM outreach_summaryline l JOIN outreach_call c USING (summary_id)
  WHERE c.member_id = %(member)s AND l.kind = 'agreed' AND l.kept_at IS NULL
  ORDER BY l.due_on, l.id LIMIT %(promises)s
@@ -41,6 +41,7 @@ SELECT about, words FROM accounts_preference WHERE member_id = %(member)s ORDER 
 
 
 class Line(Struct, frozen=True):
+    id: UUID
     text: str
     language: str
     translated: str

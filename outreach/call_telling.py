@@ -64,6 +64,8 @@ def news(booked: Booking, changes: list[BookingChange]) -> tuple[str, dict[str, 
     if booked.state in {Booking.State.CANCELLED, Booking.State.LAPSED}:
         reason = str(booked.state)
         return ("", {}) if Kind.MADE in kinds else ("call_cancelled", {"reason": reason})
+    if booked.state == Booking.State.CALLED:  # also where "nobody answered" was noted by mistake
+        return "", {}
     if booked.state == Booking.State.MISSED:
         return owned_up(booked)
     if Kind.NO_ANSWER in kinds:
@@ -110,7 +112,7 @@ def whose_doing(changes: list[BookingChange]) -> str:
 def tell_of_lateness(at: dt.datetime) -> int:
     """Whoever calls is still on another call when theirs should have begun; how many wait so."""
     others = Call.objects.open().filter(specialist=OuterRef("specialist"))
-    begun = Call.objects.exclude(booking=None).values("booking")
+    begun = Call.objects.not_dropped().exclude(booking=None).values("booking")
     late = (
         Booking.objects.booked()
         .filter(Exists(others), during__startswith__range=(at - WINDOW, at - A_LITTLE), tries=0)

@@ -102,7 +102,7 @@ def hand_over_row(
 
 def words_of(one: HandOver) -> str:
     if one.accepted is None:
-        return _("{giver} asked {taker} to take over on {date}. No answer yet.")
+        return _("On {date}, {giver} asked {taker} to take over. No answer yet.")
     if one.accepted:
-        return _("{taker} took over from {giver}. Asked on {date}.")
-    return _("{giver} asked {taker} to take over on {date}. That was not accepted.")
+        return _("{taker} took over from {giver}, who asked on {date}.")
+    return _("On {date}, {giver} asked {taker} to take over. That was not accepted.")

@@ -2,16 +2,17 @@
 
 import datetime as dt
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from accounts.clock import now as clock_now
+from accounts.models import Member
 from accounts.phone_number import shown
 from accounts.trusted_words import level_words
 from claims.answers.answer import Answer
 from claims.answers.words import clock, join, say
 from outreach.call_words import day_of, window_words
+from outreach.languages import named
 from outreach.models import Booking, CallRequest
 from outreach.models.booking import AGAIN
 from outreach.subject import they_see
@@ -137,7 +138,7 @@ def booked_for_desk(asked: Booking, *, now: dt.datetime, zone: str) -> str:
 
 
 def way_words(asked: CallRequest | Booking) -> str:
-    language = get_language_info(asked.member.language)["name_translated"]
+    language = named(asked.member.language)
     if asked.way == CallRequest.Way.INTERPRETER:
         return say(
             _("With an interpreter: {language}. They read {own}."),
@@ -145,6 +146,11 @@ def way_words(asked: CallRequest | Booking) -> str:
             own=language,
         )
     return say(_("{way}. They read {own}."), way=str(asked.get_way_display()), own=language)
+
+
+def reads_words(member: Member) -> str:
+    """For a call that nobody asked for: no way was chosen."""
+    return say(_("They read {language}."), language=named(member.language))
 
 
 def subject_words(asked: CallRequest | Booking, answer: Answer | None) -> str:

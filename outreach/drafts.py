@@ -29,7 +29,7 @@ Boxes = dict[str, str]  # what stands in the boxes of the form, by their names
 
 def may_draft(call: Call, stands: Stands) -> bool:
     """How it stands now, for a page; it uses nothing. Never of a call with somebody who helps."""
-    if drafter() is None or call.ended_at or not call.verified or call.helper:
+    if drafter() is None or call.summary_id or not call.verified or call.helper:
         return False
     return stands[DRAFTS].allowed
 
@@ -45,7 +45,7 @@ def make(
     if not allows(call.member, *DRAFTS, doing="draft", actor=actor):
         return None
     lines = draft(spoken, local_date(now(), call.member.time_zone))
-    if not lines or not still_open(call):
+    if not lines or not is_unwritten(call):
         return None
     digest = sha256(msgspec.json.encode(spoken)).hexdigest()
     values = {"origin": origin, "lines": msgspec.to_builtins(lines), "made_at": now()}
@@ -82,7 +82,7 @@ class Held(Struct, frozen=True):
 
 def held(call: Call, user: User, stands: Stands) -> Held:
     """Nothing a tool drafted is in it once the member does not allow that. One query."""
-    if call.ended_at or not call.verified:
+    if call.summary_id or not call.verified:
         return Held()
     rows = list(call.drafts.order_by("-made_at", "-pk"))
     boxes = next((one.lines for one in rows if one.digest == own(user)), {})
@@ -95,15 +95,24 @@ def held(call: Call, user: User, stands: Stands) -> Held:
 
 @transaction.atomic
 def keep_typed(call: Call, user: User, boxes: Boxes) -> None:
-    """Until the call ends; each of us has their own."""
-    if call.verified and not call.ended_at and still_open(call):
+    """Until the call has its summary; each of us has their own."""
+    if call.verified and not call.summary_id and is_unwritten(call):
         values = {"origin": Draft.Origin.TYPED, "lines": boxes, "made_at": now()}
         Draft.objects.update_or_create(call=call, digest=own(user), defaults=values)
 
 
-def still_open(call: Call) -> bool:
-    """Nobody ends it until we commit: what is written then goes when it ends."""
-    return Call.objects.open().select_for_update(no_key=True).filter(pk=call.pk).exists()
+def forget_untaken(call: Call) -> None:
+    """Nobody was reached: what a tool drafted goes, but for what stands in what somebody typed."""
+    rows = list(call.drafts.all())
+    taken = {one.lines.get(TAKEN) for one in rows if one.origin == Draft.Origin.TYPED}
+    gone = [one.pk for one in rows if one.origin != Draft.Origin.TYPED and str(one.pk) not in taken]
+    call.drafts.filter(pk__in=gone).delete()
+
+
+def is_unwritten(call: Call) -> bool:
+    """Nobody writes its summary until we commit: what is kept then goes with that."""
+    unwritten = Call.objects.filter(pk=call.pk, summary=None)
+    return unwritten.select_for_update(no_key=True).exists()
 
 
 def own(user: User) -> str:

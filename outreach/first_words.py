@@ -5,7 +5,7 @@ from accounts.consent import allows, standing
 from accounts.models import Activity, User
 from claims.answers.words import local_date
 from outreach.models import Call, CallRequest, Recovery, RecoveryStep
-from outreach.opener import Opener, late_order_opener, opener, plain_opener
+from outreach.opener import OURS, Opener, case_opener, late_order_opener, opener, plain_opener
 
 SEES = ("see_what_i_checked", "activity")
 LONGEST = 300  # characters of what is said instead
@@ -16,6 +16,8 @@ def first_words(call: Call, *, actor: User) -> Opener:
     if case := late_order(call):
         done = case.steps.exclude(what=RecoveryStep.What.TOLD)
         return late_order_opener(found=done.exists())
+    if call.subject in OURS and not call.asked:
+        return case_opener(call.subject)
     if call.helper or not allows(call.member, *SEES, doing="opener", actor=actor):
         return plain_opener(asked=call.asked)
     checked = list(Activity.objects.filter(member=call.member).values_list("kind", "day"))

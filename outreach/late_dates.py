@@ -13,7 +13,7 @@ from msgspec import Struct
 from claims.answers.standing import said_words
 from claims.answers.words import day, local_date, say
 from claims.date_kind import DateKind
-from claims.facts import Delay, Outcome
+from claims.facts import ClaimUse, Delay, Outcome
 from claims.models import Promise
 from outreach.desk_promises import name_of
 
@@ -23,6 +23,13 @@ REASONS = {
     Delay.PROVIDER: gettext_lazy("We waited for their provider"),
     Delay.OTHER_PAYER: gettext_lazy("We waited for their other plan"),
     Delay.SLOW: gettext_lazy("It takes longer than most like it"),
+}
+
+
+KINDS = {
+    ClaimUse.CLAIM: gettext_lazy("Claim {number}"),
+    ClaimUse.PREAUTHORIZATION: gettext_lazy("Approval request {number}"),
+    ClaimUse.PREDETERMINATION: gettext_lazy("Request {number}"),
 }
 
 
@@ -49,7 +56,7 @@ def late_row(late: Promise, today: dt.date) -> LateRow:
 
 
 def thing_words(late: Promise) -> str:
-    words = _("Claim {number}") if late.claim_id else _("Order {number}")
+    words = str(KINDS[ClaimUse(late.claim.use)]) if late.claim else _("Order {number}")
     return say(words, number=late.thing.number or str(late.thing.pk))
 
 

@@ -48,6 +48,11 @@ def late_order_opener(*, found: bool) -> Opener:
     return Opener(_("I'm calling about your late order. I want to tell you what I am doing."))
 
 
+def case_opener(subject: str) -> Opener:
+    """When whoever looks after it calls about it; drawn from nothing that its member did."""
+    return Opener(_(OURS[subject]))
+
+
 def opener(
     checked: Sequence[Checked],
     *,
@@ -109,6 +114,11 @@ CHECKED = {
     "approval": gettext_noop("Are you calling about the approval you checked {when}?"),
     "order": gettext_noop("Are you calling about the order you checked {when}?"),
     "balance": gettext_noop("Are you calling about the balance you checked {when}?"),
+}
+OURS = {
+    "claim": gettext_noop("I'm calling about your claim. Is now a good time?"),
+    "order": gettext_noop("I'm calling about your order. Is now a good time?"),
+    "balance": gettext_noop("I'm calling about your bill. Is now a good time?"),
 }
 ASKED = {
     "claim": gettext_noop(

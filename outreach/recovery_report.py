@@ -48,8 +48,8 @@ def both_sides(at: dt.datetime) -> list[str]:
         ),
         say(
             _(
-                "Of {all} cases somebody began {n} within two hours in which we were open, and put "
-                "{fixed} right."
+                "Cases in that time: {all}. Begun within two of our open hours: {n}. "
+                "Put right: {fixed}."
             ),
             all=f"{cases['all']:,}",
             n=f"{cases['soon']:,}",

@@ -109,11 +109,13 @@ def state(case: Recovery, *, at: dt.datetime, zone: str) -> str:
     if case.fixed_at:
         return say(_("Put right: {when}."), when=when(case.fixed_at, at, zone))
     if case.first_act_at:
-        return say(_("Somebody works on it since {when}."), when=when(case.first_act_at, at, zone))
+        return say(
+            _("Somebody has worked on it since {when}."), when=when(case.first_act_at, at, zone)
+        )
     words = (
-        _("Nobody has begun. It was opened {when}.")
+        _("Nobody has begun. We opened it on {when}.")
         if untouched(case, at)
-        else _("New: it was opened {when}.")
+        else _("It is new. We opened it on {when}.")
     )
     return say(words, when=when(case.opened_at, at, zone))
 

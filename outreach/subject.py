@@ -139,9 +139,7 @@ def answers_for(
             asked.setdefault(request.subject, {})[request.subject_id] = request
     seen = {}
     for subject, by_id in asked.items():
-        model, answer = SUBJECTS[subject]
-        seen_by = model.objects.for_member(reader) if reader else model.objects
-        found = seen_by.filter(pk__in=list(by_id)).facts()
+        found, answer = facts_of(subject, list(by_id), reader), SUBJECTS[subject][1]
         accounts = accounts_of(found) if subject == CallRequest.Subject.CLAIM else []
         for facts in found:
             key = UUID(facts.id)
@@ -149,6 +147,16 @@ def answers_for(
             (known,) = on_accounts([facts], now, zone, accounts) if accounts else (facts,)
             seen[subject, key] = answer(known, now=now, zone=zone, brief=True)
     return seen
+
+
+def facts_of(subject: str, keys: list[UUID], reader: Member | None) -> list[Any]:
+    """Of those that ``reader`` may see. Where anybody may, claims need not be looked for first."""
+    model, _answer = SUBJECTS[subject]
+    if reader:
+        return model.objects.for_member(reader).filter(pk__in=keys).facts()
+    if subject == CallRequest.Subject.CLAIM:
+        return model.objects.facts_of(keys)
+    return model.objects.filter(pk__in=keys).facts()
 
 
 def they_see(answer: Answer) -> str:

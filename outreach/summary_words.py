@@ -87,6 +87,14 @@ def title(name: str, began_at: dt.datetime, today: dt.date, zone: str) -> str:
     return say(_("Your call on {date}"), date=date)
 
 
+def staff_title(name: str, began_at: dt.datetime, today: dt.date, zone: str) -> str:
+    """The same for staff, who read it among others' calls."""
+    date = day(local_date(began_at, zone), today=today)
+    if name:
+        return say(_("A call with {name} on {date}"), name=name, date=date)
+    return say(_("A call on {date}"), date=date)
+
+
 def summary_words(call: Call, *, today: dt.date, zone: str) -> SummaryWords:
     """Everything, with its corrections. Three queries beside the call's own."""
     assert call.summary

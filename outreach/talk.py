@@ -12,6 +12,7 @@ from accounts.models import Member, User
 from claims.answers.words import local_date
 from claims.deadlines.calendar import add_business_days
 from outreach.first_words import first_words
+from outreach.fulfilment import fulfil
 from outreach.models import (
     Booking,
     Call,
@@ -52,7 +53,9 @@ class NotVerified(Exception):
 def begin(by: User, wish: Booking | CallRequest) -> Call:
     """The call that answers a wish: a new one, or the one that somebody began."""
     which = {"booking": wish} if isinstance(wish, Booking) else {"request": wish}
-    call, _new = Call.objects.get_or_create(
+    if had := Call.objects.not_dropped().filter(**which).first():
+        return had
+    call, _new = Call.objects.open().get_or_create(
         **which,
         defaults={
             "member": wish.member,
@@ -67,9 +70,13 @@ def begin(by: User, wish: Booking | CallRequest) -> Call:
 
 @transaction.atomic
 def take(
-    by: User, member: Member, *, at: dt.datetime | None = None, order: UUID | None = None
+    by: User,
+    member: Member,
+    *,
+    at: dt.datetime | None = None,
+    about: tuple[str, UUID | None] = ("", None),
 ) -> Call:
-    """A call that came in, or that one of us begins about an ``order`` that they put right.
+    """A call that came in, or that one of us begins ``about`` what they put right or look after.
 
     The one that this specialist is on with them, if they are.
     """
@@ -80,8 +87,8 @@ def take(
         ended_at=None,
         booking=None,
         request=None,
-        subject=CallRequest.Subject.ORDER if order else "",
-        subject_id=order,
+        subject=about[0],
+        subject_id=about[1],
         defaults={"began_at": at or now()},
     )
     return call
@@ -111,6 +118,7 @@ def end(
     """End it with its summary, which its member reads at once.
 
     The first to end it writes it. Another text is not lost: `Written` says to read and `add` it.
+    That somebody noted meanwhile that nobody answered, in another tab, does not count any more.
     """
     call = Call.objects.select_for_update(of=["self"]).select_related("member").get(pk=call.pk)
     if call.summary_id:
@@ -123,7 +131,7 @@ def end(
     write(summary, said, begin_at=1, added_by=None)
     call.summary, call.ended_at, call.opener, call.because = summary, at, "", ""
     call.save(update_fields=["summary", "ended_at", "opener", "because"])
-    fulfil(call, by)
+    fulfil(call, by=by)
     tell(call.member, "summary", summary)
     return summary
 
@@ -183,25 +191,14 @@ def written_already(summary: Summary, said: Sequence[Said]) -> Summary:
     return summary
 
 
-def fulfil(call: Call, by: User) -> None:
-    """What the member asked for has happened."""
-    if call.booking:
-        call.booking.call(by=by)
-    if call.request:
-        call.request.call(by=by)
-
-
-@transaction.atomic
 def drop(call: Call, *, by: User) -> bool:
     """Nobody answered, or it was somebody else: the wish stays open for another try.
 
-    False if the call has ended, or somebody else is on it.
+    False if the call has ended, or somebody else is on it. What was typed of it stays for its two
+    days, because it may have been pressed by mistake.
     """
     own = Call.objects.open().filter(pk=call.pk, specialist=by)
-    if not own.update(ended_at=now(), booking=None, request=None, opener="", because=""):
-        return False
-    call.drafts.all().delete()
-    return True
+    return bool(own.update(ended_at=now(), opener="", because=""))
 
 
 @transaction.atomic

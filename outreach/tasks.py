@@ -23,6 +23,7 @@ from outreach.receipts import take
 from outreach.recovering import alarm_of_untouched, open_recoveries
 from outreach.scheduling.hold import let_go
 from outreach.scheduling.keeping import look_after_cases
+from outreach.scheduling.pausing import look_after_pauses
 from outreach.scheduling.replace import look_after
 from outreach.sending import AT_ONCE, send_due
 from outreach.sweep import sweep, sweep_everything
@@ -89,9 +90,11 @@ def find_all_news() -> None:
 def look_after_calls() -> None:
     """Own up to calls that nobody made, and tell members what became of theirs.
 
+    Give those another time that were booked into a pause while somebody noted it.
     See to it that somebody looks after each case, and let go of times that are kept no longer.
     """
     look_after(now())
+    look_after_pauses(now())
     look_after_cases(now())
     let_go(now())
     alarm_of_relays(now())

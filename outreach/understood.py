@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Member
 from claims.models import Dispute, DisputeEvent
 from outreach.models import Pulse, Recovery, SummaryLine
+from outreach.models.owing import owing
 from outreach.outbox import post
 
 WAIT = dt.timedelta(hours=1)
@@ -78,8 +79,8 @@ def begin(moment: str, thing: UUID, member: UUID, *, at: dt.datetime) -> bool:
 
 
 def owes(member: Member) -> bool:
-    """Whether something that we said we do is still to be done."""
-    return SummaryLine.objects.ours().filter(summary__call__member=member).exists()
+    """Whether something that we said we do is still to be done, on the phone or elsewhere."""
+    return Member.objects.filter(owing(member.pk), pk=member.pk).exists()
 
 
 def asked_lately(member: Member, at: dt.datetime) -> bool:

@@ -106,7 +106,8 @@ def moment_row(moment: Pulse.Moment, pulses: list[Pulse]) -> MomentRow:
         reached=yes([one.reached for one in answered]),
         feelings=", ".join(
             f"{feeling.label} {felt[feeling]}" for feeling in Pulse.Feeling if felt[feeling]
-        ),
+        )
+        or _("Nobody yet"),
     )
 
 

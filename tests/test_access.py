@@ -355,8 +355,11 @@ TABLE = {
     "outreach:typed_update": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
     "outreach:addition_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),  # nothing yet
     "outreach:call_drop": post(IN, NO, NO, GO, GO, NO, NO, at=of("call")),
-    "outreach:promise_keep": post(IN, NO, NO, GO, GONE, NO, NO, at=of("agreed")),  # once
-    "outreach:correction_answer_create": post(IN, NO, NO, GO, GO, NO, NO, at=of("correction")),
+    "outreach:promise_keep": post(IN, NO, NO, GO, GO, NO, NO, at=of("agreed")),
+    "outreach:call_promise_keep": post(
+        *(IN, NO, NO, GO, GO, NO, NO), at=lambda things: [things["call"].pk, things["agreed"].pk]
+    ),
+    "outreach:correction_answer_create": get(IN, NO, NO, OK, OK, NO, NO, at=of("correction")),
     "outreach:case_list": get(IN, NO, NO, OK, OK, NO, NO),
     "outreach:case_detail": get(IN, NO, NO, OK, OK, NO, NO, at=of("case")),
     "outreach:hand_over_acceptance_create": post(

@@ -266,6 +266,7 @@ SHUT = frozenset(
         "outreach:hand_over_acceptance_create",
         "outreach:hand_over_refusal_create",
         "outreach:call_detail",
+        "outreach:call_promise_keep",
         "outreach:addition_create",
         "outreach:draft_create",
         "outreach:opener_update",

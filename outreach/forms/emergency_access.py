@@ -9,7 +9,11 @@ from accounts.models.emergency_access import SHORTEST_REASON
 
 
 class EmergencyAccessForm(forms.Form):
-    member = forms.CharField(label=_("Member number or email"), max_length=254)
+    member = forms.CharField(
+        label=_("Member number or email"),
+        max_length=254,
+        error_messages={"required": _("Enter their member number or email.")},
+    )
     reason = forms.CharField(
         label=_("Why do you need this now?"),
         help_text=_("At least 20 characters. The member and our privacy officers read this."),

@@ -19,12 +19,14 @@ class HandOverForm(forms.Form):
         help_text=_("The member reads why."),
         choices=HandOver.Reason.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say why: the member reads it.")},
     )
     note = forms.CharField(
         label=_("What should they know?"),
         help_text=_("What is settled, what is open, and what you promised."),
         max_length=1000,
         widget=LinesInput(4),
+        error_messages={"required": _("Write what they should know, so that nobody asks again.")},
     )
 
     def __init__(self, *args: Any, takers: list[tuple[str, str]], **kwargs: Any) -> None:

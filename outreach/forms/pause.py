@@ -43,8 +43,8 @@ class PauseForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    begins = MinuteField(label=_("From"))
-    ends = MinuteField(label=_("Until"))
+    begins = MinuteField(label=_("From"), error_messages={"required": _("Say from when.")})
+    ends = MinuteField(label=_("Until"), error_messages={"required": _("Say until when.")})
 
     def __init__(self, *args: Any, at: dt.datetime, **kwargs: Any) -> None:
         self.at = at

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from accounts.forms.lines import LinesInput
 from claims.answers.words import plain, say
@@ -26,6 +27,23 @@ TWICE = (*TYPED, *(f"agreed_{number}" for number in AGREED))
 def typed_lines(label: Any, hint: Any) -> forms.CharField:
     area = LinesInput(3)
     return forms.CharField(label=label, help_text=hint, required=False, widget=area)
+
+
+class Part(Struct, frozen=True):
+    """Some fields of a form, as `components/fields.html` takes them."""
+
+    visible_fields: list[forms.BoundField]
+    hidden_fields: tuple[()] = ()
+
+    @property
+    def in_use(self) -> bool:
+        return any(one.value() or one.errors for one in self.visible_fields)
+
+
+class Parts(Struct, frozen=True):
+    first: Part
+    more: Part
+    last: Part
 
 
 class SummaryForm(forms.Form):
@@ -67,6 +85,20 @@ class SummaryForm(forms.Form):
                 error_messages={"required": _("Read every line before they do, and say so.")},
             )
 
+    @property
+    def parts(self) -> "Parts":
+        """The form in three, so that more than one agreement is asked for only where there is."""
+        fields = self.visible_fields()
+        names = [one.name for one in fields]
+        begin, end = names.index("due_1") + 1, names.index(f"due_{AGREED[-1]}") + 1
+        return Parts(Part(fields[:begin]), Part(fields[begin:end]), Part(fields[end:]))
+
+    @property
+    def languages(self) -> str:
+        """Why a box has a second one; "" where none has."""
+        words = _("They read {language}. If you write in {language} too, write every line.")
+        return say(words, language=named(self.theirs)) if self.theirs else ""
+
     def boxes(self) -> Boxes:
         """What stands in them as it was typed, right or wrong; NUL left out."""
         names = [name for name in self.fields if name != "confirmed"]
@@ -84,7 +116,7 @@ class SummaryForm(forms.Form):
         self.fields[f"owner_{number}"] = forms.ChoiceField(
             label=plain(say(_("{n}: who does it"), n=number)),
             required=False,
-            choices=[("", "-"), *SummaryLine.Owner.choices],
+            choices=[("", _("Choose")), *SummaryLine.Owner.choices],
         )
         self.fields[f"due_{number}"] = forms.DateField(
             label=plain(say(_("{n}: by which day"), n=number)),
@@ -125,8 +157,9 @@ class SummaryForm(forms.Form):
         for name, (ours, theirs) in pairs.items():
             here, there = len(lines_in(ours)), len(lines_in(theirs))
             if here != there:
-                words = _("Write the same lines in both languages: {here} there, {there} here.")
-                self.add_error(second(name), plain(say(words, here=here, there=there)))
+                words = _("Write the same lines in both: {here} in {ours}, {there} in {theirs}.")
+                both = {"ours": named(OURS), "theirs": named(self.theirs)}
+                self.add_error(second(name), plain(say(words, here=here, there=there, **both)))
 
     def twice(self, name: str) -> list[dict[str, str]]:
         """Each line of a box, with its original and the same in the other language."""
@@ -179,24 +212,11 @@ def add_second_boxes(fields: dict[str, forms.Field], theirs: str) -> None:
             )
     fields["original"] = forms.ChoiceField(
         label=_("Which text is the original?"),
+        help_text=_("It counts where you wrote both."),
         choices=[(code, named(code)) for code in (OURS, theirs)],
         initial=OURS,
         required=False,
     )
-
-
-class TextForm(forms.Form):
-    """One box: a correction, or our answer to one."""
-
-    text = forms.CharField(
-        max_length=LONGEST,
-        widget=LinesInput(2),
-        error_messages={"required": gettext_lazy("Write what would be right.")},
-    )
-
-    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label = label
 
 
 class NotesForm(forms.Form):

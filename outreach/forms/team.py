@@ -1,6 +1,6 @@
 """A team: who is in it, and how many of them are on booked calls at a time."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
@@ -21,6 +21,10 @@ class TeamForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = ("name", "at_once")
+        error_messages: ClassVar = {
+            "name": {"required": _("Give the team a name.")},
+            "at_once": {"required": _("Say how many at a time.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """What a specialist is trained for, how they can talk, and who can be booked at all."""
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -65,6 +65,10 @@ class SpecialistForm(forms.ModelForm):
         model = Specialist
         fields = ("user", "name", "zone")
         labels = {"user": _("Who?"), "name": _("What members call them"), "zone": _("Time zone")}
+        error_messages: ClassVar = {
+            "user": {"required": _("Choose somebody.")},
+            "name": {"required": _("Write the name that members read.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

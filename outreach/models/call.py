@@ -29,6 +29,10 @@ class CallQuerySet(models.QuerySet):
         """Somebody is on the phone, or has yet to write down what was said."""
         return self.filter(ended_at=None)
 
+    def not_dropped(self) -> Self:
+        """Those that are or were had with somebody."""
+        return self.filter(Q(ended_at=None) | Q(summary__isnull=False))
+
     def for_screen(self, user: User) -> Self:
         """Each with ``others``, who else of us is on the phone with its member now, and with what
         we know of a death (``death_reason``, ``death_since``)."""
@@ -78,8 +82,8 @@ class Call(models.Model):
     id = key()
     member = models.ForeignKey(Member, models.PROTECT, related_name="calls")
     specialist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    booking = models.OneToOneField(Booking, models.PROTECT, null=True, related_name="+")
-    request = models.OneToOneField(CallRequest, models.PROTECT, null=True, related_name="+")
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="+")
+    request = models.ForeignKey(CallRequest, models.PROTECT, null=True, related_name="+")
     subject = models.CharField(max_length=10, choices=CallRequest.Subject, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     began_at = models.DateTimeField()
@@ -111,6 +115,12 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(booking=None) | Q(request=None), name="a_call_answers_one_wish"
             ),
+            models.UniqueConstraint(
+                "booking", condition=Q(ended_at=None), name="one_open_call_of_a_booking"
+            ),
+            models.UniqueConstraint(
+                "request", condition=Q(ended_at=None), name="one_open_call_of_a_request"
+            ),
         ]
         indexes: ClassVar = [
             models.Index("member", F("began_at").desc(), name="calls_of_a_member"),
@@ -126,6 +136,11 @@ class Call(models.Model):
     @property
     def verified(self) -> bool:
         return bool(self.verified_by)
+
+    @property
+    def dropped(self) -> bool:
+        """Somebody noted that nobody answered, and no summary says otherwise."""
+        return self.ended_at is not None and self.summary_id is None
 
     @property
     def helper(self) -> TrustedPerson | None:
@@ -239,7 +254,8 @@ class SummaryLine(models.Model):
         indexes: ClassVar = [
             models.Index(
                 "due_on", condition=Q(kind="agreed", owner="us", kept_at=None), name="promises_due"
-            )
+            ),
+            models.Index("kept_at", condition=Q(kept_at__isnull=False), name="promises_kept"),
         ]
 
     def __str__(self) -> str:

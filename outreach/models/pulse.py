@@ -11,7 +11,7 @@ from accounts.consent.catalogue import EVERYTHING
 from accounts.models import ConsentNow, Member
 from accounts.models.consent_event import Decision
 from accounts.models.key import key
-from outreach.models.call import SummaryLine
+from outreach.models.owing import owing
 
 MAY_SHOW = ("show_my_words", "choices")
 """What a member signs for before anybody else reads what they wrote."""
@@ -23,9 +23,8 @@ class PulseQuerySet(models.QuerySet):
         return self.none() if member.acting else self.filter(member=member)
 
     def fitting(self) -> Self:
-        """Those not answered, of members to whom we owe nothing from a call."""
-        owed = SummaryLine.objects.ours().filter(summary__call__member=OuterRef("member"))
-        return self.filter(answered_at=None).exclude(Exists(owed))
+        """Those not answered, of members to whom we owe nothing."""
+        return self.filter(~owing(OuterRef("member")), answered_at=None)
 
     def stories(self) -> Self:
         """What members wrote of something that we put right."""

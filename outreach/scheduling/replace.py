@@ -118,7 +118,7 @@ def look_after(at: dt.datetime | None = None) -> int:
     One that somebody began is no missed call: its summary ends it, whenever that is written.
     """
     at = at or now()
-    begun = Call.objects.exclude(booking=None).values("booking")
+    begun = Call.objects.not_dropped().exclude(booking=None).values("booking")
     overdue = Booking.objects.overdue(at).exclude(pk__in=begun)
     overdue = overdue.select_related("member", "specialist")
     return sum(own_up(one, at) is not None for one in overdue[:100])

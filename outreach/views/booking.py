@@ -17,6 +17,7 @@ from accounts.consent import standing
 from accounts.see_question import SEE, may_ask
 from claims.answers.person import call_url
 from outreach.booking_words import booking_words
+from outreach.limit import limited
 from outreach.models import Booking, Specialist
 from outreach.remembered import remembered
 from outreach.scheduling.book import MOST_BOOKED, Ask, book
@@ -29,6 +30,7 @@ TIME_TO_UNDO = dt.timedelta(minutes=10)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@limited("book")
 def booking_create(request: HttpRequest) -> HttpResponse:
     """Book the best specialist at the soonest fitting time, with the number that we know.
 
@@ -99,6 +101,7 @@ def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
+@limited("cancel")
 def booking_cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     booked = own_booking(request, pk)
     if booked.cancel(by=request.user):

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_required
 from accounts.clock import now
+from claims.answers.words import plain, say
 from outreach.forms.call_request import CallRequestForm
+from outreach.limit import MOST_MOVES, limited, may_move
 from outreach.models import Booking, BookingChange, Specialist
 from outreach.scheduling.book import Ask
 from outreach.scheduling.change import Change, change
@@ -33,6 +35,7 @@ LATEST_CHANGE = dt.timedelta(hours=1)  # before the call; cancelling is always p
 
 @require_POST
 @member_required
+@limited("book")
 def booking_restoration_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo: the same time again, if nobody else has it by now."""
     booked = own_booking(request, pk)
@@ -55,6 +58,7 @@ def booking_restoration_create(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
+@limited("move")
 def booking_update(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another time, number or way to talk. The old time is kept until the new one is certain."""
     booked = own_booking(request, pk)
@@ -90,10 +94,17 @@ def change_form(
     )
     name = Specialist.objects.get(pk=booked.specialist_id).name
     as_it_is = time_label(booked.starts_at, name, booked.member_zone, at)
-    times = times_for(request.member, ask.need, at)
-    hint = hint_of(request.member, ask.need, None, times)
+    times, hint = [], moved_often()
+    if may_move(booked, request.user):
+        times = times_for(request.member, ask.need, at)
+        hint = hint_of(request.member, ask.need, None, times)
     form.keep(value_at(booked), as_it_is, times, hint)
     return form
+
+
+def moved_often() -> str:
+    words = _("You moved this call {n} times. To move it once more, please call us.")
+    return plain(say(words, n=MOST_MOVES))
 
 
 def save_change(
@@ -105,6 +116,9 @@ def save_change(
     need = need_of(booked, way=fields["way"])
     ask = ask_of(need, fields, key=booked.key, by=request.user.pk)
     stays = when == value_at(booked) and fields["way"] == booked.way
+    if not stays and not may_move(booked, request.user):
+        form.add_error("when", moved_often())
+        return False
     choice = None if stays else choice_of(request.member, need, at, when)
     if stays or choice:
         kind = Kind.DETAILS if stays else Kind.MOVED

@@ -22,12 +22,15 @@ from outreach import drafts
 from outreach.board import board
 from outreach.call_screen import also, gone, opener_words, screen
 from outreach.forms.caller import MemberNumberForm, VerificationForm
-from outreach.forms.summary import NotesForm, SummaryForm, TextForm
+from outreach.forms.summary import NotesForm, SummaryForm
+from outreach.fulfilment import noted_otherwise, still_coming
 from outreach.languages import OURS
-from outreach.models import Call, Correction, Recovery, SummaryLine
+from outreach.models import Call, Keeper, Recovery
 from outreach.subject import parse_about
 from outreach.summary_words import theirs
-from outreach.talk import Written, add, answer, drop, end, keep, take, verify
+from outreach.talk import Written, add, drop, end, take, verify
+
+DRAFTS_OFF = "drafts-off"  # what the form of a summary saves itself by
 
 supervisor_required = role_required(Role.SUPERVISOR)
 
@@ -64,7 +67,7 @@ def page(
     form = form or summary_form(call, boxes=held.typed)
     context = {
         "waiting": held.newest(besides=form.taken),
-        "notes": NotesForm() if drafts.may_draft(call, stands) else None,
+        "notes": NotesForm() if not call.ended_at and drafts.may_draft(call, stands) else None,
         "call": call,
         "screen": screen(call, request.user),
         "opener": opener_words(call, stands) if call.verified else None,
@@ -85,13 +88,11 @@ def summary_form(call: Call, data: Any = None, *, boxes: drafts.Boxes | None = N
 def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The opener alone, asked for every few seconds by a page that stays open.
 
-    With it goes what the member has turned off since.
+    With it goes what the member has turned off since. A draft that is in the form leaves with the
+    next save, which is asked for here: loading the page anew would lose what was typed since.
     """
     call = found(request, pk)
     stands, key = standing(call.member), request.GET.get("draft", "")
-    if key and not call.ended_at and not drafts.may_draft(call, stands):
-        drafts_are_off(request)
-        return HttpResponse(headers={"HX-Redirect": call.get_absolute_url()})
     context = {
         "opener": opener_words(call, stands) if call.verified and not call.ended_at else None,
         "call": call,
@@ -100,7 +101,10 @@ def opener_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "draft": key,
         "gone": gone(call, stands),
     }
-    return render(request, "outreach/_opener.html", context)
+    answer = render(request, "outreach/_opener.html", context)
+    if key and not call.summary_id and not drafts.may_draft(call, stands):
+        answer["HX-Trigger"] = DRAFTS_OFF
+    return answer
 
 
 def drafts_are_off(request: HttpRequest) -> None:
@@ -130,14 +134,17 @@ def incoming_call_create(request: HttpRequest) -> HttpResponse:
     if member is None:
         messages.error(request, _("We have no member with this number. Ask them to read it again."))
         return redirect("outreach:desk")
-    return redirect(take(request.user, member, order=order_of(request, member)))
+    return redirect(take(request.user, member, about=about_what(request, member)))
 
 
-def order_of(request: HttpRequest, member: Member) -> UUID | None:
-    """The order about which one of us calls them by themselves, where they put it right."""
+def about_what(request: HttpRequest, member: Member) -> tuple[str, UUID | None]:
+    """What one of us calls them about by themselves, where they look after it or put it right."""
     subject, key = parse_about(request.POST.get("about", ""))
-    theirs = Recovery.objects.open().for_member(member).filter(subject="order", subject_id=key)
-    return key if subject == "order" and theirs.exists() else None
+    theirs = {"member": member, "subject": subject, "subject_id": key}
+    kept = Keeper.objects.filter(user=request.user, **theirs)
+    if key and (kept.exists() or Recovery.objects.open().filter(**theirs).exists()):
+        return subject, key
+    return "", None
 
 
 @require_POST
@@ -157,18 +164,27 @@ def summary_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = found(request, pk)
     form = summary_form(call, request.POST)
     drafts.keep_typed(call, request.user, form.boxes())
-    if form.taken and not call.ended_at and not drafts.may_draft(call, standing(call.member)):
+    if form.taken and not call.summary_id and not drafts.may_draft(call, standing(call.member)):
         drafts_are_off(request)  # and what a tool wrote goes with it
         return redirect(call)
     if not call.verified or not form.is_valid():
         return page(request, call, form=form)
-    note, drafted = form.cleaned_data["note"], bool(form.taken)
+    note, drafted, otherwise = form.cleaned_data["note"], bool(form.taken), noted_otherwise(call)
     try:
         end(call, form.said(), by=request.user, drafted=drafted, note=note)
     except Written:
         return two_texts(request, call, form)
     messages.success(request, _("The summary is with them now."))
+    if otherwise:
+        say_what_counts(request, call)
     return redirect("outreach:desk")
+
+
+def say_what_counts(request: HttpRequest, call: Call) -> None:
+    words = _("It was noted that nobody was reached. Your summary counts: the call was made.")
+    messages.info(request, words)
+    if still_coming(call):
+        messages.info(request, _("Another call about this is still planned. Tell them."))
 
 
 @require_POST
@@ -200,35 +216,15 @@ def two_texts(request: HttpRequest, call: Call, form: SummaryForm) -> HttpRespon
 @require_POST
 @specialist_required
 def call_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    if drop(found(request, pk), by=request.user):
-        messages.info(request, _("Noted. The call is still on the list."))
+    call = found(request, pk)
+    waits = call.booking_id or call.request_id
+    if drop(call, by=request.user):
+        drafts.forget_untaken(call)
+        messages.info(request, _("Noted. The call is still on the list.") if waits else _("Noted."))
+        if call.verified:  # mostly pressed by mistake: there they write it up after all
+            return redirect(call)
     else:
         messages.error(request, _("Nothing was changed: the call has ended, or is not yours."))
-    return redirect("outreach:desk")
-
-
-@require_POST
-@specialist_required
-def promise_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
-    line = get_object_or_404(SummaryLine.objects.ours(), pk=pk)
-    keep(line, by=request.user)
-    messages.success(request, _("Noted as done. They can see it."))
-    return redirect("outreach:desk")
-
-
-@require_POST
-@specialist_required
-def correction_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    correction = get_object_or_404(
-        Correction.objects.select_related("summary__call__member"), pk=pk
-    )
-    form = TextForm(request.POST, label="")
-    if not form.is_valid():
-        messages.error(request, _("Write an answer: the member reads it."))
-    elif answer(correction, form.cleaned_data["text"], by=request.user):
-        messages.success(request, _("Your answer is with them now."))
-    else:
-        messages.info(request, _("Somebody has answered this already."))
     return redirect("outreach:desk")
 
 

@@ -25,6 +25,7 @@ from claims.models import Feedback
 from outreach.call_words import CallWords, call_words, promise_words
 from outreach.forms.call_request import LONGEST_SEARCH, CallRequestForm, they_looked_for
 from outreach.forms.trusted_call import TrustedCallForm
+from outreach.limit import limited
 from outreach.models import Booking, CallRequest
 from outreach.remembered import Remembered, remembered
 from outreach.scheduling.book import already as already_booked
@@ -50,6 +51,7 @@ FIRST_WORDS = frozenset({"searched", "feedback"})
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 @open_to_trusted(Level.ASK_CALLS, does=TrustedAct.What.CALL_ASKED)
+@limited("book")
 def call_request_create(request: HttpRequest) -> HttpResponse:
     """Asking twice about one thing shows the request that is open already.
 
@@ -231,6 +233,7 @@ def call_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @member_required
 @open_to_trusted(Level.ASK_CALLS, does=TrustedAct.What.CALL_CANCELLED)
+@limited("cancel")
 def cancellation_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = get_object_or_404(CallRequest.objects.for_member(request.member), pk=pk)
     if asked.cancel():

@@ -24,7 +24,7 @@ from outreach.hand_over import answer, ask
 from outreach.models import Call, HandOver, Keeper
 from outreach.scheduling.keeping import fitting
 from outreach.subject import answers_for, they_see, topic_of
-from outreach.summary_words import title_of
+from outreach.summary_words import first_name, staff_title
 
 PER_PAGE = 20
 MOST = 50
@@ -103,9 +103,14 @@ def context_of(reader: User, keeper: Keeper, form: HandOverForm, at: dt.datetime
         "waits": any(one.answered_at is None for one in passed),
         "form": form,
         "calls": [
-            {"url": one.get_absolute_url(), "title": title_of(one, today, zone)} for one in calls
+            {
+                "url": one.get_absolute_url(),
+                "title": staff_title(first_name(one.specialist), one.began_at, today, zone),
+            }
+            for one in calls
         ],
         "number": keeper.member.number,
+        "about": f"{keeper.subject}:{keeper.subject_id}",
     }
 
 

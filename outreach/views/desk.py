@@ -16,16 +16,17 @@ from accounts.keyset import Keyset, page_of
 from accounts.models import AccessRecord, User, record_access
 from claims.answers.answer import Answer
 from claims.answers.person import portal_hours
-from claims.answers.words import local_date, say
-from outreach.desk_promises import Due, corrections_due, promises_due
+from claims.answers.words import say
+from outreach.callers import ringing_row
+from outreach.desk_beside import beside
+from outreach.desk_promises import owed
 from outreach.desk_words import DeskRow, booked_row, desk_row, speaker_words
 from outreach.forms.caller import MemberNumberForm
-from outreach.models import Booking, BookingChange, CallRequest, HandOver
+from outreach.models import Booking, BookingChange, CallRequest
 from outreach.scheduling.replace import try_later
 from outreach.subject import answers_for
 from outreach.talk import begin
 from outreach.training import barred_from, barred_ones
-from outreach.views.phone_call import ringing
 
 PER_PAGE = 20
 A_TRY = dt.timedelta(minutes=5)  # calls somebody, and lets it ring
@@ -41,21 +42,25 @@ def desk(request: HttpRequest) -> HttpResponse:
     """
     if not calls(request.user):
         return redirect(first_page(request.user))
-    to_call = CallRequest.objects.to_call()
-    page = page_of(to_call, SOONEST, request.GET, PER_PAGE)
-    asked, at = page.rows, now()
-    booked, owes = booked_today(request.user, at), owed(request.user, at)
+    page = page_of(CallRequest.objects.to_call(), SOONEST, request.GET, PER_PAGE)
+    asked, at, zone = page.rows, now(), portal_hours().zone
+    booked, others = booked_today(request.user, at), beside(request.user, at)
+    owes = owed(at, zone, of=request.user)
     seen = answers_for([*asked, *booked], now=at)
     looked = [(one.member_id, one.pk) for one in (*asked, *booked)]
-    looked += [(one.member, one.key) for some in owes.values() for one in some]
+    looked += [
+        (one.member, one.key)
+        for some in (owes.promises, owes.corrections, owes.done)
+        for one in some
+    ]
     record_access(request.user, AccessRecord.What.CALL_LIST, looked)
-    bars = barred_ones(request.user, asked, seen, at)
+    bars = barred_ones(request.user, asked, seen, trained=others.trained)
     rows = [
         desk_row(
             one,
             seen.get((one.subject, one.subject_id)),
             now=at,
-            zone=portal_hours().zone,
+            zone=zone,
             barred=bars.get(one.pk, ""),
         )
         for one in asked
@@ -63,11 +68,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows,
-        "found": calls_in_words(to_call.count()),
+        "found": calls_in_words(others.calls),
         "day": my_day(booked, seen, at),
-        **owes,
-        "ringing": ringing(request),
-        "asked_to_take": asked_to_take(request.user),
+        "owes": owes,
+        "ringing": [ringing_row(one.phone_call(), zone) for one in others.ringing],
+        "asked_to_take": asked_to_take(others.to_take),
         "incoming": MemberNumberForm(),
     }
     return render(request, "outreach/desk.html", context)
@@ -92,16 +97,9 @@ def my_day(
     ]
 
 
-def owed(user: User, at: dt.datetime) -> dict[str, list[Due]]:
-    """What we agreed to do, and what members say is wrong."""
-    today = local_date(at, portal_hours().zone)
-    return {"promises": promises_due(today, of=user), "corrections": corrections_due(today)}
-
-
-def asked_to_take(user: User) -> str:
+def asked_to_take(number: int) -> str:
     """2 wait for your answer, or "" for none."""
-    number = HandOver.objects.waiting().filter(taker=user).count()
-    words = ngettext("{n} waits for your answer.", "{n} wait for your answer.", number)
+    words = ngettext("{n} case waits for your answer.", "{n} cases wait for your answer.", number)
     return say(words, n=number) if number else ""
 
 

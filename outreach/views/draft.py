@@ -17,7 +17,7 @@ from outreach import drafts
 from outreach.forms.summary import NotesForm
 from outreach.models import Call, Draft
 from outreach.phones.heard import Spoken
-from outreach.views.call import found, summary_form
+from outreach.views.call import drafts_are_off, found, summary_form
 
 
 @require_POST
@@ -47,9 +47,21 @@ def draft_of(request: HttpRequest, call: Call) -> Draft | None:
 @require_POST
 @specialist_required
 def typed_update(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Asked for while somebody types, and by Enter in a box: it keeps, and sends nothing."""
+    """Asked for while somebody types, and by Enter in a box: it keeps, and sends nothing.
+
+    Where the member has turned drafts off, the page then comes anew without what a tool wrote.
+    """
     call = found(request, pk)
-    drafts.keep_typed(call, request.user, summary_form(call, request.POST).boxes())
+    form, here = summary_form(call, request.POST), f"{call.get_absolute_url()}#write"
+    drafts.keep_typed(call, request.user, form.boxes())
+    unwritten = form.taken and not call.summary_id
+    is_off = unwritten and not drafts.may_draft(call, standing(call.member))
+    if is_off:
+        drafts_are_off(request)
     if request.headers.get("HX-Request") != "true":
-        return redirect(f"{call.get_absolute_url()}#write")
+        return redirect(here)
+    if is_off:
+        return HttpResponse(headers={"HX-Redirect": call.get_absolute_url()})
+    if call.summary_id:
+        return HttpResponse(_("Somebody sent a summary. Send yours too: it is added."))
     return HttpResponse(say(_("Saved at {time}."), time=clock(now(), portal_hours().zone)))

@@ -68,6 +68,7 @@ def late_date_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "they_see": they_see(answer) if answer else "",
         "number": late.member.number,
+        "about": f"{late.subject}:{late.thing.pk}",
     }
     return render(request, "outreach/late_date_detail.html", context)
 

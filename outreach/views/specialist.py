@@ -18,8 +18,10 @@ from psycopg.types.range import Range
 
 from accounts.access import specialist_required
 from accounts.clock import now
+from accounts.forms.settings import zone_name
 from accounts.models import Role
 from claims.answers.words import clock, day, join, local_date, say
+from outreach.call_words import zone_words
 from outreach.forms.specialist import HoursForm, TimeOffForm
 from outreach.models import Booking, BookingChange, CallRequest, Specialist, TimeOff, Topic
 from outreach.scheduling.absence import be_away
@@ -37,7 +39,7 @@ def specialist_list(request: HttpRequest) -> HttpResponse:
         {
             "name": one.name,
             "url": f"/desk/specialists/{one.pk}/",
-            "zone": one.zone,
+            "zone": zone_name(one.zone),
             "team": one.team.name if one.team else "",
         }
         for one in everybody.order_by("name", "pk")
@@ -93,6 +95,7 @@ def page_of(
     at = now()
     context: dict[str, Any] = {
         "who": who,
+        "zone": zone_words(who.zone),
         "hours": hours,
         "time_off": time_off,
         "may_change": request.user.role == Role.SUPERVISOR,

@@ -15,7 +15,7 @@ from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import Member
 from claims.answers.words import local_date
-from outreach.forms.summary import TextForm
+from outreach.forms.correction import CorrectionForm
 from outreach.languages import shown
 from outreach.models import Call
 from outreach.summary_words import summary_rows, summary_words, title_of, unfinished_words
@@ -65,7 +65,7 @@ def correction_create(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
     call = get_object_or_404(own(member), summary=pk)
     line = get_object_or_404(call.summary.lines, number=number) if number else None
     label = _("What would be right?") if line else _("What is missing?")
-    form = TextForm(request.POST if request.method == "POST" else None, label=label)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, label=label)
     if form.is_valid():
         text = form.cleaned_data["text"]
         if correct(call.summary, text, line=line).text == text:

@@ -2,8 +2,10 @@
 
 from playwright.sync_api import expect
 
-from accounts.models import Member
+from accounts.models import Member, User
+from claims.models import Claim
 from outreach.models import Booking, BookingChange, Call, CallRequest, Correction, Summary
+from tests import make
 
 
 def test_a_mistake_is_said_first_and_leads_to_its_field(site, visit) -> None:
@@ -87,6 +89,18 @@ def test_things_to_check_and_the_record_of_looks(site, visit) -> None:
         otis.works_for_staff()
     nadia.page.goto(f"{site.address}/audit/looks/")
     nadia.works_for_staff()
+
+
+def test_a_case_that_a_colleague_asks_to_pass_on_is_taken_with_one_press(site, visit) -> None:
+    lena, omar = (User.objects.get(email=f"{one}@demo.example") for one in ("lena", "omar"))
+    claim = Claim.objects.filter(member__preferred_name="Walter").earliest("received_on", "pk")
+    make.hand_over(claim, lena, omar)
+    page = (taker := visit("omar")).page
+    page.goto(f"{site.address}/desk/cases/")
+    taker.works_for_staff()
+    page.get_by_role("button", name="I take it over").click()
+    expect(page.locator("main")).to_contain_text("Omar took over from Lena")
+    taker.works_for_staff()
 
 
 def forget_calls() -> None:

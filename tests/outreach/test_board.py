@@ -109,13 +109,17 @@ def test_the_board_costs_as_many_queries_for_many_as_for_one(
             begins = TEN - (turn + 1) * HOUR - number * DAY
             make.booking(omar, dana, begins, state="missed")
 
+    balance, claim = make.balance(maya), make.claim(maya, "denied")
+    make.entry(balance, 4500, claim=claim)
+    for thing in (claim, make.order(maya), balance):
+        make.hand_over(thing, dana.user, luis.user)
     fill(1)
     with CaptureQueriesContext(connection) as few:
         as_ruth.get(BOARD)
     fill(6)
     with CaptureQueriesContext(connection) as many:
         as_ruth.get(BOARD)
-    assert len(many) == len(few) <= 15
+    assert len(many) == len(few) < 15
 
 
 def test_the_desk_and_the_screen_of_a_call_cost_as_many_queries_for_many_as_for_one(
@@ -158,12 +162,9 @@ def test_the_desk_and_the_screen_of_a_call_cost_as_many_queries_for_many_as_for_
     few = counts()
     fill(5)
     oldest, agreed = Summary.objects.earliest("pk"), {"kind": "agreed", "text": "Send a letter"}
-    SummaryLine.objects.bulk_create(
-        (
-            SummaryLine(summary=oldest, number=n, owner="us", due_on=TUESDAY.date(), **agreed)
-            for n in range(2, 10_002)
-        ),
-        batch_size=5_000,
+    line = SummaryLine.objects.create(
+        summary=oldest, number=2, owner="us", due_on=TUESDAY.date(), **agreed
     )
+    copies(line, 10_000, number="2 + nth")
     assert counts() == few
     assert max(few) < 15

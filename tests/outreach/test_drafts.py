@@ -215,10 +215,17 @@ def test_what_a_tool_wrote_leaves_an_open_screen_when_the_member_turns_it_off(as
     allow(maya)
     told(json.dumps(LENS).encode(), system="contact_lens")
     shown = {"draft": Draft.objects.get().pk}
-    assert "HX-Redirect" not in as_sana.get(at(call, "opener_detail"), shown).headers
+    assert "HX-Trigger" not in as_sana.get(at(call, "opener_detail"), shown).headers
     allow(maya, yes=False)
-    assert as_sana.get(at(call, "opener_detail"), shown).headers["HX-Redirect"] == call_url(call)
-    typed = shown | {"told_us": "The bill of March came twice.", "confirmed": "on"}
+    assert as_sana.get(at(call, "opener_detail"), shown).headers["HX-Trigger"] == "drafts-off"
+    # The form saves itself by that, with what was typed since it did so last.
+    typed = shown | {"told_us": "The bill of March came twice.\nShe moved.", "confirmed": "on"}
+    saved = as_sana.post(at(call, "typed_update"), typed, headers={"HX-Request": "true"})
+    assert saved.headers["HX-Redirect"] == call_url(call)
+    page = as_sana.get(call_url(call)).content.decode()
+    assert "They turned drafts off." in page
+    assert "She moved.</textarea>" in page
+    assert "came twice" not in page
     assert as_sana.post(at(call, "summary_create"), typed).url == call_url(call)
     call.refresh_from_db()
     assert call.summary is None
@@ -268,15 +275,30 @@ def test_nothing_typed_is_lost_when_a_draft_is_taken_in(as_sana, call, maya):
     assert "corrected bill" not in page
 
 
-def test_what_one_of_us_types_is_kept_for_them_until_the_call_ends(as_sana, as_ruth, call):
+def test_what_one_of_us_types_is_kept_for_them_until_its_summary_is_sent(as_sana, as_ruth, call):
     saved = as_sana.post(at(call, "typed_update"), TYPED, headers={"HX-Request": "true"})
     assert "Saved at" in saved.content.decode()
     assert "She moved in May." in as_sana.get(at(call, "call_detail")).content.decode()
     assert "She moved in May." not in as_ruth.get(at(call, "call_detail")).content.decode()
     as_sana.post(at(call, "silence_create"), TYPED | {"told_us": "He died.", "reason": "bereaved"})
     assert "He died.</textarea>" in as_sana.get(at(call, "call_detail")).content.decode()
-    as_sana.post(at(call, "call_drop"))
+    page = as_sana.post(at(call, "call_drop"), follow=True).content.decode()
+    assert "Did you talk to them after all?" in page  # pressed by mistake, it loses nothing
+    assert "He died.</textarea>" in page
+    as_sana.post(at(call, "summary_create"), {"told_us": "She moved in May."})
     assert not Draft.objects.exists()
+
+
+def test_a_draft_that_nobody_took_in_goes_when_nobody_was_reached(as_sana, call, maya):
+    allow(maya)
+    told(json.dumps(LENS).encode(), system="contact_lens")
+    as_sana.post(at(call, "draft_create"), TYPED | {"notes": "She paid 12 dollars."})
+    as_sana.post(at(call, "call_drop"))
+    assert {one.origin for one in Draft.objects.all()} == {"notes", "typed"}
+    allow(maya, yes=False)
+    page = as_sana.get(at(call, "call_detail")).content.decode()
+    assert "She moved in May.</textarea>" in page
+    assert "12 dollars" not in page
 
 
 def test_of_two_systems_that_name_a_call_alike_no_transcript_is_taken(call, omar, sana, maya):

@@ -173,7 +173,7 @@ def test_a_case_passes_on_once_the_other_has_accepted_and_then_its_member_is_tol
     assert "<bdi>Dana</bdi> asked <bdi>Luis</bdi> to take over" in hand_over(by_dana, kept, luis)
     assert Keeper.objects.get().user == dana.user
     assert Message.objects.count() == 0
-    assert "<bdi>1</bdi> waits for your answer." in by_luis.get("/desk/").content.decode()
+    assert "<bdi>1</bdi> case waits for your answer." in by_luis.get("/desk/").content.decode()
     assert "She waits for the letter." in by_luis.get("/desk/cases/").content.decode()
     accept = f"/desk/hand-overs/{HandOver.objects.get().pk}/acceptance/"
     assert by_dana.post(accept).status_code == 404

@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
+from django.utils.html import escape
 
 from accounts.models import Member, User
 from outreach import talk
 from outreach.call_notice import still_on, when
 from outreach.call_telling import reminders, tell_of_calls, tell_of_lateness
-from outreach.models import Booking, CallRequest, Message, Specialist
+from outreach.models import Booking, BookingChange, CallRequest, Message, Specialist
 from outreach.scheduling.slots import minute
 from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, TEN, TUESDAY, press
@@ -166,3 +168,64 @@ def test_s29_a_fourth_call_at_a_time_is_refused_in_words(
     assert answer.url == f"/calls/new/?about=claim:{claim.pk}"
     assert "You have 3 calls booked." in as_maya.get(answer.url).content.decode()
     assert Booking.objects.count() == 3
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
+@pytest.mark.parametrize("deed", ["book", "ask", "move", "cancel"])
+def test_s29_the_seventh_press_in_a_minute_waits_and_loses_nothing(
+    as_maya: Client, maya: Member, dana: Specialist, deed: str, headers: dict[str, str]
+) -> None:
+    booked = make.booking(maya, dana, TEN)
+    where, typed = {
+        "book": ("/calls/bookings/", {"about": f"claim:{make.claim(maya).pk}"}),
+        "ask": ("/calls/new/", {"phone": "no number", "note": "Ring <twice>"}),
+        "move": (f"{booked.get_absolute_url()}time/", {"note": "Ring <twice>"}),
+        "cancel": (f"{booked.get_absolute_url()}cancellation/", {}),
+    }[deed]
+    for _press in range(6):
+        assert as_maya.post(where, typed, headers=headers).status_code in {200, 302}
+    changes = BookingChange.objects.count()
+    answer = as_maya.post(where, typed, headers=headers)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    page = answer.content.decode()
+    assert "That was very often. Wait a minute." in page
+    assert f'action="{where}"' in page
+    for name, value in typed.items():
+        assert f'<input type="hidden" name="{name}" value="{escape(value)}">' in page
+    assert BookingChange.objects.count() == changes
+    assert as_maya.get("/calls/new/").status_code == 200  # reading is never too often
+    cache.clear()  # the minute is over
+    assert as_maya.post(where, typed, headers=headers).status_code in {200, 302}
+
+
+def test_s29_who_reads_spanish_reads_so_in_spanish_and_nobody_else_waits(
+    rosa: Member, as_maya: Client
+) -> None:
+    as_rosa = browser_of(rosa.user)
+    pages = [as_rosa.post("/calls/new/", {"note": "Hola"}).content.decode() for _press in range(7)]
+    assert "Espere un minuto." in pages[6]
+    assert as_maya.post("/calls/new/", {"note": "Hello"}).status_code == 200
+
+
+def test_s29_a_sixth_move_of_one_call_is_for_a_person(
+    as_maya: Client, maya: Member, dana: Specialist
+) -> None:
+    booked = make.booking(maya, dana, TEN)
+    where = f"{booked.get_absolute_url()}time/"
+    for number in range(5):
+        begins = TEN + (1 + number % 2) * HALF_HOUR
+        as_maya.post(where, FORM | {"when": f"{dana.pk}@{minute(begins)}", "note": "Ring twice"})
+    booked.refresh_from_db()
+    assert booked.starts_at == begins
+    cache.clear()
+    often = "You moved this call 5 times. To move it once more, please call us."
+    assert often in as_maya.get(where).content.decode()
+    typed = FORM | {"when": f"{dana.pk}@{minute(TEN)}", "note": "Knock first"}
+    page = as_maya.post(where, typed).content.decode()
+    assert often in page
+    assert "Knock first" in page
+    booked.refresh_from_db()
+    assert booked.starts_at == begins
+    as_maya.post(where, typed | {"when": f"{dana.pk}@{minute(begins)}"})  # all but its time
+    booked.refresh_from_db()
+    assert (booked.starts_at, booked.note) == (begins, "Knock first")

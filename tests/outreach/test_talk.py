@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,13 +20,16 @@ from accounts.clock import now, waking_day
 from accounts.consent import decide
 from accounts.models import Activity, Member, Preference, Use, User
 from accounts.session import SEEN
-from claims.answers.words import day, local_date, plain
+from claims.answers.words import day, plain
 from outreach import drafts, recovering, talk
-from outreach.models import Call, CallRequest, Correction, Draft, Message, SummaryLine
+from outreach.call_screen import not_them
+from outreach.call_telling import tell_of_calls
+from outreach.models import Booking, Call, CallRequest, Correction, Draft, Message, SummaryLine
 from outreach.opener import LONGEST, opener
 from outreach.owed_alarm import alarm_of_promises, alarm_of_summaries
 from tests import make
 from tests.outreach.test_crowd import at_once
+from tests.people import browser_of
 
 pytestmark = pytest.mark.django_db
 SEES = ("see_what_i_checked", "activity")
@@ -43,7 +47,7 @@ def allow(member: Member, yes: bool = True) -> None:
 
 def checked(member: Member, kind: str, days_ago: int) -> None:
     member.refresh_from_db()
-    today = local_date(now(), member.time_zone)
+    today = waking_day(member.time_zone)
     Activity.objects.notice(member, kind, uuid4(), today - days_ago * DAY, guarded=False)
 
 
@@ -346,7 +350,7 @@ def test_j12_lines_that_stand_in_one_language_only_are_asked_for(as_sana, call, 
     verified(as_sana, call)
     fewer = TYPED | SPANISH | {"told_us_theirs": "La cuenta llegó dos veces."}
     page = as_sana.post(at(call, "summary_create"), fewer).content.decode()
-    assert "Write the same lines in both languages: 2 there, 1 here." in plain(page)
+    assert "Write the same lines in both: 2 in English, 1 in Spanish." in plain(page)
     assert "La segunda fue un error." in page
     as_sana.post(at(call, "summary_create"), TYPED)  # whoever speaks no Spanish writes none
     call.refresh_from_db()
@@ -357,6 +361,78 @@ def test_nobody_answered_leaves_the_call_on_the_list(as_sana, call):
     as_sana.post(at(call, "call_drop"))
     assert "Maya" in as_sana.get(DESK).content.decode()
     assert talk.begin(call.specialist, CallRequest.objects.get()).pk != call.pk
+
+
+TO_A_MACHINE = {
+    "en": (
+        "Leave no voicemail. If somebody else answers, say only that you will try again.",
+        "To a voicemail or somebody else: “This is Dana, calling for Maya. I will try again.”",
+        (
+            "To a voicemail or somebody else: “This is Dana from Porchlight, calling for Maya. "
+            "I will try again.”"
+        ),
+    ),
+    "es": (
+        "No deje mensaje de voz. Si contesta otra persona, diga solo que volverá a llamar.",
+        "A un buzón de voz o a otra persona: “Habla Dana, llamo a Maya. Volveré a llamar.”",
+        (
+            "A un buzón de voz o a otra persona: “Habla Dana de Porchlight, llamo a Maya. "
+            "Volveré a llamar.”"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TO_A_MACHINE)
+def test_to_a_machine_two_first_names_are_said_and_nothing_of_why(sana, call, language):
+    make.specialist("Dana", user=sana)
+    never, no_name, all_of_it = TO_A_MACHINE[language]
+    with translation.override(language):
+        for voicemail, say_who, said in (
+            (False, True, never),
+            (True, False, no_name),
+            (True, True, all_of_it),
+        ):
+            call.request.voicemail, call.request.say_who = voicemail, say_who
+            assert plain(not_them(call, sana)) == said
+
+
+@pytest.mark.parametrize("wish", ["request", "booking"])
+def test_a_summary_from_a_tab_left_open_counts_more_than_that_nobody_answered(
+    as_sana, sana, maya, wish
+):
+    dana = make.specialist("Dana", user=sana)
+    asked = {
+        "request": lambda: make.call_request(maya),
+        "booking": lambda: make.booking(maya, dana, now(), tries=2),
+    }[wish]()
+    call = talk.begin(sana, asked)
+    verified(as_sana, call)
+    as_sana.post(at(call, "call_drop"))
+    if wish == "booking":
+        as_sana.post(reverse("outreach:unanswered_call_create", args=[asked.pk]))
+        assert Booking.objects.get().state == "unreached"
+    page = as_sana.post(at(call, "summary_create"), TYPED | {"owner_1": ""}).content.decode()
+    assert "She paid the first." in page  # nothing typed is lost
+    page = as_sana.post(at(call, "summary_create"), TYPED, follow=True).content.decode()
+    assert "Your summary counts: the call was made." in page
+    asked.refresh_from_db()
+    assert asked.called_by == sana if wish == "request" else asked.state == "called"
+    tell_of_calls(now() + HOUR)
+    assert [one.notice for one in Message.objects.all()] == ["summary"]
+
+
+def test_each_of_two_who_talked_to_them_writes_it_up_though_one_had_noted_nobody(
+    as_sana, sana, ruth, call
+):
+    verified(as_sana, call)
+    as_sana.post(at(call, "call_drop"))
+    again = talk.begin(ruth, call.request)
+    as_sana.post(at(call, "summary_create"), TYPED)
+    talk.verify(again, ["name", "number"], actor=ruth)
+    talk.end(again, [MINE], by=ruth)
+    assert {one.summary.written_by for one in Call.objects.all()} == {sana, ruth}
+    assert CallRequest.objects.get().called_by == sana
 
 
 def test_only_who_is_on_a_call_ends_it_without_a_summary(as_ruth, ruth, call):
@@ -402,6 +478,29 @@ def test_a_promise_that_is_kept_says_so(as_maya, as_sana, sana, summary):
     assert "Done on" in as_maya.get(summary.get_absolute_url()).content.decode()
     assert not SummaryLine.objects.ours().exists()
     assert SummaryLine.objects.get(pk=line.pk).kept_by == sana
+
+
+def test_a_colleague_on_the_phone_keeps_a_promise_and_its_owner_reads_who_did(
+    as_sana, as_ruth, summary, maya, sana, ruth
+):
+    promise = SummaryLine.objects.ours().get().pk
+    luis, ines = make.specialist("Luis"), make.specialist("Ines")
+    address = reverse("outreach:promise_keep", args=[promise])
+    assert browser_of(ines.user).post(address).status_code == 404  # has nothing to do with Maya
+    as_luis, call = browser_of(luis.user), talk.take(luis.user, maya)
+    assert as_luis.post(address).status_code == 404  # nor Luis, before two answers
+    page = verified(as_luis, call)
+    kept = f"{call.get_absolute_url()}promises/{promise}/"
+    assert kept in page
+    page = as_luis.post(kept, {"told_us": "She moved."}, follow=True).content.decode()
+    assert "Noted as done. They can see it." in page
+    assert "She moved.</textarea>" in page
+    assert "had noted this as done" in as_luis.post(kept, follow=True).content.decode()
+    page = as_sana.get(DESK).content.decode()
+    done = page.partition("Somebody else did what you promised")[2]
+    assert "Send a corrected bill" in done
+    assert "<bdi>Luis</bdi> did this" in done
+    assert "Somebody else did" not in as_ruth.get(DESK).content.decode()
 
 
 def test_who_waits_for_a_late_promise_is_told_once_before_they_ask(as_maya, as_ruth, summary):
@@ -528,6 +627,27 @@ def test_an_opener_is_said_or_changed_or_skipped_and_still_hidden(as_sana, maya,
     assert incoming.opener_choice == choice
 
 
+def test_a_call_from_a_case_is_about_it_for_whoever_looks_after_it(as_sana, sana, maya):
+    claim = make.claim(maya)
+    kept = make.keeper(claim, sana)
+    assert f'value="claim:{claim.pk}"' in as_sana.get(kept.get_absolute_url()).content.decode()
+    start = {"number": maya.number, "about": f"claim:{claim.pk}"}
+    as_sana.post(reverse("outreach:incoming_call_create"), start)
+    call = Call.objects.get()
+    assert (call.subject, call.subject_id) == ("claim", claim.pk)
+    page = verified(as_sana, call).replace("&#x27;", "'")
+    assert "I'm calling about your claim. Is now a good time?" in page
+    assert "They read " in page
+    assert not Use.objects.filter(doing="opener").exists()
+    other = make.claim(maya)
+    others = start | {"about": f"claim:{other.pk}"}
+    as_sana.post(reverse("outreach:incoming_call_create"), others)
+    assert Call.objects.latest("began_at").subject == ""
+    make.recovery(maya, sana, failure="date", subject="claim", subject_id=other.pk)
+    as_sana.post(reverse("outreach:incoming_call_create"), others)
+    assert Call.objects.latest("began_at").subject_id == other.pk
+
+
 def test_a_call_about_a_late_order_says_so_whatever_else_they_checked(as_sana, sana, maya):
     order = make.order(maya)
     case = make.recovery(maya, sana, failure="order", subject="order", subject_id=order.pk)
@@ -625,9 +745,11 @@ def test_other_words_about_a_line_that_waits_for_an_answer_are_not_said_to_stand
     assert Correction.objects.get().text == "It came three times."
 
 
-def test_what_is_typed_while_the_call_ends_is_not_kept(sana, call):
+def test_what_is_typed_while_the_call_ends_is_not_kept(as_sana, sana, call):
     talk.verify(call, ["name", "number"], actor=sana)
     before = Call.objects.get(pk=call.pk)
     talk.end(call, [MINE], by=sana)
     drafts.keep_typed(before, sana, {"told_us": "Mine."})
     assert not Draft.objects.exists()
+    said = as_sana.post(at(call, "typed_update"), TYPED, headers={"HX-Request": "true"})
+    assert "Send yours too: it is added." in said.content.decode()  # and not that it is saved

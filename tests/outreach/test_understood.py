@@ -152,3 +152,36 @@ def test_a_supervisor_reads_numbers_with_their_formula_and_members_own_words(
     assert "<bdi>1</bdi> of <bdi>1</bdi></td>" in page  # too few for a share
     assert "<bdi>1</bdi> of <bdi>2</bdi></td>" in page  # claims, by "Did this answer?"
     assert "“She listened.”" in page
+
+
+@pytest.mark.parametrize(
+    "owe",
+    [
+        lambda maya, dana: make.thread(maya),
+        lambda maya, dana: make.call_request(maya),
+        lambda maya, dana: make.booking(maya, dana, now() + DAY),
+        lambda maya, dana: make.dispute(make.balance(maya)),
+        lambda maya, dana: make.recovery(maya, dana.user),
+        lambda maya, dana: talk.correct(make.summary(maya, dana.user), "Not so.", line=None),
+        lambda maya, dana: make.late_date(
+            make.claim(maya),
+            ago=-3,
+            basis="promise",
+            said_by=dana.user,
+            outcome="open",
+            settled_on=None,
+            settled_at=None,
+        ),
+    ],
+    ids=["answer", "call", "booked call", "bill", "broken word", "correction", "day of a claim"],
+)
+def test_never_while_we_owe_an_answer_a_call_or_a_day_that_one_of_us_named(
+    promised, sana, maya, owe
+):
+    talk.keep(promised, by=sana)
+    make.late_date(make.claim(maya), ago=-3, outcome="open", settled_on=None, settled_at=None)
+    assert not understood.owes(maya)  # the day that a law gives is nobody's word
+    owe(maya, make.specialist("Dana"))
+    SummaryLine.objects.filter(kept_at=None).update(kept_at=now(), kept_by=sana)
+    assert understood.owes(maya)
+    assert asked() == 0
