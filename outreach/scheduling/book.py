@@ -7,9 +7,10 @@ into deadlocks, which PostgreSQL ends at one a second.
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import nullcontext
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from msgspec import Struct
 
 from accounts.models import Member
@@ -23,7 +24,7 @@ MOST_BOOKED = 3  # calls that one member has booked at a time
 MOST_TRIES = 12  # times of one look
 MOST_LOOKS = 20
 
-#: Locks, then writes, in one trip to the database: the function stands in migration 0027.
+#: Locks, then writes, in one trip to the database: the function stands in migration 0035.
 BOOK = """
 SELECT outreach_book(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(topic)s,
                      %(subject)s, %(subject_id)s, %(phone)s, %(say_who)s, %(voicemail)s, %(way)s,
@@ -87,8 +88,8 @@ def take(member: Member, ask: Ask, free: Iterable[Choice], now: dt.datetime) -> 
 
 
 def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> UUID | None:
-    """The key of the booking, or None when that time is not free for them. One statement, so all of
-    it is done or nothing."""
+    """The key of the booking, or None when that time is not free for them, or the key of their page
+    has booked before. One statement, so all of it is done or nothing."""
     begins = instant(choice.begin)
     values = {
         "member": member.pk,
@@ -105,9 +106,13 @@ def try_one(member: Member, ask: Ask, choice: Choice, now: dt.datetime) -> UUID 
         "by": ask.by,
         "most": MOST_BOOKED,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(BOOK, values)
-        return cursor.fetchone()[0]
+    undone = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    try:
+        with undone, connection.cursor() as cursor:
+            cursor.execute(BOOK, values)
+            return cursor.fetchone()[0]
+    except IntegrityError:  # that key, or a writer without a lock
+        return None
 
 
 def already(member: Member, ask: Ask) -> Booking | None:

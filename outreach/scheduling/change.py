@@ -19,8 +19,8 @@ WITH changed AS (
          way = %(way)s, interpreter_language = %(interpreter_language)s, speaker = %(speaker)s,
          zone = %(zone)s, note = %(note)s, reasons = %(reasons)s, sequence = m.sequence + 1
    WHERE m.id = %(booking)s AND m.sequence = %(sequence)s AND m.state = %(state)s
-     AND (%(same)s OR outreach_is_free(m.member_id, %(specialist)s,
-                                       tstzrange(%(begins)s, %(ends)s), %(topic)s, m.id, %(now)s))
+     AND (%(same)s OR EXISTS (SELECT FROM outreach_is_free(
+           m.member_id, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(topic)s, m.id, %(now)s)))
   RETURNING m.id, m.specialist_id, m.during)
 INSERT INTO outreach_bookingchange (booking_id, kind, at, by_id, specialist_id, during)
 SELECT id, %(kind)s, %(now)s, %(by)s, specialist_id, during FROM changed

@@ -18,7 +18,7 @@ from outreach.scheduling.slots import instant
 KEPT = dt.timedelta(minutes=10)
 IS_FREE = """
 SELECT outreach_is_free(%(member)s, %(specialist)s, tstzrange(%(begins)s, %(ends)s), %(topic)s,
-                        %(moving)s, %(now)s)
+                        %(moving)s, %(now)s)  -- a row where it is
 """
 
 
@@ -41,7 +41,7 @@ def hold(member: Member, choice: Choice, need: Need, now: dt.datetime) -> Hold |
     with transaction.atomic(), connection.cursor() as cursor:
         lock_call(cursor, member.pk, who)
         cursor.execute(IS_FREE, asked)
-        if not cursor.fetchone()[0]:
+        if cursor.fetchone() is None:
             return None
         Hold.objects.filter(Q(member=member) | Q(specialist=who, until__lte=now)).delete()
         return Hold.objects.create(

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from threading import Barrier
 from time import monotonic, sleep
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -16,11 +16,13 @@ from django.db import close_old_connections, connection, transaction
 from django.utils.translation import override
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Member
-from outreach.models import Booking, BookingChange, Specialist
+from accounts.models import Member, User
+from outreach.models import Booking, BookingChange, Pause, Specialist
 from outreach.scheduling.book import Ask, book, take, try_one
 from outreach.scheduling.need import Need
+from outreach.scheduling.pausing import calls_inside, look_after_pauses
 from outreach.scheduling.search import choices
+from outreach.scheduling.slots import instant
 from tests import make
 from tests.people import browser_of
 
@@ -132,6 +134,35 @@ def test_s14_one_member_presses_many_times_at_once(dana: Specialist) -> None:
     assert {one.pk for one in booked} == {Booking.objects.get().pk}
     tabs = at_once(lambda _number: book(member, ask(), now), list(range(CROWD)))
     assert {one.pk for one in tabs} == {Booking.objects.get().pk}
+
+
+def test_a_call_that_is_booked_while_a_pause_is_noted_gets_another_time(
+    dana: Specialist, ruth: User
+) -> None:
+    maya, kim = (make.member(name, signs_in=False) for name in ("Maya", "Kim"))
+    now, both = make.now(), Barrier(2)
+    found = choices(maya, Need(), now, each=100)
+    before = take(kim, ask(), found[1:], now - make.DAY)  # waits for whoever noted the pause
+    begins = instant(found[0].begin)
+
+    def do(what: str) -> Pause | UUID | None:
+        if what == "note":
+            both.wait(timeout=30)
+            noted = make.pause(ruth, begins, begins + make.DAY)
+            both.wait(timeout=30)
+            return noted
+        with transaction.atomic():
+            written = try_one(maya, ask(), found[0], now)
+            both.wait(timeout=30)
+            both.wait(timeout=30)  # neither has seen the other
+            return written
+
+    pause, written = at_once(do, ["note", "book"])
+    assert {one.pk for one in calls_inside(pause, now)} == {written, before.pk}
+    assert look_after_pauses(now) == 1
+    assert [one.pk for one in calls_inside(pause, now)] == [before.pk]
+    assert Booking.objects.get(pk=written).starts_at >= begins + make.DAY
+    assert look_after_pauses(now) == 0
 
 
 def test_many_press_at_once_through_the_web_and_nobody_sees_an_error(
