@@ -43,18 +43,22 @@ def lost_sessions(get_response: Respond) -> Respond:
 
     Without this htmx would follow the redirect and put the sign-in page into the fragment's place.
     Neither takes the words of a search along: whoever sits there next would read them. What a page
-    asks for by itself takes nobody away from it, nor from what they were typing.
+    asks for by itself takes nobody away from it, nor from what they were typing: it gets nothing,
+    as it does once the session is somebody else's or helps somebody, in another tab or meanwhile.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
+        by_itself = UNATTENDED in request.headers
+        if response.status_code == 403 and by_itself:
+            return HttpResponse(status=204)
         if response.status_code != 302 or not is_at(response.headers["Location"], sign_in):
             return response
         if request.headers.get("HX-Request") != "true":
             response.headers["Location"] = without_words_in_next(response.headers["Location"])
             return response
-        if UNATTENDED in request.headers:
+        if by_itself:
             return HttpResponse(status=204)
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = without_words(f"{page.path}?{page.query}".rstrip("?"))

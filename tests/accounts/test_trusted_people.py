@@ -343,3 +343,11 @@ def test_the_database_says_with_us_whose_help_is_over(
     assert not told[0] or born is None
     who.end(by=tom)
     assert TrustedPerson.objects.over(make.now()).exists()
+
+
+def test_a_page_left_open_asks_by_itself_for_nothing_of_whom_they_help(ellen: Member) -> None:
+    kit = make.member("Kit")
+    browser = helping(make.trusted_person(ellen, kit.user))
+    assert browser.get("/inbox/count/").status_code == 403
+    by_itself = browser.get("/inbox/count/", headers={"HX-Request": "true", "X-Unattended": "1"})
+    assert (by_itself.status_code, by_itself.content) == (204, b"")
