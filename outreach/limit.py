@@ -1,12 +1,13 @@
 """How often somebody may press in a minute, and move one call: more is no hand, or a wish that only
-a person can help with. The numbers are those of research/callbacks.md, scenario S29.
+a person can help with. The numbers, here and in `ACCOUNT_RATE_LIMITS`, are those of
+research/callbacks.md, scenario S29.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
@@ -14,15 +15,15 @@ from redis.exceptions import RedisError
 from accounts.models import User
 from outreach.models import Booking, BookingChange
 
-MOST_PRESSES = 6  # of one kind in a minute: the seventh waits
-A_MINUTE = 60  # seconds, from the first of them
+A_MINUTE = 60  # seconds
 MOST_MOVES = 5  # of one call by its member; the sixth is for a person
 
 View = Callable[..., HttpResponse]
 
 
 def limited(deed: str) -> Callable[[View], View]:
-    """Answer the seventh POST in a minute with 429; whoever signed in is counted, each deed apart.
+    """Answer the seventh POST in a minute with 429; whoever signed in is counted, and each deed
+    apart: "book", "move" or "cancel".
 
     The page brings back all that was sent, to be sent again with one press.
     """
@@ -30,7 +31,7 @@ def limited(deed: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and presses(deed, request.user) > MOST_PRESSES:
+            if request.method == "POST" and is_often(request, deed):
                 return wait(request)
             return view(request, *args, **kwargs)
 
@@ -39,16 +40,12 @@ def limited(deed: str) -> Callable[[View], View]:
     return decorate
 
 
-def presses(deed: str, user: User) -> int:
-    """This one and those since the first within a minute; 0 while nobody can count."""
-    key = f"presses:{deed}:{user.pk}"
+def is_often(request: HttpRequest, deed: str) -> bool:
+    """Nobody is counted while the cache is away: the database refuses too many calls anyway."""
     try:
-        cache.add(key, 0, A_MINUTE)
-        return cache.incr(key)
-    except ValueError:  # the minute ended between the two
-        return 1
+        return not ratelimit.consume(request, action=f"call_{deed}")
     except (RedisError, OSError):
-        return 0
+        return False
 
 
 def wait(request: HttpRequest) -> HttpResponse:

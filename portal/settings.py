@@ -187,6 +187,9 @@ ACCOUNT_RATE_LIMITS = {
     "sign_up_number": "5/h/key",
     "invite": "10/d/key",
     "phone_code": "5/h/key",
+    "call_book": "6/m/user",
+    "call_move": "6/m/user",
+    "call_cancel": "6/m/user",
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
