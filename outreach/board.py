@@ -72,11 +72,7 @@ def board(reader: User, at: dt.datetime, zone: str) -> Board:
         relayed=[row for row, one in zip(rows, passed, strict=True) if one.accepted],
         loads=(load(at, zone),),
         members=[
-            *(
-                (one.member, None)
-                for some in (late, owes.promises, owes.corrections, missed)
-                for one in some
-            ),
+            *((one.member, None) for one in (*late, *owes.all, *missed)),
             *((one.keeper.member_id, one.keeper.subject_id) for one in passed),
         ],
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from accounts.clock import now
 from accounts.models import Member, User
@@ -161,13 +162,8 @@ def write(
         SummaryLine(
             summary=summary,
             number=number,
-            kind=one.kind,
-            text=one.text,
-            language=one.language,
-            translated=one.translated,
-            owner=one.owner,
-            due_on=one.due_on,
             added_by=added_by,
+            **asdict(one),
         )
         for number, one in enumerate(said, begin_at)
     )
@@ -175,17 +171,7 @@ def write(
 
 def written_already(summary: Summary, said: Sequence[Said]) -> Summary:
     """Sent twice, it is one text. Anything else has to be read first."""
-    held = {
-        Said(
-            kind=one.kind,
-            text=one.text,
-            language=one.language,
-            translated=one.translated,
-            owner=one.owner,
-            due_on=one.due_on,
-        )
-        for one in summary.lines.all()
-    }
+    held = {Said(**line) for line in summary.lines.values(*Said.__struct_fields__)}
     if not held.issuperset(said):
         raise Written
     return summary

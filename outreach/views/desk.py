@@ -48,11 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     owes = owed(at, zone, of=request.user)
     seen = answers_for([*asked, *booked], now=at)
     looked = [(one.member_id, one.pk) for one in (*asked, *booked)]
-    looked += [
-        (one.member, one.key)
-        for some in (owes.promises, owes.corrections, owes.done)
-        for one in some
-    ]
+    looked += [(one.member, one.key) for one in owes.all]
     record_access(request.user, AccessRecord.What.CALL_LIST, looked)
     bars = barred_ones(request.user, asked, seen, trained=others.trained)
     rows = [
