@@ -46,11 +46,6 @@ class GivenWords(Struct, frozen=True, kw_only=True):
     refuse_url: str
 
 
-def called(member: Member) -> str:
-    """What whoever helps calls them."""
-    return member.preferred_name or member.legal_name
-
-
 def level_words(levels: Iterable[str]) -> str:
     """See claims and approvals, ask for calls."""
     named = [str(level.label) for level in Level if level in set(levels)]
@@ -73,7 +68,7 @@ def help_words(who: TrustedPerson, at: dt.datetime) -> HelpWords:
 
 
 def given_words(who: TrustedPerson) -> GivenWords:
-    name = called(who.member)
+    name = who.member.name
     return GivenWords(
         pk=str(who.pk),
         name=name,

@@ -88,7 +88,7 @@ def screen(call: Call, user: User) -> Screen:
     wish = call.booking or call.request
     number = wish.phone if wish else member.preferred_phone()
     basics = {
-        "name": member.preferred_name or member.legal_name,
+        "name": member.name,
         "pronunciation": member.pronunciation,
         "way": way_words(wish) if wish else reads_words(member),
         "speaker": speaker_words(wish) if wish else "",
@@ -205,7 +205,7 @@ def opener_words(call: Call, stands: Stands) -> OpenerWords:
 
 
 def hidden(member: Member) -> str:
-    name = member.preferred_name or member.legal_name
+    name = member.name
     return say(_("Activity is hidden. {name} chose this. Do not ask about it."), name=name)
 
 

@@ -50,7 +50,7 @@ def case_row(
 ) -> CaseRow:
     return CaseRow(
         url=keeper.get_absolute_url(),
-        name=keeper.member.preferred_name or keeper.member.legal_name,
+        name=keeper.member.name,
         thing=subject_words(keeper, seen.get((keeper.subject, keeper.subject_id))),
         kept=say(
             _("{name} has looked after it since {date}."),

@@ -153,7 +153,7 @@ def given_words(given: RequestAnswer) -> GivenWords:
         title=given_title(given),
         member=say(
             "{name}, {number}",
-            name=member.preferred_name or member.legal_name,
+            name=member.name,
             number=member.number,
         ),
         facts=tuple(facts),

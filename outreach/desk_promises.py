@@ -10,11 +10,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from accounts.models import Member, User
+from accounts.models import User
 from claims.answers.words import day, local_date, say
 from outreach.kept_promises import done_by_others
 from outreach.languages import marked
-from outreach.models import Correction, SummaryLine
+from outreach.models import Call, Correction, SummaryLine
 from outreach.summary_words import first_name
 
 MOST = 50
@@ -37,10 +37,6 @@ class Due(Struct, frozen=True, kw_only=True):
     said: str = ""
     call: str = ""
     url: str = ""
-
-
-def name_of(member: Member) -> str:
-    return member.preferred_name or member.legal_name
 
 
 class Owed(Struct, frozen=True):
@@ -71,6 +67,10 @@ class Row(NamedTuple):
     words: str
     day: dt.date
     who: str
+
+    @property
+    def name(self) -> str:
+        return self.preferred_name or self.legal_name
 
 
 def owed(at: dt.datetime, zone: str, *, of: User | None = None) -> Owed:
@@ -109,9 +109,9 @@ def rows_of(found: QuerySet, what: str, *, day: Any, who: Any) -> QuerySet:
 def promise_due(row: Row, today: dt.date) -> Due:
     return Due(
         key=row.key,
-        call=f"/desk/phone/{row.call}/",
+        call=Call(pk=row.call).get_absolute_url(),
         member=row.member,
-        name=row.preferred_name or row.legal_name,
+        name=row.name,
         text=marked(row),
         by=by_words(row.day, today),
         late=row.day < today,
@@ -125,7 +125,7 @@ def correction_due(row: Row, today: dt.date) -> Due:
     return Due(
         key=row.key,
         member=row.member,
-        name=row.preferred_name or row.legal_name,
+        name=row.name,
         said=marked(row) if row.text else "",
         text=row.words,
         by=by_words(row.day, today),
@@ -160,7 +160,7 @@ def done_by_another(row: Row, today: dt.date) -> Due:
     return Due(
         key=row.key,
         member=row.member,
-        name=row.preferred_name or row.legal_name,
+        name=row.name,
         text=marked(row),
         by=words,
         late=False,

@@ -87,7 +87,7 @@ def call_row(
         url=url,
         unanswered=unanswered,
         barred=barred,
-        name=asked.member.preferred_name or asked.member.legal_name,
+        name=asked.member.name,
         pronunciation=asked.member.pronunciation,
         way=way_words(asked),
         number=say("{number}", number=shown(asked.phone)),

@@ -15,7 +15,6 @@ from claims.answers.words import day, local_date, say
 from claims.date_kind import DateKind
 from claims.facts import ClaimUse, Delay, Outcome
 from claims.models import Promise
-from outreach.desk_promises import name_of
 
 #: Why it takes longer, as far as somebody of staff may know it.
 REASONS = {
@@ -47,7 +46,7 @@ class LateRow(Struct, frozen=True, kw_only=True):
 def late_row(late: Promise, today: dt.date) -> LateRow:
     return LateRow(
         url=reverse("outreach:late_date_detail", args=[late.pk]),
-        name=name_of(late.member),
+        name=late.member.name,
         thing=thing_words(late),
         said=said_words(DateKind(late.kind), late.due_on, today=today),
         told=told_words(late, today) if late.outcome == Outcome.BROKEN else "",

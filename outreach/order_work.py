@@ -56,7 +56,7 @@ def work(order: Order, case: OrderCase, at: dt.datetime) -> Work:
         title=say(_("Order {number}"), number=order.number or str(order.pk)),
         member=say(
             "{name}, {number}",
-            name=member.preferred_name or member.legal_name,
+            name=member.name,
             number=member.number,
         ),
         wanted=work_words(case.facts),

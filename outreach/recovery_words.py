@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from claims.answers.answer import Answer
 from claims.answers.words import money, say
-from outreach.desk_promises import name_of
 from outreach.desk_words import subject_words
 from outreach.goodwill import FLOORS
 from outreach.inbox_words import when
@@ -86,7 +85,7 @@ def rows(cases: Iterable[Recovery], seen: dict, *, at: dt.datetime, zone: str) -
     return [
         RecoveryRow(
             url=f"/desk/recoveries/{one.pk}/",
-            name=name_of(one.member),
+            name=one.member.name,
             thing=thing(one, seen.get((one.subject, one.subject_id))),
             failure=str(one.get_failure_display()),
             owner=first_name(one.owner) or one.owner.email,

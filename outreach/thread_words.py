@@ -12,7 +12,6 @@ from claims.answers.answer import Answer
 from claims.answers.person import billing_specialist, claims_specialist, orders_specialist
 from claims.answers.words import clock, day, local_date, say
 from claims.documents import DocumentFacts
-from outreach.desk_promises import name_of
 from outreach.desk_words import subject_words
 from outreach.inbox_words import when
 from outreach.models import Post, Thread
@@ -152,7 +151,7 @@ def waiting_rows(threads: Sequence[Thread], *, at: dt.datetime, zone: str) -> li
     return [
         WaitingRow(
             url=f"/desk/threads/{one.pk}/",
-            name=name_of(one.member),
+            name=one.member.name,
             thing=about_words(one, seen.get((one.subject, one.subject_id))),
             promise=due_words(one, at=at, zone=zone),
             late=one.answer_by is not None and one.answer_by < at,

@@ -70,7 +70,7 @@ def report(at: dt.datetime, zone: str) -> Report:
         pages=pages(at),
         own_words=tuple(
             OwnWords(
-                name=one.member.preferred_name or one.member.legal_name,
+                name=one.member.name,
                 when=day(local_date(one.answered_at, zone), today=today),  # type: ignore[arg-type]
                 text=one.words,
                 state=who_reads(one, one.pk in signed),

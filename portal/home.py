@@ -70,7 +70,7 @@ def at_home(member: Member) -> dict[str, Any]:
 
 def hello(member: Member) -> str:
     words = _("What {name} shares with you") if member.acting else _("Hello, {name}")
-    return say(words, name=member.preferred_name or member.legal_name)
+    return say(words, name=member.name)
 
 
 def first(things: QuerySet, most: int) -> tuple[list[UUID], int]:

@@ -123,6 +123,11 @@ class Member(models.Model):
         return f"member {self.pk}"
 
     @property
+    def name(self) -> str:
+        """What we call them."""
+        return self.preferred_name or self.legal_name
+
+    @property
     def of_age_at(self) -> dt.datetime | None:
         """From when they decide alone: midnight where they are. None while we do not know it."""
         if self.born_on is None:

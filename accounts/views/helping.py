@@ -14,7 +14,7 @@ from accounts.acting import begin, open_to_trusted, stop
 from accounts.clock import now
 from accounts.models import TrustedPerson, User
 from accounts.models.trusted_person import TrustedPersonQuerySet
-from accounts.trusted_words import called, given_words
+from accounts.trusted_words import given_words
 from accounts.views.trusted_person import tell
 
 
@@ -53,7 +53,7 @@ def acceptance_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("accounts:helping_list")
     if who.member.user is not None:
         tell(request, who.member.user.email, "help_accepted")
-    messages.success(request, _("You can help {name} now.").format(name=called(who.member)))
+    messages.success(request, _("You can help {name} now.").format(name=who.member.name))
     return redirect("accounts:helping_list")
 
 
@@ -66,7 +66,7 @@ def refusal_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = get_object_or_404(mine, pk=pk)
     who.end(by=request.user)
     stop(request)
-    messages.success(request, _("You do not help {name}.").format(name=called(who.member)))
+    messages.success(request, _("You do not help {name}.").format(name=who.member.name))
     return redirect("accounts:helping_list")
 
 

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from accounts.access import member_required
 from accounts.clock import now
-from accounts.trusted_words import called
 from claims.answers.answer import Answer
 from claims.answers.balance import balance_answer
 from claims.answers.claim import claim_answer
@@ -74,7 +73,7 @@ def told(request: HttpRequest, about: str) -> tuple[Facts, Answer]:
 def letter_of(request: HttpRequest, slug: str, facts: Facts, answer: Answer) -> Letter:
     today = local_date(now(), request.member.time_zone)
     plan = facts.plan.name if isinstance(facts, ClaimFacts) else ""
-    envelope = Envelope(to=called(request.member), sender=("Porchlight", *([plan] if plan else [])))
+    envelope = Envelope(to=request.member.name, sender=("Porchlight", *([plan] if plan else [])))
     if slug == Kind.DECISION and isinstance(facts, ClaimFacts):
         # What was decided first; what became of an appeal since, the claim's page says.
         first = replace(facts, appeal=None)

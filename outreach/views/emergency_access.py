@@ -46,7 +46,7 @@ def emergency_access_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {"access": access, "until": until(access)}
     if access.is_open:
         context |= {
-            "name": access.member.preferred_name or access.member.legal_name,
+            "name": access.member.name,
             "phone": shown(number) if (number := access.member.preferred_phone()) else "",
             "parts": parts(access),
         }

@@ -16,7 +16,6 @@ from accounts.clock import now
 from accounts.models import AccessRecord, Role, record_access
 from claims.answers.person import portal_hours
 from claims.answers.words import clock, day, local_date, say
-from outreach.desk_promises import name_of
 from outreach.forms.pause import PauseForm
 from outreach.models import Booking, Pause
 from outreach.scheduling.pausing import calls_inside, find_others
@@ -63,7 +62,7 @@ def call_words(booked: Booking, at: dt.datetime, zone: str) -> str:
     """Maya Torres: Wednesday, March 4, 9am, with Lena."""
     return say(
         _("{member}: {date}, {time}, with {name}"),
-        member=name_of(booked.member),
+        member=booked.member.name,
         date=day(local_date(booked.starts_at, zone), today=local_date(at, zone)),
         time=clock(booked.starts_at, zone),
         name=first_name(booked.specialist),

@@ -38,7 +38,7 @@ def posting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "number": member.number,
-        "name": member.preferred_name or member.legal_name,
+        "name": member.name,
         "address": address_of(member),
         "phones": [shown(one.number) for one in member.phones.order_by("-preferred", "pk")],
         "letter": f"/desk/post/{posting.pk}/letter/page/",

@@ -19,7 +19,6 @@ from claims.answers.person import portal_hours
 from claims.answers.words import money, say
 from claims.store.order_deeds import CannotRecord
 from outreach.call_screen import death_words
-from outreach.desk_promises import name_of
 from outreach.forms.recovery import GoodwillForm, StepForm
 from outreach.goodwill import Doubled, NotFixed, TooMuch, give, left, noted_of
 from outreach.models import Recovery, RecoveryStep
@@ -138,7 +137,7 @@ def shown(request: HttpRequest, case: Recovery, form: Any, goodwill: Any) -> Htt
         answer = own_answer(case.member, case.subject, case.subject_id, now=at)
     context = {
         "case": case,
-        "name": name_of(case.member),
+        "name": case.member.name,
         "number": case.member.number,
         "thing": thing(case, answer),
         "they_see": they_see(answer) if answer else "",

@@ -48,7 +48,7 @@ def second_look_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": look_row(look),
         "member": say(
             "{name}, {number}",
-            name=member.preferred_name or member.legal_name,
+            name=member.name,
             number=member.number,
         ),
         "facts": shown.shown(look.answers, today(portal_hours().zone)) if shown else (),

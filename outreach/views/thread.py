@@ -17,7 +17,6 @@ from accounts.acting import open_to_trusted
 from accounts.clock import now
 from accounts.keyset import Keyset, page_of
 from accounts.models import Level, TrustedAct
-from accounts.trusted_words import called
 from claims.answers.answer import Answer
 from claims.answers.person import person_panel
 from claims.documents import of, receive_all, sent_with
@@ -146,7 +145,7 @@ def page(request: HttpRequest, thread: Thread, form: PostForm) -> dict[str, Any]
         "thing": thing_words(thread, answer),
         "answer": answer,
         "posts": post_words(
-            posts, at=at, zone=zone, reader=request.user, member_name=called(request.member)
+            posts, at=at, zone=zone, reader=request.user, member_name=request.member.name
         ),
         "state": state_words(thread, bool(posts) and posts[-1].ours, at=at, zone=zone),
         "documents": of(request.member, thread.about_files),

@@ -22,7 +22,6 @@ from claims.documents import of
 from claims.models import Document
 from claims.views.documents import handed_out
 from outreach.call_screen import death_words
-from outreach.desk_promises import name_of
 from outreach.forms.thread import ReplyForm, SettleForm
 from outreach.models import Thread
 from outreach.subject import they_see
@@ -102,14 +101,14 @@ def page(request: HttpRequest, thread: Thread, posts: list, form: ReplyForm) -> 
     answer = answer_of(thread, at)
     return {
         "thread": thread,
-        "name": name_of(thread.member),
+        "name": thread.member.name,
         "number": thread.member.number,
         "thing": about_words(thread, answer),
         "promise": due_words(thread, at=at, zone=zone),
         "they_see": they_see(answer) if answer else "",
         "death": death_words(thread.member),
         "posts": post_words(
-            posts, at=at, zone=zone, reader=request.user, member_name=name_of(thread.member)
+            posts, at=at, zone=zone, reader=request.user, member_name=thread.member.name
         ),
         "documents": openable(thread, of(thread.member, thread.about_files)),
         "form": form,

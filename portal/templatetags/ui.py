@@ -19,7 +19,6 @@ from msgspec import Struct
 from accounts.clock import now
 from accounts.gpc import HEARD, asks_not_to_share
 from accounts.models import Level, Role, TrustedPerson
-from accounts.trusted_words import called
 from claims.answers.answer import Series
 from claims.answers.person import Panel, person_panel
 from claims.answers.words import clock, day, local_date, money, say, short_day
@@ -156,11 +155,11 @@ def helping_words(acting: TrustedPerson) -> Helping:
     shared = {word for word, (level, _label) in SECTIONS.items() if acting.allows(level)}
     missing = [_(label) for level, label in SECTIONS.values() if not acting.allows(level)]
     return Helping(
-        name=called(acting.member),
+        name=acting.member.name,
         shared=frozenset(shared),
         unshared=say(
             _("{name} has not shared: {things}."),
-            name=called(acting.member),
+            name=acting.member.name,
             things=", ".join(missing),
         )
         if missing
