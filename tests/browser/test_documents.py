@@ -80,6 +80,6 @@ def test_a_line_that_breaks_takes_nothing_away(visit: Visit) -> None:
     note = {"name": "note.txt", "mimeType": "text/plain", "buffer": words}
     maya.page.get_by_label("Choose files").set_input_files([note])
     expect(maya.main()).to_contain_text("The line is down. We go on by ourselves")
-    expect(maya.main()).to_contain_text(SENT, timeout=30_000)
+    expect(maya.main()).to_contain_text(SENT)
     assert Document.objects.get().size == len(words)
     maya.trouble.clear()  # the browser itself writes down each line that broke
