@@ -15,7 +15,6 @@ from claims.answers.words import day, local_date, say
 from outreach.kept_promises import done_by_others
 from outreach.languages import marked
 from outreach.models import Call, Correction, SummaryLine
-from outreach.summary_words import first_name
 
 MOST = 50
 SOON = dt.timedelta(days=1)
@@ -82,7 +81,7 @@ def owed(at: dt.datetime, zone: str, *, of: User | None = None) -> Owed:
     wrong = Correction.objects.filter(answered_at=None).order_by("answer_by", "pk")
     parts = (
         rows_of(lines, "promise", day=F("due_on"), who=F("owner_name")),
-        rows_of(wrong, "correction", day=F("answer_by"), who=F(f"{WRITER}__name")),
+        corrections(wrong),
         rows_of(done, "done", day=Cast(local, DateField()), who=DONE_BY),
     )
     rows = sorted(map(Row._make, parts[0].union(*parts[1:], all=True)), key=SOONEST)
@@ -90,6 +89,10 @@ def owed(at: dt.datetime, zone: str, *, of: User | None = None) -> Owed:
     for row in rows:
         of_each[row.what].append(DUE[row.what](row, today))
     return Owed(of_each["promise"], of_each["correction"], of_each["done"])
+
+
+def corrections(found: QuerySet) -> QuerySet:
+    return rows_of(found, "correction", day=F("answer_by"), who=F(f"{WRITER}__name"))
 
 
 def rows_of(found: QuerySet, what: str, *, day: Any, who: Any) -> QuerySet:
@@ -136,23 +139,9 @@ def correction_due(row: Row, today: dt.date) -> Due:
 
 
 def due_of(one: Correction, today: dt.date) -> Due:
-    """The same of one, whose line, call and writer are at hand."""
-    line, member = one.line, one.summary.call.member
-    row = Row(
-        what="correction",
-        key=one.pk,
-        call=one.summary.call.pk,
-        member=member.pk,
-        preferred_name=member.preferred_name,
-        legal_name=member.legal_name,
-        text=line.text if line else None,
-        language=line.language if line else None,
-        translated=line.translated if line else None,
-        words=one.text,
-        day=one.answer_by,
-        who=first_name(one.summary.written_by),
-    )
-    return correction_due(row, today)
+    """The same of one; one query."""
+    found = corrections(Correction.objects.filter(pk=one.pk))
+    return correction_due(Row._make(found.get()), today)
 
 
 def done_by_another(row: Row, today: dt.date) -> Due:

@@ -21,19 +21,14 @@ from outreach.models import Correction
 from outreach.summary_words import first_name, staff_title
 from outreach.talk import answer
 
-OF_DUE = (
-    "line",
-    "summary__call__member",
-    "summary__call__specialist__specialist",
-    "summary__written_by__specialist",
-)
+OF_CALL = ("summary__call__member", "summary__call__specialist__specialist")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @specialist_required
 def correction_answer_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Any of us may answer; the call's page is a press away."""
-    correction = get_object_or_404(Correction.objects.select_related(*OF_DUE), pk=pk)
+    correction = get_object_or_404(Correction.objects.select_related(*OF_CALL), pk=pk)
     call = correction.summary.call
     record_access(request.user, AccessRecord.What.CALL_REQUEST, [(call.member_id, call.pk)])
     if correction.answered_at:
