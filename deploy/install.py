@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = ("chromium-headless-shell",)
 REDIS = ("redis-server", "valkey-server")
 CLAMAV = ("clamd",)
 
@@ -35,6 +36,7 @@ def main(lock_name: str) -> None:
             need_program(REDIS, "redis-server", "Redis, which has no wheel for this Python")
         if lock_name == "requirements-dev.txt":
             need_program(CHROMIUM, "chromium", "Chromium, for the browser tests")
+            wish_for_program(SHELL, "chromium-headless-shell", "quicker browser tests")
             need_program(CLAMAV, "clamav-daemon", "ClamAV, for the tests of what members send")
             # The program inside the playwright wheel needs it, and a minimal Debian has none.
             need_library("libatomic.so.1", "libatomic1", "a library, for the browser tests")
@@ -75,10 +77,20 @@ def python_works() -> bool:
 
 
 def need_program(names: tuple[str, ...], package: str, what: str) -> None:
+    if not is_there(names):
+        need_package(package, what)
+
+
+def wish_for_program(names: tuple[str, ...], package: str, what: str) -> None:
+    """Do without where it cannot be had."""
+    if not is_there(names) and may_install() and install_package(package, what):
+        say(f"{package} cannot be had here; all goes on without it, but for {what}.")
+
+
+def is_there(names: tuple[str, ...]) -> bool:
     # A daemon lies where a plain user's PATH does not look.
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
-    if not any(shutil.which(name, path=path) for name in names):
-        need_package(package, what)
+    return any(shutil.which(name, path=path) for name in names)
 
 
 def need_library(name: str, package: str, what: str) -> None:
@@ -90,13 +102,22 @@ def need_library(name: str, package: str, what: str) -> None:
 
 def need_package(package: str, what: str) -> None:
     """Install a Debian package when we may; otherwise say which one is missing and stop."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not may_install():
         sys.exit(f"Missing: {what}. On Debian or Ubuntu: sudo apt-get install {package}")
+    if install_package(package, what):
+        sys.exit(f"Missing: {what}; apt-get install {package} failed.")
+
+
+def may_install() -> bool:
+    return os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
+def install_package(package: str, what: str) -> int:
+    """The exit code of apt-get."""
     say(f"Installing {package}: {what}.")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run("apt-get", "update", "-qq", quiet=True)
-    if run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package, quiet=True):
-        sys.exit(f"Missing: {what}; apt-get install {package} failed.")
+    return run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package, quiet=True)
 
 
 def run(*command: str, quiet: bool = False) -> int:

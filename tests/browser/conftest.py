@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -33,6 +33,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHICAGO = ZoneInfo("America/Chicago")
 #: Tuesday, two minutes to midnight, where Maya lives.
 TUESDAY_NIGHT = dt.datetime(2026, 3, 3, 23, 58, tzinfo=CHICAGO).astimezone(dt.UTC)
+WHOLE, SHELL = ("chromium", "google-chrome"), ("chromium-headless-shell",)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -64,15 +65,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+class Chromium:
+    """Pages are drawn and run by the same engine in either; the shell has no desktop around it,
+    and takes half the time. What is shown outside of a page, a notification, needs the whole.
+    """
+
+    def __init__(self, playwright: Playwright) -> None:
+        self.playwright = playwright
+        self.open: dict[str, Browser] = {}
+
+    def browser(self, *, whole: bool = False) -> Browser:
+        path = program(*(WHOLE if whole else (*SHELL, *WHOLE)))
+        if path not in self.open:
+            launch = self.playwright.chromium.launch
+            self.open[path] = launch(executable_path=path, args=list(ARGUMENTS))
+        return self.open[path]
+
+    def close(self) -> None:
+        for browser in self.open.values():
+            browser.close()
+
+
+def program(*names: str) -> str:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return path or pytest.fail(
+        "The browser tests need Chromium: install it, or name it in CHROMIUM."
+    )
+
+
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        pytest.fail("The browser tests need Chromium: install it, or name it in CHROMIUM.")
+def chromium() -> Iterator[Chromium]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+        yield (both := Chromium(playwright))
+        both.close()
 
 
 class Site:
@@ -176,15 +201,15 @@ class Contexts:
     gets one of an earlier test, without its pages and cookies.
     """
 
-    def __init__(self, chromium: Browser) -> None:
+    def __init__(self, chromium: Chromium) -> None:
         self.chromium = chromium
         self.free: dict[str, list[BrowserContext]] = defaultdict(list)
         self.taken: list[tuple[str, BrowserContext]] = []
 
-    def take(self, **options: Any) -> BrowserContext:
-        kind = repr(sorted(options.items()))
-        free = self.free[kind]
-        context = free.pop() if free else self.chromium.new_context(**options)
+    def take(self, *, whole: bool, **options: Any) -> BrowserContext:
+        kind = repr((whole, sorted(options.items())))
+        free, browser = self.free[kind], self.chromium.browser(whole=whole)
+        context = free.pop() if free else browser.new_context(**options)
         self.taken.append((kind, context))
         return context
 
@@ -198,7 +223,7 @@ class Contexts:
 
 
 @pytest.fixture(scope="package")
-def contexts(chromium: Browser) -> Contexts:
+def contexts(chromium: Chromium) -> Contexts:
     return Contexts(chromium)
 
 
@@ -206,8 +231,10 @@ def contexts(chromium: Browser) -> Contexts:
 def visit(contexts: Contexts, server: Site) -> Iterator[Visit]:
     """A browser of one's own: ``visit("maya")`` is signed in, ``visit()`` is a stranger."""
 
-    def visit(slug: str = "", *, scripts: bool = True, **options: Any) -> Visitor:
-        context = contexts.take(java_script_enabled=scripts, **options)
+    def visit(
+        slug: str = "", *, scripts: bool = True, whole: bool = False, **options: Any
+    ) -> Visitor:
+        context = contexts.take(whole=whole, java_script_enabled=scripts, **options)
         if slug:
             sign_in(context, server.address, slug)
         return Visitor(context, server.address, scripts=scripts)

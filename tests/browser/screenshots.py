@@ -7,12 +7,11 @@ import pytest
 from django.conf import settings as portal_settings
 from django.core import mail
 from django.utils.html import format_html
-from playwright.sync_api import Browser
 
 from accounts.models import Member
 from outreach.outbox import post
 from outreach.sending import send_due
-from tests.browser.conftest import TUESDAY_NIGHT, Site, Visit
+from tests.browser.conftest import TUESDAY_NIGHT, Chromium, Site, Visit
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
@@ -48,7 +47,7 @@ HEADERS = """
 
 
 @pytest.mark.parametrize("name", ["Maya", "Rosa"])
-def test_draw_an_email(server: Site, chromium: Browser, settings: Any, name: str) -> None:
+def test_draw_an_email(server: Site, chromium: Chromium, settings: Any, name: str) -> None:
     """As a mail program shows it: what was on the wire, below the headers that it says."""
     server.stop_clock(TUESDAY_NIGHT, "maya", "rosa")
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -61,7 +60,7 @@ def test_draw_an_email(server: Site, chromium: Browser, settings: Any, name: str
     (sent,) = [one for one in mail.outbox if member.user and member.user.email in one.to]
     (page,) = [part for part in sent.message().walk() if part.get_content_type() == "text/html"]
     headers = format_html(HEADERS, sent.from_email, sent.to[0], sent.subject)
-    window = chromium.new_page(viewport={"width": 640, "height": 420})
+    window = chromium.browser().new_page(viewport={"width": 640, "height": 420})
     window.set_content(headers + page.get_payload(decode=True).decode())
     window.screenshot(path=FOLDER / f"email-{member.language}.png")
     window.close()

@@ -90,7 +90,7 @@ def test_a_notification_is_turned_on_shown_and_opens_its_message(
     """Its push service needs the network, so Chromium's address is made up: all else is real."""
     server.stop_clock(TUESDAY_NIGHT, "maya", "sana", "ruth")
     settings.PUSH_KEY, settings.PORTAL_ADDRESS = PUSH_KEY, server.address
-    maya = visit("maya", permissions=["notifications"])
+    maya = visit("maya", whole=True, permissions=["notifications"])
     maya.page.add_init_script(SUBSCRIBE)
     maya.open("/inbox/reach/")
     maya.go(maya.button("Turn on for this device"))
