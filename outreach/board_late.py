@@ -21,9 +21,12 @@ CALLER = "specialist__specialist__name"
 
 
 class Missed(Struct, frozen=True, kw_only=True):
+    """``url`` begins the call where it still waits: one of a time was moved or asked for anew."""
+
     member: UUID
     name: str
     words: str
+    url: str = ""
 
 
 class Row(NamedTuple):
@@ -85,9 +88,10 @@ def unwritten(row: Row, zone: str) -> Due:
 
 
 def missed(row: Row, at: dt.datetime, zone: str) -> Missed:
-    words = _("Nobody has called: it was due on {date} at {time}.")
-    if row.what == "booked":
-        words = _("{name} did not call on {date} at {time}.")
+    words, url = _("{name} did not call on {date} at {time}."), ""
+    if row.what == "asked":
+        words = _("Nobody has called: it was due on {date} at {time}.")
+        url = f"/desk/calls/{row.key}/call/"
     date = day(local_date(row.at, zone), today=local_date(at, zone))
     said = say(words, name=row.who, date=date, time=clock(row.at, zone))
-    return Missed(member=row.member, name=row.name, words=said)
+    return Missed(member=row.member, name=row.name, words=said, url=url)

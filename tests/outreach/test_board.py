@@ -15,7 +15,7 @@ from outreach.call_screen import REMEMBERS
 from outreach.drafts import DRAFTS
 from outreach.first_words import SEES
 from outreach.hand_over import answer, ask
-from outreach.models import Keeper, Summary, SummaryLine
+from outreach.models import Call, Keeper, Summary, SummaryLine
 from outreach.scheduling.absence import be_away
 from outreach.scheduling.replace import look_after
 from tests import make
@@ -37,12 +37,16 @@ def test_a_call_that_we_missed_and_one_that_nobody_made_in_time_stand_on_the_boa
     ruth: User, maya: Member, omar: Member
 ) -> None:
     make.booking(maya, make.specialist("Dana"), TEN)
-    make.call_request(omar, call_by=TUESDAY - HOUR)
+    late = make.call_request(omar, call_by=TUESDAY - HOUR)
     with time_machine.travel(TEN + HALF_HOUR, tick=False):
         look_after(TEN + HALF_HOUR)
         page = browser_of(ruth).get(BOARD).content.decode()
+        begun = browser_of(ruth).post(f"/desk/calls/{late.pk}/call/")
     assert "<bdi>Dana</bdi> did not call on" in page
     assert "Nobody has called: it was due on" in page
+    assert page.count("Start the call") == 1
+    assert f'action="/desk/calls/{late.pk}/call/"' in page
+    assert begun.url == Call.objects.get(request=late).get_absolute_url()
     assert AccessRecord.objects.filter(member=maya).exists()
 
 
