@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
 from django.conf import settings
 
@@ -22,6 +23,9 @@ TRIES = 3
 
 GRACE = 12.0
 """Seconds a child has to finish after SIGTERM."""
+
+LAST_WORDS = 2.0
+"""Seconds we wait for what a child printed before it ended."""
 
 COLOURS = (36, 33, 35, 32)
 
@@ -41,6 +45,7 @@ class Child:
     short_lives: int = 0
     started_at: float = 0.0
     process: subprocess.Popen[str] | None = None
+    copying: threading.Thread | None = None
 
     def start(self) -> None:
         self.started_at = time.monotonic()
@@ -55,12 +60,15 @@ class Child:
             start_new_session=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 - it calls one C function
         )
-        threading.Thread(target=self._copy_lines, args=(self.process,), daemon=True).start()
+        self.copying = threading.Thread(
+            target=self._copy_lines, args=(self.process.stdout,), daemon=True
+        )
+        self.copying.start()
 
-    def _copy_lines(self, process: "subprocess.Popen[str]") -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            say(self.name, logs.mask(line.rstrip("\n")), self.colour)
+    def _copy_lines(self, lines: IO[str]) -> None:
+        with lines:  # closed by whoever reads: from another thread, that is an error in this one
+            for line in lines:
+                say(self.name, logs.mask(line.rstrip("\n")), self.colour)
 
     def send(self, number: int) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -78,6 +86,13 @@ class Child:
                 return
             self.process.poll()
             time.sleep(0.02)
+
+    def has_said_all(self, seconds: float) -> bool:
+        """Wait until its last line is printed; not so while anything else holds its output open."""
+        if self.copying is None:
+            return True
+        self.copying.join(seconds)
+        return not self.copying.is_alive()
 
     def wait(self, seconds: float) -> bool:
         """Whether it has ended within that time."""
@@ -152,6 +167,7 @@ class Processes:
             if not child.wait(deadline - time.monotonic()):
                 say("run", f"{child.name} does not finish; ending it.")
             child.end_group()
+            child.has_said_all(LAST_WORDS)
 
 
 def say(name: str, line: str, colour: int = 0) -> None:

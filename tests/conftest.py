@@ -1,6 +1,8 @@
 """What every test may ask for."""
 
 import gc
+import os
+import threading
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -39,6 +41,16 @@ hypothesis_settings.load_profile("patient")
 def pytest_configure() -> None:
     """Compile changed translations, so that a test of words reads today's."""
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
+    threading.excepthook = say_in_a_line
+
+
+def say_in_a_line(end: threading.ExceptHookArgs) -> None:
+    """Say what ended a thread, without where: twice, Python 3.11.7 itself ended while it said that.
+
+    Once while pytest wrote it down, which "no:threadexception" forbids, and once by itself.
+    """
+    name = end.thread.name if end.thread else "A thread"
+    os.write(2, f"{name} ended: {end.exc_type.__name__}: {end.exc_value}\n".encode())
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,7 +3,6 @@
 import json
 import logging
 import sys
-import time
 
 import pytest
 from django.test import RequestFactory
@@ -104,14 +103,6 @@ def test_a_key_in_an_address_of_an_account_is_masked(path) -> None:
 def test_a_child_process_writes_no_key_and_no_address(capfd) -> None:
     child = Child("web", ["echo", "GET /accounts/password/reset/key/1-c9abc2/ maya@example.com"])
     child.start()
-    assert child.process
-    assert child.process.stdout
-    child.process.wait(10)
-    said = ""
-    for _attempt in range(100):
-        said += capfd.readouterr().out
-        if said:
-            break
-        time.sleep(0.05)
-    child.process.stdout.close()
-    assert "/accounts/password/reset/key/[key]/ [e-mail]" in said
+    assert child.has_said_all(10)
+    assert child.wait(10)
+    assert "/accounts/password/reset/key/[key]/ [e-mail]" in capfd.readouterr().out
