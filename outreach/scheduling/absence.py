@@ -10,7 +10,7 @@ from accounts.models import User
 from outreach.models import Booking, Specialist, TimeOff
 from outreach.scheduling.keeping import stand_in
 from outreach.scheduling.lock import lock
-from outreach.scheduling.replace import find_another
+from outreach.scheduling.replace import find_another, not_begun
 
 
 def be_away(
@@ -34,7 +34,7 @@ def be_away(
             specialist=who, during=(begins, ends), kind=kind, noted_by=by, noted_at=at
         )
     booked = (
-        Booking.objects.booked()
+        not_begun(Booking.objects.booked())
         .filter(specialist=who.pk, during__overlap=(begins, ends), during__endswith__gt=at)
         .select_related("member", "specialist")
         .order_by("during")

@@ -10,7 +10,7 @@ from accounts.models import User
 from outreach.models import Booking, BookingChange, Pause
 from outreach.models.booking import BookingQuerySet
 from outreach.models.pause import EVERYTHING
-from outreach.scheduling.replace import find_another
+from outreach.scheduling.replace import find_another, not_begun
 from outreach.subject import answers_for, need_about
 
 A_MOMENT = dt.timedelta(minutes=1)  # longer than it takes to look for a time and to book it
@@ -18,13 +18,13 @@ Kind = BookingChange.Kind
 
 
 def calls_inside(pause: Pause, at: dt.datetime) -> list[Booking]:
-    """Those that are booked about it in that time and not over, the first first."""
+    """Those that are booked about it in that time and not begun or over, the first first."""
     return among(Booking.objects.filter(during__endswith__gt=at), pause, at)
 
 
 def among(these: BookingQuerySet, pause: Pause, at: dt.datetime) -> list[Booking]:
     booked = (
-        these.booked()
+        not_begun(these.booked())
         .filter(during__overlap=pause.during)
         .select_related("member", "specialist__specialist")
         .order_by("during", "pk")

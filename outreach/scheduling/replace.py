@@ -7,10 +7,12 @@ a promise, which stands on the list of calls to make.
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.clock import now
 from accounts.models import Role, User
 from outreach.models import Booking, BookingChange, Call, CallRequest
+from outreach.models.booking import BookingQuerySet
 from outreach.scheduling.book import MOST_TRIES, Ask, take
 from outreach.scheduling.change import Change, change
 from outreach.scheduling.keeping import give_keeper
@@ -23,6 +25,11 @@ Kind = BookingChange.Kind
 ALL = 1000  # starts: more than anybody has in two weeks
 SOON = 2 * 60  # minutes within which a supervisor makes up for what we missed
 SHORTEST_NOTICE = 5
+
+
+def not_begun(booked: BookingQuerySet) -> BookingQuerySet:
+    """Those that nobody is on, or was: a call under way is not looked after, it is had."""
+    return booked.filter(~Exists(Call.objects.not_dropped().filter(booking=OuterRef("pk"))))
 
 
 def find_another(booked: Booking, at: dt.datetime, *, by: User | None) -> str:
@@ -118,7 +125,5 @@ def look_after(at: dt.datetime | None = None) -> int:
     One that somebody began is no missed call: its summary ends it, whenever that is written.
     """
     at = at or now()
-    begun = Call.objects.not_dropped().exclude(booking=None).values("booking")
-    overdue = Booking.objects.overdue(at).exclude(pk__in=begun)
-    overdue = overdue.select_related("member", "specialist")
+    overdue = not_begun(Booking.objects.overdue(at)).select_related("member", "specialist")
     return sum(own_up(one, at) is not None for one in overdue[:100])

@@ -10,10 +10,13 @@ from django.test import Client
 
 from accounts.models import Member, User
 from outreach.models import Booking, BookingChange, Pause, Specialist, Team
+from outreach.scheduling.absence import be_away
 from outreach.scheduling.book import Ask, take
 from outreach.scheduling.need import Need
+from outreach.scheduling.pausing import find_others
 from outreach.scheduling.search import choices
 from outreach.scheduling.slots import instant
+from outreach.talk import begin
 from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY, press
 from tests.people import browser_of
@@ -81,6 +84,21 @@ def test_s30_who_has_a_call_inside_is_listed_for_staff_and_gets_another_time(
     assert inside.starts_at.date() > TUESDAY.date()
     assert inside.changes.latest("at").kind == BookingChange.Kind.MOVED
     assert Booking.objects.get(pk=other.pk).starts_at == TEN + HOUR
+
+
+def test_a_call_that_somebody_is_on_is_not_taken_from_them_by_a_pause_or_a_sick_day(
+    as_ruth: Client, maya: Member, dana: Specialist
+) -> None:
+    on_the_phone = make.booking(maya, dana, TEN, subject="claim", subject_id=make.claim(maya).pk)
+    assert "Maya" in note(as_ruth)
+    with time_machine.travel(TEN, tick=False):
+        begin(dana.user, on_the_phone)
+        assert "Maya" not in as_ruth.get("/desk/pauses/").content.decode()
+        find_others(Pause.objects.get(), TEN, by=dana.user)
+        be_away(dana, TEN, TEN + DAY, "sick", by=dana.user, at=TEN)
+    on_the_phone.refresh_from_db()
+    assert (on_the_phone.starts_at, on_the_phone.specialist_id) == (TEN, dana.user_id)
+    assert not on_the_phone.changes.exclude(kind=BookingChange.Kind.MADE).exists()
 
 
 def test_a_pause_of_everything_stops_calls_about_nothing_in_particular(
