@@ -24,7 +24,8 @@ AT_ONCE = 200
 PATIENCE = dt.timedelta(minutes=1)
 ONE_DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 A_LITTLE = dt.timedelta(minutes=5)
-LEAST_AHEAD = dt.timedelta(minutes=30)  # of the reminder, or it follows on the confirmation
+LEAST_AHEAD = dt.timedelta(minutes=30)
+"""Of a reminder, or it follows on the confirmation; and of a call to be taken off a calendar."""
 Kind = BookingChange.Kind
 
 
@@ -65,7 +66,8 @@ def news(booked: Booking, changes: list[BookingChange]) -> tuple[str, dict[str, 
         reason = str(booked.state)
         return ("", {}) if Kind.MADE in kinds else ("call_cancelled", {"reason": reason})
     if booked.state == Booking.State.CALLED:  # also where "nobody answered" was noted by mistake
-        return "", {}
+        early = booked.starts_at - changes[-1].at > LEAST_AHEAD and Kind.MADE not in kinds
+        return ("call_cancelled", {"reason": "called"}) if early else ("", {})
     if booked.state == Booking.State.MISSED:
         return owned_up(booked)
     if Kind.NO_ANSWER in kinds:

@@ -87,7 +87,8 @@ def invitation(message: Message, notice: Notice, email: str) -> dict[str, Any]:
         return {}
     from outreach.calendar import calendar_file
 
-    method = "CANCEL" if booked.state in ENDED else "REQUEST"
+    gone = booked.state in ENDED or notice.calendar == "CANCEL"
+    method = "CANCEL" if gone else "REQUEST"
     return {
         "calendar": calendar_file(booked, method, now=now(), email=email),
         "method": method,

@@ -20,6 +20,11 @@ def words(context: Mapping[str, Any], _answer: Answer | None) -> Words:
                 _("Whoever is free first calls you. Your account says by which day."),
             ),
         )
+    if context["reason"] == "called":
+        return Words(
+            _("We have talked before the time of your call"),
+            (_("So we do not call at that time, and it leaves your calendar."),),
+        )
     return Words(_("Your call is cancelled"), (_("You can ask for another at any time."),))
 
 

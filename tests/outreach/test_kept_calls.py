@@ -246,6 +246,32 @@ def test_s26_nobody_picks_up_so_we_try_again_then_on_another_day_then_ask(
     assert "ask for another call" in tell(booked.starts_at + HOUR)[-1][1]
 
 
+def test_who_is_reached_before_the_day_that_a_call_was_moved_to_has_it_off_their_calendar(
+    omar: Member, dana: Specialist
+) -> None:
+    booked = make.booking(omar, dana, TEN + DAY)
+    told_already()
+    mail.outbox.clear()
+    booked.call(by=dana.user)
+    ((notice, words),) = tell()
+    assert notice == "call_cancelled"
+    assert "We have talked before the time of your call" in words
+    (letter,) = mail.outbox
+    calendar = Calendar.from_ical(letter.attachments[-1].content)
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], str(event["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+def test_a_call_had_at_its_time_leaves_no_word_about_calendars(
+    omar: Member, dana: Specialist
+) -> None:
+    booked = make.booking(omar, dana, TEN)
+    told_already()
+    with time_machine.travel(TEN - dt.timedelta(minutes=10), tick=False):
+        booked.call(by=dana.user)
+    assert tell(TEN) == []
+
+
 def test_a_supervisor_sees_and_changes_hours_and_notes_that_somebody_is_sick(
     as_ruth: Client, maya: Member, dana: Specialist, luis: Specialist
 ) -> None:
