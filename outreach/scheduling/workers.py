@@ -6,7 +6,7 @@ table in one pass, because a subquery for each person costs ten times that.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -71,6 +71,9 @@ SELECT specialist_id, (date_part('epoch', lower(during)) / 60)::int,
  WHERE specialist_id = ANY(%(people)s)
 """
 
+#: When the calls of somebody begin, and when they end, each in order.
+Booked = tuple[Sequence[int], Sequence[int]]
+
 
 def workers(
     member: Member, need: Need, now: dt.datetime, *, person: UUID | None = None
@@ -95,20 +98,21 @@ def workers(
         people = cursor.fetchall()
         asked["people"] = [row[0] for row in people]
         cursor.execute(BOOKED, asked)
-        booked = {key: sorted(zip(*spans, strict=True)) for key, *spans in cursor.fetchall()}
+        booked = {key: (sorted(begins), sorted(ends)) for key, begins, ends in cursor.fetchall()}
         cursor.execute(OFF, asked)
         off: dict[UUID, list[Span]] = {}
         for key, begin, end in cursor.fetchall():
             off.setdefault(key, []).append((begin, end))
     for row in people:
-        worker = worker_of(row, tuple(booked.get(row[0], ())), tuple(off.get(row[0], ())))
+        worker = worker_of(row, booked.get(row[0], ((), ())), tuple(off.get(row[0], ())))
         yield caller_of(row, worker, need, now), worker
 
 
-def worker_of(row: tuple, booked: tuple[Span, ...], off: tuple[Span, ...]) -> Worker:
+def worker_of(row: tuple, booked: Booked, off: tuple[Span, ...]) -> Worker:
+    begins, ends = booked
     _key, _name, zone, _languages, most, weekdays, opens, closes, *_known = row
     shifts: tuple[Shift, ...] = tuple(zip(weekdays, opens, closes, strict=True))
-    return Worker(zone=zone, shifts=shifts, daily_maximum=most, booked=booked, off=off)
+    return Worker(zone=zone, shifts=shifts, daily_maximum=most, begins=begins, ends=ends, off=off)
 
 
 def caller_of(row: tuple, worker: Worker, need: Need, now: dt.datetime) -> Caller:
@@ -121,5 +125,5 @@ def caller_of(row: tuple, worker: Worker, need: Need, now: dt.datetime) -> Calle
         knows_case=knows_case,
         knows_member=knows_member,
         speaks=need.language in languages,
-        load=length_of(worker.booked) / working if working else 1,
+        load=(sum(worker.ends) - sum(worker.begins)) / working if working else 1,
     )

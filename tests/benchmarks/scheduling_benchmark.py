@@ -95,6 +95,7 @@ def start() -> None:
     catalogues.compile_changed(settings.LOCALE_PATHS[0])
     embedded.start()
     call_command("migrate", verbosity=0)
+    from portal import wsgi  # noqa: F401 - a search looks for dead cycles as often as a web process
 
 
 def forget() -> None:

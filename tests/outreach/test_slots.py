@@ -4,6 +4,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.scheduling.slots import Worker, instant, minute, starts, up_to_step
 
@@ -118,9 +120,14 @@ def span(begin: dt.datetime, minutes: int = 30) -> tuple[int, int]:
     return minute(begin), minute(begin) + minutes
 
 
+def booked(*spans: tuple[int, int], **fields) -> Worker:
+    begins, ends = zip(*spans, strict=True) if spans else ((), ())
+    return worker(begins=sorted(begins), ends=sorted(ends), **fields)
+
+
 def test_what_is_booked_or_off_is_not_free() -> None:
     now, ten = utc(2026, 11, 24, 12), utc(2026, 11, 24, 15)
-    busy = worker(booked=(span(ten),), off=(span(ten + 2 * HOUR, 600),))
+    busy = booked(span(ten), off=(span(ten + 2 * HOUR, 600),))
     assert clocks(found(busy, now, dt.date(2026, 11, 24))) == [
         "09:00 EST",
         "09:30 EST",
@@ -132,15 +139,15 @@ def test_what_is_booked_or_off_is_not_free() -> None:
 
 def test_a_longer_call_fits_only_where_all_of_it_is_free() -> None:
     now = utc(2026, 11, 24, 12)
-    busy = worker(booked=(span(utc(2026, 11, 24, 15)),))
+    busy = booked(span(utc(2026, 11, 24, 15)))
     morning = clocks(found(busy, now, dt.date(2026, 11, 24), length=60))[:3]
     assert morning == ["09:00 EST", "10:30 EST", "11:00 EST"]
 
 
 def test_a_day_with_as_many_calls_as_somebody_takes_is_over() -> None:
     monday = utc(2026, 11, 2, 14)
-    booked = tuple(span(monday + number * HOUR) for number in range(2))
-    free = starts(worker(booked=booked, daily_maximum=2), monday - 3 * HOUR)
+    two = (span(monday + number * HOUR) for number in range(2))
+    free = starts(booked(*two, daily_maximum=2), monday - 3 * HOUR)
     assert instant(next(free)).astimezone(NEW_YORK).date() == dt.date(2026, 11, 3)
 
 
@@ -154,3 +161,21 @@ def test_a_call_is_soonest_in_an_hour_and_latest_in_two_weeks() -> None:
 
 def test_calls_begin_at_half_hours() -> None:
     assert [up_to_step(one) for one in (0, 1, 30, 31)] == [0, 30, 30, 60]
+
+
+MONDAY = minute(utc(2026, 11, 2))
+anything = st.tuples(st.integers(0, 4 * 24 * 60), st.integers(1, 600)).map(
+    lambda one: (MONDAY + one[0], MONDAY + sum(one))
+)
+
+
+@given(st.lists(anything, max_size=12), st.lists(anything, max_size=4), st.sampled_from((30, 60)))
+def test_a_time_is_free_just_where_nothing_else_is(calls, off, length) -> None:
+    now = instant(MONDAY)
+    taken = [*calls, *off]
+    free = {
+        one
+        for one in starts(DANA, now, length=length)
+        if all(end <= one or begin >= one + length for begin, end in taken)
+    }
+    assert set(starts(booked(*calls, off=tuple(sorted(off))), now, length=length)) == free
