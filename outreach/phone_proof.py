@@ -24,39 +24,46 @@ TRIES = 5
 Session = MutableMapping[str, Any]
 
 
-def send_code(phone: Phone, session: Session, *, language: str, at: dt.datetime) -> None:
-    """Raises `NotNow` or `Never` where the text cannot leave; then no code is kept."""
+def send_code(number: str, session: Session, *, language: str, at: dt.datetime) -> None:
+    """``number`` is E.164. Raises `NotNow` or `Never` where the text cannot leave: none is kept."""
     code = f"{secrets.randbelow(10**6):06}"
     text = filled(_("Porchlight: your code is {code}. We never ask you for it."), code=code)
     with open_channel(Channel.SMS) as way:
-        way.send(Letter(key=str(uuid4()), address=phone.number, text=text, language=language))
+        way.send(Letter(key=str(uuid4()), address=number, text=text, language=language))
     session[KEPT] = {
-        "number": phone.number,
-        "digest": digest(phone.number, code),
+        "number": number,
+        "digest": digest(number, code),
         "until": (at + LASTS).isoformat(),
         "tries": 0,
     }
 
 
-def was_sent(phone: Phone, session: Session, at: dt.datetime) -> bool:
+def was_sent(number: str, session: Session, at: dt.datetime) -> bool:
     """Whether a code for this number still counts."""
     kept = session.get(KEPT) or {}
-    if kept.get("number") != phone.number or kept["tries"] >= TRIES:
+    if kept.get("number") != number or kept["tries"] >= TRIES:
         return False
     return at < dt.datetime.fromisoformat(kept["until"])
 
 
 def prove(phone: Phone, typed: str, session: Session, at: dt.datetime) -> bool:
-    """Whether the code is right, with the try counted; then the number is confirmed."""
-    if not was_sent(phone, session, at):
+    """Whether the code is right; then the number is confirmed."""
+    if not is_right(phone.number, typed, session, at):
+        return False
+    theirs = Phone.objects.filter(pk=phone.pk, number=phone.number)
+    return bool(theirs.update(verified_at=at))
+
+
+def is_right(number: str, typed: str, session: Session, at: dt.datetime) -> bool:
+    """With the try counted; a code is right once."""
+    if not was_sent(number, session, at):
         return False
     kept = session[KEPT]
     session[KEPT] = kept | {"tries": kept["tries"] + 1}
-    if not constant_time_compare(kept["digest"], digest(phone.number, typed)):
+    if not constant_time_compare(kept["digest"], digest(number, typed)):
         return False
     del session[KEPT]
-    theirs = Phone.objects.filter(pk=phone.pk, number=phone.number)
-    return bool(theirs.update(verified_at=at))
+    return True
 
 
 def digest(number: str, code: str) -> str:

@@ -18,6 +18,7 @@ from outreach.views import (
     inbox,
     late_date,
     message_record,
+    new_number,
     opener,
     order_deed,
     pause,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("calls/bookings/<uuid:pk>/time/", booking_change.booking_update, name="booking_update"),
     path("calls/bookings/<uuid:pk>/call.ics", booking.booking_calendar, name="booking_calendar"),
     path("calls/bookings/<uuid:pk>/zone/", booking.booking_zone_create, name="booking_zone_create"),
+    path("calls/number/", new_number.new_number_update, name="new_number_update"),
     path("calls/<uuid:pk>/", call_request.call_request_detail, name="call_request_detail"),
     path(
         "calls/<uuid:pk>/cancellation/",

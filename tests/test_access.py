@@ -303,6 +303,7 @@ TABLE = {
     "outreach:phone_proof_create": get(
         *(IN, GONE, GONE, NO, NO, NO, NO), at=of("phone")
     ),  # no texts
+    "outreach:new_number_update": get(*(IN, GO, GO, NO, NO, NO, NO)),
     "outreach:mail_receipt": post(*(GONE,) * 7),  # not set up; then unsigned
     "outreach:text_receipt": post(*(GONE,) * 7),
     "outreach:rule_list": get(*RULES),

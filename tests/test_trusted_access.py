@@ -247,6 +247,7 @@ SHUT = frozenset(
         "outreach:device_create",
         "outreach:device_end",
         "outreach:phone_proof_create",
+        "outreach:new_number_update",
         "outreach:closing_create",
         "outreach:mail_receipt",
         "outreach:text_receipt",

@@ -28,6 +28,7 @@ from outreach.times import (
     value_at,
 )
 from outreach.views.booking import fully_booked, may_undo, own_booking
+from outreach.views.new_number import ask_for_code, hold_back
 
 State, Kind = Booking.State, BookingChange.Kind
 LATEST_CHANGE = dt.timedelta(hours=1)  # before the call; cancelling is always possible
@@ -70,8 +71,11 @@ def booking_update(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(booked)
     ask = ask_again(booked, by=request.user)
     form = change_form(request, booked, ask, at)
-    if form.is_valid() and save_change(request, booked, form, at):
-        return redirect(booked)
+    if form.is_valid():
+        new = hold_back(request, form, booked.phone)
+        nothing_else = new and set(form.changed_data) <= {"phone"}
+        if nothing_else or save_change(request, booked, form, at):
+            return ask_for_code(request, booked, new) if new else redirect(booked)
     context = {"form": form, "booked": booked}
     return render(request, "outreach/booking_update.html", context)
 

@@ -44,6 +44,7 @@ from outreach.times import (
     times_for,
     value_of,
 )
+from outreach.views.new_number import ask_for_code, hold_back
 
 FIRST_WORDS = frozenset({"searched", "feedback"})
 
@@ -69,8 +70,12 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" and not brings else None
     need = need_about(subject, subject_id, answer, request.member, zone=zone_of(request))
     form = form_for(request, typed, need, at)
-    if form.is_valid() and (made := make(request, form, subject, subject_id, at)):
-        return redirect(made)
+    if form.is_valid():
+        # Whoever helps them is called on a number of their own.
+        old = "" if request.member.acting else request.member.verified_phone()
+        new = hold_back(request, form, old)
+        if made := make(request, form, subject, subject_id, at):
+            return ask_for_code(request, made, new) if new else redirect(made)
     if typed is not None and "when" not in form.errors:
         keep_chosen(request.member, form, need, at)
     request.elsewhere = need.zone

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import member_required
 from accounts.clock import now
-from accounts.models import Phone
 from accounts.phone_number import shown
 from outreach.channels import Never, NotNow, is_offered
 from outreach.forms.phone_proof import PhoneProofForm
@@ -25,8 +24,9 @@ def phone_proof_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     phone = get_object_or_404(request.member.phones, pk=pk)  # type: ignore[attr-defined]
     if request.method == "POST" and "code" not in request.POST:
-        return sent(request, phone)
-    asked = was_sent(phone, request.session, now())
+        text_code(request, phone.number)
+        return redirect("outreach:phone_proof_create", phone.pk)
+    asked = was_sent(phone.number, request.session, now())
     form = PhoneProofForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if prove(phone, form.cleaned_data["code"], request.session, now()):
@@ -38,17 +38,17 @@ def phone_proof_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "outreach/phone_proof.html", context, status=status)
 
 
-def sent(request: HttpRequest, phone: Phone) -> HttpResponse:
+def text_code(request: HttpRequest, number: str) -> None:
+    """Send a code to this number (E.164), and say so, or why not, on the next page."""
     member = request.member  # type: ignore[attr-defined]
     if not ratelimit.consume(request, action="phone_code", key=str(member.pk)):
         notes.error(request, _("You asked for many codes. Try again in an hour."))
-        return redirect("outreach:phone_proof_create", phone.pk)
+        return
     try:
-        send_code(phone, request.session, language=member.language, at=now())
+        send_code(number, request.session, language=member.language, at=now())
     except Never:
         notes.error(request, _("This number takes no texts. Try another number."))
     except NotNow:
         notes.error(request, _("We could not send the text just now. Try again in a minute."))
     else:
         notes.success(request, _("We sent a code to your phone."))
-    return redirect("outreach:phone_proof_create", phone.pk)

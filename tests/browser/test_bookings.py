@@ -3,6 +3,8 @@
 The booking halves of the journeys J4 (one click) and J12 (in Spanish, with an interpreter).
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,6 +50,27 @@ def test_j4_one_press_then_another_time_a_note_a_cancellation_and_again(
     daniel.go(daniel.main().get_by_role("button", name="Ask for a call"), title="We will call you")
     assert Booking.objects.booked().count() == 1
     assert not CallRequest.objects.exists()
+
+
+def test_s29_another_number_is_called_once_its_code_is_typed_in(
+    visit, scripts: bool, settings, tmp_path
+) -> None:
+    settings.TEXT_PROVIDER, settings.VAR = "portal.demo.texts.Texts", tmp_path
+    daniel = visit("daniel", scripts=scripts)
+    open_denied(daniel)
+    daniel.go(daniel.main().get_by_role("button", name="Ask for a call"), title="We will call you")
+    daniel.go(daniel.link("Change the call"), title="Change the call")
+    daniel.page.get_by_label("Phone number").fill("(312) 555-0177")
+    save = daniel.main().get_by_role("button", name="Save")
+    daniel.go(save, title="Confirm your number")
+    daniel.sees("We sent a code to your phone.", "we call the one that ends in 0117", "555-0177")
+    (text,) = (tmp_path / "texts").iterdir()
+    number, words = text.read_text().splitlines()
+    assert number == "+13125550177"
+    daniel.page.get_by_label("Code").fill(re.findall(r"\d{6}", words)[0])
+    confirm = daniel.main().get_by_role("button", name="Confirm")
+    daniel.go(confirm, title="We will call you")
+    daniel.sees("Your number is confirmed. We call you there.", "ends in 0177")
 
 
 def test_the_call_goes_into_a_calendar_as_a_file_that_says_nothing(visit) -> None:

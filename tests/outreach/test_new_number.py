@@ -1,0 +1,155 @@
+"""S29: another number for a call counts once a code that went to it was typed in."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import Member
+from outreach.models import Booking, BookingChange, CallRequest, Specialist
+from outreach.scheduling.slots import minute
+from tests import make
+from tests.outreach import texts
+from tests.outreach.test_bookings import HALF_HOUR, TEN, TUESDAY
+
+OLD, NEW, PAGE = "+13125550142", "+13125550177", "/calls/number/"
+FORM = {"phone": "(312) 555-0177", "say_who": "yes", "voicemail": "no", "way": "phone"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _tuesday():
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[texts.Provider]:
+    with texts.running() as server:
+        settings.TEXTS = [server.held]
+        yield server
+
+
+@pytest.fixture
+def dana(db: None) -> Specialist:
+    return make.specialist("Dana")
+
+
+@pytest.fixture
+def booked(maya: Member, dana: Specialist) -> Booking:
+    return make.booking(maya, dana, TEN)
+
+
+def change(browser: Client, booked: Booking, **typed: str):
+    fields = FORM | {"when": f"{booked.specialist.specialist.pk}@{minute(TEN)}"} | typed
+    return browser.post(f"{booked.get_absolute_url()}time/", fields, follow=True)
+
+
+def code_of(provider: texts.Provider) -> str:
+    return re.findall(r"\d{6}", provider.texts[-1])[0]
+
+
+def test_the_old_number_is_called_until_the_code_is_typed_in(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    page = change(as_maya, booked, note="Ring twice").content.decode()
+    booked.refresh_from_db()
+    assert (booked.phone, booked.note) == (OLD, "Ring twice")
+    assert "we call the one that ends in <bdi>0142</bdi>" in page
+    assert "(312) 555-0177" in page
+    code = code_of(provider)
+    wrong = "000000" if code != "000000" else "111111"
+    assert as_maya.post(PAGE, {"code": wrong}).status_code == 400
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+    assert as_maya.post(PAGE, {"code": code}).url == booked.get_absolute_url()
+    booked.refresh_from_db()
+    assert booked.phone == NEW
+    assert booked.changes.latest("pk").kind == BookingChange.Kind.DETAILS
+    assert as_maya.post(PAGE, {"code": code}).url == "/calls/new/"  # a code is right once
+
+
+def test_where_only_the_number_is_another_nothing_is_changed_before_the_code(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    change(as_maya, booked)
+    assert not booked.changes.filter(kind=BookingChange.Kind.DETAILS).exists()
+
+
+def test_a_code_is_over_after_ten_minutes_and_the_sixth_in_an_hour_is_not_sent(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    change(as_maya, booked)
+    with time_machine.travel(TUESDAY + HALF_HOUR / 3, tick=False):
+        as_maya.post(PAGE, {"code": code_of(provider)})
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+    for _more in range(5):
+        page = as_maya.post(PAGE, follow=True).content.decode()
+    assert len(provider.texts) == 5
+    assert "Try again in an hour." in page
+
+
+@pytest.mark.parametrize("model", [Booking, CallRequest])
+def test_a_new_call_goes_to_the_number_we_know_until_another_is_proved(
+    as_maya: Client, maya: Member, dana: Specialist, provider: texts.Provider, model: Any
+) -> None:
+    when = f"{dana.pk}@{minute(TEN)}" if model is Booking else ""
+    where = f"/calls/new/?about=claim:{make.claim(maya).pk}"
+    assert as_maya.post(where, FORM | {"when": when}).url == PAGE
+    asked = model.objects.get()
+    assert asked.phone == maya.verified_phone() == OLD
+    as_maya.post(PAGE, {"code": code_of(provider)})
+    asked.refresh_from_db()
+    assert asked.phone == NEW
+
+
+def test_a_number_that_is_theirs_already_needs_no_code(
+    as_maya: Client, maya: Member, booked: Booking, provider: texts.Provider
+) -> None:
+    maya.phones.create(number=NEW, verified_at=TUESDAY)
+    change(as_maya, booked)
+    booked.refresh_from_db()
+    assert (booked.phone, provider.texts) == (NEW, [])
+
+
+def test_a_number_that_takes_no_texts_leaves_the_old_one(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    provider.says = (400, {"code": 21614})
+    page = change(as_maya, booked).content.decode()
+    assert "This number takes no texts." in page
+    assert "Keep the number that you had" in page
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+
+
+def test_a_call_that_was_cancelled_meanwhile_takes_no_number(
+    as_maya: Client, maya: Member, booked: Booking, provider: texts.Provider
+) -> None:
+    change(as_maya, booked)
+    booked.cancel(by=maya.user)
+    assert as_maya.post(PAGE, {"code": code_of(provider)}).url == "/calls/new/"
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+
+
+def test_nobody_proves_a_number_for_the_call_of_another(
+    as_maya: Client, as_omar: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    change(as_maya, booked)
+    assert as_omar.post(PAGE, {"code": code_of(provider)}).url == "/calls/new/"
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+
+
+def test_where_nobody_texts_a_number_is_taken_as_it_was_typed(
+    as_maya: Client, booked: Booking
+) -> None:
+    change(as_maya, booked)
+    booked.refresh_from_db()
+    assert booked.phone == NEW
