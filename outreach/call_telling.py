@@ -19,6 +19,7 @@ from outreach.call_notice import context_of
 from outreach.models import Booking, BookingChange, Call, Message, Specialist
 from outreach.models.booking import WINDOW
 from outreach.outbox import post
+from outreach.scheduling.replace import not_begun
 
 AT_ONCE = 200
 PATIENCE = dt.timedelta(minutes=1)
@@ -114,11 +115,9 @@ def whose_doing(changes: list[BookingChange]) -> str:
 def tell_of_lateness(at: dt.datetime) -> int:
     """Whoever calls is still on another call when theirs should have begun; how many wait so."""
     others = Call.objects.open().filter(specialist=OuterRef("specialist"))
-    begun = Call.objects.not_dropped().exclude(booking=None).values("booking")
     late = (
-        Booking.objects.booked()
+        not_begun(Booking.objects.booked(), at)
         .filter(Exists(others), during__startswith__range=(at - WINDOW, at - A_LITTLE), tries=0)
-        .exclude(pk__in=begun)
         .select_related("member", "specialist__specialist")
     )
     for one in late:

@@ -87,8 +87,8 @@ def invitation(message: Message, notice: Notice, email: str) -> dict[str, Any]:
         return {}
     from outreach.calendar import calendar_file
 
-    gone = booked.state in ENDED or notice.calendar == "CANCEL"
-    method = "CANCEL" if gone else "REQUEST"
+    early = notice.calendar == "CANCEL" and booked.state == Booking.State.CALLED
+    method = "CANCEL" if early or booked.state in ENDED else "REQUEST"
     return {
         "calendar": calendar_file(booked, method, now=now(), email=email),
         "method": method,

@@ -1,7 +1,7 @@
 """Whoever sits at a member's open screen must not turn our call to a phone of their own.
 
-So where we can text, another number counts once a code that went to it is typed in. Until then we
-call the old one (research/callbacks.md, scenario S29).
+So where we can text, another number counts once a code that went to it was typed in, and then for
+as long as they are signed in. Until then we call the old one (research/callbacks.md, scenario S29).
 """
 
 import datetime as dt
@@ -16,46 +16,64 @@ from outreach.models import Booking, BookingChange, CallRequest, Channel
 from outreach.scheduling.change import Change, change
 from outreach.subject import ask_again
 
-KEPT = "new_number"
+KEPT, PROVED = "new_number", "proved_numbers"
+MODELS: dict[str, type[Booking | CallRequest]] = {"booking": Booking, "request": CallRequest}
 Coming = Booking | CallRequest
 Session = MutableMapping[str, Any]
 
 
 class Wish(NamedTuple):
-    """The call that comes, and the number (E.164) at which they would rather have it."""
+    """A number (E.164), and the calls that they would rather have there, the last wished last."""
 
-    coming: Coming
     number: str
+    calls: list[Coming]
 
 
-def has_to_be_proved(member: Member, number: str, old: str) -> bool:
+def has_to_be_proved(member: Member, session: Session, number: str, old: str) -> bool:
     """Not where nobody texts, nor where there is no old number to call meanwhile: whoever calls
-    asks who they are in any case. Two queries at most."""
-    if not old or number == old or not is_offered(Channel.SMS):
+    asks who they are in any case. One query at most."""
+    if not old or number == old or number in session.get(PROVED, ()) or not is_offered(Channel.SMS):
         return False
     proven = member.phones.exclude(verified_at=None)
     return not proven.filter(number=number).exists()
 
 
-def keep_wish(session: Session, wish: Wish) -> None:
-    """Until the session ends; one at a time, the last."""
-    of = "booking" if isinstance(wish.coming, Booking) else "request"
-    session[KEPT] = {"of": of, "pk": str(wish.coming.pk), "number": wish.number}
+def keep_wish(session: Session, number: str, coming: Coming) -> None:
+    """Until the session ends: one number at a time, and every call that is to go there."""
+    kept = session.get(KEPT) or {}
+    calls = kept["calls"] if kept.get("number") == number else []
+    of = "booking" if isinstance(coming, Booking) else "request"
+    this = [of, str(coming.pk)]
+    session[KEPT] = {"number": number, "calls": [*(one for one in calls if one != this), this]}
 
 
 def kept_wish(member: Member, session: Session) -> Wish | None:
-    """None where there is none, or where that call is over."""
+    """Also with calls that are over by now; None where there was no wish."""
     kept = session.get(KEPT)
     if not kept:
         return None
-    still = Booking.objects.booked() if kept["of"] == "booking" else CallRequest.objects.open()
-    coming = still.for_member(member).filter(pk=kept["pk"]).first()
-    return coming and Wish(coming, kept["number"])
+    found = (
+        MODELS[of].objects.for_member(member).filter(pk=pk).first() for of, pk in kept["calls"]
+    )
+    return Wish(kept["number"], [one for one in found if one])
 
 
-def call_there(wish: Wish, at: dt.datetime, *, by: User) -> bool:
-    """Whether the call goes to the new number now; not where it ended or changed meanwhile."""
-    coming, number = wish
+def still_comes(coming: Coming) -> bool:
+    if isinstance(coming, Booking):
+        return coming.state == Booking.State.BOOKED
+    return coming.called_at is None and coming.cancelled_at is None
+
+
+def call_there(session: Session, wish: Wish, at: dt.datetime, *, by: User) -> bool:
+    """The code was right. Whether the last of the calls goes to the new number now: not where it
+    ended or changed meanwhile."""
+    del session[KEPT]
+    session[PROVED] = [*session.get(PROVED, ()), wish.number]
+    done = [moved(coming, wish.number, at, by) for coming in wish.calls if still_comes(coming)]
+    return bool(done) and done[-1]
+
+
+def moved(coming: Coming, number: str, at: dt.datetime, by: User) -> bool:
     if isinstance(coming, CallRequest):
         return bool(CallRequest.objects.open().filter(pk=coming.pk).update(phone=number))
     ask = replace(ask_again(coming, by=by), phone=number)

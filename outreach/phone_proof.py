@@ -12,7 +12,6 @@ from uuid import uuid4
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.models import Phone
 from outreach.channels import Letter, open_channel
 from outreach.models import Channel
 from outreach.notice import filled
@@ -44,14 +43,6 @@ def was_sent(number: str, session: Session, at: dt.datetime) -> bool:
     if kept.get("number") != number or kept["tries"] >= TRIES:
         return False
     return at < dt.datetime.fromisoformat(kept["until"])
-
-
-def prove(phone: Phone, typed: str, session: Session, at: dt.datetime) -> bool:
-    """Whether the code is right; then the number is confirmed."""
-    if not is_right(phone.number, typed, session, at):
-        return False
-    theirs = Phone.objects.filter(pk=phone.pk, number=phone.number)
-    return bool(theirs.update(verified_at=at))
 
 
 def is_right(number: str, typed: str, session: Session, at: dt.datetime) -> bool:

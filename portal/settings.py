@@ -187,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_up_number": "5/h/key",
     "invite": "10/d/key",
     "phone_code": "5/h/key",
+    "phone_try": "25/h/key",
     "call_book": "6/m/user",
     "call_move": "6/m/user",
     "call_cancel": "6/m/user",

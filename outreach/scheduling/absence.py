@@ -34,7 +34,7 @@ def be_away(
             specialist=who, during=(begins, ends), kind=kind, noted_by=by, noted_at=at
         )
     booked = (
-        not_begun(Booking.objects.booked())
+        not_begun(Booking.objects.booked(), at)
         .filter(specialist=who.pk, during__overlap=(begins, ends), during__endswith__gt=at)
         .select_related("member", "specialist")
         .order_by("during")

@@ -24,7 +24,7 @@ def calls_inside(pause: Pause, at: dt.datetime) -> list[Booking]:
 
 def among(these: BookingQuerySet, pause: Pause, at: dt.datetime) -> list[Booking]:
     booked = (
-        not_begun(these.booked())
+        not_begun(these.booked(), at)
         .filter(during__overlap=pause.during)
         .select_related("member", "specialist__specialist")
         .order_by("during", "pk")

@@ -7,7 +7,7 @@ a promise, which stands on the list of calls to make.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.clock import now
 from accounts.models import Role, User
@@ -25,11 +25,17 @@ Kind = BookingChange.Kind
 ALL = 1000  # starts: more than anybody has in two weeks
 SOON = 2 * 60  # minutes within which a supervisor makes up for what we missed
 SHORTEST_NOTICE = 5
+A_SHIFT = dt.timedelta(hours=8)  # nobody is on one call for longer
 
 
-def not_begun(booked: BookingQuerySet) -> BookingQuerySet:
-    """Those that nobody is on, or was: a call under way is not looked after, it is had."""
-    return booked.filter(~Exists(Call.objects.not_dropped().filter(booking=OuterRef("pk"))))
+def not_begun(booked: BookingQuerySet, at: dt.datetime) -> BookingQuerySet:
+    """Those that nobody is on, or was: a call under way is not looked after, it is had.
+
+    One that somebody began on another day and left open is none: its member still waits.
+    """
+    calls = Call.objects.not_dropped().filter(booking=OuterRef("pk"))
+    had = calls.filter(Q(summary__isnull=False) | Q(began_at__gt=at - A_SHIFT))
+    return booked.filter(~Exists(had))
 
 
 def find_another(booked: Booking, at: dt.datetime, *, by: User | None) -> str:
@@ -125,5 +131,5 @@ def look_after(at: dt.datetime | None = None) -> int:
     One that somebody began is no missed call: its summary ends it, whenever that is written.
     """
     at = at or now()
-    overdue = not_begun(Booking.objects.overdue(at)).select_related("member", "specialist")
+    overdue = not_begun(Booking.objects.overdue(at), at).select_related("member", "specialist")
     return sum(own_up(one, at) is not None for one in overdue[:100])

@@ -75,7 +75,7 @@ def booking_update(request: HttpRequest, pk: UUID) -> HttpResponse:
         new = hold_back(request, form, booked.phone)
         nothing_else = new and set(form.changed_data) <= {"phone"}
         if nothing_else or save_change(request, booked, form, at):
-            return ask_for_code(request, booked, new) if new else redirect(booked)
+            return ask_for_code(request, booked, new)
     context = {"form": form, "booked": booked}
     return render(request, "outreach/booking_update.html", context)
 

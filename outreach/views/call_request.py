@@ -71,15 +71,20 @@ def call_request_create(request: HttpRequest) -> HttpResponse:
     need = need_about(subject, subject_id, answer, request.member, zone=zone_of(request))
     form = form_for(request, typed, need, at)
     if form.is_valid():
-        # Whoever helps them is called on a number of their own.
-        old = "" if request.member.acting else request.member.verified_phone()
-        new = hold_back(request, form, old)
+        new = hold_back(request, form, known_number(request, already))
         if made := make(request, form, subject, subject_id, at):
-            return ask_for_code(request, made, new) if new else redirect(made)
+            return ask_for_code(request, made, new)
     if typed is not None and "when" not in form.errors:
         keep_chosen(request.member, form, need, at)
     request.elsewhere = need.zone
     return render(request, "outreach/call_request_create.html", form_context(request, form, answer))
+
+
+def known_number(request: HttpRequest, already: Booking | CallRequest | None) -> str:
+    """Where they are called without another word; "" for whoever helps them, who says their own."""
+    if request.member.acting:
+        return ""
+    return already.phone if already else request.member.known_phone()
 
 
 def zone_of(request: HttpRequest) -> str:
@@ -112,7 +117,7 @@ def form_for(
         times=times,
         hint=hint_of(request.member, need, kept, times),
         has_talked=Booking.objects.for_member(request.member).talked().exists(),
-        phone=request.member.preferred_phone(),
+        phone=request.member.known_phone(),
         **plain,
     )
 

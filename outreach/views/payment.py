@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from claims.models import Balance
 from outreach.forms.payment import PaymentForm
 from outreach.models import CallRequest
 from outreach.scheduling.keeping import give_keeper
+from outreach.views.new_number import ask_for_code, hold_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,13 +28,14 @@ def payment_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     about = {"subject": CallRequest.Subject.BALANCE, "subject_id": pk}
     already = CallRequest.objects.asked_by_reader(member).open().filter(**about).first()
-    phone = already.phone if already else member.preferred_phone()
+    phone = already.phone if already else member.known_phone()
     form = PaymentForm(typed, due=due, phone=phone)
     if form.is_valid():
+        new = hold_back(request, form, phone)
         about |= {"phone": form.cleaned_data["phone"], "note": wish(form.cleaned_data["amount"])}
         asked = CallRequest.objects.ask(member, now(), **about)
         give_keeper(asked, now())
-        return redirect(asked)
+        return ask_for_code(request, asked, new)
     context = {"form": form, "balance": balance, "due": due, "owed": owed_words(due)}
     status = 400 if form.is_bound else 200
     return render(request, "outreach/payment_create.html", context, status=status)

@@ -6,14 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from redis.exceptions import RedisError
 
 from accounts.access import member_required
 from accounts.clock import now
+from accounts.models import Phone
 from accounts.phone_number import shown
 from outreach.channels import Never, NotNow, is_offered
 from outreach.forms.phone_proof import PhoneProofForm
 from outreach.models import Channel
-from outreach.phone_proof import prove, send_code, was_sent
+from outreach.phone_proof import is_right, send_code, was_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,21 +29,46 @@ def phone_proof_create(request: HttpRequest, pk: int) -> HttpResponse:
         text_code(request, phone.number)
         return redirect("outreach:phone_proof_create", phone.pk)
     asked = was_sent(phone.number, request.session, now())
+    if request.method == "POST" and not asked:
+        say_it_is_over(request)
+        return redirect("outreach:phone_proof_create", phone.pk)
     form = PhoneProofForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        if prove(phone, form.cleaned_data["code"], request.session, now()):
-            notes.success(request, _("Your number is confirmed."))
-            return redirect("outreach:reach")
-        form.add_error("code", _("That is not the code. Look again, or ask for a new one."))
+    if form.is_valid() and code_is_right(request, form, phone.number):
+        Phone.objects.filter(pk=phone.pk, number=phone.number).update(verified_at=now())
+        notes.success(request, _("Your number is confirmed."))
+        return redirect("outreach:reach")
     context = {"form": form, "number": shown(phone.number), "asked": asked}
     status = 400 if form.is_bound else 200
     return render(request, "outreach/phone_proof.html", context, status=status)
 
 
+def code_is_right(request: HttpRequest, form: PhoneProofForm, number: str) -> bool:
+    """With the try counted; else the form says that it is not."""
+    typed = form.cleaned_data["code"]
+    if may(request, "phone_try") and is_right(number, typed, request.session, now()):
+        return True
+    form.add_error("code", _("That is not the code. Look again, or ask for a new one."))
+    return False
+
+
+def say_it_is_over(request: HttpRequest) -> None:
+    notes.error(request, _("This code is over. Ask for a new one."))
+
+
+def may(request: HttpRequest, action: str) -> bool:
+    """Whether the member did this seldom enough. While nobody can count, they may not: guesses
+    that are not counted have no end."""
+    member = request.member  # type: ignore[attr-defined]
+    try:
+        return bool(ratelimit.consume(request, action=action, key=str(member.pk)))
+    except (RedisError, OSError):
+        return False
+
+
 def text_code(request: HttpRequest, number: str) -> None:
     """Send a code to this number (E.164), and say so, or why not, on the next page."""
     member = request.member  # type: ignore[attr-defined]
-    if not ratelimit.consume(request, action="phone_code", key=str(member.pk)):
+    if not may(request, "phone_code"):
         notes.error(request, _("You asked for many codes. Try again in an hour."))
         return
     try:

@@ -207,6 +207,20 @@ def test_a_call_that_somebody_began_is_not_missed(maya: Member, dana: Specialist
     assert Booking.objects.booked().exists()
 
 
+def test_a_call_begun_on_another_day_and_left_open_is_looked_after(
+    maya: Member, dana: Specialist, luis: Specialist
+) -> None:
+    booked = make.booking(maya, dana, TEN + DAY)
+    begin(dana.user, booked)
+    tomorrow = TUESDAY + DAY
+    with time_machine.travel(tomorrow, tick=False):
+        assert be_away(dana, tomorrow, tomorrow + HOUR * 8, "sick", by=dana.user, at=tomorrow) == {
+            "handed": 1
+        }
+    booked.refresh_from_db()
+    assert booked.specialist == luis.user
+
+
 def test_a_call_that_we_missed_with_nobody_left_becomes_a_promise(
     maya: Member, dana: Specialist
 ) -> None:
@@ -260,6 +274,21 @@ def test_who_is_reached_before_the_day_that_a_call_was_moved_to_has_it_off_their
     calendar = Calendar.from_ical(letter.attachments[-1].content)
     (event,) = calendar.walk("VEVENT")
     assert (calendar["METHOD"], str(event["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+def test_a_cancellation_that_was_undone_before_its_mail_left_takes_nothing_off_a_calendar(
+    omar: Member, dana: Specialist
+) -> None:
+    booked = make.booking(omar, dana, TEN + DAY)
+    told_already()
+    booked.cancel(by=omar.user)
+    with time_machine.travel(LATER, tick=False):
+        tell_of_calls(LATER)
+    Booking.objects.update(state="booked")
+    with time_machine.travel(LATER, tick=False):
+        send_due()
+    calendar = Calendar.from_ical(mail.outbox[-1].attachments[-1].content)
+    assert calendar["METHOD"] == "REQUEST"
 
 
 def test_a_call_had_at_its_time_leaves_no_word_about_calendars(

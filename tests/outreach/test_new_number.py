@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from redis.exceptions import RedisError
 
 from accounts.models import Member
 from outreach.models import Booking, BookingChange, CallRequest, Specialist
@@ -133,7 +134,9 @@ def test_a_call_that_was_cancelled_meanwhile_takes_no_number(
 ) -> None:
     change(as_maya, booked)
     booked.cancel(by=maya.user)
-    assert as_maya.post(PAGE, {"code": code_of(provider)}).url == "/calls/new/"
+    answer = as_maya.post(PAGE, {"code": code_of(provider)}, follow=True)
+    assert answer.redirect_chain == [(booked.get_absolute_url(), 302)]
+    assert "This call was changed in the meantime. Look again." in answer.content.decode()
     booked.refresh_from_db()
     assert booked.phone == OLD
 
@@ -153,3 +156,85 @@ def test_where_nobody_texts_a_number_is_taken_as_it_was_typed(
     change(as_maya, booked)
     booked.refresh_from_db()
     assert booked.phone == NEW
+
+
+def test_a_number_that_the_plan_told_us_is_kept_too_until_another_is_proved(
+    as_maya: Client, maya: Member, dana: Specialist, provider: texts.Provider
+) -> None:
+    maya.phones.update(verified_at=None)
+    where = f"/calls/new/?about=claim:{make.claim(maya).pk}"
+    assert as_maya.post(where, FORM | {"when": f"{dana.pk}@{minute(TEN)}"}).url == PAGE
+    assert Booking.objects.get().phone == OLD
+
+
+def test_who_has_no_number_yet_needs_no_code(
+    as_maya: Client, maya: Member, dana: Specialist, provider: texts.Provider
+) -> None:
+    maya.phones.all().delete()
+    as_maya.post("/calls/new/", FORM | {"when": f"{dana.pk}@{minute(TEN)}"})
+    assert (Booking.objects.get().phone, provider.texts) == (NEW, [])
+
+
+def test_the_call_for_a_payment_goes_to_the_number_we_know_too(
+    as_maya: Client, maya: Member, provider: texts.Provider
+) -> None:
+    balance = make.balance(maya)
+    balance.entries.update(statement=balance.statements.get())
+    where = f"/balances/{balance.pk}/payments/"
+    assert as_maya.post(where, {"amount": "1", "phone": FORM["phone"]}).url == PAGE
+    assert CallRequest.objects.get().phone == OLD
+    as_maya.post(PAGE, {"code": code_of(provider)})
+    assert CallRequest.objects.get().phone == NEW
+
+
+def test_pressing_twice_texts_one_code(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    for _press in range(2):
+        change(as_maya, booked)
+    assert len(provider.texts) == 1
+    as_maya.post(PAGE, {"code": code_of(provider)})
+    booked.refresh_from_db()
+    assert booked.phone == NEW
+
+
+def test_one_code_counts_for_every_call_that_is_to_go_there_and_for_later_ones(
+    as_maya: Client, maya: Member, dana: Specialist, booked: Booking, provider: texts.Provider
+) -> None:
+    other = make.booking(maya, dana, TEN + HALF_HOUR * 4, subject="order")
+    change(as_maya, booked)
+    change(as_maya, other, when=f"{dana.pk}@{minute(other.starts_at)}")
+    as_maya.post(PAGE, {"code": code_of(provider)})
+    assert set(Booking.objects.values_list("phone", flat=True)) == {NEW}
+    where = f"/calls/new/?about=claim:{make.claim(maya).pk}"
+    for note in ("", "Ring twice"):
+        as_maya.post(where, FORM | {"when": "", "note": note})
+        assert CallRequest.objects.get().phone == NEW
+    assert len(provider.texts) == 1
+
+
+def test_guesses_are_counted_and_a_code_that_is_over_says_so(
+    as_maya: Client, booked: Booking, provider: texts.Provider
+) -> None:
+    change(as_maya, booked)
+    wrong = "000000" if code_of(provider) != "000000" else "111111"
+    for _guess in range(5):
+        assert as_maya.post(PAGE, {"code": wrong}).status_code == 400
+    page = as_maya.post(PAGE, {"code": code_of(provider)}, follow=True).content.decode()
+    assert "This code is over. Ask for a new one." in page
+    booked.refresh_from_db()
+    assert booked.phone == OLD
+
+
+def test_while_nothing_can_be_counted_no_code_is_texted_and_nothing_typed_is_lost(
+    as_maya: Client, booked: Booking, provider: texts.Provider, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("allauth.core.ratelimit.consume", refuse)
+    page = change(as_maya, booked, note="Ring twice").content.decode()
+    assert "Send the code" in page
+    booked.refresh_from_db()
+    assert (booked.phone, booked.note, provider.texts) == (OLD, "Ring twice", [])
+
+
+def refuse(*_asked: Any, **_more: Any) -> bool:
+    raise RedisError
