@@ -25,8 +25,8 @@ AT_ONCE = 200
 PATIENCE = dt.timedelta(minutes=1)
 ONE_DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 A_LITTLE = dt.timedelta(minutes=5)
+# Of a reminder, or it follows on the confirmation; and of a call to be taken off a calendar.
 LEAST_AHEAD = dt.timedelta(minutes=30)
-"""Of a reminder, or it follows on the confirmation; and of a call to be taken off a calendar."""
 Kind = BookingChange.Kind
 
 

@@ -18,6 +18,11 @@ from outreach.models import Booking, BookingChange
 A_MINUTE = 60  # seconds
 MOST_MOVES = 5  # of one call by its member; the sixth is for a person
 
+
+class Uncounted(Exception):
+    """Nobody can say how often it was."""
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -43,9 +48,18 @@ def limited(deed: str) -> Callable[[View], View]:
 def is_often(request: HttpRequest, deed: str) -> bool:
     """Nobody is counted while the cache is away: the database refuses too many calls anyway."""
     try:
-        return not ratelimit.consume(request, action=f"call_{deed}")
-    except (RedisError, OSError):
+        return not counted(request, f"call_{deed}")
+    except Uncounted:
         return False
+
+
+def counted(request: HttpRequest, action: str, key: str | None = None) -> bool:
+    """Whether it is seldom enough, by ``ACCOUNT_RATE_LIMITS``. Raises Uncounted where the cache is
+    away, and whoever asks decides what that means."""
+    try:
+        return bool(ratelimit.consume(request, action=action, key=key))
+    except (RedisError, OSError) as problem:
+        raise Uncounted from problem
 
 
 def wait(request: HttpRequest) -> HttpResponse:

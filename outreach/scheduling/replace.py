@@ -31,11 +31,12 @@ A_SHIFT = dt.timedelta(hours=8)  # nobody is on one call for longer
 def not_begun(booked: BookingQuerySet, at: dt.datetime) -> BookingQuerySet:
     """Those that nobody is on, or was: a call under way is not looked after, it is had.
 
-    One that somebody began on another day and left open is none: its member still waits.
+    One that was begun long before its time, and left open since, is none: its member still waits.
     """
     calls = Call.objects.not_dropped().filter(booking=OuterRef("pk"))
-    had = calls.filter(Q(summary__isnull=False) | Q(began_at__gt=at - A_SHIFT))
-    return booked.filter(~Exists(had))
+    in_time = Q(began_at__gt=OuterRef("during__startswith") - A_SHIFT)
+    under_way = Q(began_at__gt=at - A_SHIFT)
+    return booked.filter(~Exists(calls.filter(Q(summary__isnull=False) | in_time | under_way)))
 
 
 def find_another(booked: Booking, at: dt.datetime, *, by: User | None) -> str:
@@ -128,7 +129,7 @@ def try_later(booked: Booking, at: dt.datetime, *, by: User) -> bool:
 def look_after(at: dt.datetime | None = None) -> int:
     """Own up to every call whose time has passed without a word of it; how many there were.
 
-    One that somebody began is no missed call: its summary ends it, whenever that is written.
+    One that somebody began in time is no missed call: its summary ends it, whenever it is written.
     """
     at = at or now()
     overdue = not_begun(Booking.objects.overdue(at), at).select_related("member", "specialist")

@@ -29,8 +29,8 @@ class Worker(Struct, frozen=True, kw_only=True):
     """``begins`` and ``ends`` are of the calls booked, each in order by itself: of calls that
     overlap they cover the same minutes. ``daily_maximum`` is of a day of ``zone``.
 
-    They are no spans because there are 15,000 of them in a search, and a tuple for each was a
-    third of it.
+    They are no spans because there are 15,000 of them in a search, and a tuple for each cost a
+    tenth of it (docs/performance.md).
     """
 
     zone: str

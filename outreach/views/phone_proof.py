@@ -1,12 +1,10 @@
 """Confirm a phone number, so that texts go to nobody else."""
 
-from allauth.core import ratelimit
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from accounts.access import member_required
 from accounts.clock import now
@@ -14,6 +12,7 @@ from accounts.models import Phone
 from accounts.phone_number import shown
 from outreach.channels import Never, NotNow, is_offered
 from outreach.forms.phone_proof import PhoneProofForm
+from outreach.limit import Uncounted, counted
 from outreach.models import Channel
 from outreach.phone_proof import is_right, send_code, was_sent
 
@@ -43,39 +42,38 @@ def phone_proof_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def code_is_right(request: HttpRequest, form: PhoneProofForm, number: str) -> bool:
-    """With the try counted; else the form says that it is not."""
-    typed = form.cleaned_data["code"]
-    if may(request, "phone_try") and is_right(number, typed, request.session, now()):
-        return True
-    form.add_error("code", _("That is not the code. Look again, or ask for a new one."))
+    """With the try counted; else the form says why not. A guess that nobody counts is no try."""
+    try:
+        if not counted(request, "phone_try", str(request.member.pk)):
+            form.add_error("code", too_many())
+        elif is_right(number, form.cleaned_data["code"], request.session, now()):
+            return True
+        else:
+            form.add_error("code", _("That is not the code. Look again, or ask for a new one."))
+    except Uncounted:
+        form.add_error("code", _("We could not check the code just now. Try again in a minute."))
     return False
+
+
+def too_many() -> str:
+    return _("You asked for many codes. Try again in an hour.")
 
 
 def say_it_is_over(request: HttpRequest) -> None:
     notes.error(request, _("This code is over. Ask for a new one."))
 
 
-def may(request: HttpRequest, action: str) -> bool:
-    """Whether the member did this seldom enough. While nobody can count, they may not: guesses
-    that are not counted have no end."""
-    member = request.member  # type: ignore[attr-defined]
-    try:
-        return bool(ratelimit.consume(request, action=action, key=str(member.pk)))
-    except (RedisError, OSError):
-        return False
-
-
 def text_code(request: HttpRequest, number: str) -> None:
     """Send a code to this number (E.164), and say so, or why not, on the next page."""
-    member = request.member  # type: ignore[attr-defined]
-    if not may(request, "phone_code"):
-        notes.error(request, _("You asked for many codes. Try again in an hour."))
-        return
+    member = request.member
     try:
+        if not counted(request, "phone_code", str(member.pk)):
+            notes.error(request, too_many())
+            return
         send_code(number, request.session, language=member.language, at=now())
     except Never:
         notes.error(request, _("This number takes no texts. Try another number."))
-    except NotNow:
+    except (NotNow, Uncounted):
         notes.error(request, _("We could not send the text just now. Try again in a minute."))
     else:
         notes.success(request, _("We sent a code to your phone."))
