@@ -24,13 +24,7 @@ from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY
 from tests.people import browser_of
 
 BOARD = "/desk/board/"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 def test_a_call_that_we_missed_and_one_that_nobody_made_in_time_stand_on_the_board(

@@ -21,16 +21,7 @@ from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY, press
 from tests.outreach.test_calls import CALL_ME, about
 
-
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -20,16 +19,7 @@ TEN = dt.datetime(2026, 11, 24, 15, tzinfo=dt.UTC)
 HALF_HOUR, HOUR, DAY = dt.timedelta(minutes=30), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    """Trained for everything; English only."""
-    return make.specialist("Dana")
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 @pytest.fixture

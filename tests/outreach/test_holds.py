@@ -21,15 +21,7 @@ EIGHT_THIRTY = TUESDAY + 2 * HALF_HOUR  # in Chicago, the first that Maya is off
 ELEVEN_MINUTES = dt.timedelta(minutes=11)
 
 
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 def at_ten(who: Specialist) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -20,18 +19,7 @@ from tests import make
 from tests.outreach.test_bookings import DAY, HOUR, TEN, TUESDAY, press
 from tests.people import browser_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture

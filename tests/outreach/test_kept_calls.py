@@ -21,18 +21,7 @@ from tests.outreach.test_bookings import DAY, HALF_HOUR, HOUR, TEN, TUESDAY, pre
 from tests.people import browser_of
 
 LATER = TUESDAY + dt.timedelta(minutes=2)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture
@@ -219,6 +208,17 @@ def test_a_call_begun_on_another_day_and_left_open_is_looked_after(
         }
     booked.refresh_from_db()
     assert booked.specialist == luis.user
+    assert look_after(booked.starts_at + HOUR) == 1
+
+
+def test_a_call_whose_summary_is_not_written_by_the_next_day_is_no_missed_call(
+    maya: Member, dana: Specialist
+) -> None:
+    booked = make.booking(maya, dana, TEN)
+    with time_machine.travel(TEN, tick=False):
+        begin(dana.user, booked)
+    with time_machine.travel(TEN + DAY, tick=False):
+        assert look_after(TEN + DAY) == 0
 
 
 def test_a_call_that_we_missed_with_nobody_left_becomes_a_promise(

@@ -24,15 +24,7 @@ from tests.people import browser_of
 CLAIM = Need(topic="claim", subject="claim")
 
 
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 @pytest.fixture
@@ -99,6 +91,14 @@ def test_a_call_that_somebody_is_on_is_not_taken_from_them_by_a_pause_or_a_sick_
     on_the_phone.refresh_from_db()
     assert (on_the_phone.starts_at, on_the_phone.specialist_id) == (TEN, dana.user_id)
     assert not on_the_phone.changes.exclude(kind=BookingChange.Kind.MADE).exists()
+
+
+def test_a_call_that_is_had_a_day_early_is_not_taken_from_who_is_on_it(
+    maya: Member, dana: Specialist
+) -> None:
+    early = make.booking(maya, dana, TEN + DAY)
+    begin(dana.user, early)
+    assert be_away(dana, TUESDAY, TUESDAY + 2 * DAY, "sick", by=dana.user, at=TUESDAY) == {}
 
 
 def test_a_pause_of_everything_stops_calls_about_nothing_in_particular(

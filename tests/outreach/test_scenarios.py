@@ -19,19 +19,8 @@ from tests import make
 from tests.outreach.test_bookings import DAY, HALF_HOUR, TEN, TUESDAY, press
 from tests.people import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 FORM = {"phone": "(312) 555-0142", "say_who": "yes", "voicemail": "no", "way": "phone"}
-
-
-@pytest.fixture(autouse=True)
-def _tuesday():
-    with time_machine.travel(TUESDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def dana(db: None) -> Specialist:
-    return make.specialist("Dana")
 
 
 def test_s6_the_day_before_is_the_same_time_on_the_wall_also_when_the_clocks_change(

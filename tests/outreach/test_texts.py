@@ -34,13 +34,6 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def provider(settings: Any) -> Iterator[texts.Provider]:
-    with texts.running() as server:
-        settings.TEXTS = [server.held]
-        yield server
-
-
-@pytest.fixture
 def second(provider: texts.Provider, settings: Any) -> Iterator[texts.Provider]:
     with texts.running() as server:
         settings.TEXTS = [provider.held, server.held]
